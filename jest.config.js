@@ -1,0 +1,24 @@
+/** @type {import("jest").Config} */
+const shared = {
+  testEnvironment: "node",
+  transform: { "\\.ts$": "@sucrase/jest-plugin" },
+  modulePathIgnorePatterns: ["<rootDir>/cdktf\\.out/"],
+};
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: "fast",
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+      testPathIgnorePatterns: ["<rootDir>/__tests__/deploy/"],
+      setupFilesAfterEnv: ["<rootDir>/setup.js"],
+    },
+    {
+      ...shared,
+      displayName: "deploy",
+      testMatch: ["<rootDir>/__tests__/deploy/**/*.test.ts"],
+    },
+  ],
+};

@@ -1,0 +1,196 @@
+/**
+ * What the local gateway knows of one Terraform stack: its REST APIs and the resources that decide how they answer.
+ * Names and defaults are those of API Gateway's own API (camel case), whatever Terraform calls them.
+ * Every string is fully resolved: no `${…}` is left.
+ */
+export interface StackModel {
+  /** Name of the stack: the folder of its `cdk.tf.json`, or the name that the caller gave. */
+  readonly name: string;
+  readonly restApis: readonly RestApi[];
+  readonly queues: readonly Queue[];
+  readonly roles: readonly Role[];
+  readonly lambdaPermissions: readonly LambdaPermission[];
+}
+
+export interface RestApi {
+  /** Terraform address, such as `aws_api_gateway_rest_api.Api`: every message to the user names it. */
+  readonly address: string;
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly partition: string;
+  readonly apiKeySource: "HEADER" | "AUTHORIZER";
+  readonly binaryMediaTypes: readonly string[];
+  /** Resource policy, JSON text. */
+  readonly policy?: string;
+  readonly resources: readonly Resource[];
+  readonly stages: readonly Stage[];
+  /** JSON Schema text by model name. */
+  readonly models: Readonly<Record<string, string>>;
+  /** By response type, such as `UNAUTHORIZED` or `DEFAULT_4XX`. */
+  readonly gatewayResponses: Readonly<Record<string, GatewayResponse>>;
+  readonly usagePlans: readonly UsagePlan[];
+}
+
+export interface Resource {
+  readonly address: string;
+  readonly id: string;
+  /** Full path, such as `/orders/{id}` or `/{proxy+}`; `/` for the root. */
+  readonly path: string;
+  /** By HTTP verb or `ANY`. */
+  readonly methods: Readonly<Record<string, Method>>;
+}
+
+export interface Method {
+  readonly address: string;
+  readonly httpMethod: string;
+  readonly authorizationType: "NONE" | "CUSTOM";
+  readonly authorizer?: Authorizer;
+  readonly apiKeyRequired: boolean;
+  readonly operationName?: string;
+  /** `method.request.{header|querystring|path}.<name>` → is it required? */
+  readonly requestParameters: Readonly<Record<string, boolean>>;
+  /** Model name by MIME type. */
+  readonly requestModels: Readonly<Record<string, string>>;
+  readonly requestValidator?: RequestValidator;
+  /** By status code, as text. */
+  readonly methodResponses: Readonly<Record<string, MethodResponse>>;
+  readonly integration: Integration;
+}
+
+export interface RequestValidator {
+  readonly validateRequestBody: boolean;
+  readonly validateRequestParameters: boolean;
+}
+
+export interface MethodResponse {
+  readonly statusCode: string;
+  /** `method.response.header.<name>` → declared. */
+  readonly responseParameters: Readonly<Record<string, boolean>>;
+  readonly responseModels: Readonly<Record<string, string>>;
+}
+
+export interface Integration {
+  readonly address: string;
+  readonly type: "AWS" | "MOCK";
+  /** `arn:<partition>:apigateway:<region>:sqs:path/<account>/<queue>` or `…:sqs:action/<Action>`; empty for MOCK. */
+  readonly uri: string;
+  readonly httpMethod: string;
+  /** ARN of the role that API Gateway assumes to call the backend. */
+  readonly credentials?: string;
+  readonly requestParameters: Readonly<Record<string, string>>;
+  /** Mapping template by MIME type. */
+  readonly requestTemplates: Readonly<Record<string, string>>;
+  readonly passthroughBehavior: "WHEN_NO_MATCH" | "WHEN_NO_TEMPLATES" | "NEVER";
+  readonly contentHandling?: "CONVERT_TO_TEXT" | "CONVERT_TO_BINARY";
+  /** Milliseconds, 50 to 29,000; default 29,000. */
+  readonly timeoutInMillis: number;
+  readonly responses: readonly IntegrationResponse[];
+}
+
+export interface IntegrationResponse {
+  readonly address: string;
+  readonly statusCode: string;
+  /** Regular expression over the backend's HTTP status; absent or empty: the default response. */
+  readonly selectionPattern?: string;
+  /** `method.response.header.<name>` → mapping expression. */
+  readonly responseParameters: Readonly<Record<string, string>>;
+  /** Mapping template by MIME type. */
+  readonly responseTemplates: Readonly<Record<string, string>>;
+  readonly contentHandling?: "CONVERT_TO_TEXT" | "CONVERT_TO_BINARY";
+}
+
+export interface Authorizer {
+  readonly address: string;
+  readonly id: string;
+  readonly name: string;
+  readonly type: "TOKEN" | "REQUEST";
+  /** ARN of the Lambda function in `authorizerUri`, with its version or alias if it names one. */
+  readonly functionArn: string;
+  /** ARN of the role that API Gateway assumes to invoke the function, instead of a Lambda permission. */
+  readonly credentials?: string;
+  /** Mapping expressions, such as `method.request.header.Authorization`, in order. */
+  readonly identitySources: readonly string[];
+  readonly identityValidationExpression?: string;
+  /** Seconds; 0 switches the cache off; default 300. */
+  readonly resultTtlInSeconds: number;
+}
+
+export interface GatewayResponse {
+  readonly address: string;
+  readonly responseType: string;
+  /** Absent: the default of the response type. */
+  readonly statusCode?: string;
+  readonly responseParameters: Readonly<Record<string, string>>;
+  readonly responseTemplates: Readonly<Record<string, string>>;
+}
+
+export interface Stage {
+  readonly address: string;
+  readonly name: string;
+  readonly deploymentId: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Throttling by method path as in `aws_api_gateway_method_settings`: `*​/*`, or `orders/{id}/POST`. */
+  readonly methodSettings: Readonly<Record<string, MethodSettings>>;
+}
+
+export interface MethodSettings {
+  /** Requests per second; absent: not limited by the method. */
+  readonly throttlingRateLimit?: number;
+  readonly throttlingBurstLimit?: number;
+}
+
+export interface UsagePlan {
+  readonly address: string;
+  readonly name: string;
+  readonly keys: readonly ApiKey[];
+  /** Names of this API's stages that the plan covers. */
+  readonly stages: readonly string[];
+  readonly throttle?: { readonly rateLimit: number; readonly burstLimit: number };
+  readonly quota?: {
+    readonly limit: number;
+    readonly period: "DAY" | "WEEK" | "MONTH";
+    readonly offset: number;
+  };
+}
+
+export interface ApiKey {
+  readonly address: string;
+  readonly id: string;
+  readonly name: string;
+  readonly value: string;
+  readonly enabled: boolean;
+}
+
+export interface Queue {
+  readonly address: string;
+  readonly name: string;
+  readonly arn: string;
+  /** The URL on AWS: `https://sqs.<region>.amazonaws.com/<account>/<name>`. */
+  readonly url: string;
+  /** SQS's own attribute names and text values, such as `VisibilityTimeout: "30"`: ready for `CreateQueue`. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Resource policy, JSON text. */
+  readonly policy?: string;
+}
+
+export interface Role {
+  readonly address: string;
+  readonly arn: string;
+  /** Trust policy, JSON text. */
+  readonly assumeRolePolicy: string;
+  /** Inline and attached policies, JSON texts. */
+  readonly policies: readonly string[];
+}
+
+export interface LambdaPermission {
+  readonly address: string;
+  readonly action: string;
+  /** Function name or ARN as given, without its qualifier. */
+  readonly functionName: string;
+  readonly qualifier?: string;
+  readonly principal: string;
+  readonly sourceArn?: string;
+  readonly sourceAccount?: string;
+}
