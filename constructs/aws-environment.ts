@@ -1,0 +1,23 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { Construct } from "constructs";
+
+/** Props of {@link AwsEnvironment}. */
+export interface AwsEnvironmentProps {
+  /** AWS Region, such as `eu-central-1`. */
+  readonly regionName: string;
+}
+
+/** Where the stack is deployed: partition, Region and account, for the ARNs that have to be composed. */
+export class AwsEnvironment extends Construct {
+  public readonly regionName: string;
+  public readonly partition: string;
+  public readonly accountId: string;
+
+  constructor(scope: Construct, id: string, { regionName }: AwsEnvironmentProps) {
+    super(scope, id);
+    this.regionName = regionName;
+    this.partition = new DataAwsPartition(this, "Partition").partition;
+    this.accountId = new DataAwsCallerIdentity(this, "CallerIdentity").accountId;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Construct } from "constructs";
+import { QueueLeveling } from "../constructs/queue-leveling";
+import { TokenAuthorizer } from "../constructs/token-authorizer";
+import { LevelingStack, type LevelingStackProps } from "./leveling-stack";
+import { authorizerLambdaArnVariable } from "./variables";
+
+/** Props of {@link AuthStack}. */
+export interface AuthStackProps extends LevelingStackProps {
+  /** @default - Terraform asks for it */
+  readonly authorizerLambdaArn?: string;
+}
+
+/** The pattern behind a Lambda TOKEN authorizer: callers send a token in the `Authorization` header. */
+export class AuthStack extends LevelingStack {
+  constructor(scope: Construct, id: string, { authorizerLambdaArn, ...props }: AuthStackProps) {
+    super(scope, id, props);
+    const authorizer = new TokenAuthorizer(this, "Authorizer", {
+      environment: this.environment,
+      functionArn: authorizerLambdaArnVariable(this, authorizerLambdaArn).stringValue,
+    });
+    const leveling = new QueueLeveling(this, "QueueLeveling", {
+      environment: this.environment,
+      queueName: this.queueName,
+      authorizer,
+    });
+    this.addOutputs(leveling, ["Authorization: testtoken"]);
+  }
+}

@@ -1,0 +1,121 @@
+import * as v from "valibot";
+import { type Backend, readBackend } from "./backend-settings";
+import { type CamelCased, camelCased } from "./camel-case";
+import { settingMessage } from "./setting-message";
+import { type SettingMistake, SettingsError } from "./settings-error";
+import {
+  type AuthStackSettings,
+  authStackSchema,
+  type NoAuthStackSettings,
+  noAuthStackSchema,
+} from "./settings-schema";
+import { unknownKeys } from "./unknown-keys";
+
+/** The settings of `cdktf.json`, checked. A setting that is absent stays absent. */
+export interface Settings {
+  readonly authStack: CamelCased<AuthStackSettings>;
+  readonly noAuthStack: CamelCased<NoAuthStackSettings>;
+  readonly backend: Backend;
+}
+
+type Group = Readonly<Record<string, unknown>>;
+
+const GROUPS = ["params", "auth-stack", "no-auth-stack", "backend"] as const;
+
+/**
+ * Reads the settings from `context` of `cdktf.json`: `params` holds what both stacks use, a group named after a stack
+ * overrides it for that stack. Throws a {@link SettingsError} with every mistake in it.
+ */
+export function readSettings(context: Group): Settings {
+  const mistakes: SettingMistake[] = unknownKeys("", context, GROUPS);
+  const [params, authOverrides, noAuthOverrides, backend] = GROUPS.map((name) =>
+    readGroup(name, context, mistakes),
+  );
+  mistakes.push(...unknownKeys("params", params ?? {}, Object.keys(authStackSchema.entries)));
+
+  const authStack = readStack("auth-stack", authStackSchema, params ?? {}, authOverrides ?? {}, mistakes);
+  const noAuthStack = readStack(
+    "no-auth-stack",
+    noAuthStackSchema,
+    params ?? {},
+    noAuthOverrides ?? {},
+    mistakes,
+  );
+  mistakes.push(...functionInOtherRegion(authStack), ...sameQueue(authStack, noAuthStack));
+  const checkedBackend = readBackend(backend ?? { local: {} }, mistakes);
+
+  if (mistakes.length > 0) throw new SettingsError(withoutRepeats(mistakes));
+  return { authStack: camelCased(authStack), noAuthStack: camelCased(noAuthStack), backend: checkedBackend };
+}
+
+function readGroup(name: string, context: Group, mistakes: SettingMistake[]): Group | undefined {
+  const group = context[name];
+  if (group === undefined) return undefined;
+  if (typeof group === "object" && group !== null && !Array.isArray(group)) return group as Group;
+  mistakes.push({
+    setting: name,
+    message: settingMessage("is not an object", group, "an object of settings", `Write "${name}": { … }.`),
+  });
+  return undefined;
+}
+
+function readStack<const Schema extends v.ObjectSchema<v.ObjectEntries, undefined>>(
+  name: string,
+  schema: Schema,
+  params: Group,
+  overrides: Group,
+  mistakes: SettingMistake[],
+): v.InferOutput<Schema> {
+  mistakes.push(...unknownKeys(name, overrides, Object.keys(schema.entries)));
+  const { success, issues, output } = v.safeParse(
+    schema,
+    { ...params, ...overrides },
+    { abortPipeEarly: true },
+  );
+  if (success) return output;
+  for (const issue of issues) {
+    const path = v.getDotPath(issue) ?? "";
+    const [key = ""] = path.split(".");
+    mistakes.push({ setting: `${key in overrides ? name : "params"}.${path}`, message: issue.message });
+  }
+  return {};
+}
+
+/** API Gateway invokes authorizers of its own Region only. */
+function functionInOtherRegion(settings: AuthStackSettings): SettingMistake[] {
+  const { aws_region_name: region, authorizer_lambda_arn: arn } = settings;
+  if (region === undefined || arn === undefined || arn.split(":")[3] === region) return [];
+  return [
+    {
+      setting: "auth-stack.authorizer_lambda_arn",
+      message: settingMessage(
+        "is in another Region than the API",
+        arn,
+        `a function in ${region}, the aws_region_name of auth-stack`,
+        "Deploy the function there, or change the Region.",
+      ),
+    },
+  ];
+}
+
+/** Destroying one of two stacks that own the same queue would take the other's messages with it. */
+function sameQueue(auth: NoAuthStackSettings, noAuth: NoAuthStackSettings): SettingMistake[] {
+  const name = noAuth.storage_sqs_queue_name;
+  if (name === undefined || name !== auth.storage_sqs_queue_name) return [];
+  if (auth.aws_region_name !== noAuth.aws_region_name) return [];
+  return [
+    {
+      setting: "no-auth-stack.storage_sqs_queue_name",
+      message: settingMessage(
+        "is the queue of auth-stack too",
+        name,
+        "a name of its own for each stack's queue",
+        'Give one of them another name: "no-auth-stack": { "storage_sqs_queue_name": … }.',
+      ),
+    },
+  ];
+}
+
+function withoutRepeats(mistakes: readonly SettingMistake[]): SettingMistake[] {
+  return [...new Map(mistakes.map((mistake) => [`${mistake.setting} ${mistake.message}`, mistake])).values()];
+}

@@ -1,0 +1,12 @@
+/**
+ * Patterns of the values that a Terraform variable holds too: the settings schema and the variable's `validation` block
+ * check the same. Written in the syntax that JavaScript and Terraform (RE2) share.
+ */
+export const AWS_REGION_NAME_PATTERN = "^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$";
+
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
+export const QUEUE_NAME_PATTERN = "^[A-Za-z0-9_-]{1,80}$";
+
+/** A Lambda function's ARN, plain or with a version or an alias. */
+export const LAMBDA_ARN_PATTERN =
+  "^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,140}(:([$]LATEST|[A-Za-z0-9_-]{1,128}))?$";

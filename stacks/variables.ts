@@ -1,0 +1,65 @@
+import { TerraformVariable } from "cdktf";
+import type { Construct } from "constructs";
+import { AWS_REGION_NAME_PATTERN, LAMBDA_ARN_PATTERN, QUEUE_NAME_PATTERN } from "./value-patterns";
+
+/** `aws_region_name`, with the setting as default; without one Terraform asks. */
+export function awsRegionNameVariable(stack: Construct, setting: string | undefined): TerraformVariable {
+  return variable(stack, "aws_region_name", setting, {
+    description: "AWS Region of the API and the queue.",
+    pattern: AWS_REGION_NAME_PATTERN,
+    errorMessage:
+      "aws_region_name: is not the name of an AWS Region; allowed are names such as eu-central-1. Set it to the Region of the API.",
+  });
+}
+
+/** `storage_sqs_queue_name`, with the setting as default; without one Terraform asks. */
+export function storageSqsQueueNameVariable(
+  stack: Construct,
+  setting: string | undefined,
+): TerraformVariable {
+  return variable(stack, "storage_sqs_queue_name", setting, {
+    description: "Name of the SQS queue that stores the messages.",
+    pattern: QUEUE_NAME_PATTERN,
+    errorMessage:
+      "storage_sqs_queue_name: is not a queue name; allowed are 1 to 80 letters, digits, hyphens and underscores. Set it to a name such as orders.",
+  });
+}
+
+/** `authorizer_lambda_arn`, with the setting as default; without one Terraform asks. */
+export function authorizerLambdaArnVariable(
+  stack: Construct,
+  setting: string | undefined,
+): TerraformVariable {
+  return variable(stack, "authorizer_lambda_arn", setting, {
+    description: "ARN of the Lambda function that authorizes callers: plain, or with a version or an alias.",
+    pattern: LAMBDA_ARN_PATTERN,
+    errorMessage:
+      "authorizer_lambda_arn: is not the ARN of a Lambda function; allowed are ARNs such as arn:aws:lambda:eu-central-1:123456789012:function:token-authorizer, with a version or an alias if you like. Set it to your authorizer's ARN.",
+  });
+}
+
+interface VariableText {
+  readonly description: string;
+  readonly pattern: string;
+  readonly errorMessage: string;
+}
+
+function variable(
+  stack: Construct,
+  name: string,
+  setting: string | undefined,
+  text: VariableText,
+): TerraformVariable {
+  return new TerraformVariable(stack, name, {
+    type: "string",
+    nullable: false,
+    ...(setting === undefined ? {} : { default: setting }),
+    description: text.description,
+    validation: [
+      {
+        condition: `\${can(regex(${JSON.stringify(text.pattern)}, var.${name}))}`,
+        errorMessage: text.errorMessage,
+      },
+    ],
+  });
+}
