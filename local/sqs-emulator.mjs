@@ -1,0 +1,54 @@
+// The SQS emulator's process. fauxqs is ESM only, and messages that wait for a consumer would weigh on the
+// gateway's memory: hence a process of its own, forked by aws/sqs-emulator.ts, which also ends it.
+import { buildApp } from "fauxqs";
+
+const internals = new URL("./sqs/", import.meta.resolve("fauxqs"));
+const { SqsStore } = await import(new URL("sqsStore.js", internals));
+const { INVALID_MESSAGE_BODY_CHAR } = await import(new URL("sqsTypes.js", internals));
+
+// fauxqs looks at UTF-16 code units and so refuses every character beyond U+FFFF, emoji among them. SQS takes them.
+const forbidden = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+INVALID_MESSAGE_BODY_CHAR.test = (text) => forbidden.test(text);
+
+/** Finds a queue by its name alone, so that any host, account or region in a URL or an ARN leads to it. */
+class QueuesByName extends SqsStore {
+  getQueue(url) {
+    return this.getQueueByName(url.slice(url.lastIndexOf("/") + 1));
+  }
+
+  getQueueByArn(arn) {
+    return this.getQueueByName(arn.slice(arn.lastIndexOf(":") + 1));
+  }
+
+  deleteQueue(url) {
+    const queue = this.getQueue(url);
+    return queue !== undefined && super.deleteQueue(queue.url);
+  }
+}
+
+const { host, port, region } = JSON.parse(process.argv[2]);
+const sqsStore = new QueuesByName();
+// Without a host of its own, the store builds queue URLs from the host that the client asked.
+sqsStore.host = undefined;
+const app = buildApp({ logger: false, defaultRegion: region, stores: { sqsStore } });
+
+// A Query-protocol request to a queue's path would land in fauxqs's S3 part and be answered 200.
+app.addHook("onRequest", (request, reply, done) => {
+  const sqs =
+    request.url === "/" && request.headers["content-type"]?.startsWith("application/x-amz-json-1.0");
+  if (sqs || request.method === "GET") return void done();
+  reply
+    .code(400)
+    .send({ message: "This SQS emulator speaks the AWS JSON protocol only: POST / with X-Amz-Target." });
+});
+
+// Ctrl-C reaches the whole process group; the parent still has requests to finish and ends this process itself.
+process.on("SIGINT", () => undefined);
+process.on("disconnect", () => process.exit());
+
+try {
+  await app.listen({ host, port });
+  process.send({ port: app.server.address().port });
+} catch (error) {
+  process.send({ error: { code: error.code, message: error.message } }, () => process.exit(1));
+}
