@@ -1,0 +1,92 @@
+import { StackError } from "../stack-error";
+import type { Integration, IntegrationResponse, MethodResponse } from "../stack-model";
+import type { TerraformResource } from "../terraform-resource";
+import { oneOf, optionalNumber, optionalText, text, textMap } from "./attribute";
+
+const SQS_URI = /^arn:[^:]+:apigateway:[^:]+:sqs:(?:path\/.+\/.+|action\/\w+)$/;
+const CONTENT_HANDLING = ["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"] as const;
+
+/** `aws_api_gateway_integration` with its responses; throws `StackError` for any but AWS to SQS and MOCK. */
+export function buildIntegration(
+  integration: TerraformResource,
+  responses: readonly IntegrationResponse[],
+): Integration {
+  const type = oneOf(integration, "type", ["AWS", "MOCK"], "AWS");
+  const credentials = optionalText(integration, "credentials");
+  return {
+    address: integration.address,
+    type,
+    uri: type === "AWS" ? sqsUri(integration) : "",
+    httpMethod: optionalText(integration, "integration_http_method") ?? "",
+    requestParameters: textMap(integration, "request_parameters"),
+    requestTemplates: textMap(integration, "request_templates"),
+    passthroughBehavior: oneOf(
+      integration,
+      "passthrough_behavior",
+      ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"],
+      "WHEN_NO_MATCH",
+    ),
+    timeoutInMillis: optionalNumber(integration, "timeout_milliseconds") ?? 29_000,
+    responses,
+    ...(credentials !== undefined && { credentials }),
+    ...contentHandling(integration),
+  };
+}
+
+/** `aws_api_gateway_integration_response`; AWS refuses one whose status or headers the method does not declare. */
+export function buildIntegrationResponse(
+  response: TerraformResource,
+  methodResponses: Readonly<Record<string, MethodResponse>>,
+): IntegrationResponse {
+  const statusCode = text(response, "status_code");
+  const selectionPattern = optionalText(response, "selection_pattern");
+  const responseParameters = textMap(response, "response_parameters");
+  refuseUndeclared(response, methodResponses[statusCode], responseParameters);
+  return {
+    address: response.address,
+    statusCode,
+    responseParameters,
+    responseTemplates: textMap(response, "response_templates"),
+    ...(selectionPattern !== undefined && { selectionPattern }),
+    ...contentHandling(response),
+  };
+}
+
+function refuseUndeclared(
+  { address }: TerraformResource,
+  declared: MethodResponse | undefined,
+  parameters: Readonly<Record<string, string>>,
+): void {
+  if (declared === undefined) {
+    throw new StackError({
+      address: `${address}.status_code`,
+      wrong: "has no method response",
+      allowed: "AWS refuses an integration response without one",
+      mend: "Add an aws_api_gateway_method_response with this status",
+    });
+  }
+  const unknown = Object.keys(parameters).find((name) => !(name in declared.responseParameters));
+  if (unknown === undefined) return;
+  throw new StackError({
+    address: `${address}.response_parameters`,
+    wrong: "sets what the method response does not declare",
+    got: unknown,
+    mend: "Add it to the method response's response_parameters",
+  });
+}
+
+function contentHandling(resource: TerraformResource): Pick<Integration, "contentHandling"> {
+  if (optionalText(resource, "content_handling") === undefined) return {};
+  return { contentHandling: oneOf(resource, "content_handling", CONTENT_HANDLING, "CONVERT_TO_TEXT") };
+}
+
+function sqsUri(integration: TerraformResource): string {
+  const uri = text(integration, "uri");
+  if (SQS_URI.test(uri)) return uri;
+  throw new StackError({
+    address: `${integration.address}.uri`,
+    wrong: "is not supported by the local gateway",
+    got: uri,
+    allowed: "arn:<partition>:apigateway:<region>:sqs:path/<account>/<queue> and …:sqs:action/<Action> are",
+  });
+}

@@ -1,0 +1,24 @@
+import type { LambdaPermission } from "../stack-model";
+import type { TerraformResource } from "../terraform-resource";
+import { optionalText, text } from "./attribute";
+
+/** A function's name or ARN, then its qualifier: `name:alias`, `account:function:name:alias`, or a full ARN. */
+const FUNCTION = /^((?:(?:arn:[^:]+:lambda:[^:]+:)?\d{12}:function:)?[\w-]+)(?::(.+))?$/;
+
+/** `aws_lambda_permission`. */
+export function buildLambdaPermission(permission: TerraformResource): LambdaPermission {
+  const written = text(permission, "function_name");
+  const [, functionName = written, suffix] = FUNCTION.exec(written) ?? [];
+  const qualifier = optionalText(permission, "qualifier") ?? suffix;
+  const sourceArn = optionalText(permission, "source_arn");
+  const sourceAccount = optionalText(permission, "source_account");
+  return {
+    address: permission.address,
+    action: text(permission, "action"),
+    functionName,
+    principal: text(permission, "principal"),
+    ...(qualifier !== undefined && { qualifier }),
+    ...(sourceArn !== undefined && { sourceArn }),
+    ...(sourceAccount !== undefined && { sourceAccount }),
+  };
+}

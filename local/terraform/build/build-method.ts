@@ -1,0 +1,94 @@
+import { type Authorizer, type Integration, type Method, type MethodResponse } from "../stack-model";
+import { StackError } from "../stack-error";
+import type { TerraformResource, TerraformResources } from "../terraform-resource";
+import { flag, flagMap, oneOf, optionalText, text, textMap } from "./attribute";
+import { referred, whose } from "./belonging";
+import { buildAuthorizer } from "./build-authorizer";
+import { buildIntegration, buildIntegrationResponse } from "./build-integration";
+
+/** `aws_api_gateway_method` with its authorizer, validator, responses and integration. */
+export function buildMethod(method: TerraformResource, resources: TerraformResources): Method {
+  const methodResponses = buildMethodResponses(method, resources);
+  const authorizationType = oneOf(method, "authorization", ["NONE", "CUSTOM"], "NONE");
+  const operationName = optionalText(method, "operation_name");
+  return {
+    address: method.address,
+    httpMethod: text(method, "http_method"),
+    authorizationType,
+    apiKeyRequired: flag(method, "api_key_required"),
+    requestParameters: flagMap(method, "request_parameters"),
+    requestModels: textMap(method, "request_models"),
+    methodResponses,
+    integration: integrationOf(method, resources, methodResponses),
+    ...(authorizationType === "CUSTOM" && { authorizer: authorizerOf(method, resources) }),
+    ...(operationName !== undefined && { operationName }),
+    ...validatorOf(method, resources),
+  };
+}
+
+/** What tells the parts of one method from those of others. */
+function identity(method: TerraformResource): Readonly<Record<string, string>> {
+  return {
+    rest_api_id: text(method, "rest_api_id"),
+    resource_id: text(method, "resource_id"),
+    http_method: text(method, "http_method"),
+  };
+}
+
+function buildMethodResponses(
+  method: TerraformResource,
+  resources: TerraformResources,
+): Readonly<Record<string, MethodResponse>> {
+  const responses = whose(resources.ofType("aws_api_gateway_method_response"), identity(method));
+  return Object.fromEntries(
+    responses.map((response) => {
+      const statusCode = text(response, "status_code");
+      const built: MethodResponse = {
+        statusCode,
+        responseParameters: flagMap(response, "response_parameters"),
+        responseModels: textMap(response, "response_models"),
+      };
+      return [statusCode, built];
+    }),
+  );
+}
+
+function integrationOf(
+  method: TerraformResource,
+  resources: TerraformResources,
+  methodResponses: Readonly<Record<string, MethodResponse>>,
+): Integration {
+  const [integration] = whose(resources.ofType("aws_api_gateway_integration"), identity(method));
+  if (integration === undefined) {
+    throw new StackError({
+      address: method.address,
+      wrong: "has no integration",
+      allowed: "AWS refuses to deploy a method without one",
+      mend: "Add an aws_api_gateway_integration for it",
+    });
+  }
+  const responses = whose(resources.ofType("aws_api_gateway_integration_response"), identity(method));
+  return buildIntegration(
+    integration,
+    responses.map((response) => buildIntegrationResponse(response, methodResponses)),
+  );
+}
+
+function authorizerOf(method: TerraformResource, resources: TerraformResources): Authorizer {
+  return buildAuthorizer(referred(method, "authorizer_id", resources.ofType("aws_api_gateway_authorizer")));
+}
+
+function validatorOf(
+  method: TerraformResource,
+  resources: TerraformResources,
+): Pick<Method, "requestValidator"> {
+  if (optionalText(method, "request_validator_id") === undefined) return {};
+  const validators = resources.ofType("aws_api_gateway_request_validator");
+  const validator = referred(method, "request_validator_id", validators);
+  return {
+    requestValidator: {
+      validateRequestBody: flag(validator, "validate_request_body"),
+      validateRequestParameters: flag(validator, "validate_request_parameters"),
+    },
+  };
+}

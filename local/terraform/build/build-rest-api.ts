@@ -1,0 +1,79 @@
+import type { ProblemList } from "../problem-list";
+import { StackError } from "../stack-error";
+import type { GatewayResponse, RestApi } from "../stack-model";
+import type { TerraformResource, TerraformResources } from "../terraform-resource";
+import { oneOf, optionalText, text, textList, textMap } from "./attribute";
+import { whose } from "./belonging";
+import { buildResources } from "./build-resources";
+import { buildStages } from "./build-stages";
+import { buildUsagePlans } from "./build-usage-plans";
+
+/** `aws_api_gateway_rest_api` with all that belongs to it. */
+export function buildRestApi(
+  api: TerraformResource,
+  resources: TerraformResources,
+  problems: ProblemList,
+): RestApi {
+  refuseBody(api);
+  const id = text(api, "id");
+  const [, partition = "", , region = "", accountId = ""] = text(api, "execution_arn").split(":");
+  const policy = resourcePolicy(api, resources);
+  return {
+    address: api.address,
+    id,
+    name: text(api, "name"),
+    region,
+    accountId,
+    partition,
+    apiKeySource: oneOf(api, "api_key_source", ["HEADER", "AUTHORIZER"], "HEADER"),
+    binaryMediaTypes: textList(api, "binary_media_types"),
+    resources: buildResources(api, resources, problems),
+    stages: buildStages(id, resources, problems),
+    models: buildModels(id, resources),
+    gatewayResponses: buildGatewayResponses(id, resources),
+    usagePlans: buildUsagePlans(id, resources, problems),
+    ...(policy !== undefined && { policy }),
+  };
+}
+
+function refuseBody(api: TerraformResource): void {
+  if (optionalText(api, "body") === undefined) return;
+  throw new StackError({
+    address: `${api.address}.body`,
+    wrong: "OpenAPI documents are not read by the local gateway",
+    allowed: "aws_api_gateway_resource, _method and _integration are",
+    mend: "Declare the API's parts as resources",
+  });
+}
+
+function resourcePolicy(api: TerraformResource, resources: TerraformResources): string | undefined {
+  const apart = whose(resources.ofType("aws_api_gateway_rest_api_policy"), { rest_api_id: text(api, "id") });
+  const [first] = apart;
+  return first === undefined ? optionalText(api, "policy") : text(first, "policy");
+}
+
+function buildModels(apiId: string, resources: TerraformResources): Readonly<Record<string, string>> {
+  const models = whose(resources.ofType("aws_api_gateway_model"), { rest_api_id: apiId });
+  return Object.fromEntries(
+    models.map((model) => [text(model, "name"), optionalText(model, "schema") ?? "{}"]),
+  );
+}
+
+function buildGatewayResponses(
+  apiId: string,
+  resources: TerraformResources,
+): Readonly<Record<string, GatewayResponse>> {
+  const responses = whose(resources.ofType("aws_api_gateway_gateway_response"), { rest_api_id: apiId });
+  return Object.fromEntries(responses.map(buildGatewayResponse).map((built) => [built.responseType, built]));
+}
+
+function buildGatewayResponse(response: TerraformResource): GatewayResponse {
+  const statusCode = optionalText(response, "status_code");
+  return {
+    address: response.address,
+    responseType: text(response, "response_type"),
+    responseParameters: textMap(response, "response_parameters"),
+    responseTemplates: textMap(response, "response_templates"),
+    ...(statusCode !== undefined && { statusCode }),
+  };
+}

@@ -1,0 +1,84 @@
+import { StackError } from "../stack-error";
+import type { Role } from "../stack-model";
+import type { TerraformResource, TerraformResources } from "../terraform-resource";
+import { blockAsResource, blocks, optionalText, text, textList } from "./attribute";
+
+const ALLOW_ALL = allow("*");
+
+/** AWS's own policies that matter to SQS; all others allow nothing there. */
+const MANAGED: Readonly<Record<string, string>> = {
+  AmazonSQSFullAccess: allow("sqs:*"),
+  AdministratorAccess: ALLOW_ALL,
+};
+
+/** `aws_iam_role` with its inline and attached policies. */
+export function buildRole(role: TerraformResource, resources: TerraformResources): Role {
+  return {
+    address: role.address,
+    arn: text(role, "arn"),
+    assumeRolePolicy: text(role, "assume_role_policy"),
+    policies: [
+      ...inlinePolicies(role),
+      ...rolePolicies(role, resources),
+      ...attachedArns(role, resources).flatMap(({ arn, by }) => policyText(arn, by, resources)),
+    ],
+  };
+}
+
+function inlinePolicies(role: TerraformResource): string[] {
+  return blocks(role, "inline_policy")
+    .map((block) => optionalText(blockAsResource(role, "inline_policy", block), "policy"))
+    .filter((policy) => policy !== undefined);
+}
+
+function rolePolicies(role: TerraformResource, resources: TerraformResources): string[] {
+  const name = text(role, "name");
+  const own = resources.ofType("aws_iam_role_policy").filter((policy) => text(policy, "role") === name);
+  const policies = own.map((policy) => text(policy, "policy"));
+  // A state shows a policy both at the role and as a resource of its own.
+  return policies.filter((policy) => !inlinePolicies(role).includes(policy));
+}
+
+interface Attached {
+  readonly arn: string;
+  readonly by: string;
+}
+
+function attachedArns(role: TerraformResource, resources: TerraformResources): Attached[] {
+  const name = text(role, "name");
+  const single = resources
+    .ofType("aws_iam_role_policy_attachment")
+    .filter((attachment) => text(attachment, "role") === name);
+  const shared = resources
+    .ofType("aws_iam_policy_attachment")
+    .filter((attachment) => textList(attachment, "roles").includes(name));
+  const attached = [
+    ...[...single, ...shared].map((by) => ({ arn: text(by, "policy_arn"), by: `${by.address}.policy_arn` })),
+    ...textList(role, "managed_policy_arns").map((arn) => ({
+      arn,
+      by: `${role.address}.managed_policy_arns`,
+    })),
+  ];
+  return attached.filter(({ arn }, index) => attached.findIndex((other) => other.arn === arn) === index);
+}
+
+function policyText(arn: string, by: string, resources: TerraformResources): string[] {
+  const managed = /^arn:[^:]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+  if (managed !== undefined) return [MANAGED[managed]].filter((policy) => policy !== undefined);
+  const policy = resources.ofType("aws_iam_policy").find((candidate) => text(candidate, "arn") === arn);
+  if (policy !== undefined) return [text(policy, "policy")];
+  throw new StackError({
+    address: by,
+    wrong: "is a policy whose document is not in this stack",
+    got: arn,
+    allowed: "policies of the stack and AWS's own are",
+    mend: "Declare what it allows as an aws_iam_role_policy",
+  });
+}
+
+function allow(action: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: action, Resource: "*" }],
+  });
+}

@@ -1,0 +1,61 @@
+import type { ProblemList } from "../problem-list";
+import type { MethodSettings, Stage } from "../stack-model";
+import type { TerraformResource, TerraformResources } from "../terraform-resource";
+import { blockAsResource, blocks, optionalNumber, optionalText, text, textMap } from "./attribute";
+import { whose } from "./belonging";
+
+/** A REST API's stages: `aws_api_gateway_stage`, and those that an old-style deployment makes by itself. */
+export function buildStages(
+  apiId: string,
+  resources: TerraformResources,
+  problems: ProblemList,
+): readonly Stage[] {
+  const own = { rest_api_id: apiId };
+  const stages = whose(resources.ofType("aws_api_gateway_stage"), own);
+  const deployments = whose(resources.ofType("aws_api_gateway_deployment"), own).filter(
+    (deployment) => optionalText(deployment, "stage_name") !== undefined,
+  );
+  return [
+    ...problems.attemptEach(stages, (stage) => buildStage(stage, text(stage, "deployment_id"), resources)),
+    ...problems.attemptEach(deployments, (deployment) =>
+      buildStage(deployment, text(deployment, "id"), resources),
+    ),
+  ];
+}
+
+function buildStage(stage: TerraformResource, deploymentId: string, resources: TerraformResources): Stage {
+  const name = text(stage, "stage_name");
+  const settings = whose(resources.ofType("aws_api_gateway_method_settings"), {
+    rest_api_id: text(stage, "rest_api_id"),
+    stage_name: name,
+  });
+  return {
+    address: stage.address,
+    name,
+    deploymentId,
+    variables: textMap(stage, "variables"),
+    methodSettings: Object.fromEntries(settings.map((setting) => [methodPath(setting), throttling(setting)])),
+  };
+}
+
+/** API Gateway writes a slash within the path as `~1`. */
+function methodPath(setting: TerraformResource): string {
+  return text(setting, "method_path").replaceAll("~1", "/").replace(/^\//, "");
+}
+
+function throttling(setting: TerraformResource): MethodSettings {
+  const [block = {}] = blocks(setting, "settings");
+  const settings = blockAsResource(setting, "settings", block);
+  const rate = limit(settings, "throttling_rate_limit");
+  const burst = limit(settings, "throttling_burst_limit");
+  return {
+    ...(rate !== undefined && { throttlingRateLimit: rate }),
+    ...(burst !== undefined && { throttlingBurstLimit: burst }),
+  };
+}
+
+/** A negative limit switches throttling by the method off. */
+function limit(settings: TerraformResource, name: string): number | undefined {
+  const value = optionalNumber(settings, name);
+  return value === undefined || value < 0 ? undefined : value;
+}

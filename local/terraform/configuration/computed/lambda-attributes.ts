@@ -1,0 +1,52 @@
+import type { TerraformResource } from "../../terraform-resource";
+import {
+  type ComputeAttribute,
+  type ComputedAttributes,
+  type ComputedContext,
+  regionalArn,
+  textOf,
+} from "./computed-attributes";
+
+const functionAttributes: Readonly<Record<string, ComputeAttribute>> = {
+  id: (lambda) => textOf(lambda, "function_name"),
+  arn: (lambda, context) => functionArn(textOf(lambda, "function_name"), context),
+  qualified_arn: (lambda, context) => `${textOf(lambda, "arn")}:${version(lambda, context)}`,
+  version,
+  invoke_arn: (lambda, context) => invokeArn(textOf(lambda, "arn"), context),
+  qualified_invoke_arn: (lambda, context) => invokeArn(textOf(lambda, "qualified_arn"), context),
+};
+
+const aliasAttributes: Readonly<Record<string, ComputeAttribute>> = {
+  arn: aliasArn,
+  id: aliasArn,
+  invoke_arn: (alias, context) => invokeArn(aliasArn(alias, context), context),
+};
+
+/** Lambda functions and their aliases. */
+export const lambdaAttributes: ComputedAttributes = {
+  aws_lambda_function: functionAttributes,
+  "data.aws_lambda_function": functionAttributes,
+  aws_lambda_alias: aliasAttributes,
+  "data.aws_lambda_alias": aliasAttributes,
+};
+
+/** A function's first published version; `$LATEST` if it is not published. */
+function version(lambda: TerraformResource, _context: ComputedContext): string {
+  const qualifier = lambda.given("qualifier");
+  if (typeof qualifier === "string") return qualifier;
+  return lambda.given("publish") === true ? "1" : "$LATEST";
+}
+
+/** `name` may be an ARN already. */
+function functionArn(name: string, context: ComputedContext): string {
+  return name.startsWith("arn:") ? name : regionalArn(context, "lambda", `function:${name}`);
+}
+
+function aliasArn(alias: TerraformResource, context: ComputedContext): string {
+  return `${functionArn(textOf(alias, "function_name"), context)}:${textOf(alias, "name")}`;
+}
+
+function invokeArn(arn: string, { place }: ComputedContext): string {
+  const { partition, region } = place();
+  return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
+}

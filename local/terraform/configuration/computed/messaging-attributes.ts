@@ -1,0 +1,95 @@
+import { toText } from "../../expression/value";
+import { dnsSuffixOf } from "../../place";
+import type { TerraformResource } from "../../terraform-resource";
+import { standInId, standInUuid } from "../stand-in";
+import {
+  type ComputeAttribute,
+  type ComputedAttributes,
+  type ComputedContext,
+  regionalArn,
+  textOf,
+} from "./computed-attributes";
+
+const queueAttributes: Readonly<Record<string, ComputeAttribute>> = {
+  name: (queue, { stackName }) =>
+    madeUpName(queue, stackName, queue.given("fifo_queue") === true ? ".fifo" : ""),
+  arn: (queue, context) => regionalArn(context, "sqs", textOf(queue, "name")),
+  url: queueUrl,
+  id: queueUrl,
+};
+
+/** SQS, SNS and the keys and log groups that policies name. */
+export const messagingAttributes: ComputedAttributes = {
+  aws_sqs_queue: queueAttributes,
+  "data.aws_sqs_queue": queueAttributes,
+  aws_sns_topic: {
+    name: (topic, { stackName }) =>
+      madeUpName(topic, stackName, topic.given("fifo_topic") === true ? ".fifo" : ""),
+    arn: topicArn,
+    id: topicArn,
+  },
+  "data.aws_sns_topic": { arn: topicArn, id: topicArn },
+  aws_kms_key: {
+    key_id: (key, { stackName }) => standInUuid(`${stackName}/${key.address}`),
+    id: (key) => textOf(key, "key_id"),
+    arn: (key, context) => regionalArn(context, "kms", `key/${textOf(key, "key_id")}`),
+  },
+  "data.aws_kms_key": {
+    arn: keyArn,
+    id: (key) => textOf(key, "arn").replace(/^.*key\//, ""),
+  },
+  aws_kms_alias: {
+    arn: aliasArn,
+    id: (alias) => textOf(alias, "name"),
+    target_key_arn: (alias, context) => arnOfKey(textOf(alias, "target_key_id"), context),
+  },
+  "data.aws_kms_alias": {
+    arn: aliasArn,
+    id: aliasArn,
+    target_key_id: aliasTarget,
+    target_key_arn: (alias, context) => regionalArn(context, "kms", `key/${aliasTarget(alias, context)}`),
+  },
+  aws_cloudwatch_log_group: {
+    arn: logGroupArn,
+    id: (group) => textOf(group, "name"),
+    name: (group, { stackName }) => madeUpName(group, stackName, ""),
+  },
+  "data.aws_cloudwatch_log_group": { arn: logGroupArn, id: (group) => textOf(group, "name") },
+};
+
+function madeUpName(resource: TerraformResource, stackName: string, suffix: string): string {
+  const prefix = resource.given("name_prefix") ?? "terraform-";
+  return `${toText(prefix)}${standInId(`${stackName}/${resource.address}/name`, 26)}${suffix}`;
+}
+
+function queueUrl(queue: TerraformResource, { place }: ComputedContext): string {
+  const { partition, region, accountId } = place();
+  return `https://sqs.${region}.${dnsSuffixOf(partition)}/${accountId}/${textOf(queue, "name")}`;
+}
+
+function topicArn(topic: TerraformResource, context: ComputedContext): string {
+  return regionalArn(context, "sns", textOf(topic, "name"));
+}
+
+function aliasArn(alias: TerraformResource, context: ComputedContext): string {
+  return regionalArn(context, "kms", textOf(alias, "name"));
+}
+
+/** Id of the key behind an alias that exists before the stack. */
+function aliasTarget(alias: TerraformResource, { stackName }: ComputedContext): string {
+  return standInUuid(`${stackName}/${textOf(alias, "name")}`);
+}
+
+function keyArn(key: TerraformResource, context: ComputedContext): string {
+  return arnOfKey(textOf(key, "key_id"), context);
+}
+
+function arnOfKey(key: string, context: ComputedContext): string {
+  return key.startsWith("arn:")
+    ? key
+    : regionalArn(context, "kms", key.startsWith("alias/") ? key : `key/${key}`);
+}
+
+function logGroupArn(group: TerraformResource, context: ComputedContext): string {
+  return regionalArn(context, "logs", `log-group:${textOf(group, "name")}`);
+}

@@ -1,0 +1,39 @@
+import { evaluate } from "../expression/evaluate";
+import { ExpressionError } from "../expression/expression-error";
+import { parseTemplate } from "../expression/parse";
+import type { Scope } from "../expression/scope";
+import { UnknownValueError } from "../expression/unknown-value-error";
+import { isObject, toText } from "../expression/value";
+import { StackError } from "../stack-error";
+
+/** Value of a piece of Terraform JSON, each string and key of which is a template. Throws `StackError` at `address`. */
+export function evaluateJson(value: unknown, scope: Scope, address: string): unknown {
+  if (typeof value === "string") return evaluateText(value, scope, address);
+  if (Array.isArray(value)) {
+    return value.map((item, index) => evaluateJson(item, scope, `${address}[${index}]`));
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      toText(evaluateText(key, scope, address)),
+      evaluateJson(item, scope, `${address}.${key}`),
+    ]),
+  );
+}
+
+function evaluateText(text: string, scope: Scope, address: string): unknown {
+  try {
+    return evaluate(parseTemplate(text), scope);
+  } catch (error) {
+    if (error instanceof ExpressionError) {
+      throw new StackError({ address, wrong: `can't be worked out: ${error.message}`, got: text });
+    }
+    if (!(error instanceof UnknownValueError)) throw error;
+    throw new StackError({
+      address,
+      wrong: `needs ${error.address}, which only AWS knows`,
+      got: text,
+      mend: error.mend,
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import type { ObjectValue } from "../expression/value";
+import { StackError } from "../stack-error";
+import { type LabelledBlock, type ModuleDocument, blocksOf } from "./module-document";
+
+/** A resource or data source as written, before `count` and `for_each`. */
+export interface ResourceBlock {
+  readonly address: string;
+  /** Begins with `data.` for a data source. */
+  readonly type: string;
+  readonly body: ObjectValue;
+}
+
+/** What all files of a module declare together, by name or address. */
+export interface ModuleBlocks {
+  readonly resources: ReadonlyMap<string, ResourceBlock>;
+  /** Addresses begin with `data.`. */
+  readonly data: ReadonlyMap<string, ResourceBlock>;
+  readonly variables: ReadonlyMap<string, ObjectValue>;
+  readonly locals: ReadonlyMap<string, unknown>;
+  /** Each with the provider's name as its label; aliases are in the body. */
+  readonly providers: readonly LabelledBlock[];
+}
+
+/**
+ * Puts the files of a module together as Terraform does: no name twice, except that override files replace
+ * attributes one by one.
+ * @see https://developer.hashicorp.com/terraform/language/files/override
+ */
+export function moduleBlocks(documents: readonly ModuleDocument[]): ModuleBlocks {
+  refuseModules(documents);
+  return {
+    resources: mapValues(merge(documents, "resource", 2), (body, address) => resourceBlock(address, body)),
+    data: mapValues(merge(documents, "data", 2, "data."), (body, address) => resourceBlock(address, body)),
+    variables: merge(documents, "variable", 1),
+    locals: localsOf(documents),
+    providers: documents.flatMap((document) => blocksOf(document, "provider", 1)),
+  };
+}
+
+function isOverride({ file }: ModuleDocument): boolean {
+  return file === "override.tf.json" || file.endsWith("_override.tf.json");
+}
+
+function merge(
+  documents: readonly ModuleDocument[],
+  kind: string,
+  labels: number,
+  prefix = "",
+): ReadonlyMap<string, ObjectValue> {
+  const merged = new Map<string, ObjectValue>();
+  for (const document of inMergeOrder(documents)) {
+    for (const block of blocksOf(document, kind, labels)) {
+      const address = `${prefix}${block.labels.join(".")}`;
+      const before = merged.get(address);
+      if (before !== undefined && !isOverride(document)) throw declaredTwice(address, document);
+      merged.set(address, { ...before, ...block.body });
+    }
+  }
+  return merged;
+}
+
+function inMergeOrder(documents: readonly ModuleDocument[]): ModuleDocument[] {
+  return [...documents.filter((document) => !isOverride(document)), ...documents.filter(isOverride)];
+}
+
+function declaredTwice(address: string, { file }: ModuleDocument): StackError {
+  return new StackError({
+    address,
+    wrong: `is declared twice, again in ${file}`,
+    mend: "Rename or remove one",
+  });
+}
+
+function localsOf(documents: readonly ModuleDocument[]): ReadonlyMap<string, unknown> {
+  const locals = new Map<string, unknown>();
+  for (const document of inMergeOrder(documents)) {
+    for (const [name, value] of blocksOf(document, "locals", 0).flatMap(({ body }) => Object.entries(body))) {
+      if (locals.has(name) && !isOverride(document)) throw declaredTwice(`local.${name}`, document);
+      locals.set(name, value);
+    }
+  }
+  return locals;
+}
+
+function refuseModules(documents: readonly ModuleDocument[]): void {
+  const calls = documents.flatMap((document) => blocksOf(document, "module", 1));
+  const problems = calls.map(({ labels }) => ({
+    address: `module.${labels.join(".")}`,
+    wrong: "module calls can't be read from the configuration",
+    allowed: "resources of the stack itself can",
+    mend: "Apply the stack and give the output of `terraform show -json` instead",
+  }));
+  if (problems.length > 0) throw new StackError(...problems);
+}
+
+function resourceBlock(address: string, body: ObjectValue): ResourceBlock {
+  return { address, type: address.slice(0, address.lastIndexOf(".")), body };
+}
+
+function mapValues<In, Out>(
+  map: ReadonlyMap<string, In>,
+  change: (value: In, key: string) => Out,
+): ReadonlyMap<string, Out> {
+  return new Map(Array.from(map, ([key, value]) => [key, change(value, key)]));
+}

@@ -1,0 +1,67 @@
+import { evaluate } from "../expression/evaluate";
+import { ExpressionError } from "../expression/expression-error";
+import { parseExpression } from "../expression/parse";
+import type { Scope } from "../expression/scope";
+import { type ObjectValue, toBoolean, toNumber, toText } from "../expression/value";
+import { StackError } from "../stack-error";
+
+/** A value from the command line or the environment, where all is text until the variable's type is known. */
+export class RawVariable {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** Value of a variable: the given one, or else its default, converted to its type. `validation` is not looked at. */
+export function variableValue(address: string, declaration: ObjectValue, given: unknown): unknown {
+  const type = typeof declaration.type === "string" ? declaration.type : undefined;
+  try {
+    if (given instanceof RawVariable) return convertRaw(given.text, type);
+    if (given !== undefined) return convert(given, type);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const got = given instanceof RawVariable ? given.text : given;
+    throw new StackError({ address, wrong: error.message, got, allowed: `its type is ${type ?? "any"}` });
+  }
+  if (declaration.default === undefined) throw noValue(address);
+  return convert(declaration.default, type);
+}
+
+/** As Terraform: primitive and untyped variables take the text as it is, others read it as an expression. */
+function convertRaw(text: string, type: string | undefined): unknown {
+  if (type === undefined || !/[({]|^any$/.test(type)) return convert(text, type);
+  return convert(evaluate(parseExpression(text), noNames), type);
+}
+
+function convert(value: unknown, type: string | undefined): unknown {
+  if (value === null) return null;
+  switch (type) {
+    case "string":
+      return toText(value);
+    case "number":
+      return toNumber(value);
+    case "bool":
+      return toBoolean(value);
+    default:
+      return value;
+  }
+}
+
+const noNames: Scope = {
+  functions: new Map(),
+  resolve(names) {
+    throw new ExpressionError(`${names.join(".")} can't be used in a variable's value`);
+  },
+};
+
+function noValue(address: string): StackError {
+  const name = address.slice("var.".length);
+  return new StackError({
+    address,
+    wrong: "has no value",
+    allowed: "it has no default",
+    mend: `Give it by --var ${name}=… or TF_VAR_${name}`,
+  });
+}

@@ -1,0 +1,223 @@
+import type { Expression, ForExpression, Step } from "./expression";
+import { ExpressionError } from "./expression-error";
+import { LazyObject } from "./lazy-object";
+import { type Scope, withNames } from "./scope";
+import {
+  type ObjectValue,
+  describe,
+  equals,
+  isObject,
+  sortedKeys,
+  toBoolean,
+  toList,
+  toNumber,
+  toText,
+} from "./value";
+
+/** Works out the value of an expression. Throws `ExpressionError`, and `UnknownValueError` for what only AWS knows. */
+export function evaluate(expression: Expression, scope: Scope): unknown {
+  switch (expression.kind) {
+    case "literal":
+      return expression.value;
+    case "template":
+      return expression.parts.map((part) => toText(evaluate(part, scope))).join("");
+    case "variable":
+      return evaluateTraversal(expression, [], scope);
+    case "traversal":
+      return evaluateTraversal(expression.from, expression.steps, scope);
+    case "call":
+      return evaluateCall(expression, scope);
+    case "list":
+      return expression.items.map((item) => evaluate(item, scope));
+    case "object":
+      return Object.fromEntries(
+        expression.items.map(([key, value]) => [toText(evaluate(key, scope)), evaluate(value, scope)]),
+      );
+    case "unary":
+      return evaluateUnary(expression.operator, evaluate(expression.operand, scope));
+    case "binary":
+      return evaluateBinary(expression, scope);
+    case "conditional":
+      return toBoolean(evaluate(expression.condition, scope))
+        ? evaluate(expression.yes, scope)
+        : evaluate(expression.no, scope);
+    case "for":
+      return evaluateFor(expression, scope);
+  }
+}
+
+function evaluateTraversal(from: Expression, steps: readonly Step[], scope: Scope): unknown {
+  if (from.kind !== "variable") return follow(evaluate(from, scope), steps, scope);
+  const { value, used } = scope.resolve([from.name, ...leadingNames(steps)]);
+  return follow(value, steps.slice(used - 1), scope);
+}
+
+function leadingNames(steps: readonly Step[]): string[] {
+  const names: string[] = [];
+  for (const step of steps) {
+    if (step.kind !== "attribute") break;
+    names.push(step.name);
+  }
+  return names;
+}
+
+function follow(value: unknown, steps: readonly Step[], scope: Scope): unknown {
+  const [step, ...rest] = steps;
+  switch (step?.kind) {
+    case undefined:
+      return value;
+    case "attribute":
+      return follow(attributeOf(value, step.name), rest, scope);
+    case "index":
+      return follow(itemOf(value, evaluate(step.key, scope)), rest, scope);
+    case "splat":
+      return splat(value).map((item) => follow(item, step.rest, scope));
+  }
+}
+
+/** Anything but a list counts as a list of one, and null as an empty one. */
+function splat(value: unknown): readonly unknown[] {
+  if (value === null || value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+function attributeOf(value: unknown, name: string): unknown {
+  if (value instanceof LazyObject) return value.attribute(name);
+  if (isObject(value) && Object.hasOwn(value, name)) return value[name];
+  throw new ExpressionError(`there is no attribute ${name} in ${describe(value)}`);
+}
+
+function itemOf(value: unknown, key: unknown): unknown {
+  if (!Array.isArray(value)) return attributeOf(value, toText(key));
+  const list: readonly unknown[] = value;
+  const index = toNumber(key);
+  if (!Number.isInteger(index) || index < 0 || index >= list.length) {
+    throw new ExpressionError(`there is no index ${index} in a list of ${list.length}`);
+  }
+  return list[index];
+}
+
+function evaluateCall(call: Extract<Expression, { kind: "call" }>, scope: Scope): unknown {
+  if (call.name === "try") return firstThatWorks(call.arguments, scope);
+  if (call.name === "can") return works(call.arguments, scope);
+  const called = scope.functions.get(call.name);
+  if (called === undefined) {
+    throw new ExpressionError(`the function ${call.name} is not supported by the local gateway`);
+  }
+  const values = call.arguments.map((argument) => evaluate(argument, scope));
+  const spread = call.spread ? toList(values.pop()) : [];
+  return inCall(call.name, () => called(...values, ...spread));
+}
+
+function inCall(name: string, run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw new ExpressionError(`${name}(): ${error.message}`);
+  }
+}
+
+function firstThatWorks(expressions: readonly Expression[], scope: Scope): unknown {
+  const failures: string[] = [];
+  for (const expression of expressions) {
+    try {
+      return evaluate(expression, scope);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      failures.push(error.message);
+    }
+  }
+  throw new ExpressionError(`try(): no argument works: ${failures.join("; ")}`);
+}
+
+function works(expressions: readonly Expression[], scope: Scope): boolean {
+  try {
+    expressions.forEach((expression) => evaluate(expression, scope));
+    return true;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return false;
+  }
+}
+
+function evaluateUnary(operator: string, value: unknown): unknown {
+  return operator === "!" ? !toBoolean(value) : -toNumber(value);
+}
+
+/** Unlike Terraform's, `&&` and `||` look at the right side only when it matters. */
+function evaluateBinary(
+  { operator, left, right }: Extract<Expression, { kind: "binary" }>,
+  scope: Scope,
+): unknown {
+  const first = evaluate(left, scope);
+  if (operator === "&&") return toBoolean(first) && toBoolean(evaluate(right, scope));
+  if (operator === "||") return toBoolean(first) || toBoolean(evaluate(right, scope));
+  const second = evaluate(right, scope);
+  if (operator === "==") return equals(first, second);
+  if (operator === "!=") return !equals(first, second);
+  return calculate(operator, toNumber(first), toNumber(second));
+}
+
+function calculate(operator: string, left: number, right: number): unknown {
+  switch (operator) {
+    case "<":
+      return left < right;
+    case ">":
+      return left > right;
+    case "<=":
+      return left <= right;
+    case ">=":
+      return left >= right;
+    case "+":
+      return left + right;
+    case "-":
+      return left - right;
+    case "*":
+      return left * right;
+    default:
+      return divide(operator, left, right);
+  }
+}
+
+function divide(operator: string, left: number, right: number): number {
+  if (right === 0) throw new ExpressionError("division by zero");
+  return operator === "/" ? left / right : left % right;
+}
+
+function evaluateFor(expression: ForExpression, scope: Scope): unknown {
+  const results: [key: string, value: unknown][] = [];
+  for (const names of bindings(expression, evaluate(expression.collection, scope))) {
+    const inner = withNames(scope, names);
+    const { condition, key, value } = expression;
+    if (condition !== undefined && !toBoolean(evaluate(condition, inner))) continue;
+    results.push([key === undefined ? "" : toText(evaluate(key, inner)), evaluate(value, inner)]);
+  }
+  if (expression.key === undefined) return results.map(([, value]) => value);
+  return expression.grouped ? group(results) : unique(results);
+}
+
+function bindings({ names }: ForExpression, collection: unknown): ObjectValue[] {
+  const [first = "", second] = names;
+  return entriesOf(collection).map(([key, value]) =>
+    second === undefined ? { [first]: value } : { [first]: key, [second]: value },
+  );
+}
+
+function entriesOf(collection: unknown): (readonly [key: unknown, value: unknown])[] {
+  if (!isObject(collection)) return toList(collection).map((value, index) => [index, value] as const);
+  return sortedKeys(collection).map((key) => [key, collection[key]] as const);
+}
+
+function group(results: readonly (readonly [string, unknown])[]): ObjectValue {
+  const groups = new Map<string, unknown[]>();
+  for (const [key, value] of results) groups.set(key, [...(groups.get(key) ?? []), value]);
+  return Object.fromEntries(groups);
+}
+
+function unique(results: readonly (readonly [string, unknown])[]): ObjectValue {
+  const keys = results.map(([key]) => key);
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (twice !== undefined) throw new ExpressionError(`the key ${JSON.stringify(twice)} comes twice`);
+  return Object.fromEntries(results);
+}

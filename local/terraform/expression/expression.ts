@@ -1,0 +1,49 @@
+/** A step from a value to a part of it. */
+export type Step =
+  | { readonly kind: "attribute"; readonly name: string }
+  | { readonly kind: "index"; readonly key: Expression }
+  | { readonly kind: "splat"; readonly rest: readonly Step[] };
+
+/** Syntax tree of a Terraform expression. */
+export type Expression =
+  | { readonly kind: "literal"; readonly value: unknown }
+  | { readonly kind: "template"; readonly parts: readonly Expression[] }
+  | { readonly kind: "variable"; readonly name: string }
+  | { readonly kind: "traversal"; readonly from: Expression; readonly steps: readonly Step[] }
+  | {
+      readonly kind: "call";
+      readonly name: string;
+      readonly arguments: readonly Expression[];
+      /** The last argument was followed by `...`. */
+      readonly spread: boolean;
+    }
+  | { readonly kind: "list"; readonly items: readonly Expression[] }
+  | { readonly kind: "object"; readonly items: readonly (readonly [key: Expression, value: Expression])[] }
+  | { readonly kind: "unary"; readonly operator: string; readonly operand: Expression }
+  | {
+      readonly kind: "binary";
+      readonly operator: string;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | {
+      readonly kind: "conditional";
+      readonly condition: Expression;
+      readonly yes: Expression;
+      readonly no: Expression;
+    }
+  | ForExpression;
+
+/** `[for k, v in c : value if condition]` or `{for k, v in c : key => value... if condition}`. */
+export interface ForExpression {
+  readonly kind: "for";
+  /** One name takes the value, two take key and value. */
+  readonly names: readonly string[];
+  readonly collection: Expression;
+  /** Present: the result is an object. */
+  readonly key?: Expression;
+  readonly value: Expression;
+  readonly condition?: Expression;
+  /** Values with the same key are grouped into lists. */
+  readonly grouped: boolean;
+}

@@ -1,0 +1,52 @@
+import { readFileSync, realpathSync } from "node:fs";
+import { isAbsolute, relative, resolve } from "node:path";
+import { evaluate } from "../evaluate";
+import { ExpressionError } from "../expression-error";
+import { parseTemplate } from "../parse";
+import type { Scope } from "../scope";
+import type { TerraformFunction } from "../terraform-function";
+import { toObject, toText } from "../value";
+
+/** Functions that read files; only files within the module's folder are read. */
+export function fileFunctions(
+  folder: string,
+  functions: ReadonlyMap<string, TerraformFunction>,
+): Readonly<Record<string, TerraformFunction>> {
+  const read = (path: unknown): Buffer => readWithin(folder, toText(path));
+  return {
+    file: (path) => read(path).toString("utf8"),
+    filebase64: (path) => read(path).toString("base64"),
+    templatefile: (path, values) =>
+      evaluate(parseTemplate(read(path).toString("utf8")), templateScope(toObject(values), functions)),
+  };
+}
+
+function readWithin(folder: string, path: string): Buffer {
+  const full = resolve(folder, path);
+  if (!isWithin(folder, full)) throw new ExpressionError(`${path} is outside the stack's folder`);
+  try {
+    const real = realpathSync(full);
+    if (isWithin(realpathSync(folder), real)) return readFileSync(real);
+  } catch {
+    throw new ExpressionError(`${path} can't be read`);
+  }
+  throw new ExpressionError(`${path} is outside the stack's folder`);
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !way.startsWith("../") && !isAbsolute(way);
+}
+
+function templateScope(
+  values: Readonly<Record<string, unknown>>,
+  functions: ReadonlyMap<string, TerraformFunction>,
+): Scope {
+  return {
+    functions,
+    resolve([name = ""]) {
+      if (Object.hasOwn(values, name)) return { value: values[name], used: 1 };
+      throw new ExpressionError(`the template was given no ${name}`);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { ExpressionError } from "../expression-error";
+import type { TerraformFunction } from "../terraform-function";
+import { toList, toNumber, toText } from "../value";
+import { format } from "./format";
+import { goPattern } from "./go-pattern";
+
+/** Functions over strings. @see https://developer.hashicorp.com/terraform/language/functions */
+export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
+  format,
+  join: (separator, ...lists) => lists.flatMap(toList).map(toText).join(toText(separator)),
+  split: (separator, text) => split(toText(separator), toText(text)),
+  replace: (text, search, replacement) => replace(toText(text), toText(search), toText(replacement)),
+  regex: (pattern, text) => regex(toText(pattern), toText(text)),
+  regexall: (pattern, text) => Array.from(toText(text).matchAll(goPattern(toText(pattern), "g")), captures),
+  lower: (text) => toText(text).toLowerCase(),
+  upper: (text) => toText(text).toUpperCase(),
+  title: (text) => toText(text).replace(/(?<![\p{L}\p{N}_'])\p{L}/gu, (letter) => letter.toUpperCase()),
+  trimspace: (text) => toText(text).trim(),
+  trimprefix: (text, prefix) => trimPrefix(toText(text), toText(prefix)),
+  trimsuffix: (text, suffix) => trimSuffix(toText(text), toText(suffix)),
+  trim: (text, characters) => trim(toText(text), toText(characters)),
+  chomp: (text) => toText(text).replace(/(?:\r?\n)+$/, ""),
+  startswith: (text, prefix) => toText(text).startsWith(toText(prefix)),
+  endswith: (text, suffix) => toText(text).endsWith(toText(suffix)),
+  strcontains: (text, part) => toText(text).includes(toText(part)),
+  substr: (text, offset, length) => substring(toText(text), toNumber(offset), toNumber(length)),
+};
+
+function split(separator: string, text: string): string[] {
+  return separator === "" ? Array.from(text) : text.split(separator);
+}
+
+/** A search text between slashes is a regular expression. */
+function replace(text: string, search: string, replacement: string): string {
+  if (search.length < 2 || !search.startsWith("/") || !search.endsWith("/")) {
+    return text.replaceAll(search, () => replacement);
+  }
+  const inJavaScript = replacement.replace(/\$\{(\w+)\}|\$(\w+)/g, (_, braced: string, bare: string) =>
+    reference(braced || bare),
+  );
+  return text.replace(goPattern(search.slice(1, -1), "g"), inJavaScript);
+}
+
+function reference(group: string): string {
+  if (group === "0") return "$&";
+  return /^\d+$/.test(group) ? `$${group}` : `$<${group}>`;
+}
+
+function regex(pattern: string, text: string): unknown {
+  const match = goPattern(pattern).exec(text);
+  if (match === null) throw new ExpressionError("the pattern does not match");
+  return captures(match);
+}
+
+/** The whole match, or its captures: an object if they are named, a list otherwise. */
+function captures(match: RegExpExecArray): unknown {
+  if (match.groups !== undefined) {
+    return Object.fromEntries(Object.entries(match.groups).map(([name, text]) => [name, orNull(text)]));
+  }
+  return match.length === 1 ? match[0] : match.slice(1).map(orNull);
+}
+
+function orNull(text: string | undefined): string | null {
+  return text ?? null;
+}
+
+function trimPrefix(text: string, prefix: string): string {
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
+}
+
+function trimSuffix(text: string, suffix: string): string {
+  return suffix !== "" && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text;
+}
+
+function trim(text: string, characters: string): string {
+  const all = Array.from(text);
+  const first = all.findIndex((character) => !characters.includes(character));
+  const last = all.findLastIndex((character) => !characters.includes(character));
+  return first === -1 ? "" : all.slice(first, last + 1).join("");
+}
+
+/** Counts characters, not UTF-16 units; a negative offset counts from the end, length -1 means the rest. */
+function substring(text: string, offset: number, length: number): string {
+  const characters = Array.from(text);
+  const start = offset < 0 ? Math.max(0, characters.length + offset) : offset;
+  return characters.slice(start, length < 0 ? undefined : start + length).join("");
+}

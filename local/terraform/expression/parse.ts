@@ -1,0 +1,285 @@
+import type { Expression, ForExpression, Step } from "./expression";
+import { ExpressionError } from "./expression-error";
+import { type TemplatePart, type Token, tokenizeExpression, tokenizeTemplate } from "./tokenize";
+
+const PRECEDENCE: Readonly<Record<string, number>> = {
+  "?": 1,
+  "||": 2,
+  "&&": 3,
+  "==": 4,
+  "!=": 4,
+  "<": 5,
+  ">": 5,
+  "<=": 5,
+  ">=": 5,
+  "+": 6,
+  "-": 6,
+  "*": 7,
+  "/": 7,
+  "%": 7,
+};
+const UNARY_PRECEDENCE = 8;
+
+const KEYWORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
+
+/** Reads a bare expression, such as `var.names[0]`. */
+export function parseExpression(text: string): Expression {
+  return parseTokens(tokenizeExpression(text));
+}
+
+/** Reads a JSON string as Terraform does: literal text with `${…}` in it. */
+export function parseTemplate(text: string): Expression {
+  return templateOf(tokenizeTemplate(text));
+}
+
+function parseTokens(tokens: readonly Token[]): Expression {
+  return new Parser(tokens).whole();
+}
+
+/** A template of one interpolation alone keeps the type of its value. */
+function templateOf(parts: readonly TemplatePart[]): Expression {
+  const expressions = parts.map((part): Expression =>
+    typeof part === "string" ? { kind: "literal", value: part } : parseTokens(part),
+  );
+  const [first, ...others] = expressions;
+  if (first === undefined) return { kind: "literal", value: "" };
+  return others.length === 0 ? first : { kind: "template", parts: expressions };
+}
+
+/** A Pratt parser over the tokens of one expression. */
+class Parser {
+  private readonly tokens: readonly Token[];
+  private at = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.tokens = tokens;
+  }
+
+  whole(): Expression {
+    const expression = this.expression(0);
+    if (this.at < this.tokens.length) throw this.unexpected();
+    return expression;
+  }
+
+  private expression(minimum: number): Expression {
+    let left = this.unary();
+    for (;;) {
+      const operator = this.peekOperator();
+      const precedence = PRECEDENCE[operator ?? ""];
+      if (operator === undefined || precedence === undefined || precedence <= minimum) return left;
+      this.at += 1;
+      left = operator === "?" ? this.conditional(left) : this.binary(operator, left, precedence);
+    }
+  }
+
+  private binary(operator: string, left: Expression, precedence: number): Expression {
+    return { kind: "binary", operator, left, right: this.expression(precedence) };
+  }
+
+  private conditional(condition: Expression): Expression {
+    const yes = this.expression(0);
+    this.expect(":");
+    return { kind: "conditional", condition, yes, no: this.expression(0) };
+  }
+
+  private unary(): Expression {
+    for (const operator of ["-", "!"]) {
+      if (this.skip(operator)) return { kind: "unary", operator, operand: this.expression(UNARY_PRECEDENCE) };
+    }
+    return this.postfix();
+  }
+
+  private postfix(): Expression {
+    const from = this.primary();
+    const steps = this.steps();
+    return steps.length === 0 ? from : { kind: "traversal", from, steps };
+  }
+
+  private steps(): Step[] {
+    const steps: Step[] = [];
+    for (;;) {
+      if (this.skip(".")) {
+        if (this.skip("*")) return [...steps, { kind: "splat", rest: this.steps() }];
+        steps.push(this.attribute());
+      } else if (this.skip("[")) {
+        if (this.skip("*")) {
+          this.expect("]");
+          return [...steps, { kind: "splat", rest: this.steps() }];
+        }
+        steps.push({ kind: "index", key: this.expression(0) });
+        this.expect("]");
+      } else {
+        return steps;
+      }
+    }
+  }
+
+  private attribute(): Step {
+    const token = this.take();
+    if (token?.kind === "identifier") return { kind: "attribute", name: token.name };
+    if (token?.kind === "number") return { kind: "index", key: { kind: "literal", value: token.value } };
+    throw this.unexpected(token);
+  }
+
+  private primary(): Expression {
+    const token = this.take();
+    switch (token?.kind) {
+      case "number":
+        return { kind: "literal", value: token.value };
+      case "template":
+        return templateOf(token.parts);
+      case "identifier":
+        return this.named(token.name);
+      case "operator":
+        return this.bracketed(token.text);
+      default:
+        throw this.unexpected(token);
+    }
+  }
+
+  private named(name: string): Expression {
+    if (this.skip("(")) return this.call(name);
+    return KEYWORDS.has(name) ? { kind: "literal", value: KEYWORDS.get(name) } : { kind: "variable", name };
+  }
+
+  private call(name: string): Expression {
+    const list: Expression[] = [];
+    let spread = false;
+    while (!this.skip(")")) {
+      list.push(this.expression(0));
+      spread = this.skip("...");
+      if (!this.skip(",")) {
+        this.expect(")");
+        break;
+      }
+    }
+    return { kind: "call", name, arguments: list, spread };
+  }
+
+  private bracketed(open: string): Expression {
+    if (open === "(") {
+      const inner = this.expression(0);
+      this.expect(")");
+      return inner;
+    }
+    if (open === "[") return this.skipWord("for") ? this.forExpression("]") : this.list();
+    if (open === "{") return this.skipWord("for") ? this.forExpression("}") : this.object();
+    throw this.unexpected({ kind: "operator", text: open });
+  }
+
+  private list(): Expression {
+    const items: Expression[] = [];
+    while (!this.skip("]")) {
+      items.push(this.expression(0));
+      if (!this.skip(",")) {
+        this.expect("]");
+        break;
+      }
+    }
+    return { kind: "list", items };
+  }
+
+  private object(): Expression {
+    const items: [Expression, Expression][] = [];
+    while (!this.skip("}")) {
+      const key = this.objectKey();
+      if (!this.skip("=")) this.expect(":");
+      items.push([key, this.expression(0)]);
+      // A line break separates items as well as a comma does, and line breaks are not tokens.
+      this.skip(",");
+    }
+    return { kind: "object", items };
+  }
+
+  /** A bare word is the key itself, not a reference. */
+  private objectKey(): Expression {
+    const token = this.tokens[this.at];
+    const following = this.tokens[this.at + 1];
+    const bare = following?.kind === "operator" && (following.text === "=" || following.text === ":");
+    if (token?.kind !== "identifier" || !bare) return this.expression(0);
+    this.at += 1;
+    return { kind: "literal", value: token.name };
+  }
+
+  private forExpression(close: "]" | "}"): ForExpression {
+    const names = [this.identifier()];
+    if (this.skip(",")) names.push(this.identifier());
+    if (!this.skipWord("in")) throw this.unexpected();
+    const collection = this.expression(0);
+    this.expect(":");
+    const first = this.expression(0);
+    const isObject = close === "}";
+    if (isObject) this.expect("=>");
+    const value = isObject ? this.expression(0) : first;
+    const grouped = isObject && this.skip("...");
+    const condition = this.skipWord("if") ? this.expression(0) : undefined;
+    this.expect(close);
+    return {
+      kind: "for",
+      names,
+      collection,
+      value,
+      grouped,
+      ...(isObject && { key: first }),
+      ...(condition && { condition }),
+    };
+  }
+
+  private identifier(): string {
+    const token = this.take();
+    if (token?.kind !== "identifier") throw this.unexpected(token);
+    return token.name;
+  }
+
+  private take(): Token | undefined {
+    const token = this.tokens[this.at];
+    this.at += 1;
+    return token;
+  }
+
+  private peekOperator(): string | undefined {
+    const token = this.tokens[this.at];
+    return token?.kind === "operator" ? token.text : undefined;
+  }
+
+  private skip(operator: string): boolean {
+    if (this.peekOperator() !== operator) return false;
+    this.at += 1;
+    return true;
+  }
+
+  private skipWord(word: string): boolean {
+    const token = this.tokens[this.at];
+    if (token?.kind !== "identifier" || token.name !== word) return false;
+    this.at += 1;
+    return true;
+  }
+
+  private expect(operator: string): void {
+    if (!this.skip(operator)) throw this.unexpected(undefined, operator);
+  }
+
+  private unexpected(token = this.tokens[this.at], expected?: string): ExpressionError {
+    const found = token === undefined ? "the end" : JSON.stringify(textOf(token));
+    return new ExpressionError(
+      `unexpected ${found}${expected === undefined ? "" : ` instead of ${expected}`}`,
+    );
+  }
+}
+
+function textOf(token: Token): string {
+  switch (token.kind) {
+    case "number":
+      return String(token.value);
+    case "identifier":
+      return token.name;
+    case "operator":
+      return token.text;
+    case "template":
+      return "a string";
+  }
+}

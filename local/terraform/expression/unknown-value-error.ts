@@ -1,0 +1,14 @@
+import { StackError } from "../stack-error";
+
+/** A value that only AWS knows. Unlike an `ExpressionError`, `try` and `can` don't catch it: AWS would have had one. */
+export class UnknownValueError extends StackError {
+  readonly address: string;
+  readonly mend: string;
+
+  constructor(address: string) {
+    const mend = "Apply the stack and give the output of `terraform show -json` instead";
+    super({ address, wrong: "is known only to AWS", mend });
+    this.address = address;
+    this.mend = mend;
+  }
+}

@@ -1,0 +1,91 @@
+import { ExpressionError } from "./expression-error";
+import { LazyObject } from "./lazy-object";
+import { UnknownValueError } from "./unknown-value-error";
+
+/** A Terraform map or object. */
+export type ObjectValue = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is ObjectValue {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof LazyObject)
+  );
+}
+
+/** Keys in the order in which Terraform walks a map: by bytes of UTF-8. */
+export function sortedKeys(value: ObjectValue): string[] {
+  return Object.keys(value).sort(compareBytes);
+}
+
+export function compareBytes(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}
+
+/** Converts as Terraform does: numbers and booleans become text, nothing else does. */
+export function toText(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return Number.isInteger(value) ? BigInt(value).toString() : String(value);
+  if (typeof value === "boolean") return String(value);
+  throw new ExpressionError(`a string is needed here, not ${describe(value)}`);
+}
+
+/** Converts as Terraform does: text that is a number becomes one. */
+export function toNumber(value: unknown): number {
+  if (typeof value === "number") return value;
+  if (typeof value === "string" && value.trim() === value && value !== "") {
+    const number = Number(value);
+    if (Number.isFinite(number)) return number;
+  }
+  throw new ExpressionError(`a number is needed here, not ${describe(value)}`);
+}
+
+/** Converts as Terraform does: the texts `true` and `false` become booleans. */
+export function toBoolean(value: unknown): boolean {
+  if (typeof value === "boolean") return value;
+  if (value === "true") return true;
+  if (value === "false") return false;
+  throw new ExpressionError(`true or false is needed here, not ${describe(value)}`);
+}
+
+export function toList(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new ExpressionError(`a list is needed here, not ${describe(value)}`);
+}
+
+export function toObject(value: unknown): ObjectValue {
+  if (isObject(value)) return value;
+  throw new ExpressionError(`a map or object is needed here, not ${describe(value)}`);
+}
+
+/** Whole resources are never known as a whole: some of their attributes only AWS sets. */
+export function toPlain(value: unknown): unknown {
+  if (value instanceof LazyObject) {
+    throw new UnknownValueError(value.address);
+  }
+  if (Array.isArray(value)) return value.map(toPlain);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toPlain(item)]));
+}
+
+/** Terraform's `==`: no conversion, whole lists and objects. */
+export function equals(left: unknown, right: unknown): boolean {
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return left.length === right.length && left.every((item, index) => equals(item, right[index]));
+  }
+  if (isObject(left) && isObject(right)) {
+    const keys = Object.keys(left);
+    return (
+      keys.length === Object.keys(right).length &&
+      keys.every((key) => Object.hasOwn(right, key) && equals(left[key], right[key]))
+    );
+  }
+  return left === right;
+}
+
+/** How a message names a value. */
+export function describe(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (value instanceof LazyObject) return `the whole of ${value.address}`;
+  if (Array.isArray(value)) return "a list";
+  if (isObject(value)) return "an object";
+  return JSON.stringify(value);
+}

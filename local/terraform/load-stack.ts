@@ -1,0 +1,72 @@
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import type { ModuleDocument } from "./configuration/module-document";
+import { isObject } from "./expression/value";
+import { StackError } from "./stack-error";
+
+/** The files of a stack, not yet understood. */
+export interface LoadedStack {
+  readonly name: string;
+  /** Where relative paths of the stack start. */
+  readonly folder: string;
+  readonly documents: readonly ModuleDocument[];
+}
+
+/** Reads a file, or all `*.tf.json` files of a folder. */
+export function loadStack(path: string): LoadedStack {
+  const full = resolve(path);
+  return isFolder(full, path) ? loadFolder(full) : loadFile(full);
+}
+
+function isFolder(full: string, path: string): boolean {
+  try {
+    return statSync(full).isDirectory();
+  } catch {
+    throw new StackError({
+      address: path,
+      wrong: "there is no such file or folder",
+      mend: "Synthesize the stack first, or correct the path",
+    });
+  }
+}
+
+function loadFile(full: string): LoadedStack {
+  const folder = dirname(full);
+  const file = basename(full);
+  const name = file.endsWith(".tf.json") ? basename(folder) : basename(file, ".json");
+  return { name, folder, documents: [readDocument(folder, file)] };
+}
+
+function loadFolder(folder: string): LoadedStack {
+  const files = readdirSync(folder).sort();
+  const readable = files.filter((file) => file.endsWith(".tf.json"));
+  const other = files.find((file) => file.endsWith(".tf"));
+  if (other !== undefined || readable.length === 0) {
+    throw new StackError({
+      address: join(folder, other ?? ""),
+      wrong: other === undefined ? "holds no *.tf.json file" : "is not in Terraform's JSON syntax",
+      allowed: "*.tf.json files are read",
+      mend: "Apply the stack and give the output of `terraform show -json` instead",
+    });
+  }
+  return { name: basename(folder), folder, documents: readable.map((file) => readDocument(folder, file)) };
+}
+
+function readDocument(folder: string, file: string): ModuleDocument {
+  const address = join(folder, file);
+  const content = parse(readFileSync(address, "utf8"), address);
+  if (isObject(content)) return { file, content };
+  throw new StackError({ address, wrong: "is not a JSON object" });
+}
+
+function parse(text: string, address: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new StackError({
+      address,
+      wrong: `is not JSON (${error instanceof Error ? error.message : String(error)})`,
+      allowed: "*.tf.json files and the output of `terraform show -json` are read",
+    });
+  }
+}

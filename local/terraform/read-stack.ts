@@ -1,0 +1,67 @@
+import { buildStack } from "./build/build-stack";
+import { Configuration } from "./configuration/configuration";
+import { moduleBlocks } from "./configuration/module-blocks";
+import { givenVariables } from "./configuration/given-variables";
+import { type ObjectValue, isObject } from "./expression/value";
+import { type LoadedStack, loadStack } from "./load-stack";
+import type { StackModel } from "./stack-model";
+import { StateResources, isState } from "./state-resources";
+
+/** Where a stack is read from, and what it needs to know besides. */
+export type StackSource = StackLocation & StackOptions;
+
+/** A path, or what was read from one already. */
+export type StackLocation =
+  | {
+      /**
+       * A `*.tf.json` file, a folder of them (put together as Terraform does), or a file with the output of
+       * `terraform show -json`.
+       */
+      readonly path: string;
+    }
+  | {
+      /** The parsed content of such a file. */
+      readonly document: Readonly<Record<string, unknown>>;
+    };
+
+export interface StackOptions {
+  /** @default the folder of the `*.tf.json`, or the name of a state file without `.json` */
+  readonly name?: string;
+  /** Values of Terraform variables; they win over `TF_VAR_…` and `terraform.tfvars.json`. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** For `TF_VAR_…`, `TF_WORKSPACE`, and `AWS_REGION` where the provider has no region. @default process.env */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Account that the stack is taken to run in; a state knows its own. @default "000000000000" */
+  readonly accountId?: string;
+}
+
+/**
+ * Reads a stack without Terraform and without AWS: what only AWS would know, such as ids, is made up, always the same.
+ * Throws one `StackError` with every problem found.
+ */
+export function readStack(source: StackSource): StackModel {
+  const loaded = "path" in source ? loadStack(source.path) : loadedDocument(source.document);
+  const name = source.name ?? loaded.name;
+  const [only] = loaded.documents;
+  if (only !== undefined && isState(only.content)) return buildStack(name, new StateResources(only.content));
+  const environment = source.environment ?? process.env;
+  const configuration = new Configuration(moduleBlocks(loaded.documents), {
+    stackName: name,
+    folder: loaded.folder,
+    environment,
+    variables: givenVariables(loaded.folder, environment, source.variables ?? {}),
+    accountId: source.accountId ?? "000000000000",
+  });
+  return buildStack(name, configuration);
+}
+
+function loadedDocument(content: ObjectValue): LoadedStack {
+  return { name: nameInMetadata(content), folder: process.cwd(), documents: [{ file: "document", content }] };
+}
+
+/** CDK for Terraform leaves the stack's name in a comment. */
+function nameInMetadata({ "//": comment }: ObjectValue): string {
+  const metadata = isObject(comment) ? comment.metadata : undefined;
+  const name = isObject(metadata) ? metadata.stackName : undefined;
+  return typeof name === "string" ? name : "stack";
+}

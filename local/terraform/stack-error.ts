@@ -1,0 +1,32 @@
+/** One mistake in a stack, told as people read it: where, what, what instead, and how to mend it. */
+export interface Problem {
+  /** Terraform address, with the attribute where there is one: `aws_api_gateway_integration.Post.type`. */
+  readonly address: string;
+  readonly wrong: string;
+  /** Shown as JSON, and cut short when it is long. */
+  readonly got?: unknown;
+  readonly allowed?: string;
+  readonly mend?: string;
+}
+
+/** A stack that the local gateway can't serve; the message holds every problem found, one a line. */
+export class StackError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(...problems: readonly Problem[]) {
+    super(problems.map(formatProblem).join("\n"));
+    this.name = "StackError";
+    this.problems = problems;
+  }
+}
+
+function formatProblem({ address, wrong, got, allowed, mend }: Problem): string {
+  const value = got === undefined ? "" : `, got ${shorten(JSON.stringify(got))}`;
+  const rule = allowed === undefined ? "" : `; ${allowed}`;
+  const advice = mend === undefined ? "" : `. ${mend}`;
+  return `${address}: ${wrong}${value}${rule}${advice}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 197)}…` : text;
+}

@@ -1,0 +1,71 @@
+import { type ObjectValue, isObject } from "./expression/value";
+import { StackError } from "./stack-error";
+import type { TerraformResource, TerraformResources } from "./terraform-resource";
+
+/** Is it the output of `terraform show -json`, or another file that Terraform writes? Plans and raw states are refused. */
+export function isState(document: ObjectValue): boolean {
+  if ("planned_values" in document)
+    throw refusal("is a plan", "Apply it, then give the output of `terraform show -json`");
+  if ("lineage" in document)
+    throw refusal("is a raw state file", "Give the output of `terraform show -json` instead");
+  return "format_version" in document || isObject(document.values);
+}
+
+/** The resources of an applied stack, those of child modules too. @see https://developer.hashicorp.com/terraform/internals/json-format */
+export class StateResources implements TerraformResources {
+  private readonly resources: readonly TerraformResource[];
+
+  constructor(document: ObjectValue) {
+    const values = isObject(document.values) ? document.values : {};
+    if (!isObject(values.root_module)) throw refusal("holds no resources", "Apply the stack first");
+    this.resources = resourcesOf(values.root_module);
+  }
+
+  get types(): readonly string[] {
+    return [...new Set(this.resources.map(({ type }) => type))];
+  }
+
+  ofType(type: string): readonly TerraformResource[] {
+    return this.resources.filter((resource) => resource.type === type);
+  }
+}
+
+function resourcesOf(module: ObjectValue): TerraformResource[] {
+  const own = objectsIn(module.resources)
+    .filter(({ mode }) => mode === "managed")
+    .map(resourceOf);
+  return [...own, ...objectsIn(module.child_modules).flatMap(resourcesOf)];
+}
+
+function resourceOf({ address, type, values }: ObjectValue): TerraformResource {
+  const attributes = isObject(values) ? values : {};
+  const where = String(address);
+  const given = (name: string): unknown => attributes[name] ?? undefined;
+  return {
+    address: where,
+    type: String(type),
+    given,
+    attribute(name) {
+      const value = given(name);
+      if (value !== undefined) return value;
+      throw new StackError({
+        address: `${where}.${name}`,
+        wrong: "has no value in the state",
+        mend: "Apply the stack completely, then give the output of `terraform show -json`",
+      });
+    },
+  };
+}
+
+function objectsIn(value: unknown): readonly ObjectValue[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function refusal(wrong: string, mend: string): StackError {
+  return new StackError({
+    address: "state",
+    wrong,
+    allowed: "the output of `terraform show -json` after an apply is read",
+    mend,
+  });
+}
