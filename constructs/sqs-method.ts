@@ -114,6 +114,6 @@ interface ResponseMapping {
 }
 
 /** A method response declares the headers that an integration response fills. */
-function declared(responseParameters: Record<string, string>): Record<string, unknown> {
+function declared(responseParameters: Record<string, string>): Record<string, boolean> {
   return Object.fromEntries(Object.keys(responseParameters).map((name) => [name, true]));
 }

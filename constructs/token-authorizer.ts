@@ -64,9 +64,9 @@ export class TokenAuthorizer extends Construct {
 
 /** API Gateway invokes authorizers of its own Region only; Terraform checks it, since both may be variables. */
 function inRegion(functionArn: string, regionName: string): Precondition {
-  const region = Fn.element(Fn.split(":", functionArn), 3);
+  const region = Fn.element(Fn.split(":", functionArn), 3) as string;
   return {
-    condition: Op.eq(region, regionName) as string,
+    condition: Op.eq(region, regionName),
     errorMessage: `authorizer_lambda_arn: is in another Region than the API, got ${functionArn}; the API is in ${regionName}. Give a function of that Region.`,
   };
 }

@@ -47,7 +47,7 @@ const ERROR_MAPPINGS: readonly ErrorMapping[] = [
 export function errorTemplate(): string {
   const branches = ERROR_MAPPINGS.map((mapping) => `if(${condition(mapping)})${answer(mapping)}`);
   const unknown = errorBody("InternalError", "The message was not accepted.");
-  return `#set($error = $input.path('$.Error'))#${branches.join("#else")}#else${unknown}#end`;
+  return `#set($error = $input.path('$.Error'))#${branches.join("#else")}#else\n${unknown}#end`;
 }
 
 function condition({ codes, whenMessageContains }: ErrorMapping): string {
