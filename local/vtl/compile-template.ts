@@ -1,0 +1,82 @@
+import { compileExpression, isTrue } from "./compile-expression";
+import { compileForeach } from "./compile-foreach";
+import { compileReference } from "./compile-reference";
+import { compileSet } from "./compile-set";
+import type { Compiler, Render } from "./compiler";
+import { DefinedBlock } from "./defined-block";
+import type { Branch, Reference, TemplateNode } from "./template-node";
+import { valueText } from "./value-text";
+
+const COMPILER: Compiler = {
+  expression: (expression) => compileExpression(expression, COMPILER),
+  nodes: (nodes) => compileTemplate(nodes),
+};
+
+/** Makes the function that renders a parsed template; all that can be decided before the first request is decided here. */
+export function compileTemplate(nodes: TemplateNode[]): Render {
+  const parts = nodes.map(compileNode);
+  return (frame) => {
+    for (const part of parts) {
+      const outcome = part(frame);
+      if (outcome !== "done") {
+        return outcome;
+      }
+    }
+    return "done";
+  };
+}
+
+function compileNode(node: TemplateNode): Render {
+  switch (node.type) {
+    case "text": {
+      const { text } = node;
+      return (frame) => {
+        frame.print(text);
+        return "done";
+      };
+    }
+    case "print":
+      return compilePrint(node.reference);
+    case "set":
+      return compileSet(node.target, node.value, COMPILER);
+    case "if":
+      return compileIf(node.branches, node.otherwise);
+    case "foreach":
+      return compileForeach(node.variable, node.list, node.body, COMPILER);
+    case "define":
+      return compileDefine(node.variable, node.body);
+    case "break":
+    case "stop": {
+      const outcome = node.type;
+      return () => outcome;
+    }
+  }
+}
+
+function compilePrint(reference: Reference): Render {
+  const value = compileReference(reference, COMPILER);
+  return (frame) => {
+    frame.print(valueText(value(frame)));
+    return "done";
+  };
+}
+
+function compileIf(branches: Branch[], otherwise: TemplateNode[]): Render {
+  const arms = branches.map((branch) => ({
+    condition: COMPILER.expression(branch.condition),
+    body: compileTemplate(branch.body),
+  }));
+  const rest = compileTemplate(otherwise);
+  return (frame) => {
+    const arm = arms.find(({ condition }) => isTrue(condition(frame)));
+    return (arm?.body ?? rest)(frame);
+  };
+}
+
+function compileDefine(variable: string, body: TemplateNode[]): Render {
+  const block = new DefinedBlock(compileTemplate(body));
+  return (frame) => {
+    frame.variables.set(variable, block);
+    return "done";
+  };
+}

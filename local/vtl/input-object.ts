@@ -1,0 +1,80 @@
+import type { JavaObject } from "./java-object";
+import { readJsonPath } from "./json-path";
+import { jsonText } from "./json-text";
+import { parseJson } from "./parse-json";
+import type { TemplateVariables } from "./template-variables";
+import { valueText } from "./value-text";
+
+type Params = TemplateVariables["input"]["params"];
+
+/** `$input`: the payload and the request's parameters. */
+export class InputObject implements JavaObject {
+  private parsed: { value: unknown } | undefined;
+  private headers: Map<string, string> | undefined;
+  private maps: Map<string, unknown> | undefined;
+
+  constructor(private readonly input: TemplateVariables["input"]) {}
+
+  property(name: string): unknown {
+    return name === "body" ? this.input.body : null;
+  }
+
+  call(name: string, args: readonly unknown[]): unknown {
+    switch (name) {
+      case "path":
+        return this.path(args) ?? null;
+      case "json":
+        return this.json(args);
+      case "params":
+        return args.length === 0 ? this.allParams() : this.param(valueText(args[0]));
+      default:
+        return null;
+    }
+  }
+
+  private path(args: readonly unknown[]): unknown {
+    this.parsed ??= { value: parseJson(this.input.body) };
+    return readJsonPath(args.length === 0 ? "$" : valueText(args[0]), this.parsed.value);
+  }
+
+  /** What is not there is an empty JSON string on AWS, not null. */
+  private json(args: readonly unknown[]): string {
+    const found = this.path(args);
+    return found === undefined ? '""' : jsonText(found);
+  }
+
+  private allParams(): Map<string, unknown> {
+    const { path, querystring, header } = this.input.params;
+    this.maps ??= new Map([
+      ["path", stringMap(path)],
+      ["querystring", stringMap(querystring)],
+      ["header", stringMap(header)],
+    ]);
+    return this.maps;
+  }
+
+  private param(name: string): string | null {
+    const { path, querystring } = this.input.params;
+    return own(path, name) ?? own(querystring, name) ?? this.header(name);
+  }
+
+  /** A header by its exact name, or else by its name in another case: HTTP's names have no case. */
+  private header(name: string): string | null {
+    const { header } = this.input.params;
+    const exact = own(header, name);
+    if (exact !== undefined) {
+      return exact;
+    }
+    this.headers ??= new Map(Object.entries(header).map(([key, value]) => [key.toLowerCase(), value]));
+    return this.headers.get(name.toLowerCase()) ?? null;
+  }
+}
+
+function own(params: Params[keyof Params], name: string): string | undefined {
+  return Object.hasOwn(params, name) ? params[name] : undefined;
+}
+
+/** A copy, so that no template changes what other steps see. */
+function stringMap(params: Record<string, string>): Map<string, string> {
+  return new Map(Object.entries(params));
+}

@@ -1,0 +1,20 @@
+import { JavaDouble } from "./java-double";
+import { JavaList } from "./java-list";
+
+/** A template's value as plain JavaScript: what the caller finds in `$context` after rendering. */
+export function plainValue(value: unknown): unknown {
+  if (value instanceof JavaDouble) {
+    return value.value;
+  }
+  if (value instanceof JavaList) {
+    return value.items.map(plainValue);
+  }
+  if (value instanceof Map) {
+    const plain = Object.create(null) as Record<string, unknown>;
+    for (const [key, item] of value as Map<unknown, unknown>) {
+      plain[String(key)] = plainValue(item);
+    }
+    return plain;
+  }
+  return value;
+}

@@ -1,0 +1,31 @@
+import { MappingTemplateError } from "./mapping-template-error";
+
+/** API Gateway's limit for a payload. */
+const MAX_OUTPUT_CHARACTERS = 10 * 1024 * 1024;
+
+/** What one rendering holds: its variables and what it has printed. */
+export class RenderFrame {
+  output = "";
+  /** How many `#define` blocks are being rendered inside each other. */
+  depth = 0;
+
+  constructor(readonly variables: Map<string, unknown>) {}
+
+  /** @throws MappingTemplateError when the output grows beyond what API Gateway can carry */
+  print(text: string): void {
+    this.output += text;
+    if (this.output.length > MAX_OUTPUT_CHARACTERS) {
+      throw new MappingTemplateError("the template renders to more than 10 MiB");
+    }
+  }
+
+  /** What `render` prints, kept out of the output. */
+  capture(render: () => void): string {
+    const before = this.output;
+    this.output = "";
+    render();
+    const captured = this.output;
+    this.output = before;
+    return captured;
+  }
+}

@@ -1,0 +1,46 @@
+/** `$name.property[index].method(…)`: one reference with the steps that lead from its variable to its value. */
+export interface Reference {
+  variable: string;
+  steps: ReferenceStep[];
+  /** As written, for what prints unevaluated. */
+  source: string;
+}
+
+/** One step of a {@link Reference}. */
+export type ReferenceStep =
+  | { type: "property"; name: string }
+  | { type: "index"; index: Expression }
+  | { type: "method"; name: string; args: Expression[] };
+
+/** The operators of two operands, by their symbol. */
+export type BinaryOperator =
+  "||" | "&&" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "%";
+
+/** What can stand in a condition, on the right of `#set` or as an argument. */
+export type Expression =
+  | { type: "literal"; value: unknown }
+  | { type: "interpolation"; nodes: TemplateNode[] }
+  | { type: "reference"; reference: Reference }
+  | { type: "list"; items: Expression[] }
+  | { type: "range"; from: Expression; to: Expression }
+  | { type: "map"; entries: [Expression, Expression][] }
+  | { type: "not"; operand: Expression }
+  | { type: "negate"; operand: Expression }
+  | { type: "binary"; operator: BinaryOperator; left: Expression; right: Expression };
+
+/** One arm of an `#if`. */
+export interface Branch {
+  condition: Expression;
+  body: TemplateNode[];
+}
+
+/** One part of a template, in the order in which the parts are rendered. */
+export type TemplateNode =
+  | { type: "text"; text: string }
+  | { type: "print"; reference: Reference }
+  | { type: "set"; target: Reference; value: Expression }
+  | { type: "if"; branches: Branch[]; otherwise: TemplateNode[] }
+  | { type: "foreach"; variable: string; list: Expression; body: TemplateNode[] }
+  | { type: "define"; variable: string; body: TemplateNode[] }
+  | { type: "break" }
+  | { type: "stop" };
