@@ -49,7 +49,7 @@ export async function startSqsEmulator(
   const child = fork(file, [JSON.stringify({ host, port, region })], { execArgv: [] });
   const listeningPort = await whenListening(child, host, port);
   const endpoint = `http://${host.includes(":") ? `[${host}]` : host}:${listeningPort}`;
-  const emulator = new ForkedSqsEmulator(child, endpoint);
+  const emulator = new ForkedSqsEmulator(child, endpoint, region);
   for (const { name, attributes } of deadLetterQueuesFirst(queues))
     await emulator.createQueue(name, attributes);
   return emulator;
@@ -59,10 +59,12 @@ class ForkedSqsEmulator implements SqsEmulator {
   readonly endpoint: string;
   private readonly child: ChildProcess;
   private readonly client: SqsEndpoint;
+  private readonly region: string;
 
-  constructor(child: ChildProcess, endpoint: string) {
+  constructor(child: ChildProcess, endpoint: string, region: string) {
     this.child = child;
     this.endpoint = endpoint;
+    this.region = region;
     this.client = new SqsEndpoint(endpoint);
   }
 
@@ -92,12 +94,8 @@ class ForkedSqsEmulator implements SqsEmulator {
   }
 
   private async call(action: string, input: object) {
-    const answer = await this.client.post({
-      action,
-      headers: {},
-      body: JSON.stringify(input),
-      timeoutMs: 10_000,
-    });
+    const body = JSON.stringify(input);
+    const answer = await this.client.post({ action, region: this.region, body, timeoutMs: 10_000 });
     return answer.status === 200 ? undefined : endpointError(answer);
   }
 }

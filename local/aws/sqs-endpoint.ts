@@ -1,4 +1,6 @@
 import { type Dispatcher, Pool } from "undici";
+import type { CredentialsProvider } from "./aws-signer";
+import { type EndpointAuthorization, endpointAuthorization } from "./endpoint-authorization";
 import { SqsConnectionError, SqsTimeoutError } from "./sqs-failures";
 
 /** What an SQS endpoint answered, unread. */
@@ -8,10 +10,10 @@ export interface EndpointAnswer {
   body: string;
 }
 
-/** One call in the AWS JSON protocol; `headers` carry the authorization. */
+/** One call of an action in the AWS JSON protocol. */
 export interface EndpointCall {
   action: string;
-  headers: Record<string, string>;
+  region: string;
   body: string;
   timeoutMs: number;
   signal?: AbortSignal | undefined;
@@ -23,9 +25,11 @@ export interface EndpointCall {
 export class SqsEndpoint {
   private readonly pool: Pool;
   private readonly path: string;
+  private readonly authorization: EndpointAuthorization;
 
-  constructor(endpoint: string) {
+  constructor(endpoint: string, credentials?: CredentialsProvider) {
     const { origin, pathname } = new URL(endpoint);
+    this.authorization = endpointAuthorization(endpoint, credentials);
     this.path = pathname;
     // Timeouts are the caller's, kept by post(); undici's own would end a long poll early.
     this.pool = new Pool(origin, { connections: 128, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
@@ -35,13 +39,13 @@ export class SqsEndpoint {
    * @throws SqsTimeoutError after `timeoutMs`.
    * @throws SqsConnectionError when there is no connection or no whole answer.
    */
-  post(call: EndpointCall): Promise<EndpointAnswer> {
+  async post(call: EndpointCall): Promise<EndpointAnswer> {
+    const headers = await this.authorization(
+      call.region,
+      { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AmazonSQS.${call.action}` },
+      call.body,
+    );
     return new Promise((resolve, reject) => {
-      const headers = {
-        "content-type": "application/x-amz-json-1.0",
-        "x-amz-target": `AmazonSQS.${call.action}`,
-        ...call.headers,
-      };
       this.pool.dispatch(
         { path: this.path, method: "POST", headers, body: call.body },
         new AnswerReader(call, resolve, reject),

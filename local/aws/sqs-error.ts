@@ -20,17 +20,26 @@ const prefix = "AWS.SimpleQueueService.";
 
 /** Codes that differ between the two protocols: JSON shape name → Query code. */
 const queryCodes: Readonly<Record<string, string>> = {
+  AccessDeniedException: "AccessDenied",
   BatchEntryIdsNotDistinct: `${prefix}BatchEntryIdsNotDistinct`,
   BatchRequestTooLong: `${prefix}BatchRequestTooLong`,
   EmptyBatchRequest: `${prefix}EmptyBatchRequest`,
   InvalidBatchEntryId: `${prefix}InvalidBatchEntryId`,
+  InvalidParameterValueException: "InvalidParameterValue",
+  KmsAccessDenied: "KMS.AccessDeniedException",
+  KmsDisabled: "KMS.DisabledException",
+  KmsInvalidKeyUsage: "KMS.InvalidKeyUsageException",
+  KmsInvalidState: "KMS.InvalidStateException",
+  KmsNotFound: "KMS.NotFoundException",
+  KmsOptInRequired: "KMS.OptInRequired",
+  KmsThrottled: "KMS.ThrottlingException",
   MessageNotInflight: `${prefix}MessageNotInflight`,
+  MissingParameterException: "MissingParameter",
   NonExistentQueue: `${prefix}NonExistentQueue`,
   PurgeQueueInProgress: `${prefix}PurgeQueueInProgress`,
   QueueDeletedRecently: `${prefix}QueueDeletedRecently`,
   QueueDoesNotExist: `${prefix}NonExistentQueue`,
   QueueNameExists: "QueueAlreadyExists",
-  RequestThrottled: "RequestThrottled",
   TooManyEntriesInBatchRequest: `${prefix}TooManyEntriesInBatchRequest`,
   UnsupportedOperation: `${prefix}UnsupportedOperation`,
 };
@@ -84,4 +93,13 @@ function readJsonError(body: string): { type?: string; message?: string } {
   } catch {
     return {};
   }
+}
+
+const shapeNames = new Map(Object.entries(queryCodes).map(([shape, code]) => [code, shape]));
+
+/** The `__type` of an error in the AWS JSON protocol. Errors that SQS does not define itself have another namespace. */
+export function jsonErrorType({ code }: SqsError): string {
+  const shape = shapeNames.get(code) ?? code;
+  const general = shape.endsWith("Exception") && !shape.startsWith("Kms");
+  return general ? `com.amazon.coral.service#${shape}` : `com.amazonaws.sqs#${shape}`;
 }
