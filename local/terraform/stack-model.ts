@@ -1,13 +1,14 @@
 /**
  * What the local gateway knows of one Terraform stack: its REST APIs and the resources that decide how they answer.
  * Names and defaults are those of API Gateway's own API (camel case), whatever Terraform calls them.
- * Every string is fully resolved: no `${…}` is left.
+ * Every string is fully resolved: no `${…}` is left, except stage variables, which API Gateway itself resolves.
  */
 export interface StackModel {
   /** Name of the stack: the folder of its `cdk.tf.json`, or the name that the caller gave. */
   readonly name: string;
   readonly restApis: readonly RestApi[];
   readonly queues: readonly Queue[];
+  /** Those that an integration or an authorizer names as its credentials. */
   readonly roles: readonly Role[];
   readonly lambdaPermissions: readonly LambdaPermission[];
 }
@@ -26,7 +27,7 @@ export interface RestApi {
   readonly policy?: string;
   readonly resources: readonly Resource[];
   readonly stages: readonly Stage[];
-  /** JSON Schema text by model name. */
+  /** JSON Schema text by model name, AWS's own `Empty` and `Error` included. */
   readonly models: Readonly<Record<string, string>>;
   /** By response type, such as `UNAUTHORIZED` or `DEFAULT_4XX`. */
   readonly gatewayResponses: Readonly<Record<string, GatewayResponse>>;
@@ -84,7 +85,7 @@ export interface Integration {
   readonly requestTemplates: Readonly<Record<string, string>>;
   readonly passthroughBehavior: "WHEN_NO_MATCH" | "WHEN_NO_TEMPLATES" | "NEVER";
   readonly contentHandling?: "CONVERT_TO_TEXT" | "CONVERT_TO_BINARY";
-  /** Milliseconds, 50 to 29,000; default 29,000. */
+  /** Milliseconds, 50 to 29,000, or more where AWS raised the account's quota; default 29,000. */
   readonly timeoutInMillis: number;
   readonly responses: readonly IntegrationResponse[];
 }
@@ -180,7 +181,7 @@ export interface Role {
   readonly arn: string;
   /** Trust policy, JSON text. */
   readonly assumeRolePolicy: string;
-  /** Inline and attached policies, JSON texts. */
+  /** Inline and attached policies, JSON texts; of AWS's own policies, those that matter to SQS. */
   readonly policies: readonly string[];
 }
 

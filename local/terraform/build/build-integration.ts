@@ -12,6 +12,7 @@ export function buildIntegration(
   responses: readonly IntegrationResponse[],
 ): Integration {
   const type = oneOf(integration, "type", ["AWS", "MOCK"], "AWS");
+  oneOf(integration, "connection_type", ["INTERNET"], "INTERNET");
   const credentials = optionalText(integration, "credentials");
   return {
     address: integration.address,
@@ -26,7 +27,7 @@ export function buildIntegration(
       ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"],
       "WHEN_NO_MATCH",
     ),
-    timeoutInMillis: optionalNumber(integration, "timeout_milliseconds") ?? 29_000,
+    timeoutInMillis: timeout(integration),
     responses,
     ...(credentials !== undefined && { credentials }),
     ...contentHandling(integration),
@@ -41,7 +42,7 @@ export function buildIntegrationResponse(
   const statusCode = text(response, "status_code");
   const selectionPattern = optionalText(response, "selection_pattern");
   const responseParameters = textMap(response, "response_parameters");
-  refuseUndeclared(response, methodResponses[statusCode], responseParameters);
+  refuseUndeclared(response, statusCode, methodResponses[statusCode], responseParameters);
   return {
     address: response.address,
     statusCode,
@@ -54,6 +55,7 @@ export function buildIntegrationResponse(
 
 function refuseUndeclared(
   { address }: TerraformResource,
+  statusCode: string,
   declared: MethodResponse | undefined,
   parameters: Readonly<Record<string, string>>,
 ): void {
@@ -61,6 +63,7 @@ function refuseUndeclared(
     throw new StackError({
       address: `${address}.status_code`,
       wrong: "has no method response",
+      got: statusCode,
       allowed: "AWS refuses an integration response without one",
       mend: "Add an aws_api_gateway_method_response with this status",
     });
@@ -72,6 +75,18 @@ function refuseUndeclared(
     wrong: "sets what the method response does not declare",
     got: unknown,
     mend: "Add it to the method response's response_parameters",
+  });
+}
+
+/** 29 s unless set; AWS allows more than that to accounts with a raised quota. */
+function timeout(integration: TerraformResource): number {
+  const given = optionalNumber(integration, "timeout_milliseconds") ?? 29_000;
+  if (given >= 50 && given <= 300_000) return given;
+  throw new StackError({
+    address: `${integration.address}.timeout_milliseconds`,
+    wrong: "is out of range",
+    got: given,
+    allowed: "50 to 300000 are, above 29000 with a raised quota",
   });
 }
 

@@ -1,25 +1,29 @@
-import { type Authorizer, type Integration, type Method, type MethodResponse } from "../stack-model";
 import { StackError } from "../stack-error";
+import type { Authorizer, Integration, Method, MethodResponse } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
 import { flag, flagMap, oneOf, optionalText, text, textMap } from "./attribute";
 import { referred, whose } from "./belonging";
 import { buildAuthorizer } from "./build-authorizer";
 import { buildIntegration, buildIntegrationResponse } from "./build-integration";
+import { buildModels } from "./build-models";
 
 /** `aws_api_gateway_method` with its authorizer, validator, responses and integration. */
 export function buildMethod(method: TerraformResource, resources: TerraformResources): Method {
   const methodResponses = buildMethodResponses(method, resources);
   const authorizationType = oneOf(method, "authorization", ["NONE", "CUSTOM"], "NONE");
   const operationName = optionalText(method, "operation_name");
+  const requestParameters = flagMap(method, "request_parameters");
+  const integration = integrationOf(method, resources, methodResponses);
+  refuseUndeclared(integration, requestParameters);
   return {
     address: method.address,
     httpMethod: text(method, "http_method"),
     authorizationType,
     apiKeyRequired: flag(method, "api_key_required"),
-    requestParameters: flagMap(method, "request_parameters"),
-    requestModels: textMap(method, "request_models"),
+    requestParameters,
+    requestModels: requestModels(method, resources),
     methodResponses,
-    integration: integrationOf(method, resources, methodResponses),
+    integration,
     ...(authorizationType === "CUSTOM" && { authorizer: authorizerOf(method, resources) }),
     ...(operationName !== undefined && { operationName }),
     ...validatorOf(method, resources),
@@ -72,6 +76,37 @@ function integrationOf(
     integration,
     responses.map((response) => buildIntegrationResponse(response, methodResponses)),
   );
+}
+
+/** AWS refuses an integration that maps what the method does not declare. */
+function refuseUndeclared(
+  { address, requestParameters }: Integration,
+  declared: Readonly<Record<string, boolean>>,
+): void {
+  const unknown = Object.values(requestParameters).find(
+    (source) => /^method\.request\.(?:header|querystring|path)\./.test(source) && !(source in declared),
+  );
+  if (unknown === undefined) return;
+  throw new StackError({
+    address: `${address}.request_parameters`,
+    wrong: "maps what the method does not declare",
+    got: unknown,
+    mend: "Add it to the method's request_parameters",
+  });
+}
+
+function requestModels(method: TerraformResource, resources: TerraformResources): Method["requestModels"] {
+  const models = textMap(method, "request_models");
+  const known = buildModels(text(method, "rest_api_id"), resources);
+  const unknown = Object.values(models).find((name) => !(name in known));
+  if (unknown === undefined) return models;
+  throw new StackError({
+    address: `${method.address}.request_models`,
+    wrong: "names a model that the REST API does not have",
+    got: unknown,
+    allowed: `${Object.keys(known).join(", ")} are`,
+    mend: "Add an aws_api_gateway_model, and refer to its name",
+  });
 }
 
 function authorizerOf(method: TerraformResource, resources: TerraformResources): Authorizer {

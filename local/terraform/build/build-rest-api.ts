@@ -4,6 +4,7 @@ import type { GatewayResponse, RestApi } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
 import { oneOf, optionalText, text, textList, textMap } from "./attribute";
 import { whose } from "./belonging";
+import { buildModels } from "./build-models";
 import { buildResources } from "./build-resources";
 import { buildStages } from "./build-stages";
 import { buildUsagePlans } from "./build-usage-plans";
@@ -50,13 +51,6 @@ function resourcePolicy(api: TerraformResource, resources: TerraformResources): 
   const apart = whose(resources.ofType("aws_api_gateway_rest_api_policy"), { rest_api_id: text(api, "id") });
   const [first] = apart;
   return first === undefined ? optionalText(api, "policy") : text(first, "policy");
-}
-
-function buildModels(apiId: string, resources: TerraformResources): Readonly<Record<string, string>> {
-  const models = whose(resources.ofType("aws_api_gateway_model"), { rest_api_id: apiId });
-  return Object.fromEntries(
-    models.map((model) => [text(model, "name"), optionalText(model, "schema") ?? "{}"]),
-  );
 }
 
 function buildGatewayResponses(

@@ -6,6 +6,7 @@ import { buildLambdaPermission } from "./build-lambda-permission";
 import { buildQueue } from "./build-queue";
 import { buildRestApi } from "./build-rest-api";
 import { buildRole } from "./build-role";
+import { refuseStrays } from "./refuse-strays";
 import { refuseUnsupported } from "./refuse-unsupported";
 
 /** Builds the model of a stack; throws one `StackError` with every problem found. */
@@ -13,6 +14,9 @@ export function buildStack(name: string, resources: TerraformResources): StackMo
   const problems = new ProblemList();
   problems.attempt(() => {
     refuseUnsupported(resources);
+  });
+  problems.attempt(() => {
+    refuseStrays(resources, problems);
   });
   const each = <T extends object>(type: string, build: (resource: TerraformResource) => T): readonly T[] =>
     problems.attempt(() => problems.attemptEach(resources.ofType(type), build)) ?? [];

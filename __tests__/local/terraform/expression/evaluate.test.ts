@@ -1,0 +1,181 @@
+import { evaluate } from "../../../../local/terraform/expression/evaluate";
+import { ExpressionError } from "../../../../local/terraform/expression/expression-error";
+import { functionTable } from "../../../../local/terraform/expression/functions/function-table";
+import { LazyObject } from "../../../../local/terraform/expression/lazy-object";
+import { parseTemplate } from "../../../../local/terraform/expression/parse";
+import type { Scope } from "../../../../local/terraform/expression/scope";
+import { UnknownValueError } from "../../../../local/terraform/expression/unknown-value-error";
+
+const names: Readonly<Record<string, unknown>> = {
+  "var.list": ["b", "a", "b"],
+  "var.map": { z: 1, a: 2 },
+  "var.name": "Orders",
+  "var.nothing": null,
+  "aws_x.y": new LazyObject("aws_x.y", (name) => {
+    if (name === "id") return "i-1";
+    throw new UnknownValueError(`aws_x.y.${name}`);
+  }),
+};
+
+const scope: Scope = {
+  functions: functionTable(__dirname),
+  resolve([first = "", second = ""]) {
+    const name = `${first}.${second}`;
+    if (!(name in names)) throw new ExpressionError(`there is no ${name}`);
+    return { value: names[name], used: 2 };
+  },
+};
+
+function valueOf(template: string): unknown {
+  return evaluate(parseTemplate(template), scope);
+}
+
+describe("templates", () => {
+  it.each([
+    ["plain text", "plain text"],
+    ["", ""],
+    ["a${var.name}b", "aOrdersb"],
+    ["${var.name}${1}", "Orders1"],
+    ["$${var.name} and %%{ if }", "${var.name} and %{ if }"],
+    ["$$ 100% $x %", "$$ 100% $x %"],
+    ['C:\\dir \\n \\"', 'C:\\dir \\n \\"'],
+    ["$context.error.messageString", "$context.error.messageString"],
+    ["a  ${~ var.name ~}  b", "aOrdersb"],
+    ['${"q\\"\\n\\u00e9${"in-${var.name}"}"}', 'q"\né' + "in-Orders"],
+    ['${"$${x}"}', "${x}"],
+  ])("%j gives %j", (template, expected) => {
+    expect(valueOf(template)).toBe(expected);
+  });
+
+  it("keeps the type of a lone interpolation", () => {
+    expect(valueOf("${var.list}")).toEqual(["b", "a", "b"]);
+    expect(valueOf("${var.nothing}")).toBeNull();
+  });
+
+  it.each([
+    ["%{ if true }x%{ endif }", "directives"],
+    ["${var.name", "no closing }"],
+    ["${1 +}", "unexpected the end"],
+    ["${foo(1)}", "the function foo is not supported"],
+    ["${var.other}", "there is no var.other"],
+    ["x${var.list}", "a string is needed here, not a list"],
+    ["${<<EOF\nx\nEOF\n}", "heredocs"],
+    ["${var.map.b}", "no attribute b in an object"],
+    ["${var.list[3]}", "no index 3 in a list of 3"],
+    ["${1 / 0}", "division by zero"],
+    ["${1 2}", 'unexpected "2"'],
+    ["${'x'}", "unexpected"],
+  ])("refuses %j: %s", (template, message) => {
+    expect(() => valueOf(template)).toThrow(message);
+  });
+});
+
+describe("operators and access", () => {
+  it.each<[string, unknown]>([
+    ["1 + 2 * 3 - 4 / 2", 5],
+    ["(1 + 2) * 3 % 5", 4],
+    ["-2 + 3", 1],
+    ["10 - 3 - 2", 5],
+    ["!true || 1 < 2 && 2 >= 2", true],
+    ['1 == 1 ? "yes" : "no"', "yes"],
+    ["false ? 1 : true ? 2 : 3", 2],
+    ['"a" != "b"', true],
+    ['1 == "1"', false],
+    ["[1, [2]] == [1, [2]]", true],
+    ["var.list[0]", "b"],
+    ['var.map["z"]', 1],
+    ["var.map.a", 2],
+    ["[1, 2,][1]", 2],
+    ['{ a = 1, "b" : 2, (var.name) = 3 }', { a: 1, b: 2, Orders: 3 }],
+    ["[{ id = 1 }, { id = 2 }][*].id", [1, 2]],
+    ["[{ id = 1 }, { id = 2 }].*.id", [1, 2]],
+    ["aws_x.y[*].id", ["i-1"]],
+    ["var.nothing[*].id", []],
+    ['[for v in var.list : upper(v) if v != "a"]', ["B", "B"]],
+    ['[for i, v in var.list : "${i}${v}"]', ["0b", "1a", "2b"]],
+    ["[for k, v in var.map : k]", ["a", "z"]],
+    ["{ for k, v in var.map : v => k }", { 1: "z", 2: "a" }],
+    ["{ for i, v in var.list : v => i... }", { b: [0, 2], a: [1] }],
+    ["{\n a = 1\n b = 2 # note\n}", { a: 1, b: 2 }],
+    ["1e3", 1000],
+  ])("%s", (expression, expected) => {
+    expect(valueOf(`\${${expression}}`)).toEqual(expected);
+  });
+});
+
+describe("functions", () => {
+  it.each<[string, unknown]>([
+    ['jsonencode({ b = "<&>", a = [1, null, true] })', '{"a":[1,null,true],"b":"\\u003c\\u0026\\u003e"}'],
+    ['jsondecode("{\\"a\\":[1]}").a[0]', 1],
+    ['format("%s-%03d %5.1f%% %q %v", "a", 7, 2.26, "x", [1])', 'a-007   2.3% "x" [1]'],
+    ['join(",", ["a", 1], ["b"])', "a,1,b"],
+    ['split("/", "a/b/c")', ["a", "b", "c"]],
+    ['element(["a", "b"], 3)', "b"],
+    ['replace("a.b.c", ".", "$0")', "a$0b$0c"],
+    ['replace("hello", "/l(l)o/", "<$1>")', "he<l>"],
+    ['replace("a-b", "/(?P<l>a)-(?P<r>b)/", "${"$${r}"}-${"$${l}"}")', "b-a"],
+    ['regex("^(\\\\w+)@(\\\\w+)$", "me@here")', ["me", "here"]],
+    ['regex("[a-z]+", "12ab")', "ab"],
+    ['regexall("(?i)A", "aA")', ["a", "A"]],
+    ['lower(upper(trimspace(" aB ")))', "ab"],
+    ['urlencode("a b&c=é*~")', "a+b%26c%3D%C3%A9%2A~"],
+    ['base64decode(base64encode("é"))', "é"],
+    ['sha1("a")', "86f7e437faa5a7fce15d1ddcb9eaeaea377667b8"],
+    ['md5("a")', "0cc175b9c0f1b6a831c399e269772661"],
+    ['sha256("")', "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"],
+    ["concat([1], [2, 3])", [1, 2, 3]],
+    ["concat([[1], [2]]...)", [1, 2]],
+    ["merge({ a = 1 }, null, { a = 2, b = 3 })", { a: 2, b: 3 }],
+    ['length("é😀")', 2],
+    ["length(var.map)", 2],
+    ['lookup(var.map, "q", 9)', 9],
+    ['try(var.map.q, var.list[9], "fallback")', "fallback"],
+    ["can(var.map.q)", false],
+    ["can(var.map.a)", true],
+    ['coalesce(null, "", "x")', "x"],
+    ["toset(var.list)", ["a", "b"]],
+    ["tostring(12)", "12"],
+    ['tonumber("1.5")', 1.5],
+    ['tobool("true")', true],
+    ["keys(var.map)", ["a", "z"]],
+    ["values(var.map)", [2, 1]],
+    ['contains(var.list, "a")', true],
+    ['substr("hello", -3, 2)', "ll"],
+    ['substr("hello", 1, -1)', "ello"],
+    ['trimprefix("/a", "/")', "a"],
+    ['trimsuffix("a.fifo", ".fifo")', "a"],
+    ['startswith("abc", "ab") && endswith("abc", "bc")', true],
+    ["max(1, 3, 2) - min(4, 2)", 1],
+    ["flatten([[1], [[2]], []])", [1, 2]],
+    ["distinct(var.list)", ["b", "a"]],
+    ["sort(var.list)", ["a", "b", "b"]],
+    ["reverse([1, 2])", [2, 1]],
+    ['zipmap(["a", "b"], [1, 2])', { a: 1, b: 2 }],
+    ["one([])", null],
+    ['compact(["a", "", null])', ["a"]],
+    ["range(1, 4)", [1, 2, 3]],
+  ])("%s", (expression, expected) => {
+    expect(valueOf(`\${${expression}}`)).toEqual(expected);
+  });
+
+  it.each([
+    ["one([1, 2])", "one(): the list has 2 items"],
+    ['jsondecode("{")', "jsondecode(): "],
+    ['tonumber("x")', 'tonumber(): a number is needed here, not "x"'],
+    ['regex("a", "b")', "the pattern does not match"],
+    ['file("../evaluate.ts")', "outside the stack's folder"],
+    ['file("/etc/hostname")', "outside the stack's folder"],
+    ['lookup(var.map, "q")', "there is no key"],
+  ])("%s is refused", (expression, message) => {
+    expect(() => valueOf(`\${${expression}}`)).toThrow(message);
+  });
+
+  it("does not take a value that only AWS knows for a failure", () => {
+    expect(() => valueOf('${try(aws_x.y.arn, "fallback")}')).toThrow(UnknownValueError);
+    expect(() => valueOf("${jsonencode(aws_x.y)}")).toThrow(UnknownValueError);
+  });
+
+  it("does not look at what is not needed", () => {
+    expect(valueOf('${true ? "a" : foo()}')).toBe("a");
+  });
+});

@@ -1,0 +1,277 @@
+import { readStack } from "../../../local/terraform/read-stack";
+import { StackError } from "../../../local/terraform/stack-error";
+import type { StackModel } from "../../../local/terraform/stack-model";
+
+type Body = Record<string, unknown>;
+
+const api = "${aws_api_gateway_rest_api.api.id}";
+const onMethod = {
+  rest_api_id: api,
+  resource_id: "${aws_api_gateway_rest_api.api.root_resource_id}",
+  http_method: "POST",
+};
+
+/** A POST at the root that a mock answers; each test spoils one part of it. */
+function resources(): Record<string, Body> {
+  return {
+    aws_api_gateway_rest_api: { api: { name: "api" } },
+    aws_api_gateway_method: { post: { ...onMethod, authorization: "NONE" } },
+    aws_api_gateway_integration: { post: { ...onMethod, type: "MOCK" } },
+  };
+}
+
+function read(resource: Record<string, unknown>, more: Record<string, unknown> = {}): StackModel {
+  return readStack({
+    document: { provider: { aws: { region: "us-east-1" } }, resource, ...more },
+    name: "stack",
+    environment: {},
+  });
+}
+
+function problemsOf(run: () => unknown): string[] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof StackError) return error.message.split("\n");
+    throw error;
+  }
+  return [];
+}
+
+function problems(added: Record<string, unknown>, more: Record<string, unknown> = {}): string[] {
+  return problemsOf(() => read({ ...resources(), ...added }, more));
+}
+
+it("accepts the stack that the other tests spoil", () => {
+  expect(problems({})).toEqual([]);
+});
+
+describe("what is not supported is refused by address", () => {
+  it.each(["HTTP", "HTTP_PROXY", "AWS_PROXY"])("integration type %s", (type) => {
+    expect(problems({ aws_api_gateway_integration: { post: { ...onMethod, type } } })).toEqual([
+      `aws_api_gateway_integration.post.type: is not supported by the local gateway, got "${type}"; AWS, MOCK are`,
+    ]);
+  });
+
+  it.each(["AWS_IAM", "COGNITO_USER_POOLS"])("authorization %s", (authorization) => {
+    expect(problems({ aws_api_gateway_method: { post: { ...onMethod, authorization } } })).toEqual([
+      `aws_api_gateway_method.post.authorization: is not supported by the local gateway, got "${authorization}"; NONE, CUSTOM are`,
+    ]);
+  });
+
+  it("an AWS integration with another service", () => {
+    const uri = "arn:aws:apigateway:us-east-1:sns:path/123456789012/topic";
+    const [problem] = problems({ aws_api_gateway_integration: { post: { ...onMethod, type: "AWS", uri } } });
+    expect(problem).toContain(
+      `aws_api_gateway_integration.post.uri: is not supported by the local gateway, got "${uri}"`,
+    );
+    expect(problem).toContain("sqs:path/<account>/<queue>");
+  });
+
+  it("a VPC link", () => {
+    const integration = { ...onMethod, type: "MOCK", connection_type: "VPC_LINK", connection_id: "x" };
+    expect(problems({ aws_api_gateway_integration: { post: integration } })[0]).toMatch(
+      /^aws_api_gateway_integration\.post\.connection_type: .*got "VPC_LINK"; INTERNET is$/,
+    );
+  });
+
+  it("an OpenAPI body", () => {
+    expect(problems({ aws_api_gateway_rest_api: { api: { name: "api", body: "{}" } } })[0]).toMatch(
+      /^aws_api_gateway_rest_api\.api\.body: OpenAPI documents are not read/,
+    );
+  });
+
+  it("an HTTP API", () => {
+    expect(problems({ aws_apigatewayv2_api: { http: { name: "x" } } })[0]).toMatch(
+      /^aws_apigatewayv2_api\.http: is not supported .*REST APIs/,
+    );
+  });
+
+  it("a module call", () => {
+    expect(problems({}, { module: { queue: { source: "./queue" } } })[0]).toMatch(
+      /^module\.queue: module calls .*terraform show -json/,
+    );
+  });
+
+  it("a dynamic block", () => {
+    const queue = { name: "q", dynamic: { x: { for_each: [], content: {} } } };
+    expect(problems({ aws_sqs_queue: { q: queue } })[0]).toMatch(/^aws_sqs_queue\.q\.dynamic: /);
+  });
+
+  it("a canary", () => {
+    const stage = {
+      rest_api_id: api,
+      deployment_id: "d",
+      stage_name: "s",
+      canary_settings: { percent_traffic: 5 },
+    };
+    expect(problems({ aws_api_gateway_stage: { s: stage } })[0]).toMatch(
+      /^aws_api_gateway_stage\.s\.canary_settings: canary releases are not supported/,
+    );
+  });
+
+  it("a policy whose document is elsewhere", () => {
+    const added = {
+      aws_iam_role: { r: { name: "r", assume_role_policy: "{}" } },
+      aws_iam_role_policy_attachment: { a: { role: "r", policy_arn: "arn:aws:iam::123456789012:policy/x" } },
+      aws_api_gateway_integration: {
+        post: {
+          ...onMethod,
+          type: "AWS",
+          uri: "arn:aws:apigateway:us-east-1:sqs:path/123456789012/q",
+          credentials: "${aws_iam_role.r.arn}",
+        },
+      },
+    };
+    expect(problems(added)[0]).toMatch(/^aws_iam_role_policy_attachment\.a\.policy_arn: /);
+  });
+});
+
+describe("what AWS itself refuses is refused", () => {
+  it("a method without integration", () => {
+    expect(problems({ aws_api_gateway_integration: {} })[0]).toMatch(
+      /^aws_api_gateway_method\.post: has no integration/,
+    );
+  });
+
+  it("an authorizer that is not there", () => {
+    const method = { ...onMethod, authorization: "CUSTOM", authorizer_id: "abc" };
+    expect(problems({ aws_api_gateway_method: { post: method } })[0]).toMatch(
+      /^aws_api_gateway_method\.post\.authorizer_id: is not in this stack, got "abc"/,
+    );
+  });
+
+  it("an integration response without method response", () => {
+    const response = { ...onMethod, status_code: "200" };
+    expect(problems({ aws_api_gateway_integration_response: { ok: response } })[0]).toMatch(
+      /^aws_api_gateway_integration_response\.ok\.status_code: has no method response, got "200"/,
+    );
+  });
+
+  it("an undeclared response header", () => {
+    const added = {
+      aws_api_gateway_method_response: { ok: { ...onMethod, status_code: "200" } },
+      aws_api_gateway_integration_response: {
+        ok: { ...onMethod, status_code: "200", response_parameters: { "method.response.header.X": "'1'" } },
+      },
+    };
+    expect(problems(added)[0]).toMatch(
+      /^aws_api_gateway_integration_response\.ok\.response_parameters: .*got "method\.response\.header\.X"/,
+    );
+  });
+
+  it("an undeclared request parameter", () => {
+    const integration = {
+      ...onMethod,
+      type: "MOCK",
+      request_parameters: { "integration.request.header.X": "method.request.header.Y" },
+    };
+    expect(problems({ aws_api_gateway_integration: { post: integration } })[0]).toMatch(
+      /^aws_api_gateway_integration\.post\.request_parameters: .*got "method\.request\.header\.Y"/,
+    );
+  });
+
+  it("an unknown model", () => {
+    const method = { ...onMethod, authorization: "NONE", request_models: { "application/json": "Order" } };
+    expect(problems({ aws_api_gateway_method: { post: method } })[0]).toMatch(
+      /^aws_api_gateway_method\.post\.request_models: .*got "Order"/,
+    );
+  });
+
+  it("parts of an API that is not in the stack", () => {
+    const method = { ...onMethod, rest_api_id: "elsewhere", authorization: "NONE" };
+    expect(
+      problems({ aws_api_gateway_method: { lost: method, post: { ...onMethod, authorization: "NONE" } } }),
+    ).toEqual([
+      expect.stringMatching(
+        /^aws_api_gateway_method\.lost\.rest_api_id: is not in this stack, got "elsewhere"/,
+      ),
+    ]);
+  });
+
+  it("a timeout out of range", () => {
+    const integration = { ...onMethod, type: "MOCK", timeout_milliseconds: 49 };
+    expect(problems({ aws_api_gateway_integration: { post: integration } })[0]).toMatch(
+      /^aws_api_gateway_integration\.post\.timeout_milliseconds: .*got 49; 50 to 300000/,
+    );
+  });
+});
+
+describe("values that can't be worked out", () => {
+  it("a circle of locals is told, not followed for ever", () => {
+    const locals = { a: "${local.b}", b: "x${local.a}" };
+    expect(problems({ aws_sqs_queue: { q: { name: "${local.a}" } } }, { locals })).toEqual([
+      "local.a: needs its own value (local.a → local.b → local.a). Break the circle",
+    ]);
+  });
+
+  it("a circle of resource attributes", () => {
+    const queue = { a: { name: "${aws_sqs_queue.b.name}" }, b: { name: "${aws_sqs_queue.a.name}" } };
+    expect(problems({ aws_sqs_queue: queue })[0]).toContain(
+      "aws_sqs_queue.a.name → aws_sqs_queue.b.name → aws_sqs_queue.a.name",
+    );
+  });
+
+  it("a resource without a parent", () => {
+    const resource = { rest_api_id: api, parent_id: "nobody", path_part: "x" };
+    expect(problems({ aws_api_gateway_resource: { x: resource } })[0]).toMatch(
+      /^aws_api_gateway_resource\.x\.parent_id: is no resource of this stack, got "nobody"/,
+    );
+  });
+
+  it("a variable without a value", () => {
+    const variable = { name: { type: "string" } };
+    expect(problems({ aws_sqs_queue: { q: { name: "${var.name}" } } }, { variable })).toEqual([
+      "var.name: has no value; it has no default. Give it by --var name=… or TF_VAR_name",
+    ]);
+  });
+
+  it("a variable of the wrong type", () => {
+    const document = {
+      variable: { n: { type: "number" } },
+      resource: { aws_sqs_queue: { q: { delay_seconds: "${var.n}", name: "q", region: "eu-west-1" } } },
+    };
+    expect(problemsOf(() => readStack({ document, environment: {}, variables: { n: "ten" } }))).toEqual([
+      'var.n: a number is needed here, not "ten", got "ten"; its type is number',
+    ]);
+  });
+
+  it("an unknown reference", () => {
+    expect(problems({ aws_sqs_queue: { q: { name: "${aws_x.y.z}" } } })).toEqual([
+      'aws_sqs_queue.q.name: can\'t be worked out: there is no aws_x.y in the stack, got "${aws_x.y.z}"',
+    ]);
+  });
+
+  it("a value that only AWS knows, unless nobody needs it", () => {
+    const added = {
+      aws_vpc: { v: { cidr_block: "10.0.0.0/16" } },
+      aws_sqs_queue: { q: { name: "q-${aws_vpc.v.id}", tags: { vpc: "${aws_vpc.v.arn}" } } },
+    };
+    expect(problems(added)).toEqual([
+      'aws_sqs_queue.q.name: needs aws_vpc.v.id, which only AWS knows, got "q-${aws_vpc.v.id}". Apply the stack and give the output of `terraform show -json` instead',
+    ]);
+  });
+
+  it("a region that nobody gave", () => {
+    const document = { resource: { aws_sqs_queue: { q: { name: "q" } } } };
+    expect(problemsOf(() => readStack({ document, environment: {} }))[0]).toMatch(
+      /^provider\.aws\.region: has no value.*AWS_REGION/,
+    );
+    expect(readStack({ document, environment: { AWS_REGION: "cn-north-1" } }).queues[0]).toMatchObject({
+      arn: "arn:aws-cn:sqs:cn-north-1:000000000000:q",
+      url: "https://sqs.cn-north-1.amazonaws.com.cn/000000000000/q",
+    });
+  });
+
+  it("all problems are told at once", () => {
+    const added = {
+      aws_api_gateway_integration: { post: { ...onMethod, type: "HTTP" } },
+      aws_sqs_queue: { a: { name: "${var.a}" }, b: { name: "${nope()}" } },
+    };
+    expect(problems(added).map((line) => line.split(":")[0])).toEqual([
+      "aws_api_gateway_integration.post.type",
+      "aws_sqs_queue.a.name",
+      "aws_sqs_queue.b.name",
+    ]);
+  });
+});
