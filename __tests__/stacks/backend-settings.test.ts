@@ -1,0 +1,54 @@
+import { readBackend } from "../../stacks/backend-settings";
+import type { SettingMistake } from "../../stacks/settings-error";
+
+function mistakesIn(setting: Record<string, unknown>): string[] {
+  const mistakes: SettingMistake[] = [];
+  readBackend(setting, mistakes);
+  return mistakes.map((mistake) => `${mistake.setting}: ${mistake.message}`);
+}
+
+test("s3 is encrypted, locked and keyed by stack unless told otherwise", () => {
+  expect(readBackend({ s3: { bucket: "states", region: "eu-central-1" } }, [])).toEqual({
+    type: "s3",
+    arguments: {
+      bucket: "states",
+      region: "eu-central-1",
+      key: "queue-leveling/{stack}/terraform.tfstate",
+      encrypt: true,
+      use_lockfile: true,
+    },
+  });
+});
+
+test("a given argument wins over its default", () => {
+  expect(readBackend({ s3: { use_lockfile: false } }, []).arguments.use_lockfile).toBe(false);
+});
+
+test("a state that two stacks would share is a mistake", () => {
+  expect(mistakesIn({ s3: { bucket: "states", key: "terraform.tfstate" } })).toEqual([
+    expect.stringMatching(
+      /^backend\.s3\.key: is the same for both stacks, got "terraform\.tfstate"; .*\{stack\}/,
+    ),
+  ]);
+});
+
+test("a credential is a mistake, and is not repeated", () => {
+  const [mistake] = mistakesIn({ s3: { bucket: "states", secret_key: "wJalrXUtnFEMI" } });
+  expect(mistake).toMatch(/^backend\.s3\.secret_key: is a credential/);
+  expect(mistake).not.toContain("wJalrXUtnFEMI");
+});
+
+test.each([
+  ["an unknown backend", { s4: {} }],
+  ["two backends", { s3: {}, local: {} }],
+  ["none", {}],
+  ["an inherited name", { constructor: {} }],
+])("%s is a mistake", (_what, setting) => {
+  expect(mistakesIn(setting)).toEqual([
+    expect.stringMatching(/^backend: is not one backend that Terraform knows/),
+  ]);
+});
+
+test("arguments that are not an object are a mistake", () => {
+  expect(mistakesIn({ s3: "states" })[0]).toMatch(/^backend\.s3: is not an object, got "states"/);
+});

@@ -1,0 +1,91 @@
+import { synthesizedNoAuthStack } from "./synthesized";
+
+const stack = synthesizedNoAuthStack();
+const queue = `aws_sqs_queue.${stack.only("aws_sqs_queue").name_in_terraform}`;
+const role = `aws_iam_role.${stack.only("aws_iam_role").name_in_terraform}`;
+
+test("the method is open", () => {
+  expect(stack.only("aws_api_gateway_method")).toMatchObject({ http_method: "POST", authorization: "NONE" });
+});
+
+test("the queue is encrypted with SQS's AWS-managed key", () => {
+  expect(stack.only("aws_sqs_queue")).toMatchObject({
+    name: "${var.storage_sqs_queue_name}",
+    kms_master_key_id: "alias/aws/sqs",
+  });
+});
+
+test("only API Gateway may assume the role", () => {
+  expect(stack.only("aws_iam_role").assume_role_policy).toBe(
+    '${jsonencode({"Version" = "2012-10-17", "Statement" = [{"Effect" = "Allow", "Action" = "sts:AssumeRole", "Principal" = {"Service" = "apigateway.amazonaws.com"}}]})}',
+  );
+});
+
+test("the role may do exactly sqs:SendMessage on exactly this queue", () => {
+  expect(stack.only("aws_iam_role_policy")).toMatchObject({
+    role: `\${${role}.id}`,
+    policy: `\${jsonencode({"Version" = "2012-10-17", "Statement" = [{"Effect" = "Allow", "Action" = "sqs:SendMessage", "Resource" = ${queue}.arn}]})}`,
+  });
+});
+
+test("the API is regional and serves POST /sqs on the stage prod", () => {
+  expect(stack.only("aws_api_gateway_rest_api").endpoint_configuration).toEqual({ types: ["REGIONAL"] });
+  expect(stack.only("aws_api_gateway_resource").path_part).toBe("sqs");
+  expect(stack.only("aws_api_gateway_stage").stage_name).toBe("prod");
+});
+
+test("the integration sends the URL-encoded body to the queue with the role's rights, and refuses what it has no template for", () => {
+  expect(stack.only("aws_api_gateway_integration")).toMatchObject({
+    type: "AWS",
+    integration_http_method: "POST",
+    uri: expect.stringMatching(
+      /^arn:\$\{data\.aws_partition\..*\.partition\}:apigateway:\$\{var\.aws_region_name\}:sqs:path\/\$\{data\.aws_caller_identity\..*\.account_id\}\/\$\{aws_sqs_queue\..*\.name\}$/,
+    ) as string,
+    credentials: `\${${role}.arn}`,
+    passthrough_behavior: "NEVER",
+    request_parameters: { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" },
+    request_templates: { "application/json": "Action=SendMessage&MessageBody=$util.urlEncode($input.body)" },
+  });
+});
+
+test("only a 2xx of SQS is a success; the default response is an error", () => {
+  const responses = Object.values(stack.resources("aws_api_gateway_integration_response"));
+  const codes = Object.values(stack.resources("aws_api_gateway_method_response"));
+  const byPattern = new Map(responses.map((response) => [response.selection_pattern, response]));
+  expect([...byPattern.keys()].sort()).toEqual(["2\\d{2}", "5\\d{2}", undefined]);
+  expect(String(byPattern.get("2\\d{2}")?.status_code)).toContain("SuccessMethodResponse");
+  expect(String(byPattern.get(undefined)?.status_code)).toContain("FailureMethodResponse");
+  expect(codes.map((code) => code.status_code).sort()).toEqual(["200", "500", "503"]);
+});
+
+test("every documented output is there", () => {
+  expect(Object.keys(stack.json.output ?? {}).sort()).toEqual([
+    "api_url",
+    "curl_example",
+    "queue_arn",
+    "queue_url",
+    "rest_api_id",
+    "stage_name",
+  ]);
+});
+
+test("a setting that is absent leaves a variable without default", () => {
+  const { variable } = synthesizedNoAuthStack({ storageSqsQueueName: undefined }).json;
+  expect(variable?.storage_sqs_queue_name).not.toHaveProperty("default");
+});
+
+test("the AWS provider is a range, the state backend the one of the settings", () => {
+  expect(stack.json.terraform).toMatchObject({
+    required_version: ">= 1.5.0",
+    required_providers: { aws: { version: ">= 5.100.0, < 7.0.0" } },
+    backend: { local: { path: "no-auth-stack.tfstate" } },
+  });
+});
+
+test("native S3 locking asks for a Terraform that has it", () => {
+  const backend = { type: "s3", arguments: { key: "{stack}", use_lockfile: true } };
+  expect(synthesizedNoAuthStack({ backend }).json.terraform).toMatchObject({
+    required_version: ">= 1.10.0",
+    backend: { s3: { key: "no-auth-stack", use_lockfile: true } },
+  });
+});

@@ -1,0 +1,47 @@
+import { Testing } from "cdktf";
+import { AuthStack, type AuthStackProps } from "../../stacks/auth-stack";
+import type { LevelingStackProps } from "../../stacks/leveling-stack";
+import { NoAuthStack } from "../../stacks/no-auth-stack";
+
+type Attributes = Record<string, unknown>;
+
+/** A synthesized stack, for tests to ask. */
+export class Synthesized {
+  public readonly json: Record<string, Record<string, Record<string, Attributes>>>;
+
+  constructor(text: string) {
+    this.json = JSON.parse(text) as typeof this.json;
+  }
+
+  /** Every resource of a type, by name. */
+  public resources(type: string): Record<string, Attributes> {
+    return this.json.resource?.[type] ?? {};
+  }
+
+  /** The only resource of a type, with its name. */
+  public only(type: string): Attributes & { name_in_terraform: string } {
+    const entries = Object.entries(this.resources(type));
+    const [entry] = entries;
+    if (!entry || entries.length > 1) throw new Error(`${entries.length} resources of type ${type}`);
+    return { ...entry[1], name_in_terraform: entry[0] };
+  }
+}
+
+const PROPS: LevelingStackProps = {
+  awsRegionName: "eu-central-1",
+  storageSqsQueueName: "orders",
+  backend: { type: "local", arguments: { path: "{stack}.tfstate" } },
+};
+
+export function synthesizedAuthStack(props: Partial<AuthStackProps> = {}): Synthesized {
+  const authorizerLambdaArn = "arn:aws:lambda:eu-central-1:123456789012:function:token-authorizer";
+  return new Synthesized(
+    Testing.synth(new AuthStack(Testing.app(), "auth-stack", { ...PROPS, authorizerLambdaArn, ...props })),
+  );
+}
+
+export function synthesizedNoAuthStack(props: Partial<LevelingStackProps> = {}): Synthesized {
+  return new Synthesized(
+    Testing.synth(new NoAuthStack(Testing.app(), "no-auth-stack", { ...PROPS, ...props })),
+  );
+}
