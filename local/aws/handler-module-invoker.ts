@@ -1,0 +1,117 @@
+import { createRequire } from "node:module";
+import path from "node:path";
+import { type FunctionInvoker, type InvocationResult, functionName } from "./lambda";
+import { type LambdaContext, createLambdaContext } from "./lambda-context";
+
+type Handler = (
+  event: unknown,
+  context: LambdaContext,
+  callback: (error?: unknown, payload?: unknown) => void,
+) => unknown;
+
+/** Goes through the registered hooks, so that TypeScript modules load, too. */
+const requireHandler = createRequire(__filename);
+
+/** API Gateway gives an authorizer no longer than this. */
+const timeoutMs = 29_000;
+
+/**
+ * Runs Lambda functions from modules of this machine that export `handler`, in this process, in any of Lambda's styles:
+ * callback, promise, plain return, `context.succeed/fail/done`. Event and result pass through JSON, as on Lambda.
+ */
+export class HandlerModuleInvoker implements FunctionInvoker {
+  private readonly handlers: ReadonlyMap<string, Handler>;
+  private readonly fallback: Handler | undefined;
+
+  /**
+   * @param modules function ARN or name → a JavaScript or TypeScript file, or a folder with an index file
+   * @param defaultModule serves every other function
+   * @throws Error for a module that is missing, cannot be loaded, or exports no handler
+   */
+  constructor(modules: Readonly<Record<string, string>>, defaultModule?: string) {
+    this.handlers = new Map(Object.entries(modules).map(([name, file]) => [name, loadHandler(file)]));
+    this.fallback = defaultModule === undefined ? undefined : loadHandler(defaultModule);
+  }
+
+  async invoke(functionArn: string, event: unknown, signal: AbortSignal): Promise<InvocationResult> {
+    const handler =
+      this.handlers.get(functionArn) ?? this.handlers.get(functionName(functionArn)) ?? this.fallback;
+    if (handler === undefined)
+      throw new Error(`No handler module is set for the Lambda function ${functionArn}.`);
+    signal.throwIfAborted();
+    try {
+      const payload = await run(handler, functionArn, throughJson(event), signal);
+      return { ok: true, payload: throughJson(payload) };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { ok: false, errorMessage: errorMessage(error) };
+    }
+  }
+}
+
+function run(handler: Handler, functionArn: string, event: unknown, signal: AbortSignal): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      reject(new Error("The invocation was given up."));
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    const settle =
+      <T>(end: (value: T) => void) =>
+      (value: T) => {
+        signal.removeEventListener("abort", onAbort);
+        end(value);
+      };
+    const succeed = settle(resolve);
+    const fail = settle(reject);
+    const context = createLambdaContext(functionArn, timeoutMs, { succeed, fail });
+    try {
+      const returned = handler(event, context, (error, payload) => {
+        context.done(error, payload);
+      });
+      if (isThenable(returned)) void returned.then(succeed, fail);
+      // A callback handler's return value means nothing; one without a callback argument can end in no other way.
+      else if (returned !== undefined && handler.length < 3) succeed(returned);
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
+function throughJson(value: unknown): unknown {
+  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown);
+}
+
+/** Lambda reports a thrown string as the message itself. */
+function errorMessage(error: unknown): string | undefined {
+  if (error instanceof Error) return error.message;
+  if (typeof error === "object" && error !== null && "message" in error) return String(error.message);
+  if (error === undefined || error === null) return undefined;
+  return typeof error === "string" ? error : JSON.stringify(error);
+}
+
+function loadHandler(file: string): Handler {
+  const absolute = path.resolve(file);
+  let resolved: string;
+  try {
+    resolved = requireHandler.resolve(absolute);
+  } catch {
+    throw new Error(`Handler module ${file}: there is no such file, nor a folder with an index file.`);
+  }
+  let exported: unknown;
+  try {
+    exported = requireHandler(resolved);
+  } catch (cause) {
+    throw new Error(`Handler module ${file} cannot be loaded: ${errorMessage(cause) ?? "unknown error"}`, {
+      cause,
+    });
+  }
+  const handler =
+    typeof exported === "object" && exported !== null && "handler" in exported && exported.handler;
+  if (typeof handler !== "function")
+    throw new Error(`Handler module ${file} exports no function named handler.`);
+  return handler as Handler;
+}

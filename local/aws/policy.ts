@@ -1,0 +1,142 @@
+import { type Conditions, conditionsHold } from "./policy-conditions";
+import { matchesWildcards } from "./wildcards";
+
+/** Who makes a request: an AWS service (`apigateway.amazonaws.com`) or an identity (its ARN). */
+export interface PolicyPrincipal {
+  type: "Service" | "AWS";
+  value: string;
+}
+
+/** A request to judge. */
+export interface PolicyRequest {
+  action: string;
+  resource: string;
+  /** Without it, statements that name principals do not apply: identity policies name none. */
+  principal?: PolicyPrincipal;
+  /** Values of condition keys; a key that is not here counts as absent from the request. */
+  context?: Readonly<Record<string, string>>;
+}
+
+type OneOrMore<T> = T | readonly T[];
+type Principals = "*" | Readonly<Record<string, OneOrMore<string>>>;
+
+/** A statement of an IAM policy. */
+export interface PolicyStatement {
+  Effect: "Allow" | "Deny";
+  Principal?: Principals;
+  NotPrincipal?: Principals;
+  Action?: OneOrMore<string>;
+  NotAction?: OneOrMore<string>;
+  Resource?: OneOrMore<string>;
+  NotResource?: OneOrMore<string>;
+  Condition?: Conditions;
+}
+
+/** An IAM policy document. */
+export interface PolicyDocument {
+  Version?: string;
+  Statement: OneOrMore<PolicyStatement>;
+}
+
+/** The outcome of evaluating policies: without a statement that applies, a request is denied implicitly. */
+export type PolicyDecision = "Allow" | "ExplicitDeny" | "ImplicitDeny";
+
+/**
+ * Reads a policy document.
+ * @throws Error when the text is not JSON or not a policy.
+ */
+export function parsePolicy(json: string): PolicyDocument {
+  const document: unknown = JSON.parse(json);
+  if (!isPolicyDocument(document)) {
+    throw new Error(
+      "An IAM policy needs a Statement, each with an Effect of Allow or Deny and an Action or NotAction.",
+    );
+  }
+  return document;
+}
+
+/** Whether a value has the shape of a policy document. */
+export function isPolicyDocument(value: unknown): value is PolicyDocument {
+  if (typeof value !== "object" || value === null || !("Statement" in value)) return false;
+  return toList(value.Statement).every(isStatement);
+}
+
+function isStatement(value: unknown): value is PolicyStatement {
+  if (typeof value !== "object" || value === null || !("Effect" in value)) return false;
+  return (value.Effect === "Allow" || value.Effect === "Deny") && ("Action" in value || "NotAction" in value);
+}
+
+/**
+ * Judges a request by policies that apply together, as IAM does: a Deny wins, then an Allow.
+ *
+ * A statement without Resource applies to any, as in trust policies. Left out: permission boundaries, session and
+ * service control policies, `Principal` of a federated or canonical user.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function evaluatePolicies(
+  documents: readonly PolicyDocument[],
+  request: PolicyRequest,
+): PolicyDecision {
+  let allowed = false;
+  for (const document of documents) {
+    for (const statement of toList(document.Statement)) {
+      if (!applies(statement, request)) continue;
+      if (statement.Effect === "Deny") return "ExplicitDeny";
+      allowed = true;
+    }
+  }
+  return allowed ? "Allow" : "ImplicitDeny";
+}
+
+function applies(statement: PolicyStatement, request: PolicyRequest): boolean {
+  const context = request.context ?? {};
+  return (
+    principalMatches(statement, request.principal) &&
+    actionMatches(statement, request.action) &&
+    resourceMatches(statement, request.resource, context) &&
+    conditionsHold(statement.Condition ?? {}, context)
+  );
+}
+
+function actionMatches({ Action, NotAction }: PolicyStatement, action: string): boolean {
+  const matches = (pattern: string) => matchesWildcards(pattern.toLowerCase(), action.toLowerCase());
+  if (NotAction !== undefined) return !toList(NotAction).some(matches);
+  return toList(Action ?? []).some(matches);
+}
+
+function resourceMatches(
+  { Resource, NotResource }: PolicyStatement,
+  resource: string,
+  context: Readonly<Record<string, string>>,
+): boolean {
+  const matches = (pattern: string) => matchesWildcards(pattern, resource, context);
+  if (NotResource !== undefined) return !toList(NotResource).some(matches);
+  return Resource === undefined || toList(Resource).some(matches);
+}
+
+function principalMatches(
+  { Principal, NotPrincipal }: PolicyStatement,
+  principal?: PolicyPrincipal,
+): boolean {
+  if (NotPrincipal !== undefined) return principal !== undefined && !principalIn(NotPrincipal, principal);
+  if (Principal === undefined) return true;
+  return principal !== undefined && principalIn(Principal, principal);
+}
+
+function principalIn(principals: Principals, principal: PolicyPrincipal): boolean {
+  if (principals === "*") return true;
+  return toList(principals[principal.type] ?? []).some(
+    (named) => named === "*" || named === principal.value || isAccountOf(named, principal),
+  );
+}
+
+/** An account's number or root ARN stands for every identity in it. */
+function isAccountOf(named: string, { type, value }: PolicyPrincipal): boolean {
+  if (type !== "AWS") return false;
+  const account = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(named)?.[1];
+  return account !== undefined && value.split(":")[4] === account;
+}
+
+function toList<T>(value: OneOrMore<T>): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}
