@@ -3,6 +3,7 @@ import { compileReference } from "./compile-reference";
 import type { Compiler, Evaluate } from "./compiler";
 import { integerRange } from "./integer-range";
 import { JavaList } from "./java-list";
+import type { RenderFrame } from "./render-frame";
 import type { BinaryOperator, Expression, TemplateNode } from "./template-node";
 
 /** Makes the function that computes an expression. A reference without a value is the empty string, as on AWS. */
@@ -30,21 +31,35 @@ export function compileExpression(expression: Expression, compiler: Compiler): E
     case "map":
       return compileMap(expression.entries, compiler);
     case "not": {
-      const operand = compile(expression.operand);
-      return (frame) => !isTrue(operand(frame));
+      const operand = compileCondition(expression.operand, compiler);
+      return (frame) => !operand(frame);
     }
     case "negate": {
       const operand = compile(expression.operand);
       return (frame) => negate(operand(frame));
     }
     case "binary":
-      return compileBinary(expression.operator, compile(expression.left), compile(expression.right));
+      return compileBinary(expression.operator, expression.left, expression.right, compiler);
   }
 }
 
-/** Whether a condition holds: everything but false and null does. */
-export function isTrue(value: unknown): boolean {
-  return value !== false && value !== null && value !== undefined;
+/**
+ * Makes the function that tells whether a condition holds. A reference holds unless its value is false, even without a value;
+ * constants, lists, maps and sums never hold, as in Velocity 1.7.
+ */
+export function compileCondition(
+  expression: Expression,
+  compiler: Compiler,
+): (frame: RenderFrame) => boolean {
+  if (expression.type === "literal") {
+    const holds = expression.value === true;
+    return () => holds;
+  }
+  const value = compiler.expression(expression);
+  if (expression.type === "reference") {
+    return (frame) => value(frame) !== false;
+  }
+  return (frame) => value(frame) === true;
 }
 
 function compileInterpolation(nodes: TemplateNode[], compiler: Compiler): Evaluate {
@@ -59,13 +74,18 @@ function compileMap(entries: [Expression, Expression][], compiler: Compiler): Ev
   return (frame) => new Map(compiled.map(([key, item]) => [key(frame), item(frame)]));
 }
 
-function compileBinary(operator: BinaryOperator, left: Evaluate, right: Evaluate): Evaluate {
-  switch (operator) {
-    case "&&":
-      return (frame) => isTrue(left(frame)) && isTrue(right(frame));
-    case "||":
-      return (frame) => isTrue(left(frame)) || isTrue(right(frame));
-    default:
-      return (frame) => operate(operator, left(frame), right(frame));
+function compileBinary(
+  operator: BinaryOperator,
+  left: Expression,
+  right: Expression,
+  compiler: Compiler,
+): Evaluate {
+  if (operator === "&&" || operator === "||") {
+    const [first, second] = [compileCondition(left, compiler), compileCondition(right, compiler)];
+    return operator === "&&"
+      ? (frame) => first(frame) && second(frame)
+      : (frame) => first(frame) || second(frame);
   }
+  const [first, second] = [compiler.expression(left), compiler.expression(right)];
+  return (frame) => operate(operator, first(frame), second(frame));
 }

@@ -9,13 +9,13 @@ type Step = (target: unknown, frame: RenderFrame) => unknown;
 
 /** Makes the function that gives a reference's value; null or undefined where some step leads nowhere. */
 export function compileReference(reference: Reference, compiler: Compiler): Evaluate {
-  const variable = compileVariable(reference.variable);
+  const { variable } = reference;
   const steps = reference.steps.map((step) => compileStep(step, compiler));
   if (steps.length === 0) {
-    return variable;
+    return compileVariable(variable);
   }
   return (frame) => {
-    let value = variable(frame);
+    let value = frame.variables.get(variable);
     for (const step of steps) {
       if (value === null || value === undefined) {
         return null;

@@ -1,4 +1,4 @@
-import { compileExpression, isTrue } from "./compile-expression";
+import { compileCondition, compileExpression } from "./compile-expression";
 import { compileForeach } from "./compile-foreach";
 import { compileReference } from "./compile-reference";
 import { compileSet } from "./compile-set";
@@ -63,20 +63,20 @@ function compilePrint(reference: Reference): Render {
 
 function compileIf(branches: Branch[], otherwise: TemplateNode[]): Render {
   const arms = branches.map((branch) => ({
-    condition: COMPILER.expression(branch.condition),
+    condition: compileCondition(branch.condition, COMPILER),
     body: compileTemplate(branch.body),
   }));
   const rest = compileTemplate(otherwise);
   return (frame) => {
-    const arm = arms.find(({ condition }) => isTrue(condition(frame)));
+    const arm = arms.find(({ condition }) => condition(frame));
     return (arm?.body ?? rest)(frame);
   };
 }
 
 function compileDefine(variable: string, body: TemplateNode[]): Render {
-  const block = new DefinedBlock(compileTemplate(body));
+  const renderBody = compileTemplate(body);
   return (frame) => {
-    frame.variables.set(variable, block);
+    frame.variables.set(variable, new DefinedBlock(renderBody));
     return "done";
   };
 }

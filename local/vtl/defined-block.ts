@@ -1,21 +1,24 @@
+import type { Render } from "./compiler";
 import type { RenderFrame } from "./render-frame";
 
-/** As in Velocity, a block that is rendered inside this many others gives nothing: blocks may refer to themselves. */
+/** As in Velocity, a block inside itself is rendered so many times and then gives nothing. */
 const MAX_DEPTH = 2;
 
 /** What `#define` binds a variable to: rendered anew, with the variables of that moment, wherever the variable stands. */
 export class DefinedBlock {
-  constructor(private readonly renderBody: (frame: RenderFrame) => void) {}
+  private depth = 0;
+
+  constructor(private readonly body: Render) {}
 
   render(frame: RenderFrame): string {
-    if (frame.depth >= MAX_DEPTH) {
+    if (this.depth >= MAX_DEPTH) {
       return "";
     }
-    frame.depth += 1;
+    this.depth += 1;
     const text = frame.capture(() => {
-      this.renderBody(frame);
+      this.body(frame);
     });
-    frame.depth -= 1;
+    this.depth -= 1;
     return text;
   }
 }

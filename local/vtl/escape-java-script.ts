@@ -10,7 +10,6 @@ const SHORT: Record<string, string> = {
   "/": "\\/",
 };
 
-// eslint-disable-next-line no-control-regex -- control characters are what it is for
 const UNSAFE = /[^\x20-\x7e]|['"\\/]/g;
 
 /**

@@ -17,7 +17,7 @@ const PRECEDENCE: Record<string, BinaryOperator>[] = [
 
 const OPERATORS = PRECEDENCE.map((level) => {
   const symbols = Object.keys(level).map((symbol) =>
-    /\w/.test(symbol) ? `${symbol}\\b` : `\\${[...symbol].join("\\")}`,
+    /\w/.test(symbol) ? `${symbol}\\b` : symbol.replace(/./g, "\\$&"),
   );
   return new RegExp(symbols.join("|"), "y");
 });
@@ -205,11 +205,11 @@ export class ExpressionParser {
     if (integer) {
       return { type: "literal", value: integerValue(BigInt(integer[0])) };
     }
-    const word = reader.match(/(?:true|false|null)\b/y);
+    const word = reader.match(/(?:true|false)\b/y);
     if (!word) {
       throw reader.unexpected("a value");
     }
-    return { type: "literal", value: word[0] === "null" ? null : word[0] === "true" };
+    return { type: "literal", value: word[0] === "true" };
   }
 
   private interpolation(text: string): Expression {

@@ -113,6 +113,6 @@ function expand(replacement: string, match: RegExpExecArray): string {
 /** Java takes as many digits as still name a group. */
 function numberedGroup(digits: string, match: RegExpExecArray): string | undefined {
   const length =
-    [...digits].findLastIndex((_, index) => Number(digits.slice(0, index + 1)) < match.length) + 1;
+    Array.from(digits).findLastIndex((_, index) => Number(digits.slice(0, index + 1)) < match.length) + 1;
   return length === 0 ? undefined : (match[Number(digits.slice(0, length))] ?? "") + digits.slice(length);
 }

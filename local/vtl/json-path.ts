@@ -53,10 +53,10 @@ function child(value: unknown, step: string | number): unknown {
 /** Searches a plain copy with the library and takes the found places' values from the original, which keeps Java's types. */
 function search(path: string, root: unknown): JavaList {
   // The library keeps every path that it has ever seen, and paths may hold what callers sent.
-  JSONPath.cache = Object.create(null);
+  JSONPath.cache = {};
   try {
     const json = plainValue(root) as object;
-    const pointers = JSONPath({ path, json, resultType: "pointer", eval: false }) as string[];
+    const pointers = JSONPath<string[]>({ path, json, resultType: "pointer", eval: false });
     return new JavaList(
       pointers.map((pointer) => follow(pointer, root)),
       "json",

@@ -34,16 +34,24 @@ type BlockEnd = "else" | "elseif" | "end" | "eof";
  * @throws MappingTemplateError what is wrong, with line and column
  */
 export function parseTemplate(source: string): TemplateNode[] {
-  return new TemplateParser(source).template();
+  return new TemplateParser(source, false).template();
+}
+
+/** What stands in double quotes is a template too, except that it may end in a `$`. */
+function parseQuoted(source: string): TemplateNode[] {
+  return new TemplateParser(source, true).template();
 }
 
 class TemplateParser {
   private readonly reader: SourceReader;
   private readonly expressions: ExpressionParser;
 
-  constructor(source: string) {
+  constructor(
+    source: string,
+    private readonly quoted: boolean,
+  ) {
     this.reader = new SourceReader(source);
-    this.expressions = new ExpressionParser(this.reader, parseTemplate);
+    this.expressions = new ExpressionParser(this.reader, parseQuoted);
   }
 
   template(): TemplateNode[] {
@@ -93,7 +101,6 @@ class TemplateParser {
   }
 
   private dollar(backslashes: number): TemplateNode | TemplateNode[] {
-    const { reader } = this;
     const reference = this.expressions.reference();
     if (!reference) {
       return this.loneDollar(backslashes);
@@ -107,7 +114,7 @@ class TemplateParser {
 
   private loneDollar(backslashes: number): TemplateNode {
     this.reader.expect("$");
-    if (this.reader.match(/!?$/y)) {
+    if (this.reader.match(/!?$/y) && !this.quoted) {
       throw this.reader.unexpected("a name after the last $");
     }
     return textNode(`${"\\".repeat(backslashes)}$`);
@@ -176,7 +183,10 @@ class TemplateParser {
   /** A directive that AWS does not know is printed as it stands, its arguments included. */
   private unknownDirective(start: number): TemplateNode {
     const { reader } = this;
-    reader.match(/\((?:[^()"']|"[^"]*"|'[^']*')*\)/y);
+    reader.match(/[ \t]*\((?:[^()"']|"[^"]*"|'[^']*')*\)/y);
+    if (reader.source[start + 1] === "@") {
+      this.body();
+    }
     return textNode(reader.source.slice(start, reader.position));
   }
 

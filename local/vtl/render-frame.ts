@@ -6,8 +6,6 @@ const MAX_OUTPUT_CHARACTERS = 10 * 1024 * 1024;
 /** What one rendering holds: its variables and what it has printed. */
 export class RenderFrame {
   output = "";
-  /** How many `#define` blocks are being rendered inside each other. */
-  depth = 0;
 
   constructor(readonly variables: Map<string, unknown>) {}
 

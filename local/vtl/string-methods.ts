@@ -51,7 +51,6 @@ export const STRING_METHODS: ReadonlyMap<string, StringMethod> = new Map<string,
 ]);
 
 /** Java trims all that is not above a space. */
-// eslint-disable-next-line no-control-regex -- control characters are what it is for
 const JAVA_TRIM = /^[\0-\x20]+|[\0-\x20]+$/g;
 
 function position(text: string, index: unknown, last: number): number {

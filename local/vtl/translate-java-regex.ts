@@ -1,4 +1,3 @@
-import { MappingTemplateError } from "./mapping-template-error";
 import { SourceReader } from "./source-reader";
 
 /** The members of Java's named classes, written for within brackets. */
@@ -110,7 +109,7 @@ class JavaRegexTranslator {
   /** `\Q…\E` */
   private quoted(write: (character: string) => string): string | undefined {
     const found = this.reader.match(/\\Q([^]*?)(?:\\E|$)/y);
-    return found && [...(found[1] ?? "")].map(write).join("");
+    return found && Array.from(found[1] ?? "", write).join("");
   }
 
   private escape(inBrackets: boolean): string {
