@@ -10,15 +10,24 @@ const DEFINITE_STEP =
 
 /**
  * What a JSONPath finds, by Jayway's rules: a path to one place gives the value there, undefined if there is none; a path that
- * may match many (`..`, `*`, slices, unions) gives a list. Filters and script expressions are refused: they are code.
+ * may match many (`..`, `*`, slices, unions) gives a list. `.length()`
+ * is the one function known. Filters and script expressions are refused: they are code.
  *
  * @throws MappingTemplateError for filters and paths that cannot be read
  * @see https://github.com/json-path/JsonPath#what-is-returned-when
  */
 export function readJsonPath(path: string, root: unknown): unknown {
   const rooted = path.startsWith("$") ? path : `$.${path}`;
+  const measured = /^(.*)\.length\(\)$/s.exec(rooted)?.[1];
+  if (measured !== undefined) {
+    return length(readJsonPath(measured, root));
+  }
   const steps = definiteSteps(rooted);
   return steps ? walk(steps, root) : search(rooted, root);
+}
+
+function length(value: unknown): number | undefined {
+  return value instanceof JavaList ? value.items.length : undefined;
 }
 
 function definiteSteps(path: string): (string | number)[] | undefined {

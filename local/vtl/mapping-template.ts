@@ -61,8 +61,8 @@ export class MappingTemplate {
 }
 
 function addOverrides(context: Record<string, unknown>): void {
-  context.requestOverride ??= { path: {}, header: {}, querystring: {} };
-  context.responseOverride ??= { header: {} };
+  context.requestOverride = { path: {}, header: {}, querystring: {}, ...(context.requestOverride as object) };
+  context.responseOverride = { header: {}, ...(context.responseOverride as object) };
 }
 
 /** The engine's own limits, stack and string length, end a template in the same way as its mistakes. */

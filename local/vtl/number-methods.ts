@@ -17,4 +17,5 @@ export const NUMBER_METHODS: ReadonlyMap<string, NumberMethod> = new Map([
   ["longValue", onNumber(Math.trunc)],
   ["doubleValue", onNumber((value) => new JavaDouble(value))],
   ["floatValue", onNumber((value) => new JavaDouble(value))],
+  ["hashCode", onNumber((value) => value | 0)],
 ]);

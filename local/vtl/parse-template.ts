@@ -37,7 +37,7 @@ export function parseTemplate(source: string): TemplateNode[] {
   return new TemplateParser(source, false).template();
 }
 
-/** What stands in double quotes is a template too, except that it may end in a `$`. */
+/** What stands in double quotes is a template too, except that it may end in `$` or `#`. */
 function parseQuoted(source: string): TemplateNode[] {
   return new TemplateParser(source, true).template();
 }
@@ -109,15 +109,24 @@ class TemplateParser {
     if (backslashes % 2 === 1) {
       return [prefix, textNode(reference.source)];
     }
-    return [prefix, { type: "print", reference }];
+    // Velocity sees no comment right behind `$reference.property`.
+    const isProperty = reference.steps.at(-1)?.type === "property" && !reference.source.endsWith("}");
+    const noComment = isProperty && this.reader.accept("##") ? "##" : "";
+    return [prefix, { type: "print", reference }, textNode(noComment)];
   }
 
+  /** A `$` before no name is text, and swallows a `!`. */
   private loneDollar(backslashes: number): TemplateNode {
-    this.reader.expect("$");
-    if (this.reader.match(/!?$/y) && !this.quoted) {
-      throw this.reader.unexpected("a name after the last $");
-    }
+    this.reader.match(/\$!?/y);
+    this.refuseEnd("$");
     return textNode(`${"\\".repeat(backslashes)}$`);
+  }
+
+  /** Velocity fails on a template whose last character promises more. */
+  private refuseEnd(last: string): void {
+    if (this.reader.atEnd && !this.quoted) {
+      throw this.reader.unexpected(`more after the last ${last}`);
+    }
   }
 
   /** Backslashes before `#`: pairs escape each other, a single one the directive. */
@@ -149,6 +158,7 @@ class TemplateParser {
     const found = reader.match(DIRECTIVE);
     if (!found) {
       reader.expect("#");
+      this.refuseEnd("#");
       return textNode("#");
     }
     return this.directive(found[1] ?? found[2] ?? "") ?? this.unknownDirective(start);
