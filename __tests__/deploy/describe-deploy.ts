@@ -1,0 +1,10 @@
+import type { Prerequisite } from "./prerequisites";
+import { readSuiteEnvironment } from "./suite-environment";
+
+/** `describe` for tests that need Terraform, the AWS provider and moto, and `more`: skipped, with the reason, where they are missing. */
+export function describeDeploy(name: string, body: () => void, more: readonly Prerequisite[] = []): void {
+  const { missing } = readSuiteEnvironment();
+  const reasons = ["deploy" as const, ...more].flatMap((prerequisite) => missing[prerequisite] ?? []);
+  if (reasons.length === 0) describe(name, body);
+  else describe.skip(`${name} (skipped: ${reasons.join("; ")})`, body);
+}

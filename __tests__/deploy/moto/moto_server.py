@@ -1,0 +1,356 @@
+"""moto_server with the updates of API Gateway and SQS that moto 5.2 lacks or gets wrong.
+
+Usage: python3 moto_server.py -H 127.0.0.1 -p PORT
+
+Terraform creates a resource, reads it back, and later changes it in place. Stock moto serves the first step well, but
+has no update for most parts of a REST API, and reads some attributes back in another form than AWS does. An apply then
+fails, or the plan after it is never empty. Each section mends one such gap and says which one.
+
+Left out: importing a REST API from OpenAPI, updates of usage plan quotas and of VPC links.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote
+
+from moto.apigateway import urls as apigateway_urls
+from moto.apigateway.models import RestAPI
+from moto.apigateway.responses import APIGatewayResponse
+from moto.server import main
+from moto.sqs.models import Queue, SQSBackend
+
+PatchOperation = dict[str, Any]
+Conversion = Callable[[Any], Any]
+
+
+# --- Patch operations, the form in which API Gateway takes every update ---------------------------------------------
+
+
+def is_true(value: str) -> bool:
+    return value == "true"
+
+
+def pointer_segments(pointer: str) -> list[str]:
+    """Splits a JSON pointer; in its segments `~1` stands for a slash and `~0` for a tilde."""
+    return [unquote(segment).replace("~1", "/").replace("~0", "~") for segment in pointer.split("/")[1:]]
+
+
+def apply_patch(
+    target: Any,
+    operations: list[PatchOperation],
+    *,
+    scalars: dict[str, tuple[str, Conversion]] | None = None,
+    maps: dict[str, str] | None = None,
+    lists: dict[str, str] | None = None,
+) -> None:
+    """Applies patch operations to a moto model; the tables map API Gateway's property names to the model's attributes."""
+    for operation in operations:
+        name, *rest = pointer_segments(operation["path"])
+        if name in (scalars or {}):
+            patch_scalar(target, *scalars[name], operation)
+        elif name in (maps or {}):
+            patch_map(target, maps[name], "/".join(rest), operation)
+        elif name in (lists or {}):
+            patch_list(target, lists[name], rest, operation)
+
+
+def patch_scalar(target: Any, attribute: str, convert: Conversion, operation: PatchOperation) -> None:
+    removed = operation["op"] == "remove"
+    setattr(target, attribute, None if removed else convert(operation.get("value")))
+
+
+def patch_map(target: Any, attribute: str, key: str, operation: PatchOperation) -> None:
+    entries = dict(getattr(target, attribute) or {})
+    if operation["op"] == "remove":
+        entries.pop(key, None)
+    else:
+        value = operation.get("value")
+        # Parameters are declared by a boolean, which a patch carries as text.
+        is_flag = attribute.endswith("parameters") and value in ("true", "false")
+        entries[key] = is_true(value) if is_flag else value
+    setattr(target, attribute, entries)
+
+
+def patch_list(target: Any, attribute: str, rest: list[str], operation: PatchOperation) -> None:
+    items = list(getattr(target, attribute) or [])
+    item = rest[0] if rest else operation.get("value")
+    if operation["op"] == "remove":
+        items = [other for other in items if other != item]
+    elif operation["op"] == "replace" and not rest:
+        items = [item]
+    elif item not in items:
+        items.append(item)
+    setattr(target, attribute, items)
+
+
+# --- API Gateway: PATCH of the parts of a REST API, which stock moto does not have ----------------------------------
+#
+# A path is /restapis/{api}/resources/{resource}/methods/{method}/responses/{status}, or with /integration before
+# /responses; moto's handlers pick what they need by position.
+
+
+def patch_operations(request: APIGatewayResponse) -> list[PatchOperation]:
+    return request._get_param("patchOperations") or []
+
+
+def update_resource(request: APIGatewayResponse) -> str:
+    _, _, api, _, resource = request.path.split("/")
+    model = request.backend.get_resource(api, resource)
+    apply_patch(
+        model,
+        patch_operations(request),
+        scalars={"pathPart": ("path_part", str), "parentId": ("parent_id", str)},
+    )
+    return json.dumps(model.to_dict())
+
+
+def update_model(request: APIGatewayResponse) -> str:
+    _, _, api, _, name = request.path.split("/")
+    model = request.backend.get_model(api, name)
+    apply_patch(
+        model,
+        patch_operations(request),
+        scalars={"schema": ("schema", str), "description": ("description", str)},
+    )
+    return json.dumps(model.to_json())
+
+
+def update_method(request: APIGatewayResponse) -> str:
+    _, _, api, _, resource, _, method = request.path.split("/")
+    model = request.backend.get_method(api, resource, method)
+    apply_patch(
+        model,
+        patch_operations(request),
+        scalars={
+            "authorizationType": ("authorization_type", str),
+            "authorizerId": ("authorizer_id", str),
+            "apiKeyRequired": ("api_key_required", is_true),
+            "operationName": ("operation_name", str),
+            "requestValidatorId": ("request_validator_id", str),
+        },
+        maps={"requestParameters": "request_parameters", "requestModels": "request_models"},
+        lists={"authorizationScopes": "authorization_scopes"},
+    )
+    return json.dumps(model.to_json())
+
+
+def update_method_response(request: APIGatewayResponse) -> tuple[int, dict[str, Any], str]:
+    _, _, api, _, resource, _, method, _, status = request.path.split("/")
+    model = request.backend.get_method_response(api, resource, method, status)
+    apply_patch(
+        model,
+        patch_operations(request),
+        maps={"responseParameters": "response_parameters", "responseModels": "response_models"},
+    )
+    return 201, {"status": 201}, json.dumps(model.to_json())
+
+
+def update_integration(request: APIGatewayResponse) -> str:
+    _, _, api, _, resource, _, method, _ = request.path.split("/")
+    model = request.backend.get_integration(api, resource, method)
+    apply_patch(
+        model,
+        patch_operations(request),
+        scalars={
+            "uri": ("uri", str),
+            "httpMethod": ("http_method", str),
+            "credentials": ("credentials", str),
+            "passthroughBehavior": ("passthrough_behaviour", str),
+            "timeoutInMillis": ("timeout_in_millis", int),
+            "contentHandling": ("content_handling", str),
+            "connectionType": ("connection_type", str),
+            "cacheNamespace": ("cache_namespace", str),
+        },
+        maps={"requestParameters": "request_parameters", "requestTemplates": "request_templates"},
+        lists={"cacheKeyParameters": "cache_key_parameters"},
+    )
+    return json.dumps(model.to_json())
+
+
+def update_integration_response(request: APIGatewayResponse) -> str:
+    _, _, api, _, resource, _, method, _, _, status = request.path.split("/")
+    model = request.backend.get_integration_response(api, resource, method, status)
+    apply_patch(
+        model,
+        patch_operations(request),
+        scalars={
+            "selectionPattern": ("selection_pattern", str),
+            "contentHandling": ("content_handling", str),
+        },
+        maps={"responseParameters": "response_parameters", "responseTemplates": "response_templates"},
+    )
+    return json.dumps(model.to_json())
+
+
+for update in (
+    update_resource,
+    update_model,
+    update_method,
+    update_method_response,
+    update_integration,
+    update_integration_response,
+):
+    setattr(APIGatewayResponse, update.__name__, update)
+
+
+# --- API Gateway: the REST API itself -------------------------------------------------------------------------------
+
+
+stock_rest_api_to_dict = RestAPI.to_dict
+stock_create_rest_api = APIGatewayResponse.create_rest_api
+stock_create_authorizer = APIGatewayResponse.create_authorizer
+
+
+def rest_api_to_dict(api: RestAPI) -> dict[str, Any]:
+    """AWS answers the policy as escaped JSON without the quotes around it; the provider unescapes it."""
+    answer = stock_rest_api_to_dict(api)
+    if answer.get("policy"):
+        answer["policy"] = json.dumps(answer["policy"])[1:-1]
+    return answer
+
+
+def patch_endpoint_configuration(api: RestAPI, operation: PatchOperation) -> None:
+    _, name, *_ = pointer_segments(operation["path"])
+    if name == "types":
+        api.endpoint_configuration["types"] = [operation["value"]]
+        return
+    endpoint_ids = api.endpoint_configuration.setdefault("vpcEndpointIds", [])
+    if operation["op"] == "add":
+        endpoint_ids.append(operation["value"])
+    else:
+        endpoint_ids.remove(operation["value"])
+
+
+def patch_rest_api(api: RestAPI, operations: list[PatchOperation]) -> None:
+    """Stock moto knows few of these, takes "false" for true, and can't remove."""
+    for operation in operations:
+        if operation["path"].startswith("/endpointConfiguration/"):
+            patch_endpoint_configuration(api, operation)
+    apply_patch(
+        api,
+        operations,
+        scalars={
+            "name": ("name", str),
+            "description": ("description", lambda value: value or ""),
+            "apiKeySource": ("api_key_source", str),
+            "disableExecuteApiEndpoint": ("disableExecuteApiEndpoint", is_true),
+            "policy": ("policy", lambda value: value or None),
+            "minimumCompressionSize": (
+                "minimum_compression_size",
+                lambda value: int(value) if value else None,
+            ),
+        },
+        lists={"binaryMediaTypes": "binaryMediaTypes"},
+    )
+
+
+def create_rest_api(request: APIGatewayResponse) -> tuple[int, dict[str, str], str]:
+    """Stock moto drops `binaryMediaTypes`."""
+    answer = stock_create_rest_api(request)
+    binary_media_types = request._get_param("binaryMediaTypes")
+    if answer[0] != 200 or not binary_media_types:
+        return answer
+    api = request.backend.apis[json.loads(answer[2])["id"]]
+    api.binaryMediaTypes = list(binary_media_types)
+    return 200, {}, json.dumps(api.to_dict())
+
+
+def create_authorizer(request: APIGatewayResponse) -> tuple[int, dict[str, Any], str]:
+    """Stock moto drops `identityValidationExpression`."""
+    answer = stock_create_authorizer(request)
+    expression = request._get_param("identityValidationExpression")
+    if answer[0] != 201 or not expression:
+        return answer
+    api = request.path.split("/")[2]
+    authorizer = request.backend.get_authorizer(api, json.loads(answer[2])["id"])
+    authorizer.identity_validation_expression = expression
+    return 201, {"status": 201}, json.dumps(authorizer.to_json())
+
+
+RestAPI.to_dict = rest_api_to_dict
+RestAPI.apply_patch_operations = patch_rest_api
+APIGatewayResponse.create_rest_api = create_rest_api
+APIGatewayResponse.create_authorizer = create_authorizer
+
+
+# --- API Gateway: tags, which stock moto knows on stages only -------------------------------------------------------
+
+
+def tagged_model(request: APIGatewayResponse) -> Any:
+    """The model that the request's ARN names: arn:aws:apigateway:us-east-1::/restapis/abc/stages/prod."""
+    arn = unquote(request.path.split("/tags/")[1])
+    kind, identifier, *rest = arn.split("::")[1].strip("/").split("/")
+    backend = request.backend
+    if kind == "restapis":
+        return backend.get_stage(identifier, rest[1]) if rest else backend.get_rest_api(identifier)
+    if kind == "apikeys":
+        return backend.keys[identifier]
+    if kind == "usageplans":
+        return backend.usage_plans[identifier]
+    return backend.domain_names[identifier]
+
+
+def tag_resource(request: APIGatewayResponse) -> tuple[int, dict[str, Any], str]:
+    model = tagged_model(request)
+    model.tags = {**(model.tags or {}), **(request._get_param("tags") or {})}
+    return 204, {"status": 204}, ""
+
+
+def untag_resource(request: APIGatewayResponse) -> tuple[int, dict[str, Any], str]:
+    model = tagged_model(request)
+    removed = request.querystring.get("tagKeys") or []
+    model.tags = {key: value for key, value in (model.tags or {}).items() if key not in removed}
+    return 204, {"status": 204}, ""
+
+
+APIGatewayResponse.tag_resource = tag_resource
+APIGatewayResponse.untag_resource = untag_resource
+apigateway_urls.url_paths["{0}/tags/(?P<resourceArn>arn:.+)$"] = APIGatewayResponse.dispatch
+
+
+# --- SQS: RedriveAllowPolicy, which stock moto takes and forgets, and the policy, which any other update removes ----
+
+
+stock_set_attributes = Queue._set_attributes
+stock_attributes = Queue.attributes.fget
+stock_get_queue_attributes = SQSBackend.get_queue_attributes
+
+
+def set_attributes(queue: Queue, attributes: dict[str, Any], now: float | None = None) -> None:
+    rest = dict(attributes)
+    kept_policy = getattr(queue, "_policy_json", None) if "Policy" not in rest else None
+    if "RedriveAllowPolicy" in rest:
+        queue.redrive_allow_policy = rest.pop("RedriveAllowPolicy") or None
+    stock_set_attributes(queue, rest, now)
+    if kept_policy is not None:
+        queue._policy_json = kept_policy
+
+
+def queue_attributes(queue: Queue) -> dict[str, Any]:
+    answer = stock_attributes(queue)
+    if getattr(queue, "redrive_allow_policy", None):
+        answer["RedriveAllowPolicy"] = queue.redrive_allow_policy
+    if answer.get("RedrivePolicy"):
+        # AWS writes it without spaces; with them the provider sees a change in every plan.
+        answer["RedrivePolicy"] = json.dumps(queue.redrive_policy, separators=(",", ":"))
+    return answer
+
+
+def get_queue_attributes(backend: SQSBackend, queue_name: str, attribute_names: list[str]) -> dict[str, Any]:
+    """Stock moto refuses a request that names `RedriveAllowPolicy`."""
+    known = [name for name in attribute_names if name != "RedriveAllowPolicy"]
+    answer = dict(stock_get_queue_attributes(backend, queue_name, known)) if known else {}
+    policy = getattr(backend.get_queue(queue_name), "redrive_allow_policy", None)
+    if "RedriveAllowPolicy" in attribute_names and policy:
+        answer["RedriveAllowPolicy"] = policy
+    return answer
+
+
+Queue._set_attributes = set_attributes
+Queue.attributes = property(queue_attributes)
+SQSBackend.get_queue_attributes = get_queue_attributes
+
+
+if __name__ == "__main__":
+    main()
