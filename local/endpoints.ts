@@ -1,0 +1,36 @@
+import type { Method, RestApi } from "./terraform/stack-model";
+
+/** One method of one stage, as a caller reaches it. */
+export interface Endpoint {
+  readonly method: string;
+  readonly url: string;
+  /** The queue that it sends to, where its integration names one. */
+  readonly queueName?: string;
+  /** The header that its TOKEN authorizer reads. */
+  readonly tokenHeader?: string;
+}
+
+/** All endpoints of an API whose URLs start with `base`. */
+export function endpointsOf(api: RestApi, base: string): Endpoint[] {
+  return api.stages.flatMap((stage) =>
+    api.resources.flatMap(({ path, methods }) =>
+      Object.entries(methods).map(([verb, method]) => ({
+        method: verb,
+        url: `${base}/${stage.name}${path === "/" ? "" : path}`,
+        ...queueOf(method),
+        ...tokenHeaderOf(method),
+      })),
+    ),
+  );
+}
+
+function queueOf({ integration }: Method): { queueName?: string } {
+  const queueName = /:sqs:path\/[^/]+\/(.+)$/.exec(integration.uri)?.[1];
+  return queueName === undefined ? {} : { queueName };
+}
+
+function tokenHeaderOf({ authorizer }: Method): { tokenHeader?: string } {
+  const source = authorizer?.type === "TOKEN" ? authorizer.identitySources[0] : undefined;
+  const tokenHeader = source?.replace(/^method\.request\.header\./, "");
+  return tokenHeader === undefined ? {} : { tokenHeader };
+}

@@ -1,0 +1,85 @@
+import type { FunctionInvoker } from "./aws/lambda";
+import type { SqsClient } from "./aws/sqs-client";
+import { type AnswerGatewayError, prepareGatewayResponses } from "./steps/answer-gateway-error";
+import { AuthorizerResultCache } from "./steps/authorizer-result-cache";
+import type { Backend } from "./steps/backend";
+import { checkLimits } from "./steps/check-limits";
+import { GatewayError, internalServerError } from "./steps/gateway-error";
+import type { IncomingRequest, OutgoingResponse } from "./steps/http-message";
+import { prepareMethod } from "./steps/prepare-method";
+import { type ReceivedRequest, receive } from "./steps/received-request";
+import { type Route, prepareRouting } from "./steps/route";
+import { UsageMeter } from "./steps/usage-meter";
+import type { RestApi, StackModel } from "./terraform/stack-model";
+import { type RequestTrace, TraceRecorder } from "./request-trace";
+
+/** What a gateway calls. */
+export interface GatewayServices {
+  readonly sqs: SqsClient;
+  /** Runs the functions of Lambda authorizers. */
+  readonly invoker: FunctionInvoker;
+  /** Stands in for the backend of every method. */
+  readonly backend?: Backend;
+  /** Is told of every request once it is answered. */
+  readonly onTrace?: (trace: RequestTrace) => void;
+}
+
+/** One REST API: takes requests and answers them as API Gateway does. */
+export class Gateway {
+  private readonly api: RestApi;
+  private readonly route: Route;
+  private readonly answerError: AnswerGatewayError;
+  private readonly onTrace: ((trace: RequestTrace) => void) | undefined;
+
+  /** @throws Error that names the Terraform address of what can't work. */
+  constructor(stack: StackModel, api: RestApi, services: GatewayServices) {
+    const shared = {
+      stack,
+      api,
+      sqs: services.sqs,
+      invoker: services.invoker,
+      backend: services.backend,
+      authorizerResults: new AuthorizerResultCache(),
+      usage: new UsageMeter(api),
+    };
+    this.api = api;
+    this.route = prepareRouting(api, (stage, resource, verb) => prepareMethod(shared, stage, resource, verb));
+    this.answerError = prepareGatewayResponses(api);
+    this.onTrace = services.onTrace;
+  }
+
+  /** Never fails: what goes wrong is an answer. */
+  async handle(incoming: IncomingRequest): Promise<OutgoingResponse> {
+    const received = receive(this.api, incoming);
+    const trace = this.onTrace && new TraceRecorder(received);
+    const answer = await this.answer(received, trace);
+    if (trace !== undefined) this.onTrace?.(trace.finish(answer));
+    return answer;
+  }
+
+  private async answer(
+    received: ReceivedRequest,
+    trace: TraceRecorder | undefined,
+  ): Promise<OutgoingResponse> {
+    let reached = received;
+    try {
+      checkLimits(received.incoming);
+      const { request, method } = this.route(received);
+      reached = request;
+      trace?.routed(request);
+      const authorization = await method.authorize(request);
+      trace?.authorized(authorization);
+      method.checkApiKey(request, authorization.usageIdentifierKey);
+      method.throttle(request.receivedAt);
+      method.validateRequest(request);
+      const integrationRequest = method.mapRequest(request);
+      trace?.mapped(integrationRequest);
+      const backendResponse = await method.callBackend(integrationRequest);
+      trace?.integrated(backendResponse);
+      return method.mapResponse(backendResponse, request);
+    } catch (error) {
+      trace?.failed(error);
+      return this.answerError(error instanceof GatewayError ? error : internalServerError(error), reached);
+    }
+  }
+}

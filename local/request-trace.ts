@@ -1,0 +1,113 @@
+import type { Authorization } from "./steps/authorize";
+import type { BackendResponse, IntegrationRequest } from "./steps/backend";
+import { GatewayError } from "./steps/gateway-error";
+import type { HeaderList, OutgoingResponse } from "./steps/http-message";
+import type { ReceivedRequest } from "./steps/received-request";
+import type { RoutedRequest } from "./steps/routed-request";
+
+/** What happened to one request, step by step; steps that it did not reach are absent. Tokens and keys are masked. */
+export interface RequestTrace {
+  readonly requestId: string;
+  /** ISO 8601. */
+  readonly receivedAt: string;
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly queryString: string;
+    readonly headers: HeaderList;
+    readonly body: string;
+  };
+  readonly route?: { readonly stage: string; readonly resource: string; readonly method: string };
+  readonly authorization?: {
+    readonly authorizer?: string;
+    readonly cached: boolean;
+    readonly principalId?: string;
+  };
+  /** What the integration's backend was to be sent. */
+  readonly integrationRequest?: { readonly uri: string; readonly headers: object; readonly body: string };
+  /** What SQS was sent, in its JSON protocol, and what was answered in the form that the integration sees. */
+  readonly backend?: { readonly sent?: unknown; readonly status: number; readonly body: string };
+  /** Why API Gateway itself answered. */
+  readonly error?: { readonly responseType: string; readonly message: string; readonly cause?: string };
+  readonly response: { readonly status: number; readonly headers: HeaderList; readonly body: string };
+  /** Milliseconds from the request's arrival to the end of each step. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Gathers the trace of one request. */
+export class TraceRecorder {
+  private readonly started = performance.now();
+  private readonly timings: Record<string, number> = {};
+  private readonly trace: Mutable<Omit<RequestTrace, "response" | "timings">>;
+
+  constructor({ incoming, context, receivedAt, body }: ReceivedRequest) {
+    this.trace = {
+      requestId: context.requestId,
+      receivedAt: new Date(receivedAt).toISOString(),
+      request: {
+        method: incoming.method,
+        path: incoming.path,
+        queryString: incoming.queryString,
+        headers: maskedHeaders(incoming.headers),
+        body,
+      },
+    };
+  }
+
+  routed({ stage, resource, incoming }: RoutedRequest): void {
+    this.trace.route = { stage: stage.name, resource: resource.path, method: incoming.method };
+    this.timings["route"] = this.elapsed();
+  }
+
+  authorized({ authorizer, cached }: Authorization): void {
+    this.trace.authorization = { cached, ...(authorizer !== undefined && { authorizer }) };
+    this.timings["authorize"] = this.elapsed();
+  }
+
+  mapped({ uri, headers, body }: IntegrationRequest): void {
+    this.trace.integrationRequest = { uri, headers, body: body.toString() };
+    this.timings["mapRequest"] = this.elapsed();
+  }
+
+  integrated({ sent, status, body }: BackendResponse): void {
+    this.trace.backend = { sent, status, body: body.toString() };
+    this.timings["integrate"] = this.elapsed();
+  }
+
+  failed(error: unknown): void {
+    if (!(error instanceof Error)) return;
+    const cause = error.cause instanceof Error ? error.cause.message : undefined;
+    this.trace.error = {
+      responseType: error instanceof GatewayError ? error.responseType : "DEFAULT_5XX",
+      message: error.message,
+      ...(cause !== undefined && { cause }),
+    };
+  }
+
+  finish({ status, headers, body }: OutgoingResponse): RequestTrace {
+    this.timings["answer"] = this.elapsed();
+    return { ...this.trace, response: { status, headers, body: body.toString() }, timings: this.timings };
+  }
+
+  private elapsed(): number {
+    return Math.round((performance.now() - this.started) * 1000) / 1000;
+  }
+}
+
+const secretHeaders: ReadonlySet<string> = new Set([
+  "authorization",
+  "x-api-key",
+  "cookie",
+  "proxy-authorization",
+]);
+
+function maskedHeaders(rawHeaders: readonly string[]): HeaderList {
+  const headers: HeaderList = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? "";
+    headers.push([name, secretHeaders.has(name.toLowerCase()) ? "***" : (rawHeaders[index + 1] ?? "")]);
+  }
+  return headers;
+}

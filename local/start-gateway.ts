@@ -1,0 +1,220 @@
+import path from "node:path";
+import { isAwsEndpoint } from "./aws/aws-signer";
+import { HandlerModuleInvoker } from "./aws/handler-module-invoker";
+import type { FunctionInvoker } from "./aws/lambda";
+import { LambdaEndpointInvoker } from "./aws/lambda-endpoint-invoker";
+import { SqsClient } from "./aws/sqs-client";
+import { type SqsEmulator, startSqsEmulator } from "./aws/sqs-emulator";
+import { type Endpoint, endpointsOf } from "./endpoints";
+import { Gateway } from "./gateway";
+import type { RequestTrace } from "./request-trace";
+import { startServer } from "./server";
+import { readStack } from "./terraform/read-stack";
+import type { Authorizer, Queue, RestApi, StackModel } from "./terraform/stack-model";
+import { UserError } from "./user-error";
+
+/** What to serve, and how. */
+export interface GatewayOptions {
+  /** Each a `cdk.tf.json`, its folder, or the output of `terraform show -json`. */
+  readonly stacks: readonly string[];
+  /** @default an SQS emulator of its own, with the stacks' queues */
+  readonly sqsEndpoint?: string | undefined;
+  /** @default 0, a free port */
+  readonly port?: number | undefined;
+  /** @default "127.0.0.1" */
+  readonly host?: string | undefined;
+  /** Module that exports the `handler` of every authorizer without one in `authorizers`. */
+  readonly authorizer?: string | undefined;
+  /** Modules that export a `handler`, by the ARN or the name of the Lambda function. */
+  readonly authorizers?: Readonly<Record<string, string>> | undefined;
+  /** Where Lambda functions are invoked, instead of in modules. @default the environment's AWS_ENDPOINT_URL_LAMBDA */
+  readonly lambdaEndpoint?: string | undefined;
+  /** Values of Terraform variables. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** Is told of every request once it is answered. */
+  readonly onTrace?: ((trace: RequestTrace) => void) | undefined;
+}
+
+/** One stack that is served. */
+export interface ServedStack {
+  readonly stack: string;
+  /** The whole URL of its first method that sends to a queue. */
+  readonly url: string;
+  /** Where the messages of that method arrive. */
+  readonly queueUrl: string;
+  /** All its methods. */
+  readonly urls: readonly Endpoint[];
+}
+
+/** A gateway that runs. */
+export interface RunningGateway {
+  readonly stacks: readonly ServedStack[];
+  readonly sqsEndpoint: string;
+  /** Ends the gateway, and the SQS emulator that it started. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves synthesized stacks on this machine. In a test suite:
+ *
+ *     const gateway = await startGateway({ stacks: ["cdktf.out/stacks/no-auth-stack"] });
+ *     await fetch(gateway.stacks[0].url, { method: "POST", body: "{}" });
+ *     await gateway.close();
+ *
+ * @throws StackError for a stack that can't be served; UserError for a port in use and the like.
+ */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const models = options.stacks.map((location) =>
+    readStack({ path: location, ...(options.variables && { variables: options.variables }) }),
+  );
+  const apis = mountApis(models);
+  const region = apis[0]?.api.region ?? "us-east-1";
+  const invoker = chooseInvoker(options, apis, region);
+  const queues = models.flatMap((model) => model.queues);
+  const sqs = await connectSqs(options.sqsEndpoint, region, queues);
+  try {
+    const gateways = new Map(
+      apis.map(({ prefix, stack, api }) => [
+        prefix,
+        new Gateway(stack, api, {
+          sqs: sqs.client,
+          invoker,
+          ...(options.onTrace && { onTrace: options.onTrace }),
+        }),
+      ]),
+    );
+    const server = await startServer({
+      gateways,
+      host: options.host ?? "127.0.0.1",
+      port: options.port ?? 0,
+    });
+    return {
+      stacks: servedStacks(server.origin, apis, sqs),
+      sqsEndpoint: sqs.endpoint,
+      close: async () => {
+        await server.close();
+        await sqs.close();
+      },
+    };
+  } catch (error) {
+    await sqs.close();
+    throw error;
+  }
+}
+
+interface MountedApi {
+  /** First segment of its URLs' path. */
+  readonly prefix: string;
+  readonly stack: StackModel;
+  readonly api: RestApi;
+}
+
+/** An API is found under its stack's name; where a stack has several, under `<stack>.<name of the resource>`. */
+function mountApis(models: readonly StackModel[]): MountedApi[] {
+  const mounted = models.flatMap((stack) =>
+    stack.restApis.map((api) => ({
+      prefix: stack.restApis.length === 1 ? stack.name : `${stack.name}.${api.address.replace(/^.*\./, "")}`,
+      stack,
+      api,
+    })),
+  );
+  const names = mounted.map(({ prefix }) => prefix);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined && mounted.length > 0) return mounted;
+  throw new UserError({
+    what: "stacks",
+    wrong: twice === undefined ? "hold no REST API" : "have the same name",
+    got: twice ?? `${models.length} stacks without one`,
+    allowed: "stacks of different names with a REST API each can be served together",
+    mend: "Name others with --stack",
+  });
+}
+
+function chooseInvoker(
+  options: GatewayOptions,
+  apis: readonly MountedApi[],
+  region: string,
+): FunctionInvoker {
+  const endpoint = options.lambdaEndpoint ?? process.env["AWS_ENDPOINT_URL_LAMBDA"];
+  if (endpoint !== undefined && endpoint !== "") return new LambdaEndpointInvoker({ endpoint, region });
+  const needed = apis.flatMap(({ api }) => authorizersOf(api));
+  if (needed.length === 0) return new HandlerModuleInvoker({});
+  return new HandlerModuleInvoker(options.authorizers ?? {}, options.authorizer);
+}
+
+function authorizersOf(api: RestApi): Authorizer[] {
+  const methods = api.resources.flatMap((resource) => Object.values(resource.methods));
+  return [...new Set(methods.flatMap(({ authorizer }) => authorizer ?? []))];
+}
+
+interface ConnectedSqs {
+  readonly endpoint: string;
+  readonly client: SqsClient;
+  queueUrl(queue: Queue): string;
+  close(): Promise<void>;
+}
+
+async function connectSqs(
+  endpoint: string | undefined,
+  region: string,
+  queues: readonly Queue[],
+): Promise<ConnectedSqs> {
+  if (endpoint === undefined) return emulatedSqs(await emulate(region, queues), region);
+  requireUrl(endpoint);
+  const client = new SqsClient({ endpoint, region });
+  const queueUrl = ({ url }: Queue) =>
+    isAwsEndpoint(endpoint) ? url : new URL(new URL(url).pathname, endpoint).href;
+  return { endpoint, client, queueUrl, close: () => client.close() };
+}
+
+function emulate(region: string, queues: readonly Queue[]): Promise<SqsEmulator> {
+  return startSqsEmulator({
+    region,
+    queues: queues.map(({ name, attributes }) => ({ name, attributes: { ...attributes } })),
+  });
+}
+
+function emulatedSqs(emulator: SqsEmulator, region: string): ConnectedSqs {
+  const client = new SqsClient({
+    endpoint: emulator.endpoint,
+    region,
+    resolveQueueUrl: ({ queueName }) => emulator.queueUrl(queueName),
+  });
+  return {
+    endpoint: emulator.endpoint,
+    client,
+    queueUrl: ({ name }) => emulator.queueUrl(name),
+    close: async () => {
+      await client.close();
+      await emulator.stop();
+    },
+  };
+}
+
+function requireUrl(endpoint: string): void {
+  if (URL.canParse(endpoint) && /^https?:/.test(endpoint)) return;
+  throw new UserError({
+    what: "--sqs-endpoint",
+    wrong: "is not a URL",
+    got: JSON.stringify(endpoint),
+    allowed: "URLs such as http://127.0.0.1:9324",
+    mend: "Correct it, or leave it out to use the emulator",
+  });
+}
+
+function servedStacks(origin: string, apis: readonly MountedApi[], sqs: ConnectedSqs): ServedStack[] {
+  return apis.map(({ prefix, stack, api }) => {
+    const urls = endpointsOf(api, `${origin}/${prefix}`);
+    const sending = urls.find(({ queueName }) => queueName !== undefined) ?? urls[0];
+    const queue = stack.queues.find(({ name }) => name === sending?.queueName);
+    return {
+      stack: prefix,
+      url: sending?.url ?? `${origin}/${prefix}`,
+      queueUrl: queue === undefined ? "" : sqs.queueUrl(queue),
+      urls,
+    };
+  });
+}
+
+/** The sample authorizer of this project. */
+export const sampleAuthorizer = path.join(__dirname, "..", "lambda", "token-authorizer");

@@ -1,0 +1,14 @@
+import { GatewayError } from "./gateway-error";
+import type { IncomingRequest } from "./http-message";
+
+const headerLimit = 10_240;
+
+/**
+ * The size that API Gateway allows for the request line and all headers together.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ */
+export function checkLimits(request: IncomingRequest): void {
+  let size = request.path.length + request.queryString.length;
+  for (const text of request.headers) size += text.length;
+  if (size > headerLimit) throw new GatewayError("REQUEST_TOO_LARGE", "Request Too Long");
+}

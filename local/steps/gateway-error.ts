@@ -1,0 +1,50 @@
+/**
+ * API Gateway's response types: each can be customized by a gateway response. `UNKNOWN_STAGE` and `URI_TOO_LONG` are
+ * not among AWS's: API Gateway answers so before it knows an API.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+export type ResponseType =
+  | "ACCESS_DENIED"
+  | "API_CONFIGURATION_ERROR"
+  | "AUTHORIZER_CONFIGURATION_ERROR"
+  | "AUTHORIZER_FAILURE"
+  | "BAD_REQUEST_BODY"
+  | "BAD_REQUEST_PARAMETERS"
+  | "INTEGRATION_FAILURE"
+  | "INTEGRATION_TIMEOUT"
+  | "INVALID_API_KEY"
+  | "INVALID_SIGNATURE"
+  | "MISSING_AUTHENTICATION_TOKEN"
+  | "QUOTA_EXCEEDED"
+  | "REQUEST_TOO_LARGE"
+  | "THROTTLED"
+  | "UNAUTHORIZED"
+  | "UNSUPPORTED_MEDIA_TYPE"
+  | "UNKNOWN_STAGE"
+  | "URI_TOO_LONG";
+
+/** A request that API Gateway itself answers; `answer-gateway-error.ts` turns it into status, headers and body. */
+export class GatewayError extends Error {
+  override readonly name = "GatewayError";
+  readonly responseType: ResponseType;
+  /** `$context.error.message`; null prints as JSON's `null`. */
+  readonly text: string | null;
+  /** `$context.error.validationErrorString`. */
+  readonly validationErrors?: string;
+
+  constructor(
+    responseType: ResponseType,
+    text: string | null,
+    options: { validationErrors?: string; cause?: unknown } = {},
+  ) {
+    super(`${responseType}: ${text ?? "null"}`, { cause: options.cause });
+    this.responseType = responseType;
+    this.text = text;
+    if (options.validationErrors !== undefined) this.validationErrors = options.validationErrors;
+  }
+}
+
+/** API Gateway's answer to a configuration that does not work, whatever is wrong with it. */
+export function internalServerError(cause?: unknown): GatewayError {
+  return new GatewayError("API_CONFIGURATION_ERROR", "Internal server error", { cause });
+}

@@ -1,0 +1,89 @@
+import { type PolicyDocument, evaluatePolicies, parsePolicy } from "../aws/policy";
+import type { Integration, RestApi, Role, StackModel } from "../terraform/stack-model";
+import { canAssume } from "./assume-role";
+import type { AuthorizeSqs } from "./sqs-backend";
+
+/**
+ * Whether an integration may do something to a queue: its role must be assumable by API Gateway, and the role's policies
+ * and the queue's together must allow the action; without a role, the queue's policy must allow API Gateway itself.
+ *
+ * A role that is not in the stack can't be known and is taken to allow everything. Left out: keys of AWS KMS.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function prepareIntegrationPermission(
+  stack: StackModel,
+  api: RestApi,
+  integration: Integration,
+): AuthorizeSqs {
+  const role = stack.roles.find(({ arn }) => arn === integration.credentials);
+  const decide = permissionOf(stack, api, integration.credentials, role);
+  const decisions = new Map<string, boolean>();
+  return (action, queueArn) => {
+    const key = `${action} ${queueArn}`;
+    const allowed = decisions.get(key) ?? decide(`sqs:${action.replace(/Batch$/, "")}`, queueArn);
+    if (decisions.size < 1000) decisions.set(key, allowed);
+    return allowed;
+  };
+}
+
+function permissionOf(
+  stack: StackModel,
+  api: RestApi,
+  credentials: string | undefined,
+  role: Role | undefined,
+): AuthorizeSqs {
+  const queuePolicies = new Map(
+    stack.queues.flatMap(({ arn, policy }) =>
+      policy === undefined ? [] : [[arn, parsePolicy(policy)] as const],
+    ),
+  );
+  const policyOf = (queueArn: string) => [queuePolicies.get(queueArn) ?? []].flat();
+  if (credentials === undefined)
+    return (action, queueArn) => allowsService(policyOf(queueArn), action, queueArn, api);
+  const rolePolicies = role?.policies.map(parsePolicy) ?? [allowAll];
+  const assumable = role === undefined || canAssume(role, api);
+  return (action, queueArn) =>
+    assumable && allowsRole(rolePolicies, policyOf(queueArn), { action, resource: queueArn, credentials });
+}
+
+const allowAll: PolicyDocument = { Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
+
+function allowsService(
+  policies: readonly PolicyDocument[],
+  action: string,
+  resource: string,
+  api: RestApi,
+): boolean {
+  const principal = { type: "Service", value: "apigateway.amazonaws.com" } as const;
+  const context = {
+    ...requestContext(resource),
+    "aws:SourceAccount": api.accountId,
+    "aws:SourceArn": `arn:${api.partition}:execute-api:${api.region}:${api.accountId}:${api.id}`,
+  };
+  return evaluatePolicies(policies, { action, resource, principal, context }) === "Allow";
+}
+
+/** In one account either side may allow; across accounts both must. */
+function allowsRole(
+  rolePolicies: readonly PolicyDocument[],
+  queuePolicies: readonly PolicyDocument[],
+  { action, resource, credentials }: { action: string; resource: string; credentials: string },
+): boolean {
+  const account = credentials.split(":")[4] ?? "";
+  const principal = { type: "AWS", value: credentials } as const;
+  const context = {
+    ...requestContext(resource),
+    "aws:PrincipalArn": credentials,
+    "aws:PrincipalAccount": account,
+    "aws:PrincipalType": "AssumedRole",
+  };
+  const request = { action, resource, principal, context };
+  if (resource.split(":")[4] === account) {
+    return evaluatePolicies([...rolePolicies, ...queuePolicies], request) === "Allow";
+  }
+  return [rolePolicies, queuePolicies].every((policies) => evaluatePolicies(policies, request) === "Allow");
+}
+
+function requestContext(resource: string): Record<string, string> {
+  return { "aws:SecureTransport": "true", "aws:RequestedRegion": resource.split(":")[3] ?? "" };
+}

@@ -1,0 +1,169 @@
+import type { Integration, IntegrationResponse, Method, RestApi } from "../terraform/stack-model";
+import type { BackendResponse } from "./backend";
+import { type BinaryTest, binaryTest } from "./binary-media-types";
+import { internalServerError } from "./gateway-error";
+import type { HeaderList, OutgoingResponse } from "./http-message";
+import { javaPattern } from "./java-pattern";
+import { mediaType } from "./media-type";
+import { MultiValues } from "./multi-values";
+import { type ParameterSource, parameterSource } from "./parameter-source";
+import { type Templates, prepareTemplates } from "./render-template";
+import { requireValidHeader, responseHeaderName } from "./response-header";
+import type { RoutedRequest } from "./routed-request";
+import { templateScope } from "./template-scope";
+
+/** Turns the backend's answer into the caller's. */
+export type MapResponse = (response: BackendResponse, request: RoutedRequest) => OutgoingResponse;
+
+/**
+ * The integration response: selected by pattern, content handling, parameter mapping, template by the caller's
+ * `Accept`, overrides. `Content-Type` is JSON unless mapped; no other header of the backend reaches the caller unmapped.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
+ * @throws SyntaxError for a selection pattern that is not a regular expression, or an unknown mapping expression.
+ */
+export function prepareResponseMapping(api: RestApi, method: Method): MapResponse {
+  const candidates = prepareResponses(method.integration);
+  const isBinary = binaryTest(api.binaryMediaTypes);
+  return (response, request) => {
+    const selected = select(candidates, response.selectionValue ?? String(response.status));
+    if (!Object.hasOwn(method.methodResponses, selected.statusCode)) throw internalServerError();
+    const accept = mediaType(request.headers.lastIgnoringCase("accept"));
+    const payload = convertPayload(response, isBinary, accept, selected.contentHandling);
+    const headers = mapHeaders(selected, response, payload, request);
+    const body = renderBody(selected.templates, accept, payload, request);
+    return {
+      status: overriddenStatus(request.context.responseOverride.status) ?? Number(selected.statusCode),
+      headers: sentHeaders(headers, request),
+      body: typeof body === "string" ? Buffer.from(body, "utf8") : body,
+    };
+  };
+}
+
+interface PreparedResponse {
+  readonly statusCode: string;
+  readonly pattern?: RegExp;
+  readonly contentHandling: IntegrationResponse["contentHandling"];
+  readonly parameters: readonly { readonly name: string; readonly read: ParameterSource }[];
+  readonly templates: Templates;
+}
+
+/** In the order of their status codes: the first pattern that matches wins. */
+function prepareResponses(integration: Integration): PreparedResponse[] {
+  return [...integration.responses]
+    .sort((a, b) => Number(a.statusCode) - Number(b.statusCode))
+    .map((response) => ({
+      statusCode: response.statusCode,
+      ...(response.selectionPattern && { pattern: javaPattern(response.selectionPattern) }),
+      contentHandling: response.contentHandling,
+      parameters: Object.entries(response.responseParameters).map(([key, expression]) => ({
+        name: key.replace(/^method\.response\.header\./, ""),
+        read: parameterSource(expression),
+      })),
+      templates: prepareTemplates(response.responseTemplates),
+    }));
+}
+
+function select(candidates: readonly PreparedResponse[], value: string): PreparedResponse {
+  const selected =
+    candidates.find(({ pattern }) => pattern?.test(value)) ??
+    candidates.find(({ pattern }) => pattern === undefined);
+  if (selected === undefined) throw internalServerError();
+  return selected;
+}
+
+function convertPayload(
+  response: BackendResponse,
+  isBinary: BinaryTest,
+  accept: string,
+  contentHandling: IntegrationResponse["contentHandling"],
+): string | Buffer {
+  const contentType = response.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
+  const toBinary = contentHandling === undefined ? isBinary(accept) : contentHandling === "CONVERT_TO_BINARY";
+  if (isBinary(mediaType(contentType))) {
+    const bytes = typeof response.body === "string" ? Buffer.from(response.body, "utf8") : response.body;
+    return toBinary ? bytes : bytes.toString("base64");
+  }
+  const text = response.body.toString();
+  return toBinary && contentType !== undefined ? Buffer.from(text, "base64") : text;
+}
+
+const noValues = new MultiValues();
+
+function mapHeaders(
+  selected: PreparedResponse,
+  response: BackendResponse,
+  payload: string | Buffer,
+  request: RoutedRequest,
+): Map<string, readonly string[]> {
+  const headers = new Map<string, readonly string[]>();
+  if (selected.parameters.length > 0) {
+    const scope = {
+      headers: headerValues(response.headers),
+      query: noValues,
+      pathParameters: {},
+      context: request.context,
+      stageVariables: request.stageVariables,
+      body: payload.toString(),
+    };
+    for (const { name, read } of selected.parameters) {
+      const value = read(scope);
+      if (value !== undefined) headers.set(name, typeof value === "string" ? [value] : value);
+    }
+  }
+  return headers;
+}
+
+function headerValues(headers: HeaderList): MultiValues {
+  const values = new MultiValues();
+  for (const [name, value] of headers) values.add(name, value);
+  return values;
+}
+
+/** No template for what the caller accepts: the first one. No template at all: the payload as it is. */
+function renderBody(
+  templates: Templates,
+  accept: string,
+  payload: string | Buffer,
+  request: RoutedRequest,
+): string | Buffer {
+  if (templates.size === 0) return payload;
+  const [first] = templates.values();
+  const template = templates.get(accept) ?? first;
+  if (template === undefined || typeof payload !== "string") throw internalServerError();
+  return template(templateScope(request, payload));
+}
+
+function overriddenStatus(status: unknown): number | undefined {
+  if (status === undefined || status === null || status === "") return undefined;
+  const number = Number(status);
+  return Number.isInteger(number) && number >= 100 && number <= 599 ? number : undefined;
+}
+
+/** A header that the template set beats one that was mapped. */
+function sentHeaders(mapped: Map<string, readonly string[]>, request: RoutedRequest): HeaderList {
+  const overrides = request.context.responseOverride.header;
+  for (const name in overrides) {
+    const value = overrides[name];
+    for (const key of mapped.keys()) if (key.toLowerCase() === name.toLowerCase()) mapped.delete(key);
+    mapped.set(name, Array.isArray(value) ? value.map(String) : [String(value ?? "")]);
+  }
+  const headers: HeaderList = [
+    ["X-Amzn-Trace-Id", request.traceId],
+    ["x-amzn-RequestId", request.context.requestId],
+    ["x-amz-apigw-id", request.context.extendedRequestId],
+  ];
+  let typed = false;
+  for (const [name, values] of mapped) {
+    const sentName = responseHeaderName(name);
+    if (sentName === undefined) continue;
+    if (name.toLowerCase() === "content-type") typed = true;
+    for (const value of values) {
+      requireValidHeader(sentName, value);
+      headers.push([sentName, value]);
+    }
+  }
+  if (!typed) headers.push(["Content-Type", "application/json"]);
+  return headers;
+}

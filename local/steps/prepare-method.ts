@@ -1,0 +1,73 @@
+import type { FunctionInvoker } from "../aws/lambda";
+import type { SqsClient } from "../aws/sqs-client";
+import type { Integration, Resource, RestApi, StackModel, Stage } from "../terraform/stack-model";
+import { atAddress } from "./at-address";
+import { prepareAuthorization } from "./authorize";
+import { mayInvokeAuthorizer } from "./authorizer-permission";
+import type { AuthorizerResultCache } from "./authorizer-result-cache";
+import type { Backend } from "./backend";
+import { prepareApiKeyCheck } from "./check-api-key";
+import { prepareIntegrationPermission } from "./integration-permission";
+import { prepareRequestMapping } from "./map-request";
+import { prepareResponseMapping } from "./map-response";
+import { answerMock } from "./mock-backend";
+import type { PreparedMethod } from "./prepared-method";
+import { sqsBackend } from "./sqs-backend";
+import { prepareThrottle } from "./throttle";
+import type { UsageMeter } from "./usage-meter";
+import { prepareValidation } from "./validate-request";
+
+/** What the methods of one API share. */
+export interface MethodServices {
+  readonly stack: StackModel;
+  readonly api: RestApi;
+  readonly sqs: SqsClient;
+  readonly invoker: FunctionInvoker;
+  readonly authorizerResults: AuthorizerResultCache;
+  readonly usage: UsageMeter;
+  /** Stands in for every method's own backend. */
+  readonly backend?: Backend | undefined;
+}
+
+/**
+ * Makes one method of one stage ready to serve.
+ * @throws Error that names the Terraform address of what can't work.
+ */
+export function prepareMethod(
+  services: MethodServices,
+  stage: Stage,
+  resource: Resource,
+  verb: string,
+): PreparedMethod {
+  const { stack, api } = services;
+  const method = resource.methods[verb];
+  if (method === undefined) throw new Error(`${resource.address}: has no method ${verb}`);
+  const { authorizer, integration } = method;
+  return {
+    operationName: method.operationName,
+    authorize: atAddress(authorizer?.address ?? api.address, () =>
+      prepareAuthorization({
+        api,
+        stageName: stage.name,
+        method,
+        invoker: services.invoker,
+        mayInvoke: authorizer !== undefined && mayInvokeAuthorizer(stack, api, authorizer),
+        cache: services.authorizerResults,
+      }),
+    ),
+    checkApiKey: prepareApiKeyCheck(api, stage, method, services.usage),
+    throttle: prepareThrottle(stage, resource, method),
+    validateRequest: atAddress(method.address, () => prepareValidation(api, method)),
+    mapRequest: atAddress(integration.address, () => prepareRequestMapping(api, integration)),
+    callBackend: services.backend ?? backendOf(services, method.integration),
+    mapResponse: atAddress(integration.address, () => prepareResponseMapping(api, method)),
+  };
+}
+
+function backendOf({ stack, api, sqs }: MethodServices, integration: Integration): Backend {
+  if (integration.type === "MOCK") return answerMock;
+  const permission = atAddress(integration.address, () =>
+    prepareIntegrationPermission(stack, api, integration),
+  );
+  return sqsBackend(sqs, permission);
+}

@@ -1,0 +1,100 @@
+import type { RestApi } from "../terraform/stack-model";
+import type { IncomingRequest } from "./http-message";
+import type { MultiValues } from "./multi-values";
+import { parseHeaders } from "./parse-headers";
+import type { ParameterScope } from "./parameter-source";
+import { parseQuery } from "./parse-query";
+import type { RequestContext } from "./request-context";
+import { newRequestIds } from "./request-id";
+import { formatRequestTime } from "./request-time";
+
+const none: Readonly<Record<string, string>> = Object.freeze({});
+
+/** A request that is read but has not found its method: what answers before that can refer to. */
+export class ReceivedRequest implements ParameterScope {
+  readonly incoming: IncomingRequest;
+  readonly headers: MultiValues;
+  readonly query: MultiValues;
+  readonly context: RequestContext;
+  /** `X-Amzn-Trace-Id`: the caller's, or a new one. */
+  readonly traceId: string;
+  readonly receivedAt: number;
+  readonly pathParameters: Readonly<Record<string, string>> = none;
+  readonly stageVariables: Readonly<Record<string, string>> = none;
+  private text: string | undefined;
+
+  constructor(
+    parts: Pick<ReceivedRequest, "incoming" | "headers" | "query" | "context" | "traceId" | "receivedAt">,
+  ) {
+    this.incoming = parts.incoming;
+    this.headers = parts.headers;
+    this.query = parts.query;
+    this.context = parts.context;
+    this.traceId = parts.traceId;
+    this.receivedAt = parts.receivedAt;
+  }
+
+  /** The payload read as UTF-8; bytes that are not become U+FFFD, as on API Gateway. */
+  get body(): string {
+    this.text ??= this.incoming.body.toString("utf8");
+    return this.text;
+  }
+
+  get contentType(): string | undefined {
+    return this.headers.lastIgnoringCase("content-type");
+  }
+}
+
+/** Reads a request as the API's front does, before it looks for a method. */
+export function receive(api: RestApi, incoming: IncomingRequest): ReceivedRequest {
+  const receivedAt = Date.now();
+  const ids = newRequestIds(receivedAt);
+  const headers = parseHeaders(incoming.headers);
+  const context: RequestContext = {
+    accountId: api.accountId,
+    apiId: api.id,
+    authorizer: {},
+    deploymentId: "",
+    domainName: `${api.id}.execute-api.${api.region}.amazonaws.com`,
+    domainPrefix: api.id,
+    extendedRequestId: ids.extendedRequestId,
+    httpMethod: incoming.method,
+    identity: identityOf(incoming, headers),
+    path: incoming.path,
+    protocol: incoming.protocol,
+    requestId: ids.requestId,
+    requestOverride: { header: {}, path: {}, querystring: {} },
+    requestTime: formatRequestTime(receivedAt),
+    requestTimeEpoch: receivedAt,
+    resourceId: "",
+    resourcePath: "",
+    responseOverride: { header: {} },
+    stage: "",
+  };
+  const traceId = headers.lastIgnoringCase("x-amzn-trace-id") ?? `Root=${ids.traceRoot}`;
+  return new ReceivedRequest({
+    incoming,
+    headers,
+    query: parseQuery(incoming.queryString),
+    context,
+    traceId,
+    receivedAt,
+  });
+}
+
+function identityOf(incoming: IncomingRequest, headers: MultiValues): Record<string, string | null> {
+  return {
+    accessKey: null,
+    accountId: null,
+    caller: null,
+    cognitoAuthenticationProvider: null,
+    cognitoAuthenticationType: null,
+    cognitoIdentityId: null,
+    cognitoIdentityPoolId: null,
+    principalOrgId: null,
+    sourceIp: incoming.sourceIp,
+    user: null,
+    userAgent: headers.lastIgnoringCase("user-agent") ?? null,
+    userArn: null,
+  };
+}

@@ -1,0 +1,55 @@
+import type { SqsClient } from "../aws/sqs-client";
+import { SqsConnectionError, SqsTimeoutError } from "../aws/sqs-failures";
+import { type Backend, type IntegrationRequest } from "./backend";
+import { GatewayError } from "./gateway-error";
+
+/** Whether the integration may call this action on this queue. */
+export type AuthorizeSqs = (action: string, queueArn: string) => boolean;
+
+/**
+ * The AWS integration to SQS, in the two forms of its URI: `…:sqs:path/<account>/<queue>` and `…:sqs:action/<Action>`.
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html#apigw-Type-Integration-uri
+ */
+export function sqsBackend(client: SqsClient, authorize: AuthorizeSqs): Backend {
+  return async (request) => {
+    try {
+      const { status, headers, body, sent } = await client.send({
+        ...sqsTarget(request.uri),
+        headers: singleValues(request.headers),
+        query: queryString(request.query),
+        body: request.body.toString(),
+        authorize,
+        timeoutMs: request.timeoutInMillis,
+      });
+      return { status, headers: Object.entries(headers), body, sent };
+    } catch (error) {
+      if (error instanceof SqsTimeoutError)
+        throw new GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out", { cause: error });
+      if (error instanceof SqsConnectionError)
+        throw new GatewayError("INTEGRATION_FAILURE", "Internal server error", { cause: error });
+      throw error;
+    }
+  };
+}
+
+function sqsTarget(uri: string): { region: string; accountId?: string; queueName?: string; action?: string } {
+  const [, region = "", kind, first = "", second = ""] =
+    /^arn:[\w-]+:apigateway:([\w-]+):sqs:(path|action)\/([^/]+)(?:\/(.+))?$/.exec(uri) ?? [];
+  return kind === "path" ? { region, accountId: first, queueName: second } : { region, action: first };
+}
+
+function singleValues(headers: IntegrationRequest["headers"]): Record<string, string> {
+  const single: Record<string, string> = {};
+  for (const name in headers) single[name] = headers[name]?.toString() ?? "";
+  return single;
+}
+
+function queryString(query: IntegrationRequest["query"]): string {
+  const pairs: string[] = [];
+  for (const name in query) {
+    for (const value of [query[name] ?? []].flat()) {
+      pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+    }
+  }
+  return pairs.join("&");
+}

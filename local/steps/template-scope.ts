@@ -1,0 +1,38 @@
+import type { TemplateVariables } from "../vtl/template-variables";
+import type { RoutedRequest } from "./routed-request";
+
+/**
+ * Headers that `$input.params()` does not show.
+ * Recorded on AWS; its documentation has them as "important notes".
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+const invisibleHeaders: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "content-md5",
+  "expect",
+  "max-forwards",
+  "proxy-authenticate",
+  "server",
+  "te",
+  "transfer-encoding",
+  "trailer",
+  "upgrade",
+  "www-authenticate",
+]);
+
+/** What a mapping template sees: the given payload (`{}` for an empty one), and the caller's parameters. */
+export function templateScope(request: RoutedRequest, body: string): TemplateVariables {
+  return {
+    input: {
+      body: body === "" ? "{}" : body,
+      params: {
+        path: { ...request.pathParameters },
+        querystring: request.query.toSingleValues(),
+        header: request.headers.toSingleValues(invisibleHeaders),
+      },
+    },
+    context: request.context,
+    stageVariables: { ...request.stageVariables },
+  };
+}

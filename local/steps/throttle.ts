@@ -1,0 +1,28 @@
+import type { Method, MethodSettings, Resource, Stage } from "../terraform/stack-model";
+import { GatewayError } from "./gateway-error";
+import { TokenBucket } from "./token-bucket";
+
+/** Throws when the method has had more requests than its stage allows. `now` in milliseconds. */
+export type Throttle = (now: number) => void;
+
+/**
+ * The stage's throttle of one method; settings of the method itself win over those of all methods.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ * Left out: the limits of the account (10,000 requests per second), unless one of the two limits is missing.
+ */
+export function prepareThrottle(stage: Stage, resource: Resource, method: Method): Throttle {
+  const { throttlingRateLimit: rate, throttlingBurstLimit: burst } = settingsOf(stage, resource, method);
+  if (rate === undefined && burst === undefined) return () => undefined;
+  const bucket = new TokenBucket({ rate: rate ?? accountLimits.rate, burst: burst ?? accountLimits.burst });
+  return (now) => {
+    if (!bucket.take(now)) throw new GatewayError("THROTTLED", "Too Many Requests");
+  };
+}
+
+const accountLimits = { rate: 10_000, burst: 5_000 };
+
+function settingsOf(stage: Stage, resource: Resource, method: Method): MethodSettings {
+  const path = resource.path === "/" ? "~1" : resource.path.slice(1);
+  const own = stage.methodSettings[`${path}/${method.httpMethod}`];
+  return { ...stage.methodSettings["*/*"], ...own };
+}

@@ -1,0 +1,18 @@
+/** A mistake that the user can mend, told in one line. */
+export class UserError extends Error {
+  override readonly name = "UserError";
+
+  /** The line is `<what>: <wrong>, got <got>; <allowed>. <mend>.` */
+  constructor(parts: {
+    what: string;
+    wrong: string;
+    got: string;
+    allowed: string;
+    mend: string;
+    cause?: unknown;
+  }) {
+    super(`${parts.what}: ${parts.wrong}, got ${parts.got}; ${parts.allowed}. ${parts.mend}.`, {
+      cause: parts.cause,
+    });
+  }
+}
