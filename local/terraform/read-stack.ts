@@ -27,7 +27,10 @@ export type StackLocation =
 export interface StackOptions {
   /** @default the folder of the `*.tf.json`, or the name of a state file without `.json` */
   readonly name?: string;
-  /** Values of Terraform variables; they win over `TF_VAR_…` and `terraform.tfvars.json`. */
+  /**
+   * Values of Terraform variables; they win over `TF_VAR_…` and `terraform.tfvars.json`. Names that the stack does not
+   * declare are ignored, so that several stacks can share one set.
+   */
   readonly variables?: Readonly<Record<string, string>>;
   /** For `TF_VAR_…`, `TF_WORKSPACE`, and `AWS_REGION` where the provider has no region. @default process.env */
   readonly environment?: Readonly<Record<string, string | undefined>>;

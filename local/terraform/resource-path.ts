@@ -1,4 +1,4 @@
-import { toText } from "./expression/value";
+import { text } from "./attribute";
 import { StackError } from "./stack-error";
 import type { TerraformResource, TerraformResources } from "./terraform-resource";
 
@@ -10,7 +10,7 @@ export function resourcePath(resource: TerraformResource, resources: TerraformRe
   while (current !== undefined) {
     if (seen.has(current)) throw noWayToRoot(resource);
     seen.add(current);
-    parts.unshift(toText(current.attribute("path_part")));
+    parts.unshift(text(current, "path_part"));
     current = parentOf(current, resources);
   }
   return `/${parts.join("/")}`;

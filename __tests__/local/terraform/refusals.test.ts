@@ -110,6 +110,25 @@ describe("what is not supported is refused by address", () => {
     );
   });
 
+  it("response caching", () => {
+    const settings = {
+      rest_api_id: api,
+      stage_name: "s",
+      method_path: "*/*",
+      settings: { caching_enabled: true },
+    };
+    expect(problems({ aws_api_gateway_method_settings: { all: settings } })[0]).toMatch(
+      /^aws_api_gateway_method_settings\.all\.settings\.caching_enabled: cached responses are not supported/,
+    );
+  });
+
+  it("a usage plan's limits for single methods", () => {
+    const stages = [{ api_id: api, stage: "s", throttle: [{ path: "/x/POST", rate_limit: 1 }] }];
+    expect(problems({ aws_api_gateway_usage_plan: { p: { name: "p", api_stages: stages } } })[0]).toMatch(
+      /^aws_api_gateway_usage_plan\.p\.api_stages\.throttle: /,
+    );
+  });
+
   it("a policy whose document is elsewhere", () => {
     const added = {
       aws_iam_role: { r: { name: "r", assume_role_policy: "{}" } },
@@ -233,6 +252,12 @@ describe("values that can't be worked out", () => {
     };
     expect(problemsOf(() => readStack({ document, environment: {}, variables: { n: "ten" } }))).toEqual([
       'var.n: a number is needed here, not "ten", got "ten"; its type is number',
+    ]);
+  });
+
+  it("a value of the wrong type", () => {
+    expect(problems({ aws_sqs_queue: { q: { name: ["q"] } } })).toEqual([
+      "aws_sqs_queue.q.name: a string is needed here, not a list",
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { StackError } from "../stack-error";
 import type { Integration, IntegrationResponse, MethodResponse } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
-import { oneOf, optionalNumber, optionalText, text, textMap } from "./attribute";
+import { oneOf, optionalNumber, optionalText, text, textMap } from "../attribute";
 
 const SQS_URI = /^arn:[^:]+:apigateway:[^:]+:sqs:(?:path\/.+\/.+|action\/\w+)$/;
 const CONTENT_HANDLING = ["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"] as const;
@@ -42,7 +42,8 @@ export function buildIntegrationResponse(
   const statusCode = text(response, "status_code");
   const selectionPattern = optionalText(response, "selection_pattern");
   const responseParameters = textMap(response, "response_parameters");
-  refuseUndeclared(response, statusCode, methodResponses[statusCode], responseParameters);
+  const declared = Object.hasOwn(methodResponses, statusCode) ? methodResponses[statusCode] : undefined;
+  refuseUndeclared(response, statusCode, declared, responseParameters);
   return {
     address: response.address,
     statusCode,
@@ -68,7 +69,7 @@ function refuseUndeclared(
       mend: "Add an aws_api_gateway_method_response with this status",
     });
   }
-  const unknown = Object.keys(parameters).find((name) => !(name in declared.responseParameters));
+  const unknown = Object.keys(parameters).find((name) => !Object.hasOwn(declared.responseParameters, name));
   if (unknown === undefined) return;
   throw new StackError({
     address: `${address}.response_parameters`,

@@ -1,7 +1,7 @@
 import { StackError } from "../stack-error";
 import type { Authorizer, Integration, Method, MethodResponse } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { flag, flagMap, oneOf, optionalText, text, textMap } from "./attribute";
+import { flag, flagMap, oneOf, optionalText, text, textMap } from "../attribute";
 import { referred, whose } from "./belonging";
 import { buildAuthorizer } from "./build-authorizer";
 import { buildIntegration, buildIntegrationResponse } from "./build-integration";
@@ -84,7 +84,8 @@ function refuseUndeclared(
   declared: Readonly<Record<string, boolean>>,
 ): void {
   const unknown = Object.values(requestParameters).find(
-    (source) => /^method\.request\.(?:header|querystring|path)\./.test(source) && !(source in declared),
+    (source) =>
+      /^method\.request\.(?:header|querystring|path)\./.test(source) && !Object.hasOwn(declared, source),
   );
   if (unknown === undefined) return;
   throw new StackError({
@@ -98,7 +99,7 @@ function refuseUndeclared(
 function requestModels(method: TerraformResource, resources: TerraformResources): Method["requestModels"] {
   const models = textMap(method, "request_models");
   const known = buildModels(text(method, "rest_api_id"), resources);
-  const unknown = Object.values(models).find((name) => !(name in known));
+  const unknown = Object.values(models).find((name) => !Object.hasOwn(known, name));
   if (unknown === undefined) return models;
   throw new StackError({
     address: `${method.address}.request_models`,

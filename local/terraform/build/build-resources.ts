@@ -2,7 +2,7 @@ import { resourcePath } from "../resource-path";
 import type { ProblemList } from "../problem-list";
 import type { Method, Resource } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { text } from "./attribute";
+import { text } from "../attribute";
 import { whose } from "./belonging";
 import { buildMethod } from "./build-method";
 

@@ -1,7 +1,7 @@
 import { ProblemList } from "../problem-list";
 import type { RestApi, StackModel } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { text } from "./attribute";
+import { text } from "../attribute";
 import { buildLambdaPermission } from "./build-lambda-permission";
 import { buildQueue } from "./build-queue";
 import { buildRestApi } from "./build-rest-api";

@@ -1,4 +1,6 @@
+import { ExpressionError } from "../expression/expression-error";
 import { UnknownValueError } from "../expression/unknown-value-error";
+import { StackError } from "../stack-error";
 import type { TerraformResource } from "../terraform-resource";
 import { accountAttributes } from "./computed/account-attributes";
 import { apiGatewayAttributes } from "./computed/api-gateway-attributes";
@@ -21,7 +23,21 @@ export function computedAttribute(
   name: string,
   context: ComputedContext,
 ): unknown {
-  const compute = tables[resource.type]?.[name];
+  const ofType = ownValue(tables, resource.type);
+  const compute = ofType && ownValue(ofType, name);
   if (compute === undefined) throw new UnknownValueError(`${resource.address}.${name}`);
-  return compute(resource, context);
+  return inAttribute(`${resource.address}.${name}`, () => compute(resource, context));
+}
+
+function inAttribute(address: string, compute: () => unknown): unknown {
+  try {
+    return compute();
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw new StackError({ address, wrong: error.message });
+  }
+}
+
+function ownValue<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }

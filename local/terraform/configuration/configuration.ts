@@ -1,8 +1,9 @@
 import { ExpressionError } from "../expression/expression-error";
+import { optionalText } from "../attribute";
 import { functionTable } from "../expression/functions/function-table";
 import { LazyObject } from "../expression/lazy-object";
 import { type Scope, withNames } from "../expression/scope";
-import { type ObjectValue, isObject, toText } from "../expression/value";
+import { type ObjectValue, isObject } from "../expression/value";
 import { LazyValues } from "../lazy-values";
 import { type Place, partitionOf } from "../place";
 import { StackError } from "../stack-error";
@@ -129,7 +130,7 @@ export class Configuration implements TerraformResources, Scope {
     const scope = withNames(this, names);
     const address = `${block.address}${suffix}`;
     const given = (name: string): unknown => {
-      const written = block.body[name];
+      const written = Object.hasOwn(block.body, name) ? block.body[name] : undefined;
       if (written === undefined) return undefined;
       const place = `${address}.${name}`;
       return this.values.get(place, () => evaluateJson(written, scope, place)) ?? undefined;
@@ -154,25 +155,21 @@ export class Configuration implements TerraformResources, Scope {
   }
 
   private placeOf(resource: TerraformResource, { body }: ResourceBlock): Place {
-    const region = resource.given("region") ?? this.providerRegion(providerAlias(body.provider));
-    const name = toText(region);
-    return { region: name, accountId: this.settings.accountId, partition: partitionOf(name) };
+    const region = optionalText(resource, "region") ?? this.providerRegion(providerAlias(body.provider));
+    return { region, accountId: this.settings.accountId, partition: partitionOf(region) };
   }
 
-  private providerRegion(alias: string | undefined): unknown {
-    const address = alias === undefined ? "provider.aws" : `provider.aws.${alias}`;
-    return this.values.get(`${address}.region`, () => {
-      const provider = this.blocks.providers.find(
-        ({ labels: [name], body }) => name === "aws" && body.alias === alias,
-      );
-      const { environment } = this.settings;
-      return (
-        evaluateJson(provider?.body.region, this, `${address}.region`) ??
-        environment.AWS_REGION ??
-        environment.AWS_DEFAULT_REGION ??
-        refuseNoRegion(address)
-      );
-    });
+  private providerRegion(alias: string | undefined): string {
+    const address = alias === undefined ? "provider.aws.region" : `provider.aws.${alias}.region`;
+    const provider = this.blocks.providers.find(
+      ({ labels: [name], body }) => name === "aws" && body.alias === alias,
+    );
+    const { environment } = this.settings;
+    const region =
+      this.values.get(address, () => evaluateJson(provider?.body.region, this, address)) ??
+      environment.AWS_REGION ??
+      environment.AWS_DEFAULT_REGION;
+    return typeof region === "string" ? region : refuseNoRegion(address);
   }
 }
 
@@ -232,7 +229,7 @@ function providerAlias(provider: unknown): string | undefined {
 
 function refuseNoRegion(address: string): never {
   throw new StackError({
-    address: `${address}.region`,
+    address,
     wrong: "has no value",
     mend: "Set it in the provider block, or set AWS_REGION in the environment",
   });

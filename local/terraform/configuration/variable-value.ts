@@ -17,16 +17,15 @@ export class RawVariable {
 /** Value of a variable: the given one, or else its default, converted to its type. `validation` is not looked at. */
 export function variableValue(address: string, declaration: ObjectValue, given: unknown): unknown {
   const type = typeof declaration.type === "string" ? declaration.type : undefined;
+  const value = given ?? declaration.default;
+  if (value === undefined) throw noValue(address);
   try {
-    if (given instanceof RawVariable) return convertRaw(given.text, type);
-    if (given !== undefined) return convert(given, type);
+    return value instanceof RawVariable ? convertRaw(value.text, type) : convert(value, type);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    const got = given instanceof RawVariable ? given.text : given;
+    const got = value instanceof RawVariable ? value.text : value;
     throw new StackError({ address, wrong: error.message, got, allowed: `its type is ${type ?? "any"}` });
   }
-  if (declaration.default === undefined) throw noValue(address);
-  return convert(declaration.default, type);
 }
 
 /** As Terraform: primitive and untyped variables take the text as it is, others read it as an expression. */

@@ -1,3 +1,4 @@
+import { text } from "../../attribute";
 import { dnsSuffixOf } from "../../place";
 import { resourcePath } from "../../resource-path";
 import { standInId } from "../stand-in";
@@ -6,7 +7,6 @@ import {
   type ComputedAttributes,
   type ComputedContext,
   regionalArn,
-  textOf,
 } from "./computed-attributes";
 
 /** What API Gateway and the provider set by themselves. @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs */
@@ -14,8 +14,8 @@ export const apiGatewayAttributes: ComputedAttributes = {
   aws_api_gateway_rest_api: {
     id: madeUp(10),
     root_resource_id: madeUp(10, "/root"),
-    arn: (api, context) => managementArn(context, `/restapis/${textOf(api, "id")}`),
-    execution_arn: (api, context) => regionalArn(context, "execute-api", textOf(api, "id")),
+    arn: (api, context) => managementArn(context, `/restapis/${text(api, "id")}`),
+    execution_arn: (api, context) => regionalArn(context, "execute-api", text(api, "id")),
   },
   aws_api_gateway_resource: {
     id: madeUp(6),
@@ -32,28 +32,25 @@ export const apiGatewayAttributes: ComputedAttributes = {
   aws_api_gateway_gateway_response: { id: joined("aggr", "rest_api_id", "response_type") },
   aws_api_gateway_deployment: {
     id: madeUp(6),
-    invoke_url: (deployment, context) => invokeUrl(context, textOf(deployment, "rest_api_id")),
+    invoke_url: (deployment, context) => invokeUrl(context, text(deployment, "rest_api_id")),
     execution_arn: (deployment, context) =>
-      regionalArn(context, "execute-api", `${textOf(deployment, "rest_api_id")}/`),
+      regionalArn(context, "execute-api", `${text(deployment, "rest_api_id")}/`),
   },
   aws_api_gateway_stage: {
     id: joined("ags", "rest_api_id", "stage_name"),
     arn: (stage, context) =>
-      managementArn(
-        context,
-        `/restapis/${textOf(stage, "rest_api_id")}/stages/${textOf(stage, "stage_name")}`,
-      ),
+      managementArn(context, `/restapis/${text(stage, "rest_api_id")}/stages/${text(stage, "stage_name")}`),
     invoke_url: (stage, context) =>
-      `${invokeUrl(context, textOf(stage, "rest_api_id"))}${textOf(stage, "stage_name")}`,
+      `${invokeUrl(context, text(stage, "rest_api_id"))}${text(stage, "stage_name")}`,
     execution_arn: (stage, context) =>
-      regionalArn(context, "execute-api", `${textOf(stage, "rest_api_id")}/${textOf(stage, "stage_name")}`),
+      regionalArn(context, "execute-api", `${text(stage, "rest_api_id")}/${text(stage, "stage_name")}`),
   },
   aws_api_gateway_authorizer: {
     id: madeUp(6),
     arn: (authorizer, context) =>
       managementArn(
         context,
-        `/restapis/${textOf(authorizer, "rest_api_id")}/authorizers/${textOf(authorizer, "id")}`,
+        `/restapis/${text(authorizer, "rest_api_id")}/authorizers/${text(authorizer, "id")}`,
       ),
   },
   aws_api_gateway_model: { id: madeUp(6) },
@@ -61,13 +58,13 @@ export const apiGatewayAttributes: ComputedAttributes = {
   aws_api_gateway_api_key: {
     id: madeUp(10),
     value: madeUp(40, "/value"),
-    arn: (key, context) => managementArn(context, `/apikeys/${textOf(key, "id")}`),
+    arn: (key, context) => managementArn(context, `/apikeys/${text(key, "id")}`),
   },
   aws_api_gateway_usage_plan: {
     id: madeUp(6),
-    arn: (plan, context) => managementArn(context, `/usageplans/${textOf(plan, "id")}`),
+    arn: (plan, context) => managementArn(context, `/usageplans/${text(plan, "id")}`),
   },
-  aws_api_gateway_usage_plan_key: { id: (planKey) => textOf(planKey, "key_id") },
+  aws_api_gateway_usage_plan_key: { id: (planKey) => text(planKey, "key_id") },
 };
 
 function madeUp(length: number, suffix = ""): ComputeAttribute {
@@ -76,7 +73,7 @@ function madeUp(length: number, suffix = ""): ComputeAttribute {
 
 /** Ids that the provider puts together from the ids of what the thing belongs to. */
 function joined(prefix: string, ...names: readonly string[]): ComputeAttribute {
-  return (resource) => [prefix, ...names.map((name) => textOf(resource, name))].join("-");
+  return (resource) => [prefix, ...names.map((name) => text(resource, name))].join("-");
 }
 
 /** ARNs of API Gateway's own management have no account. */

@@ -1,4 +1,3 @@
-import { toText } from "../../expression/value";
 import type { Place } from "../../place";
 import type { TerraformResource, TerraformResources } from "../../terraform-resource";
 
@@ -16,11 +15,6 @@ export type ComputeAttribute = (resource: TerraformResource, context: ComputedCo
 
 /** By resource type (`data.` before it for data sources), then by attribute. */
 export type ComputedAttributes = Readonly<Record<string, Readonly<Record<string, ComputeAttribute>>>>;
-
-/** Attribute as text, given or computed. */
-export function textOf(resource: TerraformResource, name: string): string {
-  return toText(resource.attribute(name));
-}
 
 /** The regional ARN of something in the stack's account. */
 export function regionalArn({ place }: ComputedContext, service: string, rest: string): string {

@@ -1,29 +1,30 @@
+import { text } from "../../attribute";
 import { toText } from "../../expression/value";
 import type { TerraformResource } from "../../terraform-resource";
 import { standInId } from "../stand-in";
-import { type ComputedAttributes, type ComputedContext, textOf } from "./computed-attributes";
+import { type ComputedAttributes, type ComputedContext } from "./computed-attributes";
 import { policyDocument } from "./policy-document";
 
 /** IAM's roles and policies. */
 export const iamAttributes: ComputedAttributes = {
   aws_iam_role: {
     name: madeUpName,
-    id: (role) => textOf(role, "name"),
+    id: (role) => text(role, "name"),
     arn: (role, context) => globalArn(role, context, "role"),
     unique_id: (role, { stackName }) => `AROA${standInId(`${stackName}/${role.address}`, 17).toUpperCase()}`,
   },
   "data.aws_iam_role": {
-    id: (role) => textOf(role, "name"),
+    id: (role) => text(role, "name"),
     arn: (role, context) => globalArn(role, context, "role"),
   },
   aws_iam_role_policy: {
     name: madeUpName,
-    id: (policy) => `${textOf(policy, "role")}:${textOf(policy, "name")}`,
+    id: (policy) => `${text(policy, "role")}:${text(policy, "name")}`,
   },
   aws_iam_policy: {
     name: madeUpName,
     arn: (policy, context) => globalArn(policy, context, "policy"),
-    id: (policy) => textOf(policy, "arn"),
+    id: (policy) => text(policy, "arn"),
   },
   "data.aws_iam_policy_document": {
     json: (document) => JSON.stringify(policyDocument(document), undefined, 2),
@@ -39,5 +40,5 @@ function madeUpName(resource: TerraformResource, { stackName }: ComputedContext)
 function globalArn(resource: TerraformResource, { place }: ComputedContext, kind: string): string {
   const { partition, accountId } = place();
   const path = resource.given("path") ?? "/";
-  return `arn:${partition}:iam::${accountId}:${kind}${toText(path)}${textOf(resource, "name")}`;
+  return `arn:${partition}:iam::${accountId}:${kind}${toText(path)}${text(resource, "name")}`;
 }

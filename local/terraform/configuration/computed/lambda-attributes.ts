@@ -1,19 +1,19 @@
+import { text } from "../../attribute";
 import type { TerraformResource } from "../../terraform-resource";
 import {
   type ComputeAttribute,
   type ComputedAttributes,
   type ComputedContext,
   regionalArn,
-  textOf,
 } from "./computed-attributes";
 
 const functionAttributes: Readonly<Record<string, ComputeAttribute>> = {
-  id: (lambda) => textOf(lambda, "function_name"),
-  arn: (lambda, context) => functionArn(textOf(lambda, "function_name"), context),
-  qualified_arn: (lambda, context) => `${textOf(lambda, "arn")}:${version(lambda, context)}`,
+  id: (lambda) => text(lambda, "function_name"),
+  arn: (lambda, context) => functionArn(text(lambda, "function_name"), context),
+  qualified_arn: (lambda, context) => `${text(lambda, "arn")}:${version(lambda, context)}`,
   version,
-  invoke_arn: (lambda, context) => invokeArn(textOf(lambda, "arn"), context),
-  qualified_invoke_arn: (lambda, context) => invokeArn(textOf(lambda, "qualified_arn"), context),
+  invoke_arn: (lambda, context) => invokeArn(text(lambda, "arn"), context),
+  qualified_invoke_arn: (lambda, context) => invokeArn(text(lambda, "qualified_arn"), context),
 };
 
 const aliasAttributes: Readonly<Record<string, ComputeAttribute>> = {
@@ -43,7 +43,7 @@ function functionArn(name: string, context: ComputedContext): string {
 }
 
 function aliasArn(alias: TerraformResource, context: ComputedContext): string {
-  return `${functionArn(textOf(alias, "function_name"), context)}:${textOf(alias, "name")}`;
+  return `${functionArn(text(alias, "function_name"), context)}:${text(alias, "name")}`;
 }
 
 function invokeArn(arn: string, { place }: ComputedContext): string {

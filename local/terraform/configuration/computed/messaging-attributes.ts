@@ -1,3 +1,4 @@
+import { text } from "../../attribute";
 import { toText } from "../../expression/value";
 import { dnsSuffixOf } from "../../place";
 import type { TerraformResource } from "../../terraform-resource";
@@ -7,13 +8,12 @@ import {
   type ComputedAttributes,
   type ComputedContext,
   regionalArn,
-  textOf,
 } from "./computed-attributes";
 
 const queueAttributes: Readonly<Record<string, ComputeAttribute>> = {
   name: (queue, { stackName }) =>
     madeUpName(queue, stackName, queue.given("fifo_queue") === true ? ".fifo" : ""),
-  arn: (queue, context) => regionalArn(context, "sqs", textOf(queue, "name")),
+  arn: (queue, context) => regionalArn(context, "sqs", text(queue, "name")),
   url: queueUrl,
   id: queueUrl,
 };
@@ -31,17 +31,17 @@ export const messagingAttributes: ComputedAttributes = {
   "data.aws_sns_topic": { arn: topicArn, id: topicArn },
   aws_kms_key: {
     key_id: (key, { stackName }) => standInUuid(`${stackName}/${key.address}`),
-    id: (key) => textOf(key, "key_id"),
-    arn: (key, context) => regionalArn(context, "kms", `key/${textOf(key, "key_id")}`),
+    id: (key) => text(key, "key_id"),
+    arn: (key, context) => regionalArn(context, "kms", `key/${text(key, "key_id")}`),
   },
   "data.aws_kms_key": {
     arn: keyArn,
-    id: (key) => textOf(key, "arn").replace(/^.*key\//, ""),
+    id: (key) => text(key, "arn").replace(/^.*key\//, ""),
   },
   aws_kms_alias: {
     arn: aliasArn,
-    id: (alias) => textOf(alias, "name"),
-    target_key_arn: (alias, context) => arnOfKey(textOf(alias, "target_key_id"), context),
+    id: (alias) => text(alias, "name"),
+    target_key_arn: (alias, context) => arnOfKey(text(alias, "target_key_id"), context),
   },
   "data.aws_kms_alias": {
     arn: aliasArn,
@@ -51,10 +51,10 @@ export const messagingAttributes: ComputedAttributes = {
   },
   aws_cloudwatch_log_group: {
     arn: logGroupArn,
-    id: (group) => textOf(group, "name"),
+    id: (group) => text(group, "name"),
     name: (group, { stackName }) => madeUpName(group, stackName, ""),
   },
-  "data.aws_cloudwatch_log_group": { arn: logGroupArn, id: (group) => textOf(group, "name") },
+  "data.aws_cloudwatch_log_group": { arn: logGroupArn, id: (group) => text(group, "name") },
 };
 
 function madeUpName(resource: TerraformResource, stackName: string, suffix: string): string {
@@ -64,24 +64,24 @@ function madeUpName(resource: TerraformResource, stackName: string, suffix: stri
 
 function queueUrl(queue: TerraformResource, { place }: ComputedContext): string {
   const { partition, region, accountId } = place();
-  return `https://sqs.${region}.${dnsSuffixOf(partition)}/${accountId}/${textOf(queue, "name")}`;
+  return `https://sqs.${region}.${dnsSuffixOf(partition)}/${accountId}/${text(queue, "name")}`;
 }
 
 function topicArn(topic: TerraformResource, context: ComputedContext): string {
-  return regionalArn(context, "sns", textOf(topic, "name"));
+  return regionalArn(context, "sns", text(topic, "name"));
 }
 
 function aliasArn(alias: TerraformResource, context: ComputedContext): string {
-  return regionalArn(context, "kms", textOf(alias, "name"));
+  return regionalArn(context, "kms", text(alias, "name"));
 }
 
 /** Id of the key behind an alias that exists before the stack. */
 function aliasTarget(alias: TerraformResource, { stackName }: ComputedContext): string {
-  return standInUuid(`${stackName}/${textOf(alias, "name")}`);
+  return standInUuid(`${stackName}/${text(alias, "name")}`);
 }
 
 function keyArn(key: TerraformResource, context: ComputedContext): string {
-  return arnOfKey(textOf(key, "key_id"), context);
+  return arnOfKey(text(key, "key_id"), context);
 }
 
 function arnOfKey(key: string, context: ComputedContext): string {
@@ -91,5 +91,5 @@ function arnOfKey(key: string, context: ComputedContext): string {
 }
 
 function logGroupArn(group: TerraformResource, context: ComputedContext): string {
-  return regionalArn(context, "logs", `log-group:${textOf(group, "name")}`);
+  return regionalArn(context, "logs", `log-group:${text(group, "name")}`);
 }

@@ -1,4 +1,4 @@
-import { ExpressionError } from "../expression/expression-error";
+import { ExpressionError } from "./expression/expression-error";
 import {
   type ObjectValue,
   isObject,
@@ -7,9 +7,9 @@ import {
   toNumber,
   toObject,
   toText,
-} from "../expression/value";
-import { StackError } from "../stack-error";
-import type { TerraformResource } from "../terraform-resource";
+} from "./expression/value";
+import { StackError } from "./stack-error";
+import type { TerraformResource } from "./terraform-resource";
 
 /** Text that must be there, given or computed. */
 export function text(resource: TerraformResource, name: string): string {
@@ -57,7 +57,8 @@ export function blockAsResource(
   name: string,
   block: ObjectValue,
 ): TerraformResource {
-  const given = (attribute: string): unknown => block[attribute] ?? undefined;
+  const given = (attribute: string): unknown =>
+    (Object.hasOwn(block, attribute) ? block[attribute] : undefined) ?? undefined;
   return { address: `${resource.address}.${name}`, type: name, given, attribute: given };
 }
 

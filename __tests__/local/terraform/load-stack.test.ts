@@ -1,0 +1,148 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readStack } from "../../../local/terraform/read-stack";
+import type { Queue } from "../../../local/terraform/stack-model";
+import { cdktfDocument } from "./cdktf-document";
+
+const provider = { aws: { region: "eu-west-1" } };
+let folder: string;
+
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), "stack-")), "my-stack");
+  mkdirSync(folder);
+});
+
+afterEach(() => {
+  rmSync(join(folder, ".."), { recursive: true });
+});
+
+function write(file: string, content: unknown): string {
+  const path = join(folder, file);
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+function queue(body: Record<string, unknown>): Record<string, unknown> {
+  return { provider, resource: { aws_sqs_queue: { q: { name: "q", ...body } } } };
+}
+
+function firstQueue(path = folder, variables: Record<string, string> = {}): Queue | undefined {
+  return readStack({ path, variables, environment: { TF_VAR_delay: "1" } }).queues[0];
+}
+
+describe("a path", () => {
+  it("to a file names the stack after its folder", () => {
+    const path = write("cdk.tf.json", cdktfDocument);
+    const variables = { authorizer_lambda_arn: "arn:aws:lambda:eu-west-1:000000000000:function:f" };
+    const model = readStack({ path, variables, environment: {} });
+    expect(model.name).toBe("my-stack");
+    expect(model.restApis[0]?.stages[0]?.name).toBe("prod");
+  });
+
+  it("to a state names the stack after the file", () => {
+    const path = write("orders.json", { format_version: "1.0", values: { root_module: {} } });
+    expect(readStack({ path, environment: {} })).toEqual({
+      name: "orders",
+      restApis: [],
+      queues: [],
+      roles: [],
+      lambdaPermissions: [],
+    });
+  });
+
+  it("to a folder puts its files together, override files last", () => {
+    write("a_override.tf.json", { resource: { aws_sqs_queue: { q: { delay_seconds: 7 } } } });
+    write("b.tf.json", queue({ name: "${local.name}", delay_seconds: 1 }));
+    write("c.tf.json", { locals: { name: "from-c" } });
+    expect(firstQueue()).toMatchObject({ name: "from-c", attributes: { DelaySeconds: "7" } });
+  });
+
+  it("to a folder with the same resource twice is refused", () => {
+    write("a.tf.json", queue({}));
+    write("b.tf.json", queue({}));
+    expect(() => firstQueue()).toThrow("aws_sqs_queue.q: is declared twice, again in b.tf.json");
+  });
+
+  it.each<[string, string, string]>([
+    ["main.tf", "", "main.tf: is not in Terraform's JSON syntax"],
+    ["notes.txt", "", "holds no *.tf.json file"],
+    ["main.tf.json", "{", "main.tf.json: is not JSON"],
+    ["main.tf.json", "[]", "main.tf.json: is not a JSON object"],
+    ["main.tf.json", '{"resource": 1}', "main.tf.json: resource: is not a block, got 1"],
+  ])("to a folder with %s holding %j is refused", (file, content, message) => {
+    write(file, content);
+    expect(() => firstQueue()).toThrow(message);
+  });
+
+  it("to nothing is refused", () => {
+    expect(() => firstQueue(join(folder, "nowhere"))).toThrow("nowhere: there is no such file or folder");
+  });
+});
+
+describe("files of the stack", () => {
+  it("can be read by expressions", () => {
+    write("policy.json", '{"Version":"2012-10-17"}');
+    write("name.tftpl", "${prefix}-queue");
+    write(
+      "main.tf.json",
+      queue({
+        name: '${templatefile("${path.module}/name.tftpl", { prefix = "x" })}',
+        policy: '${file("policy.json")}',
+      }),
+    );
+    expect(firstQueue()).toMatchObject({ name: "x-queue", policy: '{"Version":"2012-10-17"}' });
+  });
+
+  it("must lie in its folder, links followed", () => {
+    writeFileSync(join(folder, "..", "secret"), "s");
+    symlinkSync(join(folder, "..", "secret"), join(folder, "link"));
+    write("main.tf.json", queue({ name: '${file("link")}' }));
+    expect(() => firstQueue()).toThrow("outside the stack's folder");
+  });
+});
+
+describe("variables", () => {
+  beforeEach(() => {
+    write("main.tf.json", {
+      ...queue({ delay_seconds: "${var.delay}" }),
+      variable: { delay: { type: "number", default: 0 } },
+    });
+  });
+
+  it("come from the environment, then files, then the caller", () => {
+    expect(firstQueue()?.attributes.DelaySeconds).toBe("1");
+    write("terraform.tfvars.json", { delay: 2 });
+    expect(firstQueue()?.attributes.DelaySeconds).toBe("2");
+    write("z.auto.tfvars.json", { delay: 3 });
+    expect(firstQueue()?.attributes.DelaySeconds).toBe("3");
+    expect(firstQueue(folder, { delay: "4" })?.attributes.DelaySeconds).toBe("4");
+  });
+
+  it("in files of HCL are refused", () => {
+    write("terraform.tfvars", "delay = 2");
+    expect(() => firstQueue()).toThrow("terraform.tfvars: is not in JSON syntax");
+  });
+
+  it("that the stack does not declare are another stack's", () => {
+    expect(firstQueue(folder, { other: "4" })?.attributes.DelaySeconds).toBe("1");
+  });
+});
+
+describe("providers", () => {
+  it("with an alias give their region to the resources that name them", () => {
+    const resource = {
+      aws_sqs_queue: { here: { name: "here" }, there: { name: "there", provider: "aws.other" } },
+    };
+    const regions = [{ region: "eu-west-1" }, { alias: "other", region: "${var.region}" }];
+    const document = {
+      provider: { aws: regions },
+      resource,
+      variable: { region: { default: "us-gov-west-1" } },
+    };
+    expect(readStack({ document, environment: {} }).queues.map(({ arn }) => arn)).toEqual([
+      "arn:aws:sqs:eu-west-1:000000000000:here",
+      "arn:aws-us-gov:sqs:us-gov-west-1:000000000000:there",
+    ]);
+  });
+});
