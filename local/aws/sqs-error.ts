@@ -49,6 +49,12 @@ const queryMessages: Readonly<Record<string, string>> = {
   [`${prefix}NonExistentQueue`]: "The specified queue does not exist for this wsdl version.",
 };
 
+/** Emulators' wordings → SQS's. */
+const emulatorMessages: Readonly<Record<string, string>> = {
+  "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly.":
+    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
+};
+
 /**
  * The error code of the Query protocol for a JSON `__type` (with or without its `com.amazonaws.sqs#`) or a code of the
  * `x-amzn-query-error` header. Emulators put prefixes where SQS has none, and the other way round.
@@ -76,7 +82,7 @@ export function endpointError(answer: EndpointAnswer): SqsError {
   const receiver = fault === "Receiver" || (fault === undefined && answer.status >= 500);
   return new SqsError(
     code,
-    queryMessages[code] ?? message ?? code,
+    queryMessages[code] ?? emulatorMessages[message ?? ""] ?? message ?? code,
     answer.status,
     receiver ? "Receiver" : "Sender",
   );
