@@ -190,6 +190,13 @@ describe("what AWS itself refuses is refused", () => {
     );
   });
 
+  it("two resources that are one on AWS", () => {
+    const method = { ...onMethod, authorization: "NONE" };
+    expect(problems({ aws_api_gateway_method: { post: method, again: method } })).toEqual([
+      'aws_api_gateway_method.again: is the same on AWS as aws_api_gateway_method.post, got "POST". Remove or rename one',
+    ]);
+  });
+
   it("an unknown model", () => {
     const method = { ...onMethod, authorization: "NONE", request_models: { "application/json": "Order" } };
     expect(problems({ aws_api_gateway_method: { post: method } })[0]).toMatch(

@@ -6,7 +6,7 @@ import { plainDocument } from "./plain-document";
 type Path = readonly (string | number)[];
 type Container = Record<string | number, unknown>;
 
-const SPOILED: readonly unknown[] = [null, [[1]], { a: {} }, 5, "constructor", "${", "${local.prefix[0].x}"];
+const SPOILED: readonly unknown[] = [null, [[1]], { a: {} }, "constructor", "${local.prefix[0].x}"];
 
 function pathsIn(value: unknown, path: Path = []): Path[] {
   if (typeof value !== "object" || value === null) return [path];

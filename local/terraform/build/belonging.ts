@@ -1,6 +1,6 @@
+import { text } from "../attribute";
 import { StackError } from "../stack-error";
 import type { TerraformResource } from "../terraform-resource";
-import { text } from "../attribute";
 
 /** The resource whose id another one names; throws `StackError` if it is not in the stack. */
 export function referred(

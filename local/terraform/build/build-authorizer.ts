@@ -1,7 +1,7 @@
+import { oneOf, optionalNumber, optionalText, text } from "../attribute";
 import { StackError } from "../stack-error";
 import type { Authorizer } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
-import { oneOf, optionalNumber, optionalText, text } from "../attribute";
 
 const INVOKE_URI = /^arn:[^:]+:apigateway:[^:]+:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/;
 

@@ -1,7 +1,7 @@
+import { oneOf, optionalNumber, optionalText, text, textMap } from "../attribute";
 import { StackError } from "../stack-error";
 import type { Integration, IntegrationResponse, MethodResponse } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
-import { oneOf, optionalNumber, optionalText, text, textMap } from "../attribute";
 
 const SQS_URI = /^arn:[^:]+:apigateway:[^:]+:sqs:(?:path\/.+\/.+|action\/\w+)$/;
 const CONTENT_HANDLING = ["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"] as const;

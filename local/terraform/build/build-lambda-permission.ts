@@ -1,6 +1,6 @@
+import { optionalText, text } from "../attribute";
 import type { LambdaPermission } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
-import { optionalText, text } from "../attribute";
 
 /** A function's name or ARN, then its qualifier: `name:alias`, `account:function:name:alias`, or a full ARN. */
 const FUNCTION = /^((?:(?:arn:[^:]+:lambda:[^:]+:)?\d{12}:function:)?[\w-]+)(?::(.+))?$/;

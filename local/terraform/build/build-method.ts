@@ -1,7 +1,7 @@
+import { flag, flagMap, oneOf, optionalText, text, textMap } from "../attribute";
 import { StackError } from "../stack-error";
 import type { Authorizer, Integration, Method, MethodResponse } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { flag, flagMap, oneOf, optionalText, text, textMap } from "../attribute";
 import { referred, whose } from "./belonging";
 import { buildAuthorizer } from "./build-authorizer";
 import { buildIntegration, buildIntegrationResponse } from "./build-integration";

@@ -1,5 +1,5 @@
-import type { TerraformResource, TerraformResources } from "../terraform-resource";
 import { optionalText, text } from "../attribute";
+import type { TerraformResource, TerraformResources } from "../terraform-resource";
 import { whose } from "./belonging";
 
 const DRAFT_4 = "http://json-schema.org/draft-04/schema#";

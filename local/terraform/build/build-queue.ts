@@ -1,6 +1,6 @@
+import { optionalText, text } from "../attribute";
 import type { Queue } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { optionalText, text } from "../attribute";
 import { whose } from "./belonging";
 
 /** SQS's name of each attribute that Terraform sets. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */

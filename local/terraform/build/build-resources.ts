@@ -1,8 +1,8 @@
-import { resourcePath } from "../resource-path";
+import { text } from "../attribute";
 import type { ProblemList } from "../problem-list";
+import { resourcePath } from "../resource-path";
 import type { Method, Resource } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { text } from "../attribute";
 import { whose } from "./belonging";
 import { buildMethod } from "./build-method";
 

@@ -1,8 +1,8 @@
+import { oneOf, optionalText, text, textList, textMap } from "../attribute";
 import type { ProblemList } from "../problem-list";
 import { StackError } from "../stack-error";
 import type { GatewayResponse, RestApi } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { oneOf, optionalText, text, textList, textMap } from "../attribute";
 import { whose } from "./belonging";
 import { buildModels } from "./build-models";
 import { buildResources } from "./build-resources";

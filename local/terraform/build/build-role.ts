@@ -1,7 +1,7 @@
+import { blockAsResource, blocks, optionalText, text, textList } from "../attribute";
 import { StackError } from "../stack-error";
 import type { Role } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { blockAsResource, blocks, optionalText, text, textList } from "../attribute";
 
 const ALLOW_ALL = allow("*");
 

@@ -1,12 +1,13 @@
+import { text } from "../attribute";
 import { ProblemList } from "../problem-list";
 import type { RestApi, StackModel } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { text } from "../attribute";
 import { buildLambdaPermission } from "./build-lambda-permission";
 import { buildQueue } from "./build-queue";
 import { buildRestApi } from "./build-rest-api";
 import { buildRole } from "./build-role";
 import { refuseStrays } from "./refuse-strays";
+import { refuseTwins } from "./refuse-twins";
 import { refuseUnsupported } from "./refuse-unsupported";
 
 /** Builds the model of a stack; throws one `StackError` with every problem found. */
@@ -31,6 +32,7 @@ export function buildStack(name: string, resources: TerraformResources): StackMo
     ),
     lambdaPermissions: each("aws_lambda_permission", buildLambdaPermission),
   };
+  refuseTwins(resources, problems);
   problems.throwIfAny();
   return model;
 }

@@ -1,7 +1,7 @@
+import { blockAsResource, blocks, optionalNumber, optionalText, text, textMap } from "../attribute";
 import type { ProblemList } from "../problem-list";
 import type { MethodSettings, Stage } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { blockAsResource, blocks, optionalNumber, optionalText, text, textMap } from "../attribute";
 import { whose } from "./belonging";
 
 /** A REST API's stages: `aws_api_gateway_stage`, and those that an old-style deployment makes by itself. */

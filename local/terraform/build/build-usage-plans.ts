@@ -1,7 +1,7 @@
+import { blockAsResource, blocks, oneOf, optionalNumber, text } from "../attribute";
 import type { ProblemList } from "../problem-list";
 import type { ApiKey, UsagePlan } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { blockAsResource, blocks, oneOf, optionalNumber, text } from "../attribute";
 import { referred, whose } from "./belonging";
 
 /** The usage plans that cover a stage of this REST API, with their keys. */

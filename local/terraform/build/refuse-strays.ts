@@ -1,7 +1,7 @@
+import { text } from "../attribute";
 import type { ProblemList } from "../problem-list";
 import { StackError } from "../stack-error";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { text } from "../attribute";
 import { referred, whose } from "./belonging";
 
 const PARTS = [

@@ -1,6 +1,6 @@
+import { blocks } from "../attribute";
 import { type Problem, StackError } from "../stack-error";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { blocks } from "../attribute";
 
 /** Settings that would change the answers, by type; each tells whether a resource uses it. */
 const UNSUPPORTED: readonly {
