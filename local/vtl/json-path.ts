@@ -10,13 +10,16 @@ const DEFINITE_STEP =
 
 /**
  * What a JSONPath finds, by Jayway's rules: a path to one place gives the value there, undefined if there is none; a path that
- * may match many (`..`, `*`, slices, unions) gives a list. `.length()`
- * is the one function known. Filters and script expressions are refused: they are code.
+ * may match many (`..`, `*`, slices, unions) gives a list. Nothing is found in undefined, which is what is no JSON.
+ * `.length()` is the one function known. Filters and script expressions are refused: they are code.
  *
  * @throws MappingTemplateError for filters and paths that cannot be read
  * @see https://github.com/json-path/JsonPath#what-is-returned-when
  */
 export function readJsonPath(path: string, root: unknown): unknown {
+  if (root === undefined) {
+    return undefined;
+  }
   const rooted = path.startsWith("$") ? path : `$.${path}`;
   const measured = /^(.*)\.length\(\)$/s.exec(rooted)?.[1];
   if (measured !== undefined) {

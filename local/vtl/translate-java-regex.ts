@@ -99,6 +99,10 @@ class JavaRegexTranslator {
     if (reader.startsWith("(?")) {
       throw reader.unexpected("a kind of group that is supported");
     }
+    if (this.multiline && reader.accept("^")) {
+      // Unlike JavaScript, Java sees no line behind the last newline.
+      return "^(?=[^])";
+    }
     return reader.match(/[()|.^]/y)?.[0] ?? literal(this.character());
   }
 

@@ -1,0 +1,105 @@
+import { render } from "./render";
+
+describe("$input.body", () => {
+  test.each(['{"some": "value"}', "raw text", '{"a":1.0}', " \n\t"])("is the text as it came: %j", (body) => {
+    expect(render("$input.body", { body })).toBe(body);
+  });
+});
+
+describe("$input.path", () => {
+  const body = JSON.stringify({
+    list: [{ foo: "bar" }, { foo: "baz" }],
+    map: { a: 1, "b-c": { "d.e": true } },
+    nested: { foo: [{ nested: "bar" }] },
+    nil: null,
+    text: "Grüße 😀",
+  });
+
+  test.each([
+    ["$.list", '[{"foo":"bar"},{"foo":"baz"}]'],
+    ["$.list[0]", "{foo=bar}"],
+    ["$.list[0].foo", "bar"],
+    ["$.list[-1].foo", "baz"],
+    ["$.list[9]", ""],
+    ["$.nested", '{foo=[{"nested":"bar"}]}'],
+    ["$['map']['b-c']['d.e']", "true"],
+    ["$.map.b-c", "{d.e=true}"],
+    ["map.a", "1"],
+    ["$.nil", ""],
+    ["$.missing.more", ""],
+    ["$.text", "Grüße 😀"],
+    ["$..foo", '["bar","baz",[{"nested":"bar"}]]'],
+    ["$.list[*].foo", '["bar","baz"]'],
+    ["$.list[0,1].foo", '["bar","baz"]'],
+    ["$.list[0:1].foo", '["bar"]'],
+    ["$..missing", "[]"],
+    ["$.list.length()", "2"],
+  ])("%s", (path, expected) => {
+    expect(render(`$input.path("${path}")`, { body })).toBe(expected);
+  });
+
+  test("gives values with Java's methods", () => {
+    expect(render("$input.path('$.list').size() $input.path('$.map').keySet()", { body })).toBe("2 [a, b-c]");
+  });
+
+  test("finds nothing in what is no JSON", () => {
+    expect(render("[$input.path('$.a')$input.path('$')$input.path('$..a')]", { body: "not json" })).toBe(
+      "[]",
+    );
+  });
+
+  test.each(["$.list[?(@.foo == 'bar')]", "$.list[(@.length-1)]", "$.list[?(process.exit(1))]"])(
+    "refuses to run %s",
+    (path) => {
+      expect(() => render(`#set($p = '${path.replaceAll("'", "''")}')$input.path($p)`, { body })).toThrow(
+        "JSONPath",
+      );
+    },
+  );
+});
+
+describe("$input.json", () => {
+  test.each([
+    ['{"a": [1, 2.50, "x/y", null, true]}', "$", '{"a":[1,2.5,"x/y",null,true]}'],
+    ['{"a": "é\\n"}', "$.a", '"é\\n"'],
+    ['{"2": 1, "1": 1.0}', "$", '{"2":1,"1":1.0}'],
+    ['{"a": 12345678901234567890}', "$.a", "12345678901234567890"],
+    ['{"a": 1}', "$.b", '""'],
+    ['{"a": 1}', "$..a", "[1]"],
+    ['"text"', "$.message", '""'],
+    ["not json", "$.message", '""'],
+  ])("of %s at %s", (body, path, expected) => {
+    expect(render(`$input.json('${path}')`, { body })).toBe(expected);
+  });
+});
+
+describe("$input.params", () => {
+  const given = {
+    path: { id: "p" },
+    querystring: { id: "q", page: "2" },
+    header: { id: "h", page: "h", "X-GitHub-Event": "push" },
+  };
+
+  test.each([
+    ["$input.params('id')", "p"],
+    ["$input.params('page')", "2"],
+    ["$input.params('X-GitHub-Event')", "push"],
+    ["$input.params('x-github-event')", "push"],
+    ["$input.params('none')", ""],
+    ["$input.params('constructor')", ""],
+    ["$input.params().path.id", "p"],
+    ["$input.params().querystring.get('id')", "q"],
+    ["$input.params().header.get('X-GitHub-Event')", "push"],
+    ["$input.params().keySet()", "[path, querystring, header]"],
+    ["$input.params().get('querystring')", "{id=q, page=2}"],
+    ["#foreach($k in $input.params().header.keySet())$k,#end", "id,page,X-GitHub-Event,"],
+  ])("%s", (template, expected) => {
+    expect(render(template, given)).toBe(expected);
+  });
+
+  test("templates change a copy", () => {
+    const header = { a: "1" };
+    expect(render("$input.params().header.put('a', '2')$input.params('a')", { header })).toBe("11");
+    expect(header).toEqual({ a: "1" });
+  });
+});

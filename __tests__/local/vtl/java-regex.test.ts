@@ -1,0 +1,79 @@
+import { JavaRegex } from "../../../local/vtl/java-regex";
+import { MappingTemplateError } from "../../../local/vtl/mapping-template-error";
+
+describe("matches the whole text", () => {
+  test.each([
+    [String.raw`^\d{4}-\d{2}-\d{2}$`, "2020-01-20", true],
+    [String.raw`\d+`, "12a", false],
+    ["a|ab", "ab", true],
+    ["(?i)abc", "ABC", true],
+    ["(?s)a.b", "a\nb", true],
+    ["a.b", "a\nb", false],
+    [String.raw`\p{Alpha}+\p{Punct}`, "abc!", true],
+    [String.raw`[\p{Upper}&&[^A]]+`, "BCD", true],
+    [String.raw`[\p{Upper}&&[^A]]+`, "ABC", false],
+    ["[a-c[x-z]]+", "abxz", true],
+    ["[a-z&&[def]]", "e", true],
+    [String.raw`\p{L}+`, "Grüße", true],
+    [String.raw`\p{IsGreek}`, "α", true],
+    [String.raw`\w+`, "é", false],
+    [String.raw`\s`, "\u00a0", false],
+    [String.raw`\h`, "\u00a0", true],
+    [String.raw`\Qa.b\E`, "a.b", true],
+    [String.raw`\Qa.b\E`, "axb", false],
+    [String.raw`[\w.-]+@[\w-]+\.com`, "a.b-c@d-e.com", true],
+    [String.raw`[a\-z]+`, "a-z", true],
+    [String.raw`[]a]+`, "]a", true],
+    [String.raw`a++b*+`, "aab", true],
+    [String.raw`(?<y>\d)\k<y>`, "11", true],
+    [String.raw`(.)\1`, "aa", true],
+    [String.raw`A\x41\u0041\x{1F600}`, "AAA😀", true],
+    [String.raw`\A\w+\z`, "abc", true],
+    [String.raw`[^"'/\\]+`, "a b", true],
+    ["", "", true],
+  ])("%s on %j: %s", (pattern, text, expected) => {
+    expect(JavaRegex.compile(pattern).matches(text)).toBe(expected);
+  });
+});
+
+describe("replaceAll", () => {
+  test.each([
+    ["foobar123bab", "ba.", "foo", "foofoo123foo"],
+    ["a b", String.raw`(\w) (\w)`, "$2 $1", "b a"],
+    ["ab", "(?<x>a)", "${x}${x}", "aab"],
+    ["ab", "(a)", "$12", "a2b"],
+    ["a.b", String.raw`\.`, String.raw`\$`, "a$b"],
+    [String.raw`it\'s`, String.raw`\\'`, "'", "it's"],
+    ["abc", "", "-", "-a-b-c-"],
+    ["a\nb\n", "(?m)^", "> ", "> a\n> b\n"],
+    ["ab", "(a)|(b)", "[$2]", "[][b]"],
+  ])("%j, %s by %s gives %j", (text, pattern, replacement, expected) => {
+    expect(JavaRegex.compile(pattern).replaceAll(text, replacement)).toBe(expected);
+  });
+
+  test.each(["$", "$9", "${none}", "\\"])("refuses the replacement %s", (replacement) => {
+    expect(() => JavaRegex.compile("a").replaceAll("a", replacement)).toThrow(MappingTemplateError);
+  });
+});
+
+describe("split", () => {
+  test.each([
+    ["a,b,,c,,", ",", 0, ["a", "b", "", "c"]],
+    ["a,b,,c,,", ",", -1, ["a", "b", "", "c", "", ""]],
+    ["a,b,c", ",", 2, ["a", "b,c"]],
+    ["a.b", String.raw`\.`, 0, ["a", "b"]],
+    ["a.b", ".", 0, []],
+    ["abc", "", 0, ["a", "b", "c"]],
+    ["", ",", 0, [""]],
+    ["abc", ",", 0, ["abc"]],
+  ])("%j by %s, limit %d", (text, pattern, limit, expected) => {
+    expect(JavaRegex.compile(pattern).split(text, limit)).toEqual(expected);
+  });
+});
+
+test.each(["(", "[a", "a{2,1}", "*a", "\\", String.raw`\G`, "a(?i)b", String.raw`\p{None}`])(
+  "%s is refused",
+  (pattern) => {
+    expect(() => JavaRegex.compile(pattern)).toThrow(MappingTemplateError);
+  },
+);
