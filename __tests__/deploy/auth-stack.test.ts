@@ -4,6 +4,7 @@ import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { createAuthorizerFunction, functionArn, invocationPolicy } from "./authorizer-function";
 import { awsClients } from "./aws-clients";
+import { deployContext } from "./deploy-context";
 import { DeployWorkspace } from "./deploy-workspace";
 import { describeDeploy } from "./describe-deploy";
 import { EMULATED_ACCOUNT_ID, EMULATED_REGION } from "./emulated-aws";
@@ -21,15 +22,9 @@ describeDeploy("auth-stack, by cdktf deploy, with the state in S3", () => {
   let workspace: DeployWorkspace;
 
   beforeAll(async () => {
-    workspace = await DeployWorkspace.create({
-      params: {
-        aws_region_name: EMULATED_REGION,
-        storage_sqs_queue_name: "orders",
-        authorizer_lambda_arn: functionArn("decide"),
-      },
-      "no-auth-stack": { storage_sqs_queue_name: "open-orders" },
-      backend: { s3: { bucket: BUCKET, region: EMULATED_REGION } },
-    });
+    workspace = await DeployWorkspace.create(
+      deployContext({ backend: { s3: { bucket: BUCKET, region: EMULATED_REGION } } }),
+    );
     await createStateBucket(workspace.aws, BUCKET);
     await createAuthorizerFunction(workspace.aws, "decide");
     await succeeded(workspace.cdktf("deploy", "auth-stack", "--auto-approve"));

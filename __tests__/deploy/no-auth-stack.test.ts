@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { deployContext } from "./deploy-context";
 import { DeployWorkspace } from "./deploy-workspace";
 import { describeDeploy } from "./describe-deploy";
 import { EMULATED_ACCOUNT_ID, EMULATED_REGION } from "./emulated-aws";
@@ -12,15 +13,7 @@ describeDeploy("no-auth-stack, by plain Terraform, in the synthesized folder", (
   const terraform = (...args: string[]) => workspace.terraform("no-auth-stack", ...args);
 
   beforeAll(async () => {
-    workspace = await DeployWorkspace.create({
-      params: {
-        aws_region_name: EMULATED_REGION,
-        storage_sqs_queue_name: "orders",
-        authorizer_lambda_arn: `arn:aws:lambda:${EMULATED_REGION}:${EMULATED_ACCOUNT_ID}:function:decide`,
-      },
-      "no-auth-stack": { storage_sqs_queue_name: "open-orders" },
-      backend: { local: {} },
-    });
+    workspace = await DeployWorkspace.create(deployContext());
     await workspace.synth();
     workspace.environment.PATH = folderWithOnly("terraform", workspace.project.folder);
     await succeeded(terraform("init", "-input=false"));
