@@ -9,53 +9,64 @@ import type { OutputShape } from "./sqs-actions";
 export const queryJsonAnswer: AnswerFormat = {
   contentType: "application/json",
   result(action, output, result, requestId) {
-    const response: JsonObject = { ResponseMetadata: { RequestId: requestId } };
-    if (output !== undefined)
-      response[`${action}Result`] = jsonMembers(output, asObject(result), memberNames[action]);
-    return JSON.stringify({ [`${action}Response`]: sorted(response) });
+    const metadata = `"ResponseMetadata":{"RequestId":"${requestId}"}`;
+    if (output === undefined) return `{"${action}Response":{${metadata}}}`;
+    const content = `"${action}Result":${JSON.stringify(members(output, asObject(result)))}`;
+    const alphabetical = action < "Response" ? `${content},${metadata}` : `${metadata},${content}`;
+    return `{"${action}Response":{${alphabetical}}}`;
   },
   error({ code, message, type }, requestId) {
     return JSON.stringify({ Error: { Code: code, Message: message, Type: type }, RequestId: requestId });
   },
 };
 
-/** JSON has `messages` in lower case where the AWS JSON protocol has `Messages`. */
-const memberNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  ReceiveMessage: { Messages: "messages" },
-};
+/** One member of an answer: its name, and how its value is made from the result. */
+type Member = readonly [name: string, read: (result: JsonObject) => unknown];
 
-function jsonMembers(
-  shape: OutputShape,
-  result: JsonObject,
-  names: Readonly<Record<string, string>> = {},
-): JsonObject {
-  const members: JsonObject = {};
-  for (const name of shape.strings ?? []) members[name] = result[name] === "" ? null : (result[name] ?? null);
-  for (const name in shape.lists) {
-    const item = shape.lists[name]?.item ?? "text";
-    const values = asList(result[name]);
-    members[names[name] ?? name] =
-      values.length === 0
+/** An answer's members in order, worked out once per shape. */
+const memberLists = new WeakMap<OutputShape, readonly Member[]>();
+
+function members(shape: OutputShape, result: JsonObject): JsonObject {
+  const answer: JsonObject = {};
+  for (const [name, read] of memberList(shape)) answer[name] = read(result);
+  return answer;
+}
+
+function memberList(shape: OutputShape): readonly Member[] {
+  const known = memberLists.get(shape);
+  if (known !== undefined) return known;
+  const list = [...textMembers(shape), ...listMembers(shape), ...pairMembers(shape)];
+  list.sort(([a], [b]) => (a < b ? -1 : 1));
+  memberLists.set(shape, list);
+  return list;
+}
+
+function textMembers({ strings = [] }: OutputShape): Member[] {
+  return strings.map((name) => [name, (result) => (result[name] === "" ? null : (result[name] ?? null))]);
+}
+
+function listMembers({ lists = {} }: OutputShape): Member[] {
+  return Object.entries(lists).map(([name, { item }]) => [
+    // SQS writes this one in lower case, other than in the AWS JSON protocol.
+    name === "Messages" ? "messages" : name,
+    (result) => {
+      const values = asList(result[name]);
+      if (values.length === 0) return null;
+      return item === "text" ? values : values.map((value) => members(item, asObject(value)));
+    },
+  ]);
+}
+
+function pairMembers({ pairs = {}, messageAttributes = false }: OutputShape): Member[] {
+  const all = Object.entries(pairs);
+  if (messageAttributes) all.push(["MessageAttributes", { element: "", key: "Name", value: "Value" }]);
+  return all.map(([name, { key, value }]) => [
+    name,
+    (result) => {
+      const entries = Object.entries(asObject(result[name]));
+      return entries.length === 0
         ? null
-        : item === "text"
-          ? values
-          : values.map((value) => jsonMembers(item, asObject(value)));
-  }
-  for (const name in shape.pairs) {
-    const { key = "Name", value = "Value" } = shape.pairs[name] ?? {};
-    members[name] = jsonPairs(asObject(result[name]), key, value);
-  }
-  if (shape.messageAttributes === true) {
-    members.MessageAttributes = jsonPairs(asObject(result.MessageAttributes), "Name", "Value");
-  }
-  return sorted(members);
-}
-
-function jsonPairs(pairs: JsonObject, key: string, value: string): JsonObject[] | null {
-  const entries = Object.entries(pairs);
-  return entries.length === 0 ? null : entries.map(([name, content]) => ({ [key]: name, [value]: content }));
-}
-
-function sorted(members: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)));
+        : entries.map(([text, content]) => ({ [key]: text, [value]: content }));
+    },
+  ]);
 }

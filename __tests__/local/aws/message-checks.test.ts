@@ -196,7 +196,7 @@ describe("checkMessage", () => {
     const check = () => {
       checkMessage(message, fifo);
     };
-    expect(check).toThrow(expect.objectContaining({ code, status: 400, type: "Sender" }));
+    expect(check).toThrow(expect.objectContaining({ code, status: 400, type: "Sender" }) as Error);
     expect(check).toThrow(expected);
   });
 });
@@ -239,7 +239,7 @@ describe("checkBatch", () => {
     const check = () => {
       checkBatch(entries);
     };
-    expect(check).toThrow(expect.objectContaining({ code }));
+    expect(check).toThrow(expect.objectContaining({ code }) as Error);
     expect(check).toThrow(message);
   });
 

@@ -27,7 +27,7 @@ describe("parseQueryParameters", () => {
     "refuses to guess at %j",
     (text) => {
       expect(() => parse(text)).toThrow(
-        expect.objectContaining({ code: "MalformedQueryString", status: 404 }),
+        expect.objectContaining({ code: "MalformedQueryString", status: 404 }) as Error,
       );
     },
   );
@@ -61,6 +61,8 @@ describe("numberedMembers", () => {
   });
 
   test("refuses what is no number", () => {
-    expect(() => members("T.x.K=1", "T")).toThrow(expect.objectContaining({ code: "MalformedInput" }));
+    expect(() => members("T.x.K=1", "T")).toThrow(
+      expect.objectContaining({ code: "MalformedInput" }) as Error,
+    );
   });
 });

@@ -264,6 +264,29 @@ describe("SqsClient before the emulator", () => {
     expect((await received()).map(({ Body }) => Body)).toEqual(["x+"]);
   });
 
+  test.each([
+    [
+      "Action=ReceiveMessage",
+      '{"ReceiveMessageResponse":{"ReceiveMessageResult":{"messages":null},"ResponseMetadata":{"RequestId":"ID"}}}',
+    ],
+    ["Action=PurgeQueue", '{"PurgeQueueResponse":{"ResponseMetadata":{"RequestId":"ID"}}}'],
+    [
+      "Action=GetQueueAttributes&AttributeName=VisibilityTimeout",
+      '{"GetQueueAttributesResponse":{"GetQueueAttributesResult":{"Attributes":[{"Name":"VisibilityTimeout","Value":"30"}]},"ResponseMetadata":{"RequestId":"ID"}}}',
+    ],
+  ])("answers %s in alphabetical order", async (body, expected) => {
+    const response = await client.send(request(body));
+    expect(response.body.replace(/"RequestId":"[^"]+"/, '"RequestId":"ID"')).toBe(expected);
+  });
+
+  test("answers ReceiveMessage in XML, escaped", async () => {
+    await client.send(request(sendMessage("<&>\r")));
+    const response = await client.send(
+      request("Action=ReceiveMessage", { headers: { "Content-Type": formType } }),
+    );
+    expect(response.body).toContain("<Body>&lt;&amp;&gt;&#xd;</Body>");
+  });
+
   describe("in the AWS JSON protocol", () => {
     const headers = { "Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": "AmazonSQS.SendMessage" };
     const QueueUrl = "https://sqs.eu-west-1.amazonaws.com/123456789012/orders";
