@@ -1,14 +1,5 @@
-/** What JavaScript's and Java's encodings disagree on. */
-const DIFFERING = /%20|[!'()~]/g;
-const REPLACEMENTS: Record<string, string> = {
-  "%20": "+",
-  "!": "%21",
-  "'": "%27",
-  "(": "%28",
-  ")": "%29",
-  "~": "%7E",
-};
-
+/** What Java encodes and JavaScript does not. */
+const MORE = /[!'()~]/g;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
 /**
@@ -16,9 +7,17 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
  * becomes `%3F`, an encoded question mark.
  */
 export function formEncode(text: string): string {
-  return encodeURIComponent(wellFormed(text)).replace(DIFFERING, (found) => REPLACEMENTS[found] ?? found);
+  return percentEncode(text).replaceAll("%20", "+").replace(MORE, escapeCode);
 }
 
-function wellFormed(text: string): string {
-  return text.replace(LONE_SURROGATE, "?");
+function percentEncode(text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    return encodeURIComponent(text.replace(LONE_SURROGATE, "?"));
+  }
+}
+
+function escapeCode(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
