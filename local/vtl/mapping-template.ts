@@ -60,9 +60,17 @@ export class MappingTemplate {
   }
 }
 
+/** Adds the kinds of override that are missing. What the caller put there stays the same object. */
 function addOverrides(context: Record<string, unknown>): void {
-  context.requestOverride = { path: {}, header: {}, querystring: {}, ...(context.requestOverride as object) };
-  context.responseOverride = { header: {}, ...(context.responseOverride as object) };
+  addMissing(context, "requestOverride", ["path", "header", "querystring"]);
+  addMissing(context, "responseOverride", ["header"]);
+}
+
+function addMissing(context: Record<string, unknown>, name: string, kinds: string[]): void {
+  const override = (context[name] ??= {}) as Record<string, unknown>;
+  for (const kind of kinds) {
+    override[kind] ??= {};
+  }
 }
 
 /** The engine's own limits, stack and string length, end a template in the same way as its mistakes. */

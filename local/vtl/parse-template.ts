@@ -1,7 +1,8 @@
-// A parser of our own, and not velocityjs's, because the output must be AWS's to the byte and velocityjs 2.1.7's syntax tree
-// no longer holds what decides it. Its lexer drops the newlines and the white space around directives by Velocity 2's rules,
-// the backslashes before `$undefined` and before `\#directive(…)`, and the spaces of `#stop world`. It refuses `""` inside a string,
-// `-$n`, `1.5e3` and `.5*.1`. Mending that needs a scanner of the whole language in front of it: this file, without the library.
+// A parser of our own, and not velocityjs's, because the output must be AWS's to the byte and the syntax tree of velocityjs 2.1.7
+// no longer holds what decides it: the backslash of `\#unknown`, the `\r\n` that goes with a directive, the `#stop` of
+// `#stop world`, and all that follows a stray `#end`. It takes a lone `$` or `#` at the end, on which AWS fails, and refuses what AWS
+// takes: `""` and `''` inside strings, `.5`, `1.5e3`. Mending that needs a scanner of the whole language in front of it:
+// this file, without the library.
 import { ExpressionParser } from "./expression-parser";
 import { SourceReader } from "./source-reader";
 import type { Branch, TemplateNode } from "./template-node";
