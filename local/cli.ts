@@ -84,7 +84,7 @@ function readFlags(): Flags | undefined {
 }
 
 async function start(flags: Flags, signal: AbortSignal): Promise<RunningGateway> {
-  process.env["AUTHORIZER_TOKEN"] = flags.token;
+  process.env.AUTHORIZER_TOKEN = flags.token;
   const options: GatewayOptions = {
     stacks: flags.stack.length > 0 ? flags.stack : await synthesize(process.cwd(), signal),
     sqsEndpoint: flags.sqsEndpoint,

@@ -10,7 +10,7 @@ import { prepareMethod } from "./steps/prepare-method";
 import { type ReceivedRequest, receive } from "./steps/received-request";
 import { type Route, prepareRouting } from "./steps/route";
 import { UsageMeter } from "./steps/usage-meter";
-import type { RestApi, StackModel } from "./terraform/stack-model";
+import type { Integration, RestApi, StackModel } from "./terraform/stack-model";
 import { type RequestTrace, TraceRecorder } from "./request-trace";
 
 /** What a gateway calls. */
@@ -18,8 +18,8 @@ export interface GatewayServices {
   readonly sqs: SqsClient;
   /** Runs the functions of Lambda authorizers. */
   readonly invoker: FunctionInvoker;
-  /** Stands in for the backend of every method. */
-  readonly backend?: Backend;
+  /** Stands in for an integration's own backend where it has one to give. */
+  readonly backendFor?: (integration: Integration) => Backend | undefined;
   /** Is told of every request once it is answered. */
   readonly onTrace?: (trace: RequestTrace) => void;
 }
@@ -38,7 +38,7 @@ export class Gateway {
       api,
       sqs: services.sqs,
       invoker: services.invoker,
-      backend: services.backend,
+      backendFor: services.backendFor,
       authorizerResults: new AuthorizerResultCache(),
       usage: new UsageMeter(api),
     };
@@ -66,7 +66,7 @@ export class Gateway {
       checkLimits(received.incoming);
       const { request, method } = this.route(received);
       reached = request;
-      trace?.routed(request);
+      trace?.routed(request, method.httpMethod);
       const authorization = await method.authorize(request);
       trace?.authorized(authorization);
       method.checkApiKey(request, authorization.usageIdentifierKey);

@@ -3,6 +3,7 @@ import type { BackendResponse, IntegrationRequest } from "./steps/backend";
 import { GatewayError } from "./steps/gateway-error";
 import type { HeaderList, OutgoingResponse } from "./steps/http-message";
 import type { ReceivedRequest } from "./steps/received-request";
+import type { RequestContext } from "./steps/request-context";
 import type { RoutedRequest } from "./steps/routed-request";
 
 /** What happened to one request, step by step; steps that it did not reach are absent. Tokens and keys are masked. */
@@ -17,16 +18,21 @@ export interface RequestTrace {
     readonly headers: HeaderList;
     readonly body: string;
   };
-  readonly route?: { readonly stage: string; readonly resource: string; readonly method: string };
-  readonly authorization?: {
-    readonly authorizer?: string;
-    readonly cached: boolean;
-    readonly principalId?: string;
+  readonly route?: {
+    readonly stage: string;
+    readonly resource: string;
+    /** A verb or `ANY`. */
+    readonly method: string;
+    readonly pathParameters: Readonly<Record<string, string>>;
+    readonly query: Readonly<Record<string, readonly string[]>>;
   };
+  readonly authorization?: { readonly authorizer?: string; readonly cached: boolean };
   /** What the integration's backend was to be sent. */
-  readonly integrationRequest?: { readonly uri: string; readonly headers: object; readonly body: string };
+  readonly integrationRequest?: IntegrationRequest;
   /** What SQS was sent, in its JSON protocol, and what was answered in the form that the integration sees. */
   readonly backend?: { readonly sent?: unknown; readonly status: number; readonly body: string };
+  /** `$context` as it was at the end. */
+  readonly context: RequestContext;
   /** Why API Gateway itself answered. */
   readonly error?: { readonly responseType: string; readonly message: string; readonly cause?: string };
   readonly response: { readonly status: number; readonly headers: HeaderList; readonly body: string };
@@ -44,6 +50,7 @@ export class TraceRecorder {
 
   constructor({ incoming, context, receivedAt, body }: ReceivedRequest) {
     this.trace = {
+      context,
       requestId: context.requestId,
       receivedAt: new Date(receivedAt).toISOString(),
       request: {
@@ -56,24 +63,30 @@ export class TraceRecorder {
     };
   }
 
-  routed({ stage, resource, incoming }: RoutedRequest): void {
-    this.trace.route = { stage: stage.name, resource: resource.path, method: incoming.method };
-    this.timings["route"] = this.elapsed();
+  routed({ stage, resource, pathParameters, query }: RoutedRequest, method: string): void {
+    this.trace.route = {
+      stage: stage.name,
+      resource: resource.path,
+      method,
+      pathParameters,
+      query: query.toMultiValues(),
+    };
+    this.timings.route = this.elapsed();
   }
 
   authorized({ authorizer, cached }: Authorization): void {
     this.trace.authorization = { cached, ...(authorizer !== undefined && { authorizer }) };
-    this.timings["authorize"] = this.elapsed();
+    this.timings.authorize = this.elapsed();
   }
 
-  mapped({ uri, headers, body }: IntegrationRequest): void {
-    this.trace.integrationRequest = { uri, headers, body: body.toString() };
-    this.timings["mapRequest"] = this.elapsed();
+  mapped(integrationRequest: IntegrationRequest): void {
+    this.trace.integrationRequest = integrationRequest;
+    this.timings.mapRequest = this.elapsed();
   }
 
   integrated({ sent, status, body }: BackendResponse): void {
     this.trace.backend = { sent, status, body: body.toString() };
-    this.timings["integrate"] = this.elapsed();
+    this.timings.integrate = this.elapsed();
   }
 
   failed(error: unknown): void {
@@ -87,7 +100,7 @@ export class TraceRecorder {
   }
 
   finish({ status, headers, body }: OutgoingResponse): RequestTrace {
-    this.timings["answer"] = this.elapsed();
+    this.timings.answer = this.elapsed();
     return { ...this.trace, response: { status, headers, body: body.toString() }, timings: this.timings };
   }
 

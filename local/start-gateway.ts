@@ -135,7 +135,7 @@ function chooseInvoker(
   apis: readonly MountedApi[],
   region: string,
 ): FunctionInvoker {
-  const endpoint = options.lambdaEndpoint ?? process.env["AWS_ENDPOINT_URL_LAMBDA"];
+  const endpoint = options.lambdaEndpoint ?? process.env.AWS_ENDPOINT_URL_LAMBDA;
   if (endpoint !== undefined && endpoint !== "") return new LambdaEndpointInvoker({ endpoint, region });
   const needed = apis.flatMap(({ api }) => authorizersOf(api));
   if (needed.length === 0) return new HandlerModuleInvoker({});

@@ -24,8 +24,8 @@ interface Manifest {
  */
 export async function synthesize(folder: string, signal?: AbortSignal): Promise<string[]> {
   const { app, output = "cdktf.out" } = readProject(folder);
-  if (typeof app !== "string") throw noApp(JSON.stringify(app) ?? "nothing");
-  const outdir = path.resolve(folder, process.env["CDKTF_OUTDIR"] ?? String(output));
+  if (typeof app !== "string") throw noApp(app === undefined ? "none" : JSON.stringify(app));
+  const outdir = path.resolve(folder, process.env.CDKTF_OUTDIR ?? String(output));
   await run(app, folder, outdir, signal);
   const manifest = JSON.parse(readFileSync(path.join(outdir, "manifest.json"), "utf8")) as Manifest;
   return Object.values(manifest.stacks).map((stack) => path.join(outdir, stack.synthesizedStackPath));

@@ -79,10 +79,10 @@ async function call(
   try {
     answer = await parts.invoker.invoke(authorizer.functionArn, event, signal);
   } catch (error) {
-    throw new GatewayError("AUTHORIZER_FAILURE", null, { cause: error });
+    throw new GatewayError("AUTHORIZER_FAILURE", undefined, { cause: error });
   }
   if (answer.ok) return readResult(answer.payload);
-  if (answer.errorMessage === "Unauthorized") throw new GatewayError("UNAUTHORIZED", "Unauthorized");
+  if (answer.errorMessage === "Unauthorized") throw new GatewayError("UNAUTHORIZED");
   throw configurationError(
     new Error(`The authorizer's function failed: ${answer.errorMessage ?? "no message"}`),
   );
@@ -92,7 +92,7 @@ async function call(
 const longestCall = 29_000;
 
 function configurationError(cause?: unknown): GatewayError {
-  return new GatewayError("AUTHORIZER_CONFIGURATION_ERROR", null, { cause });
+  return new GatewayError("AUTHORIZER_CONFIGURATION_ERROR", undefined, { cause });
 }
 
 /** What a function returned must have a principal, a policy and, if any, a flat context. */
@@ -160,7 +160,7 @@ function decide(
     principal: { type: "AWS", value: "anonymous" },
     context: {
       "aws:SourceIp": request.incoming.sourceIp,
-      "aws:UserAgent": identity["userAgent"] ?? "",
+      "aws:UserAgent": identity.userAgent ?? "",
       "aws:SecureTransport": "true",
       "aws:CurrentTime": new Date(request.receivedAt).toISOString(),
       "aws:EpochTime": String(Math.floor(request.receivedAt / 1000)),

@@ -23,9 +23,9 @@ export function prepareApiKeyCheck(
     const value =
       api.apiKeySource === "AUTHORIZER" ? usageIdentifierKey : request.headers.lastIgnoringCase("x-api-key");
     const key = value === undefined ? undefined : keys.get(value);
-    if (key?.enabled !== true) throw new GatewayError("INVALID_API_KEY", "Forbidden");
-    request.context.identity["apiKey"] = key.value;
-    request.context.identity["apiKeyId"] = key.id;
+    if (key?.enabled !== true) throw new GatewayError("INVALID_API_KEY");
+    request.context.identity.apiKey = key.value;
+    request.context.identity.apiKeyId = key.id;
     usage.count(key, stage, request.receivedAt);
   };
 }

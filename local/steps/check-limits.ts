@@ -10,5 +10,5 @@ const headerLimit = 10_240;
 export function checkLimits(request: IncomingRequest): void {
   let size = request.path.length + request.queryString.length;
   for (const text of request.headers) size += text.length;
-  if (size > headerLimit) throw new GatewayError("REQUEST_TOO_LARGE", "Request Too Long");
+  if (size > headerLimit) throw new GatewayError("REQUEST_TOO_LARGE");
 }

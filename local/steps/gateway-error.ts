@@ -32,9 +32,10 @@ export class GatewayError extends Error {
   /** `$context.error.validationErrorString`. */
   readonly validationErrors?: string;
 
+  /** @param text default: API Gateway's own for the response type */
   constructor(
     responseType: ResponseType,
-    text: string | null,
+    text: string | null = usualTexts[responseType],
     options: { validationErrors?: string; cause?: unknown } = {},
   ) {
     super(`${responseType}: ${text ?? "null"}`, { cause: options.cause });
@@ -44,7 +45,28 @@ export class GatewayError extends Error {
   }
 }
 
+const usualTexts: Readonly<Record<ResponseType, string | null>> = {
+  ACCESS_DENIED: "User is not authorized to access this resource",
+  API_CONFIGURATION_ERROR: "Internal server error",
+  AUTHORIZER_CONFIGURATION_ERROR: null,
+  AUTHORIZER_FAILURE: null,
+  BAD_REQUEST_BODY: "Invalid request body",
+  BAD_REQUEST_PARAMETERS: "Missing required request parameters",
+  INTEGRATION_FAILURE: "Internal server error",
+  INTEGRATION_TIMEOUT: "Endpoint request timed out",
+  INVALID_API_KEY: "Forbidden",
+  INVALID_SIGNATURE: "The request signature we calculated does not match the signature you provided.",
+  MISSING_AUTHENTICATION_TOKEN: "Missing Authentication Token",
+  QUOTA_EXCEEDED: "Limit Exceeded",
+  REQUEST_TOO_LARGE: "Request Too Long",
+  THROTTLED: "Too Many Requests",
+  UNAUTHORIZED: "Unauthorized",
+  UNSUPPORTED_MEDIA_TYPE: "Unsupported Media Type",
+  UNKNOWN_STAGE: "Forbidden",
+  URI_TOO_LONG: "Request-URI Too Long",
+};
+
 /** API Gateway's answer to a configuration that does not work, whatever is wrong with it. */
 export function internalServerError(cause?: unknown): GatewayError {
-  return new GatewayError("API_CONFIGURATION_ERROR", "Internal server error", { cause });
+  return new GatewayError("API_CONFIGURATION_ERROR", undefined, { cause });
 }

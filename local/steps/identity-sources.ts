@@ -52,5 +52,5 @@ function requirePresent(value: string | undefined): string {
 }
 
 function unauthorized(): GatewayError {
-  return new GatewayError("UNAUTHORIZED", "Unauthorized");
+  return new GatewayError("UNAUTHORIZED");
 }

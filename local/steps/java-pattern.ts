@@ -13,5 +13,5 @@ export function javaPattern(source: string): RegExp {
     .replace(inlineFlags, "")
     .replaceAll("\\A", "^")
     .replaceAll(/\\[zZ]/g, "$");
-  return new RegExp(`^(?:${body})$`, [...flags].filter((flag) => "ims".includes(flag)).join(""));
+  return new RegExp(`^(?:${body})$`, flags.replaceAll(/[^ims]/g, ""));
 }

@@ -104,7 +104,7 @@ function renderBody(
   const { passthroughBehavior } = integration;
   const refused =
     passthroughBehavior === "NEVER" || (passthroughBehavior === "WHEN_NO_TEMPLATES" && templates.size > 0);
-  if (refused) throw new GatewayError("UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type");
+  if (refused) throw new GatewayError("UNSUPPORTED_MEDIA_TYPE");
   return payload;
 }
 

@@ -141,13 +141,17 @@ function overriddenStatus(status: unknown): number | undefined {
   return Number.isInteger(number) && number >= 100 && number <= 599 ? number : undefined;
 }
 
+function headerText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? "");
+}
+
 /** A header that the template set beats one that was mapped. */
 function sentHeaders(mapped: Map<string, readonly string[]>, request: RoutedRequest): HeaderList {
   const overrides = request.context.responseOverride.header;
   for (const name in overrides) {
     const value = overrides[name];
     for (const key of mapped.keys()) if (key.toLowerCase() === name.toLowerCase()) mapped.delete(key);
-    mapped.set(name, Array.isArray(value) ? value.map(String) : [String(value ?? "")]);
+    mapped.set(name, Array.isArray(value) ? value.map(headerText) : [headerText(value)]);
   }
   const headers: HeaderList = [
     ["X-Amzn-Trace-Id", request.traceId],

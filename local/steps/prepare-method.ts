@@ -25,8 +25,8 @@ export interface MethodServices {
   readonly invoker: FunctionInvoker;
   readonly authorizerResults: AuthorizerResultCache;
   readonly usage: UsageMeter;
-  /** Stands in for every method's own backend. */
-  readonly backend?: Backend | undefined;
+  /** Stands in for an integration's own backend where it has one to give. */
+  readonly backendFor?: ((integration: Integration) => Backend | undefined) | undefined;
 }
 
 /**
@@ -44,6 +44,7 @@ export function prepareMethod(
   if (method === undefined) throw new Error(`${resource.address}: has no method ${verb}`);
   const { authorizer, integration } = method;
   return {
+    httpMethod: method.httpMethod,
     operationName: method.operationName,
     authorize: atAddress(authorizer?.address ?? api.address, () =>
       prepareAuthorization({
@@ -59,7 +60,7 @@ export function prepareMethod(
     throttle: prepareThrottle(stage, resource, method),
     validateRequest: atAddress(method.address, () => prepareValidation(api, method)),
     mapRequest: atAddress(integration.address, () => prepareRequestMapping(api, integration)),
-    callBackend: services.backend ?? backendOf(services, method.integration),
+    callBackend: services.backendFor?.(integration) ?? backendOf(services, integration),
     mapResponse: atAddress(integration.address, () => prepareResponseMapping(api, method)),
   };
 }

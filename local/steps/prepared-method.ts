@@ -8,6 +8,8 @@ import type { ValidateRequest } from "./validate-request";
 
 /** One method of one stage, ready to serve: its templates parsed, its patterns and models compiled. */
 export interface PreparedMethod {
+  /** A verb or `ANY`. */
+  readonly httpMethod: string;
   readonly operationName: string | undefined;
   readonly authorize: Authorize;
   readonly checkApiKey: CheckApiKey;

@@ -26,7 +26,7 @@ export function prepareRouting(
     const { path, method: verb } = received.incoming;
     const { stageName, rest } = splitPath(path);
     const found = stages.get(stageName);
-    if (found === undefined) throw new GatewayError("UNKNOWN_STAGE", "Forbidden");
+    if (found === undefined) throw new GatewayError("UNKNOWN_STAGE");
     received.context.stage = stageName;
     received.context.deploymentId = found.stage.deploymentId;
     const match = found.router.find(verb, rest);
@@ -36,7 +36,7 @@ export function prepareRouting(
     received.context.resourcePath = resource.path;
     if (method.operationName !== undefined) received.context.operationName = method.operationName;
     const methodArn = `${executionArn}/${stageName}/${verb}/${rest.replace(/^\/+/, "")}`;
-    if (methodArn.length > longestMethodArn) throw new GatewayError("URI_TOO_LONG", "Request-URI Too Long");
+    if (methodArn.length > longestMethodArn) throw new GatewayError("URI_TOO_LONG");
     const request = new RoutedRequest(received, {
       stage: found.stage,
       resource,
@@ -77,7 +77,7 @@ function splitPath(path: string): { stageName: string; rest: string } {
 function unmatched(received: ReceivedRequest): GatewayError {
   const authorization = received.headers.lastIgnoringCase("authorization");
   if (authorization === undefined || authorization.includes("=")) {
-    return new GatewayError("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
+    return new GatewayError("MISSING_AUTHENTICATION_TOKEN");
   }
   const hash = createHash("sha256").update(authorization).digest("base64");
   return new GatewayError(

@@ -82,7 +82,7 @@ function search<Target>(
 
 function methodFor<Target>(methods: Readonly<Record<string, Target>>, verb: string): Target | undefined {
   if (Object.hasOwn(methods, verb)) return methods[verb];
-  return Object.hasOwn(methods, "ANY") ? methods["ANY"] : undefined;
+  return Object.hasOwn(methods, "ANY") ? methods.ANY : undefined;
 }
 
 function emptyNode<Target>(): Node<Target> {

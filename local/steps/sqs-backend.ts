@@ -24,9 +24,9 @@ export function sqsBackend(client: SqsClient, authorize: AuthorizeSqs): Backend 
       return { status, headers: Object.entries(headers), body, sent };
     } catch (error) {
       if (error instanceof SqsTimeoutError)
-        throw new GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out", { cause: error });
+        throw new GatewayError("INTEGRATION_TIMEOUT", undefined, { cause: error });
       if (error instanceof SqsConnectionError)
-        throw new GatewayError("INTEGRATION_FAILURE", "Internal server error", { cause: error });
+        throw new GatewayError("INTEGRATION_FAILURE", undefined, { cause: error });
       throw error;
     }
   };

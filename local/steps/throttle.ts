@@ -15,7 +15,7 @@ export function prepareThrottle(stage: Stage, resource: Resource, method: Method
   if (rate === undefined && burst === undefined) return () => undefined;
   const bucket = new TokenBucket({ rate: rate ?? accountLimits.rate, burst: burst ?? accountLimits.burst });
   return (now) => {
-    if (!bucket.take(now)) throw new GatewayError("THROTTLED", "Too Many Requests");
+    if (!bucket.take(now)) throw new GatewayError("THROTTLED");
   };
 }
 

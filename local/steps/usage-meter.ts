@@ -23,8 +23,7 @@ export class UsageMeter {
     );
     if (plan === undefined) return;
     const use = `${plan.address} ${key.id}`;
-    if (this.bucketOf(use, plan, now)?.take(now) === false)
-      throw new GatewayError("THROTTLED", "Too Many Requests");
+    if (this.bucketOf(use, plan, now)?.take(now) === false) throw new GatewayError("THROTTLED");
     if (plan.quota !== undefined) this.countAgainstQuota(use, plan.quota, now);
   }
 
@@ -40,7 +39,7 @@ export class UsageMeter {
     const period = periodStart(quota, now);
     const known = this.used.get(use);
     const count = known?.period === period ? known.count : 0;
-    if (count >= quota.limit) throw new GatewayError("QUOTA_EXCEEDED", "Limit Exceeded");
+    if (count >= quota.limit) throw new GatewayError("QUOTA_EXCEEDED");
     this.used.set(use, { period, count: count + 1 });
   }
 }

@@ -63,12 +63,12 @@ function checkBody(models: ReadonlyMap<string, BodyValidator>, request: RoutedRe
   try {
     body = JSON.parse(request.body === "" ? "{}" : request.body);
   } catch {
-    throw new GatewayError("BAD_REQUEST_BODY", "Invalid request body", {
+    throw new GatewayError("BAD_REQUEST_BODY", undefined, {
       validationErrors: "[Unable to parse the request body]",
     });
   }
   if (validate(body)) return;
-  throw new GatewayError("BAD_REQUEST_BODY", "Invalid request body", {
+  throw new GatewayError("BAD_REQUEST_BODY", undefined, {
     validationErrors: describe(validate.errors ?? []),
   });
 }
