@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 import { deployContext } from "./deploy-context";
 import { DeployWorkspace } from "./deploy-workspace";
 import { describeDeploy } from "./describe-deploy";
-import { EMULATED_ACCOUNT_ID, EMULATED_REGION } from "./emulated-aws";
+import { EMULATED_REGION } from "./emulated-aws";
 import { remainingResources } from "./remaining-resources";
 import { describeRestApi } from "./rest-api-description";
 import { succeeded } from "./succeeded";

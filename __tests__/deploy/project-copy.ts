@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { mainWithOverrides, type ResourceOverrides } from "./resource-overrides";
 
 const PROJECT = resolve(__dirname, "..", "..");
 const SOURCES = ["bin", "main.ts", "stacks", "constructs", "mapping", "package.json", "cdktf.json"];
@@ -37,15 +38,10 @@ export class ProjectCopy {
     writeFileSync(file, JSON.stringify({ ...config, context }, undefined, 2));
   }
 
-  /** Changes a source file as a developer would; throws if `before` is not in it. */
-  public edit(path: string, before: string, after: string): void {
-    const file = join(this.folder, path);
-    const text = readFileSync(file, "utf8");
-    if (!text.includes(before)) throw new Error(`${path}: has no ${before}`);
-    writeFileSync(
-      file,
-      text.replace(before, () => after),
-    );
+  /** Replaces attributes of the stacks' resources; those of an earlier call are as in the project again. */
+  public override(overrides: ResourceOverrides): void {
+    const main = readFileSync(join(PROJECT, "main.ts"), "utf8");
+    writeFileSync(join(this.folder, "main.ts"), mainWithOverrides(main, overrides));
   }
 
   /** Folder of a synthesized stack: all that plain Terraform needs. */
