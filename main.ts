@@ -5,10 +5,10 @@ import { readContext } from "./stacks/read-context";
 import { readSettings } from "./stacks/settings";
 
 try {
-  const { authStack, noAuthStack, backend } = readSettings(readContext());
+  const { authStack, noAuthStack, ...shared } = readSettings(readContext());
   const app = new App();
-  new AuthStack(app, "auth-stack", { ...authStack, backend });
-  new NoAuthStack(app, "no-auth-stack", { ...noAuthStack, backend });
+  new AuthStack(app, "auth-stack", { ...authStack, ...shared });
+  new NoAuthStack(app, "no-auth-stack", { ...noAuthStack, ...shared });
   app.synth();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -4,16 +4,26 @@ import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage"
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
 import { ApiDeployment } from "./api-deployment";
-import type { AwsEnvironment } from "./aws-environment";
+import type { AwsLocation } from "./aws-location";
 import { IntegrationRole } from "./integration-role";
 import { SqsMethod } from "./sqs-method";
 import type { TokenAuthorizer } from "./token-authorizer";
 
 /** Props of {@link QueueLeveling}. */
 export interface QueueLevelingProps {
-  readonly environment: AwsEnvironment;
+  readonly location: AwsLocation;
   /** Name of the queue, 1 to 80 letters, digits, hyphens and underscores. */
   readonly queueName: string;
+  /**
+   * Name of the stage: the first part of the URL's path.
+   * @default "prod"
+   */
+  readonly stageName?: string;
+  /**
+   * Does Terraform refuse to destroy the queue, with the messages in it?
+   * @default false
+   */
+  readonly preventDestroy?: boolean;
   /**
    * Authorizer that protects the method. It alone decides whether a caller needs a token.
    * @default - everybody who knows the URL may send
@@ -33,9 +43,14 @@ export class QueueLeveling extends Construct {
   /** The whole URL to which callers POST. */
   public readonly url: string;
 
-  constructor(scope: Construct, id: string, { environment, queueName, authorizer }: QueueLevelingProps) {
+  constructor(scope: Construct, id: string, props: QueueLevelingProps) {
     super(scope, id);
-    this.queue = new SqsQueue(this, "Queue", { name: queueName, kmsMasterKeyId: "alias/aws/sqs" });
+    const { location, queueName, stageName = "prod", preventDestroy = false, authorizer } = props;
+    this.queue = new SqsQueue(this, "Queue", {
+      name: queueName,
+      kmsMasterKeyId: "alias/aws/sqs",
+      ...(preventDestroy ? { lifecycle: { preventDestroy } } : {}),
+    });
     this.restApi = new ApiGatewayRestApi(this, "RestApi", {
       name: queueName,
       description: `Queue-based load leveling: POST /sqs sends to the queue ${queueName}`,
@@ -50,7 +65,7 @@ export class QueueLeveling extends Construct {
     });
     const { role } = new IntegrationRole(this, "IntegrationRole", { queue: this.queue });
     const method = new SqsMethod(this, "Post", {
-      environment,
+      location,
       resource,
       queue: this.queue,
       role,
@@ -58,11 +73,11 @@ export class QueueLeveling extends Construct {
     });
     this.stage = new ApiDeployment(this, "Deployment", {
       restApi: this.restApi,
-      stageName: "prod",
+      stageName,
       parts: [resource, method, ...(authorizer ? [authorizer] : [])],
       triggers: {
         queue_name: queueName,
-        region_name: environment.regionName,
+        region_name: location.regionName,
         integration_role: role.arn,
         ...(authorizer
           ? { authorizer: authorizer.authorizerId, authorizer_function: authorizer.functionArn }

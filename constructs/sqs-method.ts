@@ -9,12 +9,12 @@ import { Construct } from "constructs";
 import { errorBody } from "../mapping/error-body";
 import { errorTemplate } from "../mapping/error-template";
 import { sendMessageTemplate } from "../mapping/send-message-template";
-import type { AwsEnvironment } from "./aws-environment";
+import type { AwsLocation } from "./aws-location";
 import type { TokenAuthorizer } from "./token-authorizer";
 
 /** Props of {@link SqsMethod}. */
 export interface SqsMethodProps {
-  readonly environment: AwsEnvironment;
+  readonly location: AwsLocation;
   /** The resource that gets the method. */
   readonly resource: ApiGatewayResource;
   readonly queue: SqsQueue;
@@ -62,9 +62,9 @@ export class SqsMethod extends Construct {
 
   private createIntegration(
     method: ApiGatewayMethod,
-    { environment, queue, role }: SqsMethodProps,
+    { location, queue, role }: SqsMethodProps,
   ): ApiGatewayIntegration {
-    const { partition, regionName, accountId } = environment;
+    const { partition, regionName, accountId } = location;
     return new ApiGatewayIntegration(this, "Integration", {
       restApiId: method.restApiId,
       resourceId: method.resourceId,

@@ -3,12 +3,12 @@ import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Fn, Op, type Precondition } from "cdktf";
 import { Construct } from "constructs";
-import type { AwsEnvironment } from "./aws-environment";
+import type { AwsLocation } from "./aws-location";
 import { lambdaArnParts } from "./lambda-arn-parts";
 
 /** Props of {@link TokenAuthorizer}. */
 export interface TokenAuthorizerProps {
-  readonly environment: AwsEnvironment;
+  readonly location: AwsLocation;
   /** ARN of the Lambda function that decides: plain, or with a version or an alias. In the API's own Region. */
   readonly functionArn: string;
 }
@@ -22,12 +22,12 @@ export interface TokenAuthorizerProps {
  */
 export class TokenAuthorizer extends Construct {
   public readonly functionArn: string;
-  private readonly environment: AwsEnvironment;
+  private readonly location: AwsLocation;
   private authorizer?: ApiGatewayAuthorizer;
 
-  constructor(scope: Construct, id: string, { environment, functionArn }: TokenAuthorizerProps) {
+  constructor(scope: Construct, id: string, { location, functionArn }: TokenAuthorizerProps) {
     super(scope, id);
-    this.environment = environment;
+    this.location = location;
     this.functionArn = functionArn;
   }
 
@@ -44,7 +44,7 @@ export class TokenAuthorizer extends Construct {
       throw new Error(
         `${this.node.path}: is attached to a REST API already. Make one authorizer for each API.`,
       );
-    const { partition, regionName } = this.environment;
+    const { partition, regionName } = this.location;
     this.authorizer = new ApiGatewayAuthorizer(this, "Authorizer", {
       restApiId: restApi.id,
       name: "token",

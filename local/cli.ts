@@ -46,12 +46,12 @@ void main();
 async function main(): Promise<void> {
   const stopping = new AbortController();
   const stopped = new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.on(signal, () => {
-        stopping.abort();
-        resolve();
-      });
-    }
+    const stop = () => {
+      stopping.abort();
+      resolve();
+    };
+    process.on("SIGINT", stop).on("SIGTERM", stop);
+    if (process.env.npm_lifecycle_event !== undefined) onParentEnd(stop);
   });
   let gateway: RunningGateway | undefined;
   try {
@@ -68,6 +68,14 @@ async function main(): Promise<void> {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
+}
+
+/** A `kill` of npm ends npm and the shell below it, but does not reach this process: it would stay, unseen. */
+function onParentEnd(stop: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 250).unref();
 }
 
 /** Undefined where only help was asked for. */

@@ -15,14 +15,10 @@ export class AuthStack extends LevelingStack {
   constructor(scope: Construct, id: string, { authorizerLambdaArn, ...props }: AuthStackProps) {
     super(scope, id, props);
     const authorizer = new TokenAuthorizer(this, "Authorizer", {
-      environment: this.environment,
+      location: this.levelingProps.location,
       functionArn: authorizerLambdaArnVariable(this, authorizerLambdaArn).stringValue,
     });
-    const leveling = new QueueLeveling(this, "QueueLeveling", {
-      environment: this.environment,
-      queueName: this.queueName,
-      authorizer,
-    });
+    const leveling = new QueueLeveling(this, "QueueLeveling", { ...this.levelingProps, authorizer });
     this.addOutputs(leveling, ["Authorization: testtoken"]);
   }
 }

@@ -1,8 +1,8 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { AwsEnvironment } from "../constructs/aws-environment";
-import type { QueueLeveling } from "../constructs/queue-leveling";
+import { AwsLocation } from "../constructs/aws-location";
+import type { QueueLeveling, QueueLevelingProps } from "../constructs/queue-leveling";
 import type { Backend } from "./backend-settings";
 import { StateBackend } from "./state-backend";
 import { awsRegionNameVariable, storageSqsQueueNameVariable } from "./variables";
@@ -13,6 +13,23 @@ export interface LevelingStackProps {
   readonly awsRegionName?: string;
   /** @default - Terraform asks for it */
   readonly storageSqsQueueName?: string;
+  /** @default "prod" */
+  readonly stageName?: string;
+  /**
+   * Does Terraform refuse to destroy the queue, with the messages in it?
+   * @default false
+   */
+  readonly preventDestroy?: boolean;
+  /**
+   * Tags of every resource that can have some.
+   * @default - none but `Environment`, where there is one
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Name of the environment: it ends the queue's name and the state's, and becomes the tag `Environment`.
+   * @default - there is only one
+   */
+  readonly environment?: string | undefined;
   readonly backend: Backend;
 }
 
@@ -21,22 +38,33 @@ const AWS_PROVIDER_VERSION = ">= 5.100.0, < 7.0.0";
 
 /** What both stacks share: backend, provider, variables and outputs. */
 export abstract class LevelingStack extends TerraformStack {
-  protected readonly environment: AwsEnvironment;
-  protected readonly queueName: string;
+  /** What both stacks tell the shared construct. */
+  protected readonly levelingProps: QueueLevelingProps;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { awsRegionName, storageSqsQueueName, backend }: LevelingStackProps,
-  ) {
+  constructor(scope: Construct, id: string, props: LevelingStackProps) {
     super(scope, id);
-    new StateBackend(this, id, backend);
+    const { awsRegionName, storageSqsQueueName, stageName, preventDestroy, environment, backend } = props;
+    const suffix = environment === undefined ? "" : `-${environment}`;
+    new StateBackend(this, `${id}${suffix}`, backend);
     const regionName = awsRegionNameVariable(this, awsRegionName).stringValue;
-    new AwsProvider(this, "aws", { region: regionName });
+    const queueName = storageSqsQueueNameVariable(this, storageSqsQueueName, suffix.length).stringValue;
+    this.addProvider(regionName, props);
     this.addOverride("terraform.required_version", requiredVersion(backend));
     this.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_VERSION);
-    this.environment = new AwsEnvironment(this, "Environment", { regionName });
-    this.queueName = storageSqsQueueNameVariable(this, storageSqsQueueName).stringValue;
+    this.levelingProps = {
+      location: new AwsLocation(this, "AwsLocation", { regionName }),
+      queueName: `${queueName}${suffix}`,
+      stageName: stageName ?? "prod",
+      preventDestroy: preventDestroy ?? false,
+    };
+  }
+
+  private addProvider(region: string, { tags, environment }: LevelingStackProps): void {
+    const allTags = { ...tags, ...(environment === undefined ? {} : { Environment: environment }) };
+    new AwsProvider(this, "aws", {
+      region,
+      ...(Object.keys(allTags).length === 0 ? {} : { defaultTags: [{ tags: allTags }] }),
+    });
   }
 
   protected addOutputs({ url, queue, restApi, stage }: QueueLeveling, curlHeaders: readonly string[]): void {

@@ -6,10 +6,6 @@ import { LevelingStack, type LevelingStackProps } from "./leveling-stack";
 export class NoAuthStack extends LevelingStack {
   constructor(scope: Construct, id: string, props: LevelingStackProps) {
     super(scope, id, props);
-    const leveling = new QueueLeveling(this, "QueueLeveling", {
-      environment: this.environment,
-      queueName: this.queueName,
-    });
-    this.addOutputs(leveling, []);
+    this.addOutputs(new QueueLeveling(this, "QueueLeveling", this.levelingProps), []);
   }
 }

@@ -6,28 +6,35 @@ import { type SettingMistake, SettingsError } from "./settings-error";
 import {
   type AuthStackSettings,
   authStackSchema,
+  environmentSchema,
   type NoAuthStackSettings,
   noAuthStackSchema,
 } from "./settings-schema";
 import { unknownKeys } from "./unknown-keys";
+import { QUEUE_NAME_LENGTH } from "./value-patterns";
 
 /** The settings of `cdktf.json`, checked. A setting that is absent stays absent. */
 export interface Settings {
   readonly authStack: CamelCased<AuthStackSettings>;
   readonly noAuthStack: CamelCased<NoAuthStackSettings>;
   readonly backend: Backend;
+  /** Name of the environment, such as `staging`; absent: the only one. */
+  readonly environment: string | undefined;
 }
 
 type Group = Readonly<Record<string, unknown>>;
 
 const GROUPS = ["params", "auth-stack", "no-auth-stack", "backend"] as const;
 
+const ENVIRONMENT_VARIABLE = "QUEUE_LEVELING_ENVIRONMENT";
+
 /**
  * Reads the settings from `context` of `cdktf.json`: `params` holds what both stacks use, a group named after a stack
- * overrides it for that stack. Throws a {@link SettingsError} with every mistake in it.
+ * overrides it for that stack. `processEnvironment` may name another environment than `context` does. Throws a
+ * {@link SettingsError} with every mistake in it.
  */
-export function readSettings(context: Group): Settings {
-  const mistakes: SettingMistake[] = unknownKeys("", context, GROUPS);
+export function readSettings(context: Group, processEnvironment: NodeJS.ProcessEnv = process.env): Settings {
+  const mistakes: SettingMistake[] = unknownKeys("", context, [...GROUPS, "environment"]);
   const [params, authOverrides, noAuthOverrides, backend] = GROUPS.map((name) =>
     readGroup(name, context, mistakes),
   );
@@ -44,8 +51,33 @@ export function readSettings(context: Group): Settings {
   mistakes.push(...functionInOtherRegion(authStack), ...sameQueue(authStack, noAuthStack));
   const checkedBackend = readBackend(backend ?? { local: {} }, mistakes);
 
+  const environment = readEnvironment(context, processEnvironment, mistakes);
+  mistakes.push(
+    ...nameTooLong("auth-stack", authStack, environment),
+    ...nameTooLong("no-auth-stack", noAuthStack, environment),
+  );
+
   if (mistakes.length > 0) throw new SettingsError(withoutRepeats(mistakes));
-  return { authStack: camelCased(authStack), noAuthStack: camelCased(noAuthStack), backend: checkedBackend };
+  return {
+    authStack: camelCased(authStack),
+    noAuthStack: camelCased(noAuthStack),
+    backend: checkedBackend,
+    environment,
+  };
+}
+
+function readEnvironment(
+  context: Group,
+  processEnvironment: NodeJS.ProcessEnv,
+  mistakes: SettingMistake[],
+): string | undefined {
+  const given = processEnvironment[ENVIRONMENT_VARIABLE] ?? context.environment;
+  const { success, output, issues } = v.safeParse(environmentSchema, given, { abortPipeEarly: true });
+  if (success) return output;
+  const setting =
+    ENVIRONMENT_VARIABLE in processEnvironment ? `environment (${ENVIRONMENT_VARIABLE})` : "environment";
+  mistakes.push({ setting, message: issues[0].message });
+  return undefined;
 }
 
 function readGroup(name: string, context: Group, mistakes: SettingMistake[]): Group | undefined {
@@ -111,6 +143,27 @@ function sameQueue(auth: NoAuthStackSettings, noAuth: NoAuthStackSettings): Sett
         name,
         "a name of its own for each stack's queue",
         'Give one of them another name: "no-auth-stack": { "storage_sqs_queue_name": … }.',
+      ),
+    },
+  ];
+}
+
+/** The environment's name ends the queue's. */
+function nameTooLong(
+  stack: string,
+  { storage_sqs_queue_name: name = "" }: NoAuthStackSettings,
+  environment: string | undefined,
+): SettingMistake[] {
+  const allowed = environment === undefined ? QUEUE_NAME_LENGTH : QUEUE_NAME_LENGTH - environment.length - 1;
+  if (name.length <= allowed) return [];
+  return [
+    {
+      setting: `${stack}.storage_sqs_queue_name`,
+      message: settingMessage(
+        "is too long",
+        name,
+        `up to ${allowed} characters, since "-${environment ?? ""}" follows`,
+        "Shorten the name.",
       ),
     },
   ];

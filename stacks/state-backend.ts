@@ -6,9 +6,15 @@ import type { Backend } from "./backend-settings";
 export class StateBackend extends TerraformBackend {
   private readonly arguments: Record<string, unknown>;
 
-  constructor(stack: Construct, stackName: string, backend: Backend) {
+  /** `stateName` tells this stack's state, in this environment, from every other: it stands where `{stack}` stood. */
+  constructor(stack: Construct, stateName: string, backend: Backend) {
     super(stack, "backend", backend.type);
-    this.arguments = named(backend.arguments, stackName) as Record<string, unknown>;
+    this.arguments = named(backend.arguments, stateName) as Record<string, unknown>;
+  }
+
+  /** HCP Terraform has a block of its own. */
+  public override toTerraform(): unknown {
+    return this.name === "cloud" ? { terraform: { cloud: this.arguments } } : super.toTerraform();
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
@@ -21,10 +27,9 @@ export class StateBackend extends TerraformBackend {
   }
 }
 
-/** Puts the stack's name wherever `{stack}` stands. */
-function named(value: unknown, stackName: string): unknown {
-  if (typeof value === "string") return value.replaceAll("{stack}", stackName);
-  if (Array.isArray(value)) return value.map((item) => named(item, stackName));
+function named(value: unknown, stateName: string): unknown {
+  if (typeof value === "string") return value.replaceAll("{stack}", stateName);
+  if (Array.isArray(value)) return value.map((item) => named(item, stateName));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, named(item, stackName)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, named(item, stateName)]));
 }

@@ -4,8 +4,16 @@
  */
 export const AWS_REGION_NAME_PATTERN = "^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$";
 
-/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
-export const QUEUE_NAME_PATTERN = "^[A-Za-z0-9_-]{1,80}$";
+/**
+ * Characters in a queue's name.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
+ */
+export const QUEUE_NAME_LENGTH = 80;
+
+/** A queue's name of at most `length` characters. */
+export function queueNamePattern(length: number): string {
+  return `^[A-Za-z0-9_-]{1,${length}}$`;
+}
 
 /** A Lambda function's ARN, plain or with a version or an alias. */
 export const LAMBDA_ARN_PATTERN =

@@ -1,12 +1,12 @@
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { TerraformStack, Testing } from "cdktf";
-import { AwsEnvironment } from "../../constructs/aws-environment";
+import { AwsLocation } from "../../constructs/aws-location";
 import { TokenAuthorizer } from "../../constructs/token-authorizer";
 
 function authorizerAndApi() {
   const stack = new TerraformStack(Testing.app(), "stack");
   const authorizer = new TokenAuthorizer(stack, "Authorizer", {
-    environment: new AwsEnvironment(stack, "Environment", { regionName: "eu-central-1" }),
+    location: new AwsLocation(stack, "AwsLocation", { regionName: "eu-central-1" }),
     functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:token-authorizer",
   });
   return { authorizer, restApi: new ApiGatewayRestApi(stack, "RestApi", { name: "api" }) };

@@ -32,9 +32,48 @@ test("a state that two stacks would share is a mistake", () => {
   ]);
 });
 
+test("a table names the lock in DynamoDB instead of the lock file", () => {
+  expect(readBackend({ s3: { dynamodb_table: "locks" } }, []).arguments).not.toHaveProperty("use_lockfile");
+});
+
+test.each([
+  ["gcs", { bucket: "states" }, { prefix: "queue-leveling/{stack}" }],
+  ["azurerm", { container_name: "states" }, { key: "queue-leveling/{stack}.tfstate" }],
+  ["pg", {}, { schema_name: "{stack}" }],
+  ["consul", {}, { path: "queue-leveling/{stack}" }],
+  ["cos", {}, { prefix: "queue-leveling/{stack}" }],
+  ["oss", {}, { prefix: "queue-leveling/{stack}" }],
+  ["kubernetes", {}, { secret_suffix: "{stack}" }],
+  ["remote", { organization: "me" }, { workspaces: { name: "{stack}" } }],
+  [
+    "cloud",
+    { organization: "me", workspaces: { project: "x" } },
+    { workspaces: { name: "{stack}", project: "x" } },
+  ],
+])("%s passes its own arguments through and keeps the stacks' states apart", (type, given, location) => {
+  expect(mistakesIn({ [type]: given })).toEqual([]);
+  expect(readBackend({ [type]: given }, []).arguments).toEqual({ ...given, ...location });
+});
+
+test("an http address without {stack} is a mistake; one given at init is not", () => {
+  expect(mistakesIn({ http: { address: "https://states.example/one" } })[0]).toMatch(
+    /^backend\.http\.address: is the same/,
+  );
+  expect(mistakesIn({ http: {} })).toEqual([]);
+});
+
+test.each(["postgres://me:secret@host/states", "host=db password=secret"])(
+  "a password in %s is a mistake",
+  (conn_str) => {
+    const [mistake] = mistakesIn({ pg: { conn_str } });
+    expect(mistake).toMatch(/^backend\.pg\.conn_str: holds a credential/);
+    expect(mistake).not.toContain("secret@");
+  },
+);
+
 test("a credential is a mistake, and is not repeated", () => {
   const [mistake] = mistakesIn({ s3: { bucket: "states", secret_key: "wJalrXUtnFEMI" } });
-  expect(mistake).toMatch(/^backend\.s3\.secret_key: is a credential/);
+  expect(mistake).toMatch(/^backend\.s3\.secret_key: holds a credential/);
   expect(mistake).not.toContain("wJalrXUtnFEMI");
 });
 

@@ -89,3 +89,18 @@ test("native S3 locking asks for a Terraform that has it", () => {
     backend: { s3: { key: "no-auth-stack", use_lockfile: true } },
   });
 });
+
+test("HCP Terraform has a block of its own", () => {
+  const backend = { type: "cloud", arguments: { organization: "me", workspaces: { name: "{stack}" } } };
+  expect(synthesizedNoAuthStack({ backend }).json.terraform).toMatchObject({
+    cloud: { organization: "me", workspaces: { name: "no-auth-stack" } },
+  });
+  expect(synthesizedNoAuthStack({ backend }).json.terraform).not.toHaveProperty("backend");
+});
+
+test("the queue is guarded where the setting says so, and not by default", () => {
+  expect(synthesizedNoAuthStack({ preventDestroy: true }).only("aws_sqs_queue").lifecycle).toEqual({
+    prevent_destroy: true,
+  });
+  expect(stack.only("aws_sqs_queue")).not.toHaveProperty("lifecycle");
+});

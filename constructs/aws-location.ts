@@ -2,19 +2,19 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { Construct } from "constructs";
 
-/** Props of {@link AwsEnvironment}. */
-export interface AwsEnvironmentProps {
+/** Props of {@link AwsLocation}. */
+export interface AwsLocationProps {
   /** AWS Region, such as `eu-central-1`. */
   readonly regionName: string;
 }
 
 /** Where the stack is deployed: partition, Region and account, for the ARNs that have to be composed. */
-export class AwsEnvironment extends Construct {
+export class AwsLocation extends Construct {
   public readonly regionName: string;
   public readonly partition: string;
   public readonly accountId: string;
 
-  constructor(scope: Construct, id: string, { regionName }: AwsEnvironmentProps) {
+  constructor(scope: Construct, id: string, { regionName }: AwsLocationProps) {
     super(scope, id);
     this.regionName = regionName;
     this.partition = new DataAwsPartition(this, "Partition").partition;

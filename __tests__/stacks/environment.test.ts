@@ -1,0 +1,48 @@
+import { readSettings } from "../../stacks/settings";
+import { synthesizedNoAuthStack } from "./synthesized";
+
+const inDev = synthesizedNoAuthStack({ environment: "dev", tags: { team: "orders" } });
+
+test("an environment has a queue, a state and tags of its own", () => {
+  expect(inDev.only("aws_sqs_queue").name).toBe("${var.storage_sqs_queue_name}-dev");
+  expect(inDev.json.terraform?.backend).toEqual({ local: { path: "no-auth-stack-dev.tfstate" } });
+  expect(inDev.json.provider?.aws).toEqual([
+    { region: "${var.aws_region_name}", default_tags: [{ tags: { team: "orders", Environment: "dev" } }] },
+  ]);
+});
+
+test("what the environment adds counts against the queue name's 80 characters", () => {
+  expect(JSON.stringify(inDev.json.variable?.storage_sqs_queue_name)).toContain("{1,76}");
+});
+
+test("no two environments, and no two stacks in them, share a state", () => {
+  const states = [undefined, "dev", "no", "auth", "stack"].map(
+    (environment) => synthesizedNoAuthStack({ environment }).json.terraform?.backend,
+  );
+  expect(new Set(states.map((state) => JSON.stringify(state))).size).toBe(states.length);
+});
+
+const TWO_QUEUES = {
+  params: { storage_sqs_queue_name: "a" },
+  "no-auth-stack": { storage_sqs_queue_name: "b" },
+};
+
+test("the process's environment wins over the setting", () => {
+  const context = { ...TWO_QUEUES, environment: "dev" };
+  expect(readSettings(context, {}).environment).toBe("dev");
+  expect(readSettings(context, { QUEUE_LEVELING_ENVIRONMENT: "staging" }).environment).toBe("staging");
+});
+
+test.each(["Prod", "my-env", "", "<environment>", "seventeenletters1", 7])(
+  "%p names no environment",
+  (environment) => {
+    expect(() => readSettings({ ...TWO_QUEUES, environment }, {})).toThrow(/context\.environment: is/);
+  },
+);
+
+test("a queue's name that leaves no room for the environment is a mistake", () => {
+  const context = { params: { storage_sqs_queue_name: "q".repeat(77) }, environment: "dev" };
+  expect(() => readSettings(context, {})).toThrow(
+    /storage_sqs_queue_name: is too long, got "q+"; up to 76 characters/,
+  );
+});
