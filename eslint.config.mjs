@@ -18,7 +18,7 @@ const zones = [
 ];
 
 export default tseslint.config(
-  { ignores: ["cdktf.out/", "coverage/", "node_modules/"] },
+  { ignores: ["cdktf.*/", "coverage/", "node_modules/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.ts"],
