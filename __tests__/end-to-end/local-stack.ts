@@ -55,12 +55,15 @@ export class LocalStack {
 
   /** POSTs to `no-auth-stack`, or to another stack or path below it. */
   public async post(
-    body: RequestInit["body"],
-    init: RequestInit = {},
+    body: Body,
+    { headers, path = "" }: PostOptions = {},
     stack = "no-auth-stack",
   ): Promise<Response> {
-    const headers = { "Content-Type": "application/json", ...init.headers };
-    return fetch(this.served(stack).url, { method: "POST", ...init, headers, body });
+    return fetch(`${this.served(stack).url}${path}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...headers },
+      body,
+    });
   }
 
   /** Takes one message from the queue; undefined where there is none. */
