@@ -112,7 +112,7 @@ function splitUrl(url: string): { name: string; path: string; queryString: strin
 const payloadTooLarge: OutgoingResponse = {
   status: 413,
   headers: [["Content-Type", "text/plain"]],
-  body: Buffer.from(`HTTP content length exceeded ${payloadLimit} bytes.`),
+  body: `HTTP content length exceeded ${payloadLimit} bytes.`,
 };
 
 function unknownApi(name: string, gateways: ReadonlyMap<string, Gateway>): OutgoingResponse {
@@ -120,16 +120,29 @@ function unknownApi(name: string, gateways: ReadonlyMap<string, Gateway>): Outgo
   return {
     status: 404,
     headers: [["Content-Type", "application/json"]],
-    body: Buffer.from(JSON.stringify({ message })),
+    body: JSON.stringify({ message }),
   };
 }
 
 function send(response: ServerResponse, { status, headers, body }: OutgoingResponse): void {
   const raw: string[] = [];
-  for (const [name, value] of headers) raw.push(name, Buffer.from(value, "utf8").toString("latin1"));
-  if (status >= 200 && status !== 204 && status !== 304) raw.push("Content-Length", String(body.length));
+  let ascii = true;
+  for (const [name, value] of headers) {
+    ascii &&= isAscii(value);
+    raw.push(name, isAscii(value) ? value : Buffer.from(value, "utf8").toString("latin1"));
+  }
+  if (status >= 200 && status !== 204 && status !== 304) {
+    raw.push("Content-Length", String(Buffer.byteLength(body)));
+  }
   response.writeHead(status, raw);
-  response.end(body);
+  // Node sends a string and the headers in one write, all of it as UTF-8: for headers in Latin-1 that is wrong.
+  response.end(ascii ? body : Buffer.from(body));
+}
+
+const beyondAscii = /[^\0-\x7f]/;
+
+function isAscii(text: string): boolean {
+  return !beyondAscii.test(text);
 }
 
 function originOf(host: string, port: number): string {

@@ -43,7 +43,7 @@ export function prepareGatewayResponses(api: Pick<RestApi, "gatewayResponses">):
         : customBody(custom, error, scope);
     headers.push(["Content-Type", contentType]);
     if (custom !== undefined) addHeaders(headers, custom, scope);
-    return { status: custom?.statusCode ?? status, headers, body: Buffer.from(body, "utf8") };
+    return { status: custom?.statusCode ?? status, headers, body };
   };
 }
 

@@ -31,7 +31,7 @@ export function authorizerEvent(
 }
 
 function valuesOf(values: MultiValues, single: string, multi: string): Record<string, unknown> {
-  if (values.size === 0) return { [single]: null, [multi]: null };
+  if (values.isEmpty) return { [single]: null, [multi]: null };
   return { [single]: { ...values.toSingleValues() }, [multi]: values.toMultiValues() };
 }
 

@@ -17,7 +17,7 @@ export interface IncomingRequest {
 export interface OutgoingResponse {
   readonly status: number;
   readonly headers: HeaderList;
-  readonly body: Buffer;
+  readonly body: string | Buffer;
 }
 
 /** Names and values in the order in which they are sent; a name may occur more than once. */

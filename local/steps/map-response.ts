@@ -36,7 +36,7 @@ export function prepareResponseMapping(api: RestApi, method: Method): MapRespons
     return {
       status: overriddenStatus(request.context.responseOverride.status) ?? Number(selected.statusCode),
       headers: sentHeaders(headers, request),
-      body: typeof body === "string" ? Buffer.from(body, "utf8") : body,
+      body,
     };
   };
 }
@@ -89,7 +89,7 @@ function convertPayload(
   return toBinary && contentType !== undefined ? Buffer.from(text, "base64") : text;
 }
 
-const noValues = new MultiValues();
+const noValues = new MultiValues([]);
 
 function mapHeaders(
   selected: PreparedResponse,
@@ -100,7 +100,7 @@ function mapHeaders(
   const headers = new Map<string, readonly string[]>();
   if (selected.parameters.length > 0) {
     const scope = {
-      headers: headerValues(response.headers),
+      headers: new MultiValues(response.headers.flat()),
       query: noValues,
       pathParameters: {},
       context: request.context,
@@ -113,12 +113,6 @@ function mapHeaders(
     }
   }
   return headers;
-}
-
-function headerValues(headers: HeaderList): MultiValues {
-  const values = new MultiValues();
-  for (const [name, value] of headers) values.add(name, value);
-  return values;
 }
 
 /** No template for what the caller accepts: the first one. No template at all: the payload as it is. */

@@ -1,47 +1,58 @@
-/** Values by name where a name may occur more than once: headers and query parameters. */
+/**
+ * Values by name where a name may occur more than once: headers and query parameters. Kept as they came, since most
+ * requests are asked for a few of them only.
+ */
 export class MultiValues {
-  private readonly values = new Map<string, string[]>();
+  /** Names and values in turn. */
+  private readonly pairs: readonly string[];
 
-  add(name: string, value: string): void {
-    const values = this.values.get(name);
-    if (values === undefined) this.values.set(name, [value]);
-    else values.push(value);
+  constructor(pairs: readonly string[]) {
+    this.pairs = pairs;
+  }
+
+  get isEmpty(): boolean {
+    return this.pairs.length === 0;
   }
 
   /** All values under exactly this name. */
   all(name: string): readonly string[] | undefined {
-    return this.values.get(name);
+    const values: string[] = [];
+    for (let index = 0; index < this.pairs.length; index += 2) {
+      if (this.pairs[index] === name) values.push(this.pairs[index + 1] ?? "");
+    }
+    return values.length === 0 ? undefined : values;
   }
 
   /** The last value under exactly this name: what API Gateway's single-value maps hold. */
   last(name: string): string | undefined {
-    return this.values.get(name)?.at(-1);
+    for (let index = this.pairs.length - 2; index >= 0; index -= 2) {
+      if (this.pairs[index] === name) return this.pairs[index + 1];
+    }
+    return undefined;
   }
 
   /** The last value under this name in any case. */
   lastIgnoringCase(name: string): string | undefined {
-    const exact = this.last(name);
-    if (exact !== undefined) return exact;
     const wanted = name.toLowerCase();
-    let found: string | undefined;
-    for (const [key, values] of this.values) if (key.toLowerCase() === wanted) found = values.at(-1);
-    return found;
-  }
-
-  get size(): number {
-    return this.values.size;
+    for (let index = this.pairs.length - 2; index >= 0; index -= 2) {
+      const key = this.pairs[index] ?? "";
+      if (key.length === wanted.length && key.toLowerCase() === wanted) return this.pairs[index + 1];
+    }
+    return undefined;
   }
 
   /** The last value by name, without the names in `hidden` (lower case). */
   toSingleValues(hidden?: ReadonlySet<string>): Record<string, string> {
     const record = Object.create(null) as Record<string, string>;
-    for (const [name, values] of this.values) {
-      if (hidden?.has(name.toLowerCase()) !== true) record[name] = values.at(-1) ?? "";
+    for (let index = 0; index < this.pairs.length; index += 2) {
+      const name = this.pairs[index] ?? "";
+      if (hidden?.has(name.toLowerCase()) !== true) record[name] = this.pairs[index + 1] ?? "";
     }
     return record;
   }
 
   toMultiValues(): Record<string, readonly string[]> {
-    return Object.fromEntries(this.values);
+    const names = new Set(this.pairs.filter((_, index) => index % 2 === 0));
+    return Object.fromEntries([...names].map((name) => [name, this.all(name) ?? []]));
   }
 }

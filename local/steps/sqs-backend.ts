@@ -11,10 +11,15 @@ export type AuthorizeSqs = (action: string, queueArn: string) => boolean;
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html#apigw-Type-Integration-uri
  */
 export function sqsBackend(client: SqsClient, authorize: AuthorizeSqs): Backend {
+  const targetOf = rememberLast(sqsTarget);
   return async (request) => {
+    const { region, accountId, queueName, action } = targetOf(request.uri);
     try {
       const { status, headers, body, sent } = await client.send({
-        ...sqsTarget(request.uri),
+        region,
+        ...(accountId !== undefined && { accountId }),
+        ...(queueName !== undefined && { queueName }),
+        ...(action !== undefined && { action }),
         headers: singleValues(request.headers),
         query: queryString(request.query),
         body: request.body.toString(),
@@ -32,7 +37,23 @@ export function sqsBackend(client: SqsClient, authorize: AuthorizeSqs): Backend 
   };
 }
 
-function sqsTarget(uri: string): { region: string; accountId?: string; queueName?: string; action?: string } {
+interface SqsTarget {
+  readonly region: string;
+  readonly accountId?: string;
+  readonly queueName?: string;
+  readonly action?: string;
+}
+
+/** An integration's URI rarely changes from one request to the next. */
+function rememberLast<Value>(compute: (key: string) => Value): (key: string) => Value {
+  let last: { key: string; value: Value } | undefined;
+  return (key) => {
+    if (last?.key !== key) last = { key, value: compute(key) };
+    return last.value;
+  };
+}
+
+function sqsTarget(uri: string): SqsTarget {
   const [, region = "", kind, first = "", second = ""] =
     /^arn:[\w-]+:apigateway:([\w-]+):sqs:(path|action)\/([^/]+)(?:\/(.+))?$/.exec(uri) ?? [];
   return kind === "path" ? { region, accountId: first, queueName: second } : { region, action: first };

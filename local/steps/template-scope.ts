@@ -24,15 +24,29 @@ const invisibleHeaders: ReadonlySet<string> = new Set([
 /** What a mapping template sees: the given payload (`{}` for an empty one), and the caller's parameters. */
 export function templateScope(request: RoutedRequest, body: string): TemplateVariables {
   return {
-    input: {
-      body: body === "" ? "{}" : body,
-      params: {
-        path: { ...request.pathParameters },
-        querystring: request.query.toSingleValues(),
-        header: request.headers.toSingleValues(invisibleHeaders),
-      },
-    },
+    input: { body: body === "" ? "{}" : body, params: new RequestParameters(request) },
     context: request.context,
     stageVariables: { ...request.stageVariables },
   };
+}
+
+/** Put together only when a template asks for them, which ours do not. */
+class RequestParameters {
+  private readonly request: RoutedRequest;
+
+  constructor(request: RoutedRequest) {
+    this.request = request;
+  }
+
+  get path(): Record<string, string> {
+    return { ...this.request.pathParameters };
+  }
+
+  get querystring(): Record<string, string> {
+    return this.request.query.toSingleValues();
+  }
+
+  get header(): Record<string, string> {
+    return this.request.headers.toSingleValues(invisibleHeaders);
+  }
 }
