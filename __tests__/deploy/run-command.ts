@@ -18,15 +18,14 @@ export interface RunningCommand {
 interface CommandOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Another user and group to run as. */
+  readonly uid?: number;
+  readonly gid?: number;
 }
 
 /** Starts a command without a terminal; a non-zero exit is a result, not an error. */
-export function startCommand(
-  file: string,
-  args: readonly string[],
-  { cwd, env }: CommandOptions,
-): RunningCommand {
-  const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+export function startCommand(file: string, args: readonly string[], options: CommandOptions): RunningCommand {
+  const child = spawn(file, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

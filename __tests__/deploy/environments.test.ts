@@ -1,0 +1,50 @@
+import { deployContext } from "./deploy-context";
+import { DeployWorkspace } from "./deploy-workspace";
+import { describeDeploy } from "./describe-deploy";
+import { EMULATED_REGION } from "./emulated-aws";
+import { importQueue } from "./imported-queue";
+import { plannedResources } from "./planned-resources";
+import { bucketKeys, createStateBucket } from "./state-bucket";
+import { succeeded } from "./succeeded";
+
+const STACK = "no-auth-stack";
+
+describeDeploy("environments", () => {
+  let workspace: DeployWorkspace;
+
+  beforeAll(async () => {
+    workspace = await DeployWorkspace.create(
+      deployContext({ environment: "dev", backend: { s3: { bucket: "states", region: EMULATED_REGION } } }),
+    );
+    await createStateBucket(workspace.aws, "states");
+    await workspace.synth();
+    await succeeded(workspace.terraform(STACK, "init", "-input=false"));
+    await importQueue(workspace, STACK, "open-orders-dev");
+    workspace.environment.QUEUE_LEVELING_ENVIRONMENT = "staging";
+    await workspace.synth();
+  });
+
+  afterAll(() => workspace.close());
+
+  test("another environment in the same folder can't touch this one's state: Terraform asks for init", async () => {
+    const { exitCode, output } = await workspace.terraform(STACK, "plan", "-input=false");
+    expect(exitCode).toBe(1);
+    expect(output).toContain("Backend initialization required");
+  });
+
+  test("after init -reconfigure it has a state, a queue and tags of its own", async () => {
+    await succeeded(workspace.terraform(STACK, "init", "-input=false", "-reconfigure"));
+    const planned = await plannedResources(workspace, STACK, []);
+    expect(planned.get("aws_sqs_queue")).toMatchObject({
+      name: "open-orders-staging",
+      tags_all: { Environment: "staging" },
+    });
+    expect(planned.get("aws_api_gateway_rest_api")).toMatchObject({ name: "open-orders-staging" });
+    expect((await workspace.terraform(STACK, "state", "list")).stdout).toBe("");
+    await importQueue(workspace, STACK, "open-orders-staging");
+    expect(await bucketKeys(workspace.aws, "states")).toEqual([
+      `queue-leveling/${STACK}-dev/terraform.tfstate`,
+      `queue-leveling/${STACK}-staging/terraform.tfstate`,
+    ]);
+  });
+});
