@@ -1,10 +1,11 @@
-import { DeleteRolePolicyCommand, ListRolesCommand } from "@aws-sdk/client-iam";
+import { DeleteRolePolicyCommand, ListRolePoliciesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import { DeleteIntegrationResponseCommand, DeleteStageCommand } from "@aws-sdk/client-api-gateway";
 import { awsClients } from "./aws-clients";
 import { deployContext } from "./deploy-context";
 import { DeployWorkspace } from "./deploy-workspace";
 import { describeDeploy } from "./describe-deploy";
-import { describeRestApi } from "./rest-api-description";
+import type { EmulatedAws } from "./emulated-aws";
+import { describeRestApi, type RestApiDescription } from "./rest-api-description";
 import { describeRoles } from "./role-description";
 import { succeeded } from "./succeeded";
 
@@ -24,22 +25,10 @@ describeDeploy("a deployed stack that somebody changes by hand", () => {
 
   afterAll(() => workspace.close());
 
-  test("gets back the stage, an error mapping and the role's policy", async () => {
+  test("gets back the stage, a response mapping and the role's policy", async () => {
     const before = await describeRestApi(workspace.aws);
     const [roleBefore] = await describeRoles(workspace.aws);
-    const { apiGateway, iam } = awsClients(workspace.aws);
-    const restApiId = before.api.id;
-    await apiGateway.send(new DeleteStageCommand({ restApiId, stageName: "prod" }));
-    await apiGateway.send(
-      new DeleteIntegrationResponseCommand({
-        restApiId,
-        resourceId: before.resource.id,
-        httpMethod: "POST",
-        statusCode: "503",
-      }),
-    );
-    const { Roles: [{ RoleName } = {}] = [] } = await iam.send(new ListRolesCommand({}));
-    await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: "send-message" }));
+    await removeByHand(workspace.aws, before);
     expect(await planExitCode()).toBe(2);
 
     await succeeded(terraform("apply", "-auto-approve", "-input=false"));
@@ -65,3 +54,21 @@ describeDeploy("a deployed stack that somebody changes by hand", () => {
     }
   });
 });
+
+async function removeByHand(aws: EmulatedAws, { api, resource, post }: RestApiDescription): Promise<void> {
+  const { apiGateway, iam } = awsClients(aws);
+  const restApiId = api.id;
+  const [statusCode] = Object.keys(post.methodIntegration?.integrationResponses ?? {});
+  await apiGateway.send(new DeleteStageCommand({ restApiId, stageName: "prod" }));
+  await apiGateway.send(
+    new DeleteIntegrationResponseCommand({
+      restApiId,
+      resourceId: resource.id,
+      httpMethod: "POST",
+      statusCode,
+    }),
+  );
+  const { Roles: [{ RoleName } = {}] = [] } = await iam.send(new ListRolesCommand({}));
+  const { PolicyNames: [PolicyName] = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
+  await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+}

@@ -3,7 +3,7 @@ import { DeployWorkspace } from "./deploy-workspace";
 import { describeDeploy } from "./describe-deploy";
 import { EMULATED_REGION } from "./emulated-aws";
 import { importQueue } from "./imported-queue";
-import { plannedResources } from "./planned-resources";
+import { planned, plannedResources } from "./planned-resources";
 import { bucketKeys, createStateBucket } from "./state-bucket";
 import { succeeded } from "./succeeded";
 
@@ -34,12 +34,14 @@ describeDeploy("environments", () => {
 
   test("after init -reconfigure it has a state, a queue and tags of its own", async () => {
     await succeeded(workspace.terraform(STACK, "init", "-input=false", "-reconfigure"));
-    const planned = await plannedResources(workspace, STACK, []);
-    expect(planned.get("aws_sqs_queue")).toMatchObject({
-      name: "open-orders-staging",
-      tags_all: { Environment: "staging" },
-    });
-    expect(planned.get("aws_api_gateway_rest_api")).toMatchObject({ name: "open-orders-staging" });
+    const resources = await plannedResources(workspace, STACK, []);
+    expect(resources).toEqual(
+      planned("aws_sqs_queue", {
+        name: "open-orders-staging",
+        tags_all: { Environment: "staging" },
+      }),
+    );
+    expect(resources).toEqual(planned("aws_api_gateway_rest_api", { name: "open-orders-staging" }));
     expect((await workspace.terraform(STACK, "state", "list")).stdout).toBe("");
     await importQueue(workspace, STACK, "open-orders-staging");
     expect(await bucketKeys(workspace.aws, "states")).toEqual([

@@ -18,12 +18,12 @@ export async function importQueue(workspace: DeployWorkspace, stack: string, nam
   return address;
 }
 
-/** Address of the queue that callers' messages go to, in a synthesized stack. */
+/** Address of the queue that callers' messages go to: the one of the output `queue_url`. */
 function queueAddress({ project }: DeployWorkspace, stack: string): string {
   const file = join(project.stackFolder(stack), "cdk.tf.json");
-  const { resource } = JSON.parse(readFileSync(file, "utf8")) as {
-    resource: { aws_sqs_queue: Record<string, { name: string }> };
-  };
-  const [name] = Object.keys(resource.aws_sqs_queue);
-  return `aws_sqs_queue.${name ?? ""}`;
+  const { output } = JSON.parse(readFileSync(file, "utf8")) as { output: { queue_url: { value: string } } };
+  const [, address] = /\$\{(aws_sqs_queue\.\w+)\.url\}/.exec(output.queue_url.value) ?? [];
+  if (address === undefined)
+    throw new Error(`${stack}: queue_url is not a queue's: ${output.queue_url.value}`);
+  return address;
 }

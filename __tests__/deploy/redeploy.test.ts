@@ -13,6 +13,8 @@ import { succeeded } from "./succeeded";
 interface Change {
   readonly change: string;
   readonly overrides?: ResourceOverrides;
+  /** Settings below `params`. */
+  readonly params?: Readonly<Record<string, unknown>>;
   readonly variable?: string;
 }
 
@@ -62,7 +64,7 @@ const REACHES_THE_STAGE: readonly Change[] = [
 
 const STAYS_OUTSIDE: readonly Change[] = [
   { change: "a tag of the API", overrides: { aws_api_gateway_rest_api: { tags: { team: "orders" } } } },
-  { change: "the stage's name", overrides: { aws_api_gateway_stage: { stage_name: "live" } } },
+  { change: "the stage's name", params: { stage_name: "live" } },
   { change: "the queue's retention", overrides: { aws_sqs_queue: { message_retention_seconds: 120 } } },
   {
     change: "the queue's encryption",
@@ -73,6 +75,7 @@ const STAYS_OUTSIDE: readonly Change[] = [
 describeDeploy("a change to a deployed stack", () => {
   let workspace: DeployWorkspace;
   let overrides: ResourceOverrides = {};
+  let params = deployContext().params as Record<string, unknown>;
   const variables: string[] = [];
   const terraform = (...args: string[]) => workspace.terraform("auth-stack", ...args);
 
@@ -90,8 +93,10 @@ describeDeploy("a change to a deployed stack", () => {
 
   async function apply(change: Change): Promise<void> {
     overrides = mergedOverrides(overrides, change.overrides ?? {});
+    params = { ...params, ...change.params };
     if (change.variable !== undefined) variables.push("-var", change.variable);
     workspace.project.override(overrides);
+    workspace.project.configure(deployContext({ params }));
     await workspace.synth();
     await succeeded(terraform("apply", "-auto-approve", "-input=false", ...variables));
   }

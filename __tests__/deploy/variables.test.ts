@@ -5,7 +5,7 @@ import { deployContext } from "./deploy-context";
 import { DeployWorkspace } from "./deploy-workspace";
 import { describeDeploy } from "./describe-deploy";
 import { EMULATED_ACCOUNT_ID, EMULATED_REGION } from "./emulated-aws";
-import { plannedResources } from "./planned-resources";
+import { planned, plannedResources } from "./planned-resources";
 import { describeRestApi } from "./rest-api-description";
 import { succeeded } from "./succeeded";
 
@@ -59,22 +59,28 @@ describeDeploy("the Terraform variables of the synthesized JSON", () => {
   test("aws_region_name moves integration and authorizer", async () => {
     const arn = "arn:aws:lambda:us-east-1:123456789012:function:decide";
     const variables = ["-var", "aws_region_name=us-east-1", "-var", `authorizer_lambda_arn=${arn}`];
-    const planned = await plannedResources(workspace, "auth-stack", ["-state=none.tfstate", ...variables]);
-    expect(planned.get("aws_api_gateway_integration")).toMatchObject({
-      uri: `arn:aws:apigateway:us-east-1:sqs:path/${EMULATED_ACCOUNT_ID}/orders`,
-    });
-    expect(planned.get("aws_api_gateway_authorizer")).toMatchObject({
-      authorizer_uri: `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${arn}/invocations`,
-    });
+    const resources = await plannedResources(workspace, "auth-stack", ["-state=none.tfstate", ...variables]);
+    expect(resources).toEqual(
+      planned("aws_api_gateway_integration", {
+        uri: `arn:aws:apigateway:us-east-1:sqs:path/${EMULATED_ACCOUNT_ID}/orders`,
+      }),
+    );
+    expect(resources).toEqual(
+      planned("aws_api_gateway_authorizer", {
+        authorizer_uri: `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${arn}/invocations`,
+      }),
+    );
   });
 
   test("an alias of the function is split off for the permission", async () => {
     const alias = `authorizer_lambda_arn=${functionArn("decide")}:live`;
-    const planned = await plannedResources(workspace, "auth-stack", ["-state=none.tfstate", "-var", alias]);
-    expect(planned.get("aws_lambda_permission")).toMatchObject({
-      function_name: functionArn("decide"),
-      qualifier: "live",
-    });
+    const resources = await plannedResources(workspace, "auth-stack", ["-state=none.tfstate", "-var", alias]);
+    expect(resources).toEqual(
+      planned("aws_lambda_permission", {
+        function_name: functionArn("decide"),
+        qualifier: "live",
+      }),
+    );
   });
 
   test.each([
