@@ -1,0 +1,62 @@
+import { createAuthorizerFunction } from "./authorizer-function";
+import { deployContext } from "./deploy-context";
+import { DeployWorkspace } from "./deploy-workspace";
+import { mergedOverrides, type ResourceOverrides } from "./resource-overrides";
+import { succeeded } from "./succeeded";
+
+/** One more change to a deployed stack: those before it stay, so that this one alone makes the difference. */
+export interface Change {
+  readonly change: string;
+  /** Settings below `params`. */
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** What no setting can change. */
+  readonly overrides?: ResourceOverrides;
+  /** Argument of `-var`. */
+  readonly variable?: string;
+}
+
+/** The auth-stack, deployed by plain Terraform, and changed step by step. */
+export class ChangingStack {
+  private params = deployContext().params as Readonly<Record<string, unknown>>;
+  private overrides: ResourceOverrides = {};
+  private variables: readonly string[] = [];
+
+  private constructor(public readonly workspace: DeployWorkspace) {}
+
+  /** Deploys it with the functions `decide`, which it uses, and `decide-anew` at hand. */
+  public static async deploy(): Promise<ChangingStack> {
+    const stack = new ChangingStack(await DeployWorkspace.create(deployContext()));
+    await createAuthorizerFunction(stack.workspace.aws, "decide");
+    await createAuthorizerFunction(stack.workspace.aws, "decide-anew");
+    await stack.workspace.synth();
+    await succeeded(stack.terraform("init", "-input=false"));
+    await succeeded(stack.terraform("apply", "-auto-approve", "-input=false"));
+    return stack;
+  }
+
+  /** Plans a change and applies that plan. Returns what the plan said. */
+  public async apply({ params, overrides, variable }: Change): Promise<string> {
+    this.params = { ...this.params, ...params };
+    this.overrides = mergedOverrides(this.overrides, overrides ?? {});
+    if (variable !== undefined) this.variables = [...this.variables, "-var", variable];
+    this.workspace.project.override(this.overrides);
+    this.workspace.project.configure(deployContext({ params: this.params }));
+    await this.workspace.synth();
+    const plan = ["plan", "-input=false", "-out=change.tfplan", ...this.variables];
+    const { output } = await succeeded(this.terraform(...plan));
+    await succeeded(this.terraform("apply", "-input=false", "change.tfplan"));
+    return output;
+  }
+
+  /** Fails unless the next plan is empty. */
+  public async expectNothingToChange(): Promise<void> {
+    const plan = ["plan", "-input=false", "-detailed-exitcode", ...this.variables];
+    const { exitCode, output } = await this.terraform(...plan);
+    expect(output).toContain("No changes.");
+    expect(exitCode).toBe(0);
+  }
+
+  private terraform(...args: string[]) {
+    return this.workspace.terraform("auth-stack", ...args);
+  }
+}
