@@ -20,8 +20,10 @@ export interface GatewayServices {
   readonly invoker: FunctionInvoker;
   /** Stands in for an integration's own backend where it has one to give. */
   readonly backendFor?: (integration: Integration) => Backend | undefined;
-  /** Is told of every request once it is answered. */
-  readonly onTrace?: (trace: RequestTrace) => void;
+  /** Is told of every request once it is answered, and of what is secret in it: the trace masks that in headers only. */
+  readonly onTrace?: (trace: RequestTrace, secrets: readonly string[]) => void;
+  /** Asked as a request comes: whether it is to be traced. @default every one */
+  readonly wantsTrace?: (() => boolean) | undefined;
 }
 
 /** One REST API: takes requests and answers them as API Gateway does. */
@@ -29,7 +31,8 @@ export class Gateway {
   private readonly api: RestApi;
   private readonly route: Route;
   private readonly answerError: AnswerGatewayError;
-  private readonly onTrace: ((trace: RequestTrace) => void) | undefined;
+  private readonly onTrace: GatewayServices["onTrace"];
+  private readonly wantsTrace: () => boolean;
 
   /** @throws Error that names the Terraform address of what can't work. */
   constructor(stack: StackModel, api: RestApi, services: GatewayServices) {
@@ -46,14 +49,15 @@ export class Gateway {
     this.route = prepareRouting(api, (stage, resource, verb) => prepareMethod(shared, stage, resource, verb));
     this.answerError = prepareGatewayResponses(api);
     this.onTrace = services.onTrace;
+    this.wantsTrace = services.wantsTrace ?? (() => true);
   }
 
   /** Never fails: what goes wrong is an answer. */
   async handle(incoming: IncomingRequest): Promise<OutgoingResponse> {
     const received = receive(this.api, incoming);
-    const trace = this.onTrace && new TraceRecorder(received);
+    const trace = this.onTrace && this.wantsTrace() ? new TraceRecorder(received) : undefined;
     const answer = await this.answer(received, trace);
-    if (trace !== undefined) this.onTrace?.(trace.finish(answer));
+    if (trace !== undefined) this.onTrace?.(trace.finish(answer), trace.secrets);
     return answer;
   }
 

@@ -47,8 +47,12 @@ export class TraceRecorder {
   private readonly started = performance.now();
   private readonly timings: Record<string, number> = {};
   private readonly trace: Mutable<Omit<RequestTrace, "response" | "timings">>;
+  private readonly rawHeaders: readonly string[];
+  /** What is masked in the request's headers, and the authorizer's other sources: it may stand in later steps too. */
+  readonly secrets: string[] = [];
 
   constructor({ incoming, context, receivedAt, body }: ReceivedRequest) {
+    this.rawHeaders = incoming.headers;
     this.trace = {
       context,
       requestId: context.requestId,
@@ -57,13 +61,15 @@ export class TraceRecorder {
         method: incoming.method,
         path: incoming.path,
         queryString: incoming.queryString,
-        headers: maskedHeaders(incoming.headers),
+        headers: this.maskedHeaders(secretHeaders),
         body,
       },
     };
   }
 
   routed({ stage, resource, pathParameters, query }: RoutedRequest, method: string): void {
+    const { authorizer } = resource.methods[method] ?? {};
+    if (authorizer !== undefined) this.maskSources(authorizer.identitySources, query);
     this.trace.route = {
       stage: stage.name,
       resource: resource.path,
@@ -104,6 +110,28 @@ export class TraceRecorder {
     return { ...this.trace, response: { status, headers, body: body.toString() }, timings: this.timings };
   }
 
+  private maskSources(sources: readonly string[], query: RoutedRequest["query"]): void {
+    const names = new Set(secretHeaders);
+    for (const source of sources) {
+      const [, place, name = ""] = /^method\.request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
+      if (place === "header") names.add(name.toLowerCase());
+      else if (place === "querystring") this.secrets.push(...(query.all(name) ?? []));
+    }
+    this.trace.request = { ...this.trace.request, headers: this.maskedHeaders(names) };
+  }
+
+  private maskedHeaders(secretNames: ReadonlySet<string>): HeaderList {
+    const headers: HeaderList = [];
+    for (let index = 0; index + 1 < this.rawHeaders.length; index += 2) {
+      const name = this.rawHeaders[index] ?? "";
+      const value = this.rawHeaders[index + 1] ?? "";
+      const secret = secretNames.has(name.toLowerCase());
+      if (secret) this.secrets.push(value);
+      headers.push([name, secret ? "***" : value]);
+    }
+    return headers;
+  }
+
   private elapsed(): number {
     return Math.round((performance.now() - this.started) * 1000) / 1000;
   }
@@ -115,12 +143,3 @@ const secretHeaders: ReadonlySet<string> = new Set([
   "cookie",
   "proxy-authorization",
 ]);
-
-function maskedHeaders(rawHeaders: readonly string[]): HeaderList {
-  const headers: HeaderList = [];
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] ?? "";
-    headers.push([name, secretHeaders.has(name.toLowerCase()) ? "***" : (rawHeaders[index + 1] ?? "")]);
-  }
-  return headers;
-}

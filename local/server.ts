@@ -2,6 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Gateway } from "./gateway";
+import { type Page, pagePrefix } from "./page/page";
 import { readPayload } from "./read-payload";
 import type { OutgoingResponse } from "./steps/http-message";
 import { UserError } from "./user-error";
@@ -18,6 +19,8 @@ export interface GatewayServer {
 export interface ServerOptions {
   /** Gateways by the first segment of their URLs' path. */
   readonly gateways: ReadonlyMap<string, Gateway>;
+  /** Served at `/` and below `/_page`. @default none */
+  readonly page?: Page | undefined;
   readonly host: string;
   /** 0 for a free one. */
   readonly port: number;
@@ -36,8 +39,8 @@ const closingTime = 500;
  * Starts an HTTP server for several APIs on one port: `/<first segment>/<stage>/<path>`. `/` is not an API's.
  * @throws UserError where it can't listen.
  */
-export async function startServer({ gateways, host, port }: ServerOptions): Promise<GatewayServer> {
-  const server = createServer(gateways);
+export async function startServer({ gateways, page, host, port }: ServerOptions): Promise<GatewayServer> {
+  const server = createServer(gateways, page);
   try {
     await server.listen({ host, port });
   } catch (error) {
@@ -47,7 +50,7 @@ export async function startServer({ gateways, host, port }: ServerOptions): Prom
   return { origin: originOf(host, address.port), close: () => closeSoon(server) };
 }
 
-function createServer(gateways: ReadonlyMap<string, Gateway>): FastifyInstance {
+function createServer(gateways: ReadonlyMap<string, Gateway>, page: Page | undefined): FastifyInstance {
   const server = Fastify({
     rewriteUrl: () => apiRoute,
     http: { maxHeaderSize: 64 * 1024 },
@@ -58,13 +61,14 @@ function createServer(gateways: ReadonlyMap<string, Gateway>): FastifyInstance {
   for (const verb of http.METHODS) server.addHttpMethod(verb, { hasBody: false, overrideExisting: true });
   server.all(apiRoute, (request, reply) => {
     reply.hijack();
-    void serve(gateways, request.raw, request.originalUrl, reply.raw);
+    void serve(gateways, page, request.raw, request.originalUrl, reply.raw);
   });
   return server;
 }
 
 async function serve(
   gateways: ReadonlyMap<string, Gateway>,
+  page: Page | undefined,
   request: IncomingMessage,
   url: string,
   response: ServerResponse,
@@ -73,6 +77,10 @@ async function serve(
     const { name, path, queryString } = splitUrl(url);
     const gateway = gateways.get(name);
     if (gateway === undefined) {
+      if (page !== undefined && (name === pagePrefix || (name === "" && path === "/"))) {
+        await page.serve(request, response, url);
+        return;
+      }
       send(response, unknownApi(name, gateways));
       return;
     }

@@ -36,11 +36,49 @@ const app = buildApp({ logger: false, defaultRegion: region, stores: { sqsStore 
 app.addHook("onRequest", (request, reply, done) => {
   const sqs =
     request.url === "/" && request.headers["content-type"]?.startsWith("application/x-amz-json-1.0");
+  // fauxqs looks at its clocks on a receive only, and so would count messages as in flight long after their time.
+  if (request.headers["x-amz-target"] === "AmazonSQS.GetQueueAttributes") sqsStore.processAllTimers();
   if (sqs || request.method === "GET") return void done();
   reply
     .code(400)
     .send({ message: "This SQS emulator speaks the AWS JSON protocol only: POST / with X-Amz-Target." });
 });
+
+/** Characters of a body that a look into a queue shows. */
+const shownBody = 16 * 1024;
+
+// A look into a queue that receives nothing: fauxqs's own has no limit, and a long queue would block both processes.
+app.get("/_local/queues/:name", (request, reply) => {
+  const queue = sqsStore.getQueueByName(request.params.name);
+  if (queue === undefined) return reply.code(404).send({ message: "There is no such queue." });
+  queue.processTimers();
+  const { ready, inflight, delayed } = queue.inspectMessages();
+  const messages = [
+    ...ready.map((message) => ({ state: "visible", message })),
+    ...inflight.map(({ message }) => ({ state: "in flight", message })),
+    ...delayed.map((message) => ({ state: "delayed", message })),
+  ];
+  return reply.send(messages.slice(0, Number(request.query.limit)).map(shown));
+});
+
+/** A message in the form of ReceiveMessage's answer. */
+function shown({ state, message }) {
+  return {
+    state,
+    MessageId: message.messageId,
+    Body: message.body.slice(0, shownBody),
+    bodyLength: message.body.length,
+    MessageAttributes: message.messageAttributes,
+    Attributes: {
+      SentTimestamp: String(message.sentTimestamp),
+      ApproximateReceiveCount: String(message.approximateReceiveCount),
+      ApproximateFirstReceiveTimestamp: message.approximateFirstReceiveTimestamp?.toString(),
+      MessageGroupId: message.messageGroupId,
+      MessageDeduplicationId: message.messageDeduplicationId,
+      SequenceNumber: message.sequenceNumber,
+    },
+  };
+}
 
 // Ctrl-C reaches the whole process group; the parent still has requests to finish and ends this process itself.
 process.on("SIGINT", () => undefined);

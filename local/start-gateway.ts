@@ -6,7 +6,9 @@ import { LambdaEndpointInvoker } from "./aws/lambda-endpoint-invoker";
 import { SqsClient } from "./aws/sqs-client";
 import { type SqsEmulator, startSqsEmulator } from "./aws/sqs-emulator";
 import { type Endpoint, endpointsOf } from "./endpoints";
-import { Gateway } from "./gateway";
+import { Gateway, type GatewayServices } from "./gateway";
+import { Page, pagePrefix } from "./page/page";
+import { queuesToShow } from "./page/queues-to-show";
 import type { RequestTrace } from "./request-trace";
 import { startServer } from "./server";
 import { readStack } from "./terraform/read-stack";
@@ -33,6 +35,8 @@ export interface GatewayOptions {
   readonly variables?: Readonly<Record<string, string>> | undefined;
   /** Is told of every request once it is answered. */
   readonly onTrace?: ((trace: RequestTrace) => void) | undefined;
+  /** Whether `/` shows a page with requests and queues. @default false */
+  readonly page?: boolean | undefined;
 }
 
 /** One stack that is served. */
@@ -50,6 +54,8 @@ export interface ServedStack {
 export interface RunningGateway {
   readonly stacks: readonly ServedStack[];
   readonly sqsEndpoint: string;
+  /** The page that shows requests and queues, where there is one. */
+  readonly pageUrl?: string;
   /** Ends the gateway, and the SQS emulator that it started. */
   close(): Promise<void>;
 }
@@ -68,10 +74,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     readStack({ path: location, ...(options.variables && { variables: options.variables }) }),
   );
   const apis = mountApis(models);
+  if (options.page) refusePagePrefix(apis);
   const region = apis[0]?.api.region ?? "us-east-1";
   const invoker = chooseInvoker(options, apis, region);
   const queues = models.flatMap((model) => model.queues);
   const sqs = await connectSqs(options.sqsEndpoint, region, queues);
+  const host = options.host ?? "127.0.0.1";
+  const page = options.page ? createPage(sqs, region, host) : undefined;
   try {
     const gateways = new Map(
       apis.map(({ prefix, stack, api }) => [
@@ -79,19 +88,24 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
         new Gateway(stack, api, {
           sqs: sqs.client,
           invoker,
-          ...(options.onTrace && { onTrace: options.onTrace }),
+          ...tracing(options.onTrace, page, prefix),
         }),
       ]),
     );
     const server = await startServer({
       gateways,
-      host: options.host ?? "127.0.0.1",
+      page,
+      host,
       port: options.port ?? 0,
     });
+    const stacks = servedStacks(server.origin, apis, sqs);
+    page?.show(stacks, queuesToShow(models));
     return {
-      stacks: servedStacks(server.origin, apis, sqs),
+      stacks,
       sqsEndpoint: sqs.endpoint,
+      ...(page && { pageUrl: `${server.origin}/` }),
       close: async () => {
+        page?.close();
         await server.close();
         await sqs.close();
       },
@@ -130,6 +144,47 @@ function mountApis(models: readonly StackModel[]): MountedApi[] {
   });
 }
 
+function refusePagePrefix(apis: readonly MountedApi[]): void {
+  if (!apis.some(({ prefix }) => prefix === pagePrefix)) return;
+  throw new UserError({
+    what: "stacks",
+    wrong: "would hide the page's own files",
+    got: `a stack ${pagePrefix}`,
+    allowed: "any other name is",
+    mend: "Rename it, or switch the page off with --no-page",
+  });
+}
+
+/** Milliseconds between two looks at the queues while the page is open; on AWS each of them is paid for. */
+const pollInterval = { local: 1000, aws: 5000 };
+
+function createPage(sqs: ConnectedSqs, region: string, host: string): Page {
+  return new Page({
+    host,
+    sqs: sqs.client,
+    sqsEndpoint: sqs.endpoint,
+    region,
+    peek: sqs.peek,
+    pollInterval: isAwsEndpoint(sqs.endpoint) ? pollInterval.aws : pollInterval.local,
+  });
+}
+
+/** The caller is told of every request; the page alone, of as many as it wants. */
+function tracing(
+  onTrace: GatewayOptions["onTrace"],
+  page: Page | undefined,
+  stack: string,
+): Pick<GatewayServices, "onTrace" | "wantsTrace"> {
+  if (page === undefined) return onTrace === undefined ? {} : { onTrace };
+  return {
+    onTrace: (trace, secrets) => {
+      onTrace?.(trace);
+      page.record(stack, trace, secrets);
+    },
+    wantsTrace: onTrace === undefined ? page.log.wants : undefined,
+  };
+}
+
 function chooseInvoker(
   options: GatewayOptions,
   apis: readonly MountedApi[],
@@ -151,6 +206,8 @@ interface ConnectedSqs {
   readonly endpoint: string;
   readonly client: SqsClient;
   queueUrl(queue: Queue): string;
+  /** Only the emulator of its own can show messages without receiving them. */
+  readonly peek?: SqsEmulator["peek"];
   close(): Promise<void>;
 }
 
@@ -184,6 +241,7 @@ function emulatedSqs(emulator: SqsEmulator, region: string): ConnectedSqs {
     endpoint: emulator.endpoint,
     client,
     queueUrl: ({ name }) => emulator.queueUrl(name),
+    peek: (name, limit) => emulator.peek(name, limit),
     close: async () => {
       await client.close();
       await emulator.stop();

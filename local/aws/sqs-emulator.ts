@@ -1,6 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import { request } from "undici";
+import { asList, asObject } from "./json-values";
+import { type PeekedMessage, peekedMessage } from "./peeked-message";
 import { SqsEndpoint } from "./sqs-endpoint";
 import { endpointError } from "./sqs-error";
 
@@ -17,6 +20,8 @@ export interface SqsEmulator {
   createQueue(name: string, attributes: Record<string, string>): Promise<{ queueUrl: string }>;
   /** Where the queue of this name is, or would be. */
   queueUrl(name: string): string;
+  /** Up to `limit` messages of a queue, none of them received: visible ones first, then in flight, then delayed. */
+  peek(name: string, limit: number): Promise<PeekedMessage[]>;
   stop(): Promise<void>;
 }
 
@@ -83,6 +88,13 @@ class ForkedSqsEmulator implements SqsEmulator {
     const update = await this.call("SetQueueAttributes", { QueueUrl: queueUrl, Attributes: supported });
     if (update !== undefined) throw update;
     return { queueUrl };
+  }
+
+  async peek(name: string, limit: number): Promise<PeekedMessage[]> {
+    const { statusCode, body } = await request(`${this.endpoint}/_local/queues/${name}?limit=${limit}`);
+    const answer = await body.json();
+    if (statusCode !== 200) throw new Error(`SQS emulator: there is no queue ${name}.`);
+    return asList(answer).map((message) => peekedMessage(asObject(message)));
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,27 @@
+import { awsQueueUrl } from "../aws/queue-reference";
+import type { StackModel } from "../terraform/stack-model";
+import type { PageQueue } from "./page-queue";
+
+/** The stacks' queues, and those elsewhere to which their integrations send; one name is one queue, as in the emulator. */
+export function queuesToShow(models: readonly StackModel[]): PageQueue[] {
+  const own = models.flatMap(({ queues }) =>
+    queues.map(({ name, url, attributes }) => ({ name, url, attributes })),
+  );
+  const byName = new Map<string, PageQueue>();
+  for (const queue of [...own, ...models.flatMap(targetedQueues)]) {
+    if (!byName.has(queue.name)) byName.set(queue.name, queue);
+  }
+  return [...byName.values()];
+}
+
+function targetedQueues({ restApis }: StackModel): PageQueue[] {
+  const methods = restApis.flatMap(({ resources }) =>
+    resources.flatMap((resource) => Object.values(resource.methods)),
+  );
+  return methods.flatMap(({ integration }) => {
+    const [, region, accountId, name] =
+      /:apigateway:([\w-]+):sqs:path\/(\w+)\/([\w.-]+)$/.exec(integration.uri) ?? [];
+    if (region === undefined || accountId === undefined || name === undefined) return [];
+    return [{ name, url: awsQueueUrl({ region, accountId, queueName: name }), attributes: {} }];
+  });
+}

@@ -1,0 +1,53 @@
+import type { RequestTrace } from "../request-trace";
+import { type LoggedRequest, loggedRequest } from "./logged-request";
+
+/** Requests that are kept. */
+const longest = 200;
+
+/** Characters of all of them together. */
+const mostCharacters = 8 * 1024 * 1024;
+
+/** Requests a second that are recorded; under load the rest is only counted, and so costs nothing. */
+const mostPerSecond = 100;
+
+/** The newest requests, oldest first, kept also while no page is open: who opens it sees what just happened. */
+export class RequestLog {
+  readonly requests: LoggedRequest[] = [];
+  /** Requests that were too many in their second to be recorded. */
+  missed = 0;
+  private readonly onRequest: (request: LoggedRequest) => void;
+  private count = 0;
+  private characters = 0;
+  private second = 0;
+  private recorded = 0;
+
+  constructor(onRequest: (request: LoggedRequest) => void) {
+    this.onRequest = onRequest;
+  }
+
+  /** Whether the request that comes now is to be traced. */
+  readonly wants = (): boolean => {
+    const second = Math.floor(performance.now() / 1000);
+    if (second !== this.second) {
+      this.second = second;
+      this.recorded = 0;
+    }
+    if (this.recorded >= mostPerSecond) {
+      this.missed += 1;
+      return false;
+    }
+    this.recorded += 1;
+    return true;
+  };
+
+  add(stack: string, trace: RequestTrace, secrets: readonly string[]): void {
+    this.count += 1;
+    const request = loggedRequest(this.count, stack, trace, secrets);
+    this.requests.push(request);
+    this.characters += request.size;
+    while (this.requests.length > longest || this.characters > mostCharacters) {
+      this.characters -= this.requests.shift()?.size ?? 0;
+    }
+    this.onRequest(request);
+  }
+}
