@@ -29,7 +29,7 @@ export class ApiDeployment extends Construct {
 
   constructor(scope: Construct, id: string, { restApi, stageName, parts, triggers }: ApiDeploymentProps) {
     super(scope, id);
-    const resources = [restApi, ...parts.flatMap(apiGatewayResources)];
+    const resources = [...new Set([restApi, ...parts.flatMap(apiGatewayResources)])];
     const deployment = new ApiGatewayDeployment(this, "Deployment", {
       restApiId: restApi.id,
       triggers: {

@@ -12,12 +12,21 @@ export interface AwsLocationProps {
 export class AwsLocation extends Construct {
   public readonly regionName: string;
   public readonly partition: string;
+  /** Such as `amazonaws.com`. */
+  public readonly dnsSuffix: string;
   public readonly accountId: string;
 
   constructor(scope: Construct, id: string, { regionName }: AwsLocationProps) {
     super(scope, id);
     this.regionName = regionName;
-    this.partition = new DataAwsPartition(this, "Partition").partition;
+    const { partition, dnsSuffix } = new DataAwsPartition(this, "Partition");
+    this.partition = partition;
+    this.dnsSuffix = dnsSuffix;
     this.accountId = new DataAwsCallerIdentity(this, "CallerIdentity").accountId;
+  }
+
+  /** ARN of a queue of this account and Region, by its name. */
+  public queueArn(queueName: string): string {
+    return `arn:${this.partition}:sqs:${this.regionName}:${this.accountId}:${queueName}`;
   }
 }

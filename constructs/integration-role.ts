@@ -1,19 +1,20 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import type { TargetQueue } from "./target-queue";
 
 /** Props of {@link IntegrationRole}. */
 export interface IntegrationRoleProps {
   /** The one queue to which the role may send. */
-  readonly queue: SqsQueue;
+  readonly queue: TargetQueue;
 }
 
 /**
  * Role that API Gateway, and nobody else, assumes to send messages to one queue.
  *
- * `alias/aws/sqs`, the AWS-managed key, needs no statement here: its key policy serves every principal that may use SQS.
+ * A customer's KMS key must let the role encrypt: SQS asks for both actions on behalf of a sender. `alias/aws/sqs`, the
+ * AWS-managed key, needs no statement here: its key policy serves every principal that may use SQS.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  */
 export class IntegrationRole extends Construct {
@@ -23,7 +24,7 @@ export class IntegrationRole extends Construct {
     super(scope, id);
     this.role = new IamRole(this, "Role", {
       namePrefix: "queue-leveling-",
-      description: `Lets API Gateway send messages to the queue ${queue.name}`,
+      description: `Lets API Gateway send messages to the queue ${queue.queueName}`,
       assumeRolePolicy: policy({
         Effect: "Allow",
         Action: "sts:AssumeRole",
@@ -33,11 +34,22 @@ export class IntegrationRole extends Construct {
     new IamRolePolicy(this, "SendMessagePolicy", {
       name: "send-message",
       role: this.role.id,
-      policy: policy({ Effect: "Allow", Action: "sqs:SendMessage", Resource: queue.arn }),
+      policy: policy(
+        { Effect: "Allow", Action: "sqs:SendMessage", Resource: queue.arn },
+        ...(queue.encryptionKeyArn === undefined
+          ? []
+          : [
+              {
+                Effect: "Allow",
+                Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+                Resource: queue.encryptionKeyArn,
+              },
+            ]),
+      ),
     });
   }
 }
 
-function policy(statement: Record<string, unknown>): string {
-  return Fn.jsonencode({ Version: "2012-10-17", Statement: [statement] });
+function policy(...statements: Record<string, unknown>[]): string {
+  return Fn.jsonencode({ Version: "2012-10-17", Statement: statements });
 }

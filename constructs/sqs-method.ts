@@ -1,15 +1,15 @@
 import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
-import { ApiGatewayIntegrationResponse } from "@cdktf/provider-aws/lib/api-gateway-integration-response";
 import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
-import { ApiGatewayMethodResponse } from "@cdktf/provider-aws/lib/api-gateway-method-response";
 import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
-import { errorBody } from "../mapping/error-body";
-import { errorTemplate } from "../mapping/error-template";
-import { sendMessageTemplate } from "../mapping/send-message-template";
+import { unavailableTemplate } from "../mapping/unavailable-template";
 import type { AwsLocation } from "./aws-location";
+import type { CrossOrigin } from "./cross-origin";
+import { literal } from "./literal";
+import type { RequestValidation } from "./request-validation";
+import { ResponseMapping } from "./response-mapping";
+import type { TargetQueue } from "./target-queue";
 import type { TokenAuthorizer } from "./token-authorizer";
 
 /** Props of {@link SqsMethod}. */
@@ -17,7 +17,7 @@ export interface SqsMethodProps {
   readonly location: AwsLocation;
   /** The resource that gets the method. */
   readonly resource: ApiGatewayResource;
-  readonly queue: SqsQueue;
+  readonly queue: TargetQueue;
   /** Role that API Gateway assumes to call SQS. */
   readonly role: IamRole;
   /**
@@ -25,31 +25,40 @@ export interface SqsMethodProps {
    * @default - the method is open
    */
   readonly authorizer?: TokenAuthorizer;
+  /** Mapping template by content type; what has none is answered 415. */
+  readonly requestTemplates: Readonly<Record<string, string>>;
+  /** What is checked before SQS is called. */
+  readonly validation: RequestValidation;
+  /** Answer to what SQS has accepted. */
+  readonly success: { readonly statusCode: number; readonly template?: string };
+  /** Response template for whatever SQS has not accepted. */
+  readonly failureTemplate: string;
+  readonly timeoutMilliseconds: number;
+  readonly crossOrigin: CrossOrigin;
 }
 
-/** `POST` on a resource, integrated with SQS's `SendMessage`: method, integration and their responses. */
+/**
+ * `POST` on a resource, integrated with SQS: method, integration and their responses. Only a 2xx of SQS is a success;
+ * the default response, for whatever nobody thought of, is an error.
+ */
 export class SqsMethod extends Construct {
   constructor(scope: Construct, id: string, props: SqsMethodProps) {
     super(scope, id);
-    const method = this.createMethod(props);
-    const integration = this.createIntegration(method, props);
-    this.createResponse("Success", integration, { statusCode: "200", selectionPattern: "2\\d{2}" });
-    this.createResponse("Unavailable", integration, {
-      statusCode: "503",
+    const { crossOrigin, success, failureTemplate } = props;
+    const integration = this.createIntegration(this.createMethod(props), props);
+    const shared = { integration, crossOrigin };
+    new ResponseMapping(this, "Success", { ...shared, ...success, selectionPattern: "2\\d{2}" });
+    new ResponseMapping(this, "Unavailable", {
+      ...shared,
+      statusCode: 503,
       selectionPattern: "5\\d{2}",
-      responseTemplates: {
-        "application/json": errorBody("ServiceUnavailable", "The queue is not available. Retry later."),
-      },
-      responseParameters: { "method.response.header.Retry-After": "'1'" },
+      template: unavailableTemplate(),
+      headers: { "Retry-After": "'1'" },
     });
-    // The default response: whatever is not known to be a success is an error.
-    this.createResponse("Failure", integration, {
-      statusCode: "500",
-      responseTemplates: { "application/json": errorTemplate() },
-    });
+    new ResponseMapping(this, "Failure", { ...shared, statusCode: 500, template: failureTemplate });
   }
 
-  private createMethod({ resource, authorizer }: SqsMethodProps): ApiGatewayMethod {
+  private createMethod({ resource, authorizer, validation }: SqsMethodProps): ApiGatewayMethod {
     return new ApiGatewayMethod(this, "Method", {
       restApiId: resource.restApiId,
       resourceId: resource.id,
@@ -57,63 +66,30 @@ export class SqsMethod extends Construct {
       ...(authorizer
         ? { authorization: "CUSTOM", authorizerId: authorizer.authorizerId }
         : { authorization: "NONE" }),
+      ...validation.methodConfig,
     });
   }
 
-  private createIntegration(
-    method: ApiGatewayMethod,
-    { location, queue, role }: SqsMethodProps,
-  ): ApiGatewayIntegration {
-    const { partition, regionName, accountId } = location;
+  private createIntegration(method: ApiGatewayMethod, props: SqsMethodProps): ApiGatewayIntegration {
+    const { location, queue, role, requestTemplates, timeoutMilliseconds } = props;
     return new ApiGatewayIntegration(this, "Integration", {
       restApiId: method.restApiId,
       resourceId: method.resourceId,
       httpMethod: method.httpMethod,
       type: "AWS",
       integrationHttpMethod: "POST",
-      uri: `arn:${partition}:apigateway:${regionName}:sqs:path/${accountId}/${queue.name}`,
+      uri: `arn:${location.partition}:apigateway:${queue.regionName}:sqs:path/${queue.accountId}/${queue.queueName}`,
       credentials: role.arn,
       passthroughBehavior: "NEVER",
+      // Text stays text; a binary type of the API arrives in the template as base64.
+      contentHandling: "CONVERT_TO_TEXT",
       requestParameters: {
         "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'",
       },
-      requestTemplates: { "application/json": sendMessageTemplate() },
-      timeoutMilliseconds: 5000,
+      requestTemplates: Object.fromEntries(
+        Object.entries(requestTemplates).map(([contentType, template]) => [contentType, literal(template)]),
+      ),
+      timeoutMilliseconds,
     });
   }
-
-  private createResponse(id: string, integration: ApiGatewayIntegration, response: ResponseMapping): void {
-    const { statusCode, selectionPattern, responseTemplates, responseParameters } = response;
-    const methodResponse = new ApiGatewayMethodResponse(this, `${id}MethodResponse`, {
-      restApiId: integration.restApiId,
-      resourceId: integration.resourceId,
-      httpMethod: integration.httpMethod,
-      statusCode,
-      responseModels: { "application/json": "Empty" },
-      ...(responseParameters === undefined ? {} : { responseParameters: declared(responseParameters) }),
-    });
-    new ApiGatewayIntegrationResponse(this, `${id}IntegrationResponse`, {
-      restApiId: integration.restApiId,
-      resourceId: integration.resourceId,
-      httpMethod: integration.httpMethod,
-      statusCode: methodResponse.statusCode,
-      ...(selectionPattern === undefined ? {} : { selectionPattern }),
-      ...(responseTemplates === undefined ? {} : { responseTemplates }),
-      ...(responseParameters === undefined ? {} : { responseParameters }),
-      dependsOn: [integration],
-    });
-  }
-}
-
-interface ResponseMapping {
-  readonly statusCode: string;
-  /** Regular expression over SQS's HTTP status; absent: the default response. */
-  readonly selectionPattern?: string;
-  readonly responseTemplates?: Record<string, string>;
-  readonly responseParameters?: Record<string, string>;
-}
-
-/** A method response declares the headers that an integration response fills. */
-function declared(responseParameters: Record<string, string>): Record<string, boolean> {
-  return Object.fromEntries(Object.keys(responseParameters).map((name) => [name, true]));
 }

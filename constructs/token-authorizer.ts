@@ -5,9 +5,24 @@ import { Fn, Op, type Precondition } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsLocation } from "./aws-location";
 import { lambdaArnParts } from "./lambda-arn-parts";
+import { literal } from "./literal";
+
+/** Options of the authorizer. */
+export interface TokenAuthorizerOptions {
+  /**
+   * Seconds that API Gateway remembers the answer for a token, 0 to 3,600; 0 asks the function at each request.
+   * @default 300
+   */
+  readonly resultTtlSeconds?: number;
+  /**
+   * Regular expression that a token must match before the function is asked; what does not is answered 401.
+   * @default - every token is passed on
+   */
+  readonly tokenPattern?: string;
+}
 
 /** Props of {@link TokenAuthorizer}. */
-export interface TokenAuthorizerProps {
+export interface TokenAuthorizerProps extends TokenAuthorizerOptions {
   readonly location: AwsLocation;
   /** ARN of the Lambda function that decides: plain, or with a version or an alias. In the API's own Region. */
   readonly functionArn: string;
@@ -23,12 +38,14 @@ export interface TokenAuthorizerProps {
 export class TokenAuthorizer extends Construct {
   public readonly functionArn: string;
   private readonly location: AwsLocation;
+  private readonly options: TokenAuthorizerOptions;
   private authorizer?: ApiGatewayAuthorizer;
 
-  constructor(scope: Construct, id: string, { location, functionArn }: TokenAuthorizerProps) {
+  constructor(scope: Construct, id: string, { location, functionArn, ...options }: TokenAuthorizerProps) {
     super(scope, id);
     this.location = location;
     this.functionArn = functionArn;
+    this.options = options;
   }
 
   /** Id of the authorizer. Throws before {@link attachTo}. */
@@ -45,12 +62,15 @@ export class TokenAuthorizer extends Construct {
         `${this.node.path}: is attached to a REST API already. Make one authorizer for each API.`,
       );
     const { partition, regionName } = this.location;
+    const { resultTtlSeconds, tokenPattern } = this.options;
     this.authorizer = new ApiGatewayAuthorizer(this, "Authorizer", {
       restApiId: restApi.id,
       name: "token",
       type: "TOKEN",
       identitySource: "method.request.header.Authorization",
       authorizerUri: `arn:${partition}:apigateway:${regionName}:lambda:path/2015-03-31/functions/${this.functionArn}/invocations`,
+      ...(resultTtlSeconds === undefined ? {} : { authorizerResultTtlInSeconds: resultTtlSeconds }),
+      ...(tokenPattern === undefined ? {} : { identityValidationExpression: literal(tokenPattern) }),
       lifecycle: { precondition: [inRegion(this.functionArn, regionName)] },
     });
     new LambdaPermission(this, "Permission", {

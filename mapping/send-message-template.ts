@@ -1,11 +1,54 @@
+import { attributeParameters } from "./attribute-parameters";
+import type { MessageAttribute } from "./message-attribute";
+import { headerDirectives, valueDirectives } from "./value-directives";
+import type { ValueSource } from "./value-source";
+
+/** What a message carries besides its body. */
+export interface SendMessageOptions {
+  readonly attributes?: readonly MessageAttribute[];
+  /** Without a value, SQS gets no message group id. */
+  readonly messageGroupId?: ValueSource;
+  /** Without a value, SQS gets no deduplication id. */
+  readonly messageDeduplicationId?: ValueSource;
+  /**
+   * Does the body arrive as base64: a binary media type with `CONVERT_TO_TEXT`? The message then says so in an
+   * attribute, `Content-Transfer-Encoding`.
+   * @default false
+   */
+  readonly base64?: boolean;
+}
+
+const BASE64: MessageAttribute = { name: "Content-Transfer-Encoding", source: { constant: "base64" } };
+
 /**
- * Mapping template that turns a request body into SQS's `SendMessage`, in the Query protocol.
+ * Mapping template that turns a request into SQS's `SendMessage`, in the Query protocol.
  *
  * The body is URL-encoded, so that no `&`, `+` or `%` in it can cut the message short or add a parameter of the
  * caller's, and it is `$input.body`, the raw text: `$input.json('$')` would re-serialise it and break signatures.
- * An empty body arrives as `{}`: API Gateway renders `$input.body` so.
+ * An empty body arrives as `{}`: API Gateway renders `$input.body` so. That is no base64: such a message has no
+ * `MessageBody`, and SQS refuses it.
+ * @throws Error for a source with a name that a mapping template can't hold
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
-export function sendMessageTemplate(): string {
-  return "Action=SendMessage&MessageBody=$util.urlEncode($input.body)";
+export function sendMessageTemplate(options: SendMessageOptions = {}): string {
+  const { messageGroupId, messageDeduplicationId, base64 = false } = options;
+  const attributes = [...(options.attributes ?? []), ...(base64 ? [BASE64] : [])];
+  const ids = [messageGroupId, messageDeduplicationId].filter((source) => source !== undefined);
+  return [
+    `Action=SendMessage${bodyParameter(base64)}`,
+    headerDirectives([...attributes.map(({ source }) => source), ...ids]),
+    idParameter("MessageGroupId", messageGroupId),
+    idParameter("MessageDeduplicationId", messageDeduplicationId),
+    attributeParameters(attributes),
+  ].join("");
+}
+
+function bodyParameter(base64: boolean): string {
+  const parameter = "&MessageBody=$util.urlEncode($input.body)";
+  return base64 ? `#if($input.body != '{}')${parameter}#end` : parameter;
+}
+
+function idParameter(name: string, source: ValueSource | undefined): string {
+  return source ? `${valueDirectives(source)}#if($value != '')&${name}=$value#end` : "";
 }

@@ -1,25 +1,26 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { Fn, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsLocation } from "../constructs/aws-location";
-import type { QueueLeveling, QueueLevelingProps } from "../constructs/queue-leveling";
+import { ExistingQueue } from "../constructs/existing-queue";
+import { LeveledQueue, type QueueOptions } from "../constructs/leveled-queue";
+import type { ApiOptions, QueueLeveling, QueueLevelingProps } from "../constructs/queue-leveling";
 import type { Backend } from "./backend-settings";
+import { queueNameLength } from "./queue-name-length";
 import { StateBackend } from "./state-backend";
 import { awsRegionNameVariable, storageSqsQueueNameVariable } from "./variables";
 
-/** Props of {@link LevelingStack}. */
-export interface LevelingStackProps {
+/** Props of {@link LevelingStack}: the settings, and options of the queue and the API. */
+export interface LevelingStackProps extends QueueOptions, ApiOptions {
   /** @default - Terraform asks for it */
   readonly awsRegionName?: string;
   /** @default - Terraform asks for it */
   readonly storageSqsQueueName?: string;
-  /** @default "prod" */
-  readonly stageName?: string;
   /**
-   * Does Terraform refuse to destroy the queue, with the messages in it?
-   * @default false
+   * ARN of a queue that takes the messages, in the place of one of the stack's own.
+   * @default - the stack makes a queue
    */
-  readonly preventDestroy?: boolean;
+  readonly existingQueueArn?: string;
   /**
    * Tags of every resource that can have some.
    * @default - none but `Environment`, where there is one
@@ -33,30 +34,46 @@ export interface LevelingStackProps {
   readonly backend: Backend;
 }
 
+type QueueAndName = Pick<QueueLevelingProps, "queue" | "apiName">;
+
 /** The AWS provider's range that the project proves at both ends: compiled against 6.x, applied with 5.100.0. */
 const AWS_PROVIDER_VERSION = ">= 5.100.0, < 7.0.0";
 
-/** What both stacks share: backend, provider, variables and outputs. */
+/** From here on the provider lets a queue's messages be larger than 262,144 bytes. */
+const AWS_PROVIDER_VERSION_FOR_LARGE_MESSAGES = ">= 6.8.0, < 7.0.0";
+
+/** What both stacks share: backend, provider, variables, queue and outputs. */
 export abstract class LevelingStack extends TerraformStack {
   /** What both stacks tell the shared construct. */
   protected readonly levelingProps: QueueLevelingProps;
 
   constructor(scope: Construct, id: string, props: LevelingStackProps) {
     super(scope, id);
-    const { awsRegionName, storageSqsQueueName, stageName, preventDestroy, environment, backend } = props;
+    const { awsRegionName, environment, backend } = props;
     const suffix = environment === undefined ? "" : `-${environment}`;
     new StateBackend(this, `${id}${suffix}`, backend);
     const regionName = awsRegionNameVariable(this, awsRegionName).stringValue;
-    const queueName = storageSqsQueueNameVariable(this, storageSqsQueueName, suffix.length).stringValue;
     this.addProvider(regionName, props);
     this.addOverride("terraform.required_version", requiredVersion(backend));
-    this.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_VERSION);
-    this.levelingProps = {
-      location: new AwsLocation(this, "AwsLocation", { regionName }),
-      queueName: `${queueName}${suffix}`,
-      stageName: stageName ?? "prod",
-      preventDestroy: preventDestroy ?? false,
-    };
+    this.addOverride("terraform.required_providers.aws.version", providerVersion(props));
+    const location = new AwsLocation(this, "AwsLocation", { regionName });
+    this.levelingProps = { ...props, location, ...this.createQueue(location, suffix, props) };
+  }
+
+  private createQueue(location: AwsLocation, suffix: string, props: LevelingStackProps): QueueAndName {
+    const { existingQueueArn, encryption = "", storageSqsQueueName, fifo = false } = props;
+    if (existingQueueArn !== undefined) {
+      const queue = new ExistingQueue(this, "Queue", {
+        location,
+        queueArn: existingQueueArn,
+        ...(encryption.startsWith("arn:") ? { encryptionKeyArn: encryption } : {}),
+      });
+      return { queue, apiName: `${queue.queueName}${suffix}` };
+    }
+    const length = queueNameLength(props);
+    const name = storageSqsQueueNameVariable(this, storageSqsQueueName, length, fifo).stringValue;
+    const queueName = `${fifo ? Fn.trimsuffix(name, ".fifo") : name}${suffix}`;
+    return { queue: new LeveledQueue(this, "Queue", { ...props, location, queueName }), apiName: queueName };
   }
 
   private addProvider(region: string, { tags, environment }: LevelingStackProps): void {
@@ -89,4 +106,8 @@ export abstract class LevelingStack extends TerraformStack {
 /** The S3 backend locks without DynamoDB from Terraform 1.10 (and OpenTofu 1.10) on. */
 function requiredVersion({ type, arguments: args }: Backend): string {
   return type === "s3" && args.use_lockfile === true ? ">= 1.10.0" : ">= 1.5.0";
+}
+
+function providerVersion({ maxMessageSize = 0 }: LevelingStackProps): string {
+  return maxMessageSize > 262_144 ? AWS_PROVIDER_VERSION_FOR_LARGE_MESSAGES : AWS_PROVIDER_VERSION;
 }

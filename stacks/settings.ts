@@ -9,9 +9,9 @@ import {
   environmentSchema,
   type NoAuthStackSettings,
   noAuthStackSchema,
-} from "./settings-schema";
+} from "./schema/stack-schema";
+import { authorizerSources, sameQueue, stackMistakes } from "./stack-rules";
 import { unknownKeys } from "./unknown-keys";
-import { QUEUE_NAME_LENGTH } from "./value-patterns";
 
 /** The settings of `cdktf.json`, checked. A setting that is absent stays absent. */
 export interface Settings {
@@ -48,13 +48,13 @@ export function readSettings(context: Group, processEnvironment: NodeJS.ProcessE
     noAuthOverrides ?? {},
     mistakes,
   );
-  mistakes.push(...functionInOtherRegion(authStack), ...sameQueue(authStack, noAuthStack));
   const checkedBackend = readBackend(backend ?? { local: {} }, mistakes);
-
   const environment = readEnvironment(context, processEnvironment, mistakes);
   mistakes.push(
-    ...nameTooLong("auth-stack", authStack, environment),
-    ...nameTooLong("no-auth-stack", noAuthStack, environment),
+    ...stackMistakes("auth-stack", authStack, environment),
+    ...stackMistakes("no-auth-stack", noAuthStack, environment),
+    ...authorizerSources("no-auth-stack", noAuthStack),
+    ...sameQueue(authStack, noAuthStack),
   );
 
   if (mistakes.length > 0) throw new SettingsError(withoutRepeats(mistakes));
@@ -111,62 +111,6 @@ function readStack<const Schema extends v.ObjectSchema<v.ObjectEntries, undefine
     mistakes.push({ setting: `${key in overrides ? name : "params"}.${path}`, message: issue.message });
   }
   return {};
-}
-
-/** API Gateway invokes authorizers of its own Region only. */
-function functionInOtherRegion(settings: AuthStackSettings): SettingMistake[] {
-  const { aws_region_name: region, authorizer_lambda_arn: arn } = settings;
-  if (region === undefined || arn === undefined || arn.split(":")[3] === region) return [];
-  return [
-    {
-      setting: "auth-stack.authorizer_lambda_arn",
-      message: settingMessage(
-        "is in another Region than the API",
-        arn,
-        `a function in ${region}, the aws_region_name of auth-stack`,
-        "Deploy the function there, or change the Region.",
-      ),
-    },
-  ];
-}
-
-/** Destroying one of two stacks that own the same queue would take the other's messages with it. */
-function sameQueue(auth: NoAuthStackSettings, noAuth: NoAuthStackSettings): SettingMistake[] {
-  const name = noAuth.storage_sqs_queue_name;
-  if (name === undefined || name !== auth.storage_sqs_queue_name) return [];
-  if (auth.aws_region_name !== noAuth.aws_region_name) return [];
-  return [
-    {
-      setting: "no-auth-stack.storage_sqs_queue_name",
-      message: settingMessage(
-        "is the queue of auth-stack too",
-        name,
-        "a name of its own for each stack's queue",
-        'Give one of them another name: "no-auth-stack": { "storage_sqs_queue_name": … }.',
-      ),
-    },
-  ];
-}
-
-/** The environment's name ends the queue's. */
-function nameTooLong(
-  stack: string,
-  { storage_sqs_queue_name: name = "" }: NoAuthStackSettings,
-  environment: string | undefined,
-): SettingMistake[] {
-  const allowed = environment === undefined ? QUEUE_NAME_LENGTH : QUEUE_NAME_LENGTH - environment.length - 1;
-  if (name.length <= allowed) return [];
-  return [
-    {
-      setting: `${stack}.storage_sqs_queue_name`,
-      message: settingMessage(
-        "is too long",
-        name,
-        `up to ${allowed} characters, since "-${environment ?? ""}" follows`,
-        "Shorten the name.",
-      ),
-    },
-  ];
 }
 
 function withoutRepeats(mistakes: readonly SettingMistake[]): SettingMistake[] {

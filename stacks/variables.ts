@@ -1,11 +1,6 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import {
-  AWS_REGION_NAME_PATTERN,
-  LAMBDA_ARN_PATTERN,
-  QUEUE_NAME_LENGTH,
-  queueNamePattern,
-} from "./value-patterns";
+import { AWS_REGION_NAME_PATTERN, LAMBDA_ARN_PATTERN, queueNamePattern } from "./schema/value-patterns";
 
 /** `aws_region_name`, with the setting as default; without one Terraform asks. */
 export function awsRegionNameVariable(stack: Construct, setting: string | undefined): TerraformVariable {
@@ -18,18 +13,18 @@ export function awsRegionNameVariable(stack: Construct, setting: string | undefi
 }
 
 /**
- * `storage_sqs_queue_name`, with the setting as default; without one Terraform asks. `reserved` characters of the name
- * are the environment's.
+ * `storage_sqs_queue_name`, with the setting as default; without one Terraform asks. `length` is what the name may have,
+ * besides `.fifo`.
  */
 export function storageSqsQueueNameVariable(
   stack: Construct,
   setting: string | undefined,
-  reserved: number,
+  length: number,
+  fifo: boolean,
 ): TerraformVariable {
-  const length = QUEUE_NAME_LENGTH - reserved;
   return variable(stack, "storage_sqs_queue_name", setting, {
     description: "Name of the SQS queue that stores the messages.",
-    pattern: queueNamePattern(length),
+    pattern: queueNamePattern(length, fifo),
     errorMessage: `storage_sqs_queue_name: is not a queue name; allowed are 1 to ${length} letters, digits, hyphens and underscores. Set it to a name such as orders.`,
   });
 }

@@ -59,7 +59,7 @@ test("a content type without a template is refused, and nothing is queued", asyn
 test("what SQS refuses is told without SQS's words, and nothing is queued", async () => {
   const response = await local.post('"\u0007"');
   expect(response.status).toBe(400);
-  expect(await response.json()).toMatchObject({ code: "InvalidMessage" });
+  expect(await response.json()).toMatchObject({ code: "INVALID_MESSAGE" });
   expect(await local.receive()).toBeUndefined();
 });
 

@@ -4,15 +4,15 @@ import { synthesizedNoAuthStack } from "./synthesized";
 const inDev = synthesizedNoAuthStack({ environment: "dev", tags: { team: "orders" } });
 
 test("an environment has a queue, a state and tags of its own", () => {
-  expect(inDev.only("aws_sqs_queue").name).toBe("${var.storage_sqs_queue_name}-dev");
+  expect(inDev.only("aws_sqs_queue", /^Queue_[0-9A-F]+$/).name).toBe("${var.storage_sqs_queue_name}-dev");
   expect(inDev.json.terraform?.backend).toEqual({ local: { path: "no-auth-stack-dev.tfstate" } });
   expect(inDev.json.provider?.aws).toEqual([
     { region: "${var.aws_region_name}", default_tags: [{ tags: { team: "orders", Environment: "dev" } }] },
   ]);
 });
 
-test("what the environment adds counts against the queue name's 80 characters", () => {
-  expect(JSON.stringify(inDev.json.variable?.storage_sqs_queue_name)).toContain("{1,76}");
+test("what follows the queue's name, -dev and -dlq, counts against its 80 characters", () => {
+  expect(JSON.stringify(inDev.json.variable?.storage_sqs_queue_name)).toContain("{1,72}");
 });
 
 test("no two environments, and no two stacks in them, share a state", () => {
@@ -41,8 +41,8 @@ test.each(["Prod", "my-env", "", "<environment>", "seventeenletters1", 7])(
 );
 
 test("a queue's name that leaves no room for the environment is a mistake", () => {
-  const context = { params: { storage_sqs_queue_name: "q".repeat(77) }, environment: "dev" };
+  const context = { params: { storage_sqs_queue_name: "q".repeat(73) }, environment: "dev" };
   expect(() => readSettings(context, {})).toThrow(
-    /storage_sqs_queue_name: is too long, got "q+"; up to 76 characters/,
+    /storage_sqs_queue_name: is not a name for this queue, got "q+"; up to 72 letters/,
   );
 });

@@ -18,9 +18,9 @@ export class Synthesized {
     return this.json.resource?.[type] ?? {};
   }
 
-  /** The only resource of a type, with its name. */
-  public only(type: string): Attributes & { name_in_terraform: string } {
-    const entries = Object.entries(this.resources(type));
+  /** The only resource of a type, or the only one with such a name, with that name. */
+  public only(type: string, name = /^/): Attributes & { name_in_terraform: string } {
+    const entries = Object.entries(this.resources(type)).filter(([candidate]) => name.test(candidate));
     const [entry] = entries;
     if (!entry || entries.length > 1) throw new Error(`${entries.length} resources of type ${type}`);
     return { ...entry[1], name_in_terraform: entry[0] };

@@ -10,10 +10,16 @@ export const AWS_REGION_NAME_PATTERN = "^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$";
  */
 export const QUEUE_NAME_LENGTH = 80;
 
-/** A queue's name of at most `length` characters. */
-export function queueNamePattern(length: number): string {
-  return `^[A-Za-z0-9_-]{1,${length}}$`;
+/** A queue's name of at most `length` characters; of a FIFO queue it may end in `.fifo`, which does not count. */
+export function queueNamePattern(length: number, fifo: boolean): string {
+  return `^[A-Za-z0-9_-]{1,${length}}${fifo ? "([.]fifo)?" : ""}$`;
 }
+
+export const SQS_QUEUE_ARN_PATTERN =
+  "^arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}([.]fifo)?$";
+
+/** A KMS key's ARN; no alias, since a policy on an alias allows nothing. */
+export const KMS_KEY_ARN_PATTERN = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]{1,64}$";
 
 /** A Lambda function's ARN, plain or with a version or an alias. */
 export const LAMBDA_ARN_PATTERN =

@@ -1,0 +1,56 @@
+import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
+import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
+import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import { Construct } from "constructs";
+import { type CorsOptions, crossOrigin } from "./cross-origin";
+import { ResponseMapping } from "./response-mapping";
+
+/** Props of {@link CorsPreflight}. */
+export interface CorsPreflightProps {
+  readonly resource: ApiGatewayResource;
+  readonly cors: CorsOptions;
+}
+
+/**
+ * `OPTIONS` on a resource: API Gateway answers a browser's preflight itself. It is open, since browsers send no token
+ * with it.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
+ */
+export class CorsPreflight extends Construct {
+  constructor(scope: Construct, id: string, { resource, cors }: CorsPreflightProps) {
+    super(scope, id);
+    const method = new ApiGatewayMethod(this, "Method", {
+      restApiId: resource.restApiId,
+      resourceId: resource.id,
+      httpMethod: "OPTIONS",
+      authorization: "NONE",
+    });
+    const integration = new ApiGatewayIntegration(this, "Integration", {
+      restApiId: method.restApiId,
+      resourceId: method.resourceId,
+      httpMethod: method.httpMethod,
+      type: "MOCK",
+      requestTemplates: { "application/json": '{"statusCode": 204}' },
+    });
+    new ResponseMapping(this, "Success", {
+      integration,
+      statusCode: 204,
+      template: "",
+      headers: preflightHeaders(cors),
+      crossOrigin: crossOrigin(cors),
+    });
+  }
+}
+
+function preflightHeaders(cors: CorsOptions): Record<string, string> {
+  const {
+    allowHeaders = ["Content-Type", "Authorization"],
+    allowMethods = ["POST", "OPTIONS"],
+    maxAgeSeconds = 600,
+  } = cors;
+  return {
+    "Access-Control-Allow-Headers": `'${allowHeaders.join(",")}'`,
+    "Access-Control-Allow-Methods": `'${allowMethods.join(",")}'`,
+    "Access-Control-Max-Age": `'${maxAgeSeconds}'`,
+  };
+}

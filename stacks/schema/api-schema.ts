@@ -1,0 +1,108 @@
+import * as v from "valibot";
+import { camelCased } from "../camel-case";
+import { rule } from "../setting-message";
+import { jsonSchemaDraft4 } from "./json-schema-draft-4";
+import { list, map, text, wholeNumber } from "./rules";
+
+const headerName = text({
+  pattern: "^[A-Za-z0-9-]{1,256}$",
+  allowed: "the name of a header: letters, digits, hyphens",
+  example: "X-Tenant",
+});
+
+const queryParameterName = text({
+  pattern: "^[A-Za-z0-9_.-]{1,256}$",
+  allowed: "the name of a query parameter",
+  example: "tenant",
+});
+
+const origin = text({
+  pattern: "^([*]|https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?)$",
+  allowed: 'an origin, or "*"',
+  example: "https://app.example.com",
+});
+
+const cors = v.pipe(
+  v.strictObject(
+    {
+      allow_origins: v.pipe(
+        list(origin, '["https://app.example.com"]'),
+        v.minLength(1, rule("is empty", "at least one origin", 'Write for example ["*"].')),
+        v.check(
+          (origins) => origins.length === 1 || !origins.includes("*"),
+          rule("mixes * with origins", '["*"] alone, or origins', "Drop one or the other."),
+        ),
+      ),
+      allow_headers: v.optional(list(headerName, '["Content-Type", "Authorization"]')),
+      allow_methods: v.optional(
+        list(
+          v.picklist(["POST", "OPTIONS"], rule("is not a method of this API", "POST, OPTIONS", "Drop it.")),
+          '["POST"]',
+        ),
+      ),
+      max_age_seconds: v.optional(wholeNumber(0, 86_400, "seconds")),
+    },
+    rule(
+      "is not a CORS setting",
+      "allow_origins, and allow_headers, allow_methods, max_age_seconds",
+      'Write for example { "allow_origins": ["https://app.example.com"] }.',
+    ),
+  ),
+  v.transform(camelCased),
+);
+
+const response = v.union(
+  [
+    v.picklist(["sqs", "compact"]),
+    v.strictObject({
+      status: wholeNumber(200, 299, "an HTTP status"),
+      template: v.string(),
+    }),
+  ],
+  rule(
+    "is not an answer",
+    '"sqs", "compact", or { "status": 200 to 299, "template": a mapping template }',
+    'Write for example "compact".',
+  ),
+);
+
+/** Settings of the REST API. */
+export const apiEntries = {
+  stage_name: v.optional(
+    text({
+      pattern: "^[A-Za-z0-9_]{1,128}$",
+      allowed: "1 to 128 letters, digits and underscores",
+      example: "prod",
+    }),
+  ),
+  integration_timeout_milliseconds: v.optional(wholeNumber(50, 29_000, "milliseconds")),
+  response: v.optional(response),
+  request_schema: v.optional(map(jsonSchemaDraft4, '{ "application/json": { "type": "object" } }')),
+  required_headers: v.optional(list(headerName, '["X-Tenant"]')),
+  required_query_parameters: v.optional(list(queryParameterName, '["tenant"]')),
+  cors: v.optional(cors),
+};
+
+/** Settings of the authorizer, besides its function. */
+export const authorizerEntries = {
+  authorizer_result_ttl_seconds: v.optional(wholeNumber(0, 3600, "seconds")),
+  authorizer_token_pattern: v.optional(
+    v.pipe(
+      v.string(
+        rule("is not a text", "a regular expression", 'Write for example "^Bearer [-._~+/A-Za-z0-9]+=*$".'),
+      ),
+      v.nonEmpty(rule("is empty", "a regular expression", "Leave the setting out to pass every token on.")),
+    ),
+  ),
+};
+
+export const tagsEntry = {
+  tags: v.optional(
+    map(
+      v.string(
+        rule("is not a text", "tags with text values", 'Write for example "tags": { "team": "orders" }.'),
+      ),
+      '"tags": { "team": "orders" }',
+    ),
+  ),
+};

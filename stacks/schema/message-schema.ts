@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import * as v from "valibot";
+import { camelCased } from "../camel-case";
+import { rule, settingMessage } from "../setting-message";
+import { flag, list, map, text } from "./rules";
+
+const contentType = text({
+  pattern: "^[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+$",
+  allowed: "a content type in lower case, without parameters",
+  example: "application/json",
+});
+
+const headerName = text({
+  pattern: "^[A-Za-z0-9_-]{1,256}$",
+  allowed: "the name of a header: letters, digits, hyphens, underscores",
+  example: "X-GitHub-Event",
+});
+
+const queryParameterName = text({
+  pattern: "^[A-Za-z0-9_.-]{1,256}$",
+  allowed: "the name of a query parameter: letters, digits, hyphens, underscores, periods",
+  example: "tenant",
+});
+
+const authorizerKey = text({
+  pattern: "^[A-Za-z][A-Za-z0-9_]{0,255}$",
+  allowed: "principalId or a key of the authorizer's context: letters, digits, underscores",
+  example: "principalId",
+});
+
+const jsonPath = text({
+  pattern: "^[$]([.][A-Za-z_][A-Za-z0-9_]*|\\[[0-9]+\\])+$",
+  allowed: "a path from $ over names and indices",
+  example: "$.tenant.id",
+});
+
+const constant = text({
+  pattern: "^[\\x21-\\x7e]{1,128}$",
+  allowed: "1 to 128 letters, digits and punctuation",
+  example: "all",
+});
+
+const SOURCES =
+  '{ "header": … }, { "query": … }, { "json_path": … }, { "authorizer": … } or { "constant": … }';
+
+/** Where a value comes from, in a request. */
+const valueSource = v.union(
+  [
+    v.strictObject({ header: headerName }),
+    v.strictObject({ query: queryParameterName }),
+    v.pipe(v.strictObject({ json_path: jsonPath }), v.transform(camelCased)),
+    v.strictObject({ authorizer: authorizerKey }),
+    v.strictObject({ constant }),
+  ],
+  rule("is not a source of a value", SOURCES, 'Write for example { "header": "X-Tenant" }.'),
+);
+
+/** The text of a mapping template, from the setting or from a file. */
+const mappingTemplate = v.pipe(
+  v.union(
+    [v.pipe(v.string(), v.nonEmpty()), v.strictObject({ file: v.pipe(v.string(), v.nonEmpty()) })],
+    rule(
+      "is not a mapping template",
+      'the template\'s text, or { "file": "path" }',
+      'Write for example { "file": "templates/order.vtl" }.',
+    ),
+  ),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const template = dataset.value;
+    if (typeof template === "string") return template;
+    try {
+      return readFileSync(template.file, "utf8");
+    } catch {
+      addIssue({
+        message: settingMessage(
+          "names a file that can't be read",
+          template.file,
+          "a file, by its path from the project's folder",
+          "Correct the path.",
+        ),
+      });
+      return NEVER;
+    }
+  }),
+);
+
+/** Settings of what reaches the queue. */
+export const messageEntries = {
+  content_types: v.optional(
+    v.pipe(
+      list(contentType, '["application/json"]'),
+      v.minLength(
+        1,
+        rule("is empty", "at least one content type", 'Write for example ["application/json"].'),
+      ),
+    ),
+  ),
+  binary_content_types: v.optional(list(contentType, '["application/x-protobuf"]')),
+  forward_headers: v.optional(list(headerName, '["X-GitHub-Event"]')),
+  forward_query_parameters: v.optional(list(queryParameterName, '["tenant"]')),
+  forward_request_metadata: v.optional(
+    list(
+      v.picklist(
+        ["requestId", "requestTime", "sourceIp", "contentType", "path"],
+        rule(
+          "is not known of a request",
+          "requestId, requestTime, sourceIp, contentType, path",
+          "Write some of these.",
+        ),
+      ),
+      '["requestId", "sourceIp"]',
+    ),
+  ),
+  message_group_id: v.optional(valueSource),
+  message_deduplication_id: v.optional(valueSource),
+  batch: v.optional(flag("offer POST /sqs/batch")),
+  request_templates: v.optional(
+    map(mappingTemplate, '{ "application/json": { "file": "templates/order.vtl" } }'),
+  ),
+};
+
+/** Settings of what reaches the queue that need an authorizer. */
+export const authorizedMessageEntries = {
+  forward_authorizer_keys: v.optional(list(authorizerKey, '["principalId"]')),
+};
