@@ -1,4 +1,9 @@
-import { errorDirectives } from "./error-directives";
+import { errorDirectives, type Remedies } from "./error-directives";
+
+const REMEDIES: Remedies = {
+  messageGroupId: "Give the entry a messageGroupId.",
+  messageDeduplicationId: "Give the entry a messageDeduplicationId.",
+};
 
 /**
  * Response template for SQS's 2xx answer to `SendMessageBatch`, which it also gives when it refused some messages or
@@ -43,7 +48,7 @@ function failure(): string {
     `#set($refused = $refused + 1)#set($fault = "$!entry.SenderFault")`,
     "#if($fault == 'true')#set($senderFaults = $senderFaults + 1)#end",
     `#set($sqsCode = "$!entry.Code")#set($sqsMessage = "$!entry.Message")`,
-    errorDirectives(),
+    errorDirectives(REMEDIES),
     `"code":"$code","message":"$message"`,
   ].join("");
 }

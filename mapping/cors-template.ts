@@ -22,7 +22,7 @@ export function corsOrigin(origins: readonly string[]): string {
 }
 
 function checked(origin: string): string {
-  if (/^[A-Za-z0-9.:/[\]*-]+$/.test(origin)) return origin;
+  if (/^[A-Za-z0-9_.:/[\]*-]+$/.test(origin)) return origin;
   throw new Error(
     `origin: is not an origin, got ${JSON.stringify(origin)}; allowed is such as https://app.example.com`,
   );

@@ -1,24 +1,21 @@
 import { ERROR_MAPPINGS, type ErrorMapping, INTERNAL_ERROR } from "./error-mappings";
-import type { ValueSource } from "./value-source";
 
-/** Where the values come from that a message can lack. */
-export interface ErrorTemplateOptions {
-  readonly messageGroupId?: ValueSource;
-  readonly messageDeduplicationId?: ValueSource;
-}
+/** How the caller can mend what a message lacks: a sentence each, for people. */
+export type Remedies = Readonly<Partial<Record<NonNullable<ErrorMapping["missing"]>, string>>>;
 
 /**
  * VTL that prints nothing and, from `$sqsCode` and `$sqsMessage`, sets what the caller is told: `$code`, `$message`,
  * `$status`, and `$retryAfter` in seconds, 0 for none.
  *
  * Both texts have to be strings: AWS takes a condition that calls a method on null for true.
+ * @throws Error for a remedy with quotation marks, backslashes or the like
  */
-export function errorDirectives(options: ErrorTemplateOptions = {}): string {
+export function errorDirectives(remedies: Remedies = {}): string {
   const told = ERROR_MAPPINGS.filter(({ status }) => status !== INTERNAL_ERROR.status);
-  const branches = told.map((mapping) => `if(${condition(mapping)})${answer(mapping, options)}`);
+  const branches = told.map((mapping) => `if(${condition(mapping)})${answer(mapping, remedies)}`);
   return [
     "#set($sqsCode = $sqsCode.replaceAll('^AWS[.]SimpleQueueService[.]', ''))",
-    `#${branches.join("#else")}#else${answer({ ...INTERNAL_ERROR, sqsCodes: [] }, options)}#end`,
+    `#${branches.join("#else")}#else${answer({ ...INTERNAL_ERROR, sqsCodes: [] }, remedies)}#end`,
   ].join("");
 }
 
@@ -29,23 +26,15 @@ function condition({ sqsCodes, whenMessageContains }: ErrorMapping): string {
     : `(${anyCode}) && $sqsMessage.contains('${whenMessageContains}')`;
 }
 
-function answer(mapping: ErrorMapping, options: ErrorTemplateOptions): string {
+function answer(mapping: ErrorMapping, remedies: Remedies): string {
   const { status, code, message, missing, retryAfter = 0 } = mapping;
-  const source = missing && options[missing];
-  const text = source ? `${message}${remedy(THINGS[missing], source)}` : message;
+  const remedy = missing && remedies[missing];
+  const text = plain(remedy === undefined ? message : `${message} ${remedy}`);
   return `#set($code = '${code}')#set($message = '${text}')#set($status = ${status})#set($retryAfter = ${retryAfter})`;
 }
 
-const THINGS = {
-  messageGroupId: "the message group id",
-  messageDeduplicationId: "the message deduplication id",
-} as const;
-
-/** Names are safe here: the request template refuses those that are not. */
-function remedy(thing: string, source: ValueSource): string {
-  if ("header" in source) return ` Send ${thing} in the header ${source.header}.`;
-  if ("query" in source) return ` Send ${thing} in the query parameter ${source.query}.`;
-  if ("jsonPath" in source) return ` Send ${thing} in the body at ${source.jsonPath}.`;
-  if ("authorizer" in source) return ` The authorizer has to give ${thing} as ${source.authorizer}.`;
-  return "";
+/** The text stands in a VTL string, and its value in a JSON one. */
+function plain(text: string): string {
+  if (/^[\w .,:;$[\]-]*$/.test(text)) return text;
+  throw new Error(`${JSON.stringify(text)}: a mapping template can't hold this message`);
 }

@@ -24,7 +24,7 @@ export function sendMessageBatchTemplate(options: Omit<SendMessageOptions, "base
     "#set($defaultGroupId = '')",
     ...groupId.map((source) => `${valueDirectives(source)}#set($defaultGroupId = $value)`),
     "#foreach($entry in $input.path('$'))",
-    `&${ENTRY}Id=$foreach.index`,
+    `&${ENTRY}Id=\${foreach.index}`,
     bodyParameter(),
     idParameter("MessageGroupId", "messageGroupId", "$defaultGroupId"),
     idParameter("MessageDeduplicationId", "messageDeduplicationId", "''"),

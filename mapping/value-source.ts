@@ -4,7 +4,7 @@ export type ValueSource =
   | { readonly header: string }
   /** A query parameter; the last one of several. */
   | { readonly query: string }
-  /** A place in a JSON body, such as `$.tenant.id` or `$.items[0]`; numbers and booleans count as their text. */
+  /** A string, number or boolean in a JSON body, by its place, such as `$.tenant.id` or `$.items[0]`. */
   | { readonly jsonPath: string }
   /** `principalId`, or a key of the authorizer's context. */
   | { readonly authorizer: string }
