@@ -1,0 +1,71 @@
+import { byId, element } from "./element.js";
+import { announce } from "./announce.js";
+
+/** Shows the stacks with their endpoints and a curl line for each; `choose` puts one into the form. */
+export function showEndpoints(stacks, choose) {
+  byId("endpoints").replaceChildren(...stacks.map((stack) => stackPart(stack, choose)));
+}
+
+function stackPart({ stack, endpoints }, choose) {
+  return element(
+    "div",
+    { class: "stack" },
+    element("h3", {}, stack),
+    element(
+      "ul",
+      { class: "plain" },
+      endpoints.map((endpoint) => endpointPart(endpoint, choose)),
+    ),
+  );
+}
+
+function endpointPart(endpoint, choose) {
+  const { method, path, queueName, tokenHeader } = endpoint;
+  const curl = curlLine(endpoint);
+  const copy = element("button", { type: "button", "aria-label": `Copy the curl line of ${path}` }, "Copy");
+  copy.addEventListener("click", () => void copyText(curl, copy));
+  const use = element("button", { type: "button", "aria-label": `Use ${path} in the form` }, "Use in form");
+  use.addEventListener("click", () => choose(endpoint));
+  return element(
+    "li",
+    {},
+    element(
+      "p",
+      { class: "target" },
+      element("span", { class: "verb" }, method),
+      " ",
+      element("code", {}, path),
+      queueName !== undefined && element("span", { class: "tag" }, `to ${queueName}`),
+      tokenHeader !== undefined && element("span", { class: "tag" }, `token in ${tokenHeader}`),
+    ),
+    element(
+      "div",
+      { class: "curl" },
+      element("pre", { tabindex: "0", role: "region", "aria-label": `curl line of ${path}` }, curl),
+      copy,
+      use,
+    ),
+  );
+}
+
+function curlLine({ method, path, tokenHeader }) {
+  const verb = method === "ANY" ? "POST" : method;
+  const token = tokenHeader === undefined ? "" : ` -H "${tokenHeader}: $TOKEN"`;
+  const body =
+    verb === "GET" || verb === "HEAD" || verb === "OPTIONS"
+      ? ""
+      : ` -H "Content-Type: application/json" --data '{"status": "ok"}'`;
+  return `curl -X ${verb} ${location.origin}${path}${token}${body}`;
+}
+
+/** The clipboard is there on secure origins only, localhost among them. */
+async function copyText(text, button) {
+  try {
+    await navigator.clipboard.writeText(text);
+    announce("Copied");
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Can't copy";
+  }
+  setTimeout(() => (button.textContent = "Copy"), 2000);
+}

@@ -1,0 +1,139 @@
+import { changeQueue, peekQueue } from "./ask-gateway.js";
+import { element } from "./element.js";
+import { expandableRow } from "./expandable-row.js";
+import { pairsTable, textBlock } from "./text-block.js";
+
+/** The messages of one queue, shown on demand. */
+export class MessageList {
+  constructor({ name, canPeek, hasRedrive }) {
+    this.name = name;
+    this.canPeek = canPeek;
+    this.shown = "";
+    this.openIds = new Set();
+    this.body = element("tbody");
+    this.note = element("p", { class: "faint" });
+    this.table = element(
+      "table",
+      { class: "list" },
+      element("caption", { class: "hidden" }, `Messages in ${name}`),
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          ["State", "Message", "Received"].map((title) => element("th", { scope: "col" }, title)),
+        ),
+      ),
+      this.body,
+    );
+    this.node = element(
+      "div",
+      { class: "messages", hidden: true },
+      this.warning(hasRedrive),
+      this.note,
+      this.table,
+    );
+  }
+
+  get isOpen() {
+    return !this.node.hidden;
+  }
+
+  async toggle() {
+    this.node.hidden = this.isOpen;
+    if (this.isOpen) await this.refresh();
+  }
+
+  /** Only looks; where the endpoint can't be looked into, nothing happens by itself. */
+  async refresh() {
+    if (!this.isOpen) return;
+    if (this.canPeek) await this.load(() => peekQueue(this.name));
+    else {
+      this.table.hidden = this.shown === "";
+      this.note.textContent = this.shown === "" ? "Nothing was received." : this.note.textContent;
+    }
+  }
+
+  async load(ask) {
+    try {
+      this.show((await ask()).messages);
+    } catch (error) {
+      this.note.textContent = error.message;
+    }
+  }
+
+  show(messages) {
+    const text = JSON.stringify(messages);
+    this.table.hidden = messages.length === 0;
+    this.note.textContent =
+      messages.length === 0 ? "No messages." : messages.length < 50 ? "" : "The first 50 messages.";
+    if (text === this.shown) return;
+    this.shown = text;
+    const focused = document.activeElement?.closest("[data-message]")?.dataset.message;
+    this.body.replaceChildren(...messages.flatMap((message) => this.rows(message)));
+    if (focused !== undefined)
+      this.body.querySelector(`[data-message="${CSS.escape(focused)}"] button`)?.focus();
+  }
+
+  rows(message) {
+    const { id, state, body, systemAttributes } = message;
+    const [above, below] = expandableRow({
+      label: body.slice(0, 200) || "(empty)",
+      cells: [
+        element("td", {}, element("span", { class: "state", "data-state": state }, state)),
+        undefined,
+        element("td", { class: "number" }, `${systemAttributes.ApproximateReceiveCount ?? "?"}×`),
+      ],
+      open: this.openIds.has(id),
+      onToggle: (open) => (open ? this.openIds.add(id) : this.openIds.delete(id)),
+      details: () => messageDetails(message),
+    });
+    above.dataset.message = id;
+    return [above, below];
+  }
+
+  warning(hasRedrive) {
+    if (this.canPeek) return undefined;
+    const redrive = hasRedrive
+      ? " This queue has a redrive policy: a message that was received too often goes to the dead-letter queue."
+      : "";
+    const receive = element("button", { type: "button" }, "Receive up to 10");
+    receive.addEventListener("click", () => void this.load(() => changeQueue(this.name, "receive")));
+    return element(
+      "div",
+      { class: "note warning" },
+      element(
+        "p",
+        {},
+        `This SQS endpoint can't show messages without receiving them. They stay in the queue, but each look counts as a receive and can disturb a consumer.${redrive}`,
+      ),
+      receive,
+    );
+  }
+}
+
+function messageDetails({ id, body, bodyLength, attributes, systemAttributes }) {
+  const cut = bodyLength > body.length ? ` (first ${body.length} of ${bodyLength} characters)` : "";
+  return element(
+    "div",
+    { class: "message" },
+    element("p", { class: "faint" }, `Message id ${id}`),
+    textBlock(`Body${cut}`, body),
+    pairsTable(
+      "Message attributes",
+      Object.entries(attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
+        `${name} (${DataType})`,
+        StringValue ?? BinaryValue ?? "",
+      ]),
+    ),
+    pairsTable("System attributes", Object.entries(systemAttributes).map(readableAttribute)),
+  );
+}
+
+function readableAttribute([name, value]) {
+  return [
+    name,
+    name.endsWith("Timestamp") ? `${value} (${new Date(Number(value)).toLocaleString()})` : value,
+  ];
+}

@@ -1,0 +1,71 @@
+import { byId, element } from "./element.js";
+
+let endpoints = [];
+
+/** Lets the form send to these endpoints; what is filled in stays. */
+export function offerEndpoints(stacks) {
+  endpoints = stacks.flatMap((stack) => stack.endpoints);
+  const select = byId("send-endpoint");
+  const chosen = select.value;
+  select.replaceChildren(
+    ...endpoints.map(({ method, path }, index) =>
+      element("option", { value: String(index) }, `${method} ${path}`),
+    ),
+  );
+  if (chosen === "")
+    chooseEndpoint(endpoints.find(({ queueName }) => queueName !== undefined) ?? endpoints[0]);
+  else select.value = chosen;
+}
+
+/** Puts one endpoint into the form. */
+export function chooseEndpoint(endpoint, focus = false) {
+  if (endpoint === undefined) return;
+  byId("send-endpoint").value = String(endpoints.indexOf(endpoint));
+  byId("send-path").value = endpoint.path;
+  const { tokenHeader } = endpoint;
+  byId("send-token").disabled = tokenHeader === undefined;
+  byId("send-token-label").textContent =
+    tokenHeader === undefined ? "Token (none needed)" : `Token, sent as ${tokenHeader}`;
+  if (focus) byId(tokenHeader === undefined ? "send-body" : "send-token").focus();
+}
+
+byId("send-endpoint").addEventListener("change", (event) =>
+  chooseEndpoint(endpoints[Number(event.target.value)]),
+);
+byId("send").addEventListener("submit", (event) => {
+  event.preventDefault();
+  void send(endpoints[Number(byId("send-endpoint").value)]);
+});
+
+/** Sends as any caller does, to the API itself. */
+async function send(endpoint) {
+  const result = byId("send-result");
+  const method = endpoint.method === "ANY" ? "POST" : endpoint.method;
+  const bodyless = method === "GET" || method === "HEAD";
+  try {
+    const response = await fetch(byId("send-path").value, {
+      method,
+      headers: headersOf(endpoint),
+      ...(bodyless ? {} : { body: byId("send-body").value }),
+    });
+    result.dataset.status = String(response.status)[0];
+    result.textContent = `Answered ${response.status}: ${(await response.text()).slice(0, 200)}`;
+  } catch (error) {
+    result.dataset.status = "5";
+    result.textContent = `Not sent: ${error.message}`;
+  }
+}
+
+function headersOf({ tokenHeader }) {
+  const headers = new Headers();
+  const type = byId("send-type").value;
+  // A body that is text gets a content type from the browser unless it has one.
+  headers.set("Content-Type", type);
+  const token = byId("send-token").value;
+  if (tokenHeader !== undefined && token !== "") headers.set(tokenHeader, token);
+  for (const line of byId("send-headers").value.split("\n")) {
+    const [, name, value] = /^([^:]+):(.*)$/.exec(line) ?? [];
+    if (name !== undefined) headers.append(name.trim(), value.trim());
+  }
+  return headers;
+}
