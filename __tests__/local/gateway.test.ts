@@ -1,0 +1,338 @@
+import { SampleGateway, header } from "./sample-gateway";
+import {
+  policy,
+  sample,
+  sampleApi,
+  sampleIntegration,
+  sampleMethod,
+  sampleStack,
+  sampleStage,
+} from "./sample-stack";
+
+const ok = { status: 200, headers: [], body: '{"accepted":true}' };
+
+describe("a request that goes well", () => {
+  const gateway = new SampleGateway(sampleStack(), { backend: ok });
+
+  it("reaches the backend as the template says and answers what the backend said", async () => {
+    const answer = await gateway.send({ body: '{"a":"x&y"}' });
+    expect(gateway.sent.at(-1)).toMatchObject({
+      uri: "arn:aws:apigateway:eu-central-1:sqs:path/123456789012/orders",
+      httpMethod: "POST",
+      body: "Action=SendMessage&MessageBody=%7B%22a%22%3A%22x%26y%22%7D",
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toBe('{"accepted":true}');
+  });
+
+  it("shows the backend no header of the caller but the mapped ones", async () => {
+    await gateway.send({
+      headers: [
+        ["Content-Type", "application/json"],
+        ["X-Secret", "s"],
+      ],
+    });
+    expect({ ...gateway.sent.at(-1)?.headers }).toEqual({
+      Accept: "application/json",
+      "User-Agent": "AmazonAPIGateway_api1",
+      "Content-Type": "application/x-www-form-urlencoded",
+    });
+  });
+
+  it("carries the request's identifiers and no error type", async () => {
+    const answer = await gateway.send();
+    expect(header(answer, "x-amzn-RequestId")).toMatch(/^[0-9a-f-]{36}$/);
+    expect(header(answer, "x-amz-apigw-id")).toMatch(/^[\w+/]{15}=$/);
+    expect(header(answer, "X-Amzn-Trace-Id")).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
+    expect(header(answer, "x-amzn-ErrorType")).toBeUndefined();
+  });
+
+  it("keeps the caller's trace", async () => {
+    const trace = "Root=1-5759e988-bd862e3fe1be46a994272793";
+    const answer = await gateway.send({ headers: [["x-amzn-trace-id", trace]] });
+    expect(header(answer, "X-Amzn-Trace-Id")).toBe(trace);
+  });
+
+  it("takes an empty body as {}", async () => {
+    await gateway.send({ body: "" });
+    expect(gateway.sent.at(-1)?.body).toBe("Action=SendMessage&MessageBody=%7B%7D");
+  });
+});
+
+describe("a request that finds no method", () => {
+  const gateway = new SampleGateway(sampleStack(), { backend: ok });
+
+  it.each([
+    ["another path", { path: "/prod/nothing" }],
+    ["another verb", { method: "GET" }],
+    ["HEAD", { method: "HEAD" }],
+    ["the stage alone", { path: "/prod" }],
+  ])("is without an authentication token: %s", async (_, request) => {
+    const answer = await gateway.send(request);
+    expect(answer.status).toBe(403);
+    expect(answer.body).toBe('{"message":"Missing Authentication Token"}');
+    expect(header(answer, "x-amzn-ErrorType")).toBe("MissingAuthenticationTokenException");
+    expect(header(answer, "X-Amzn-Trace-Id")).toBeUndefined();
+  });
+
+  it("is forbidden when the stage is unknown", async () => {
+    const answer = await gateway.send({ path: "/dev/orders" });
+    expect([answer.status, answer.body]).toEqual([403, '{"message":"Forbidden"}']);
+    expect(header(answer, "x-amzn-ErrorType")).toBe("ForbiddenException");
+  });
+
+  it("has a bad signature when it brings an Authorization header", async () => {
+    const answer = await gateway.send({ path: "/prod/nothing", headers: [["Authorization", "testtoken"]] });
+    expect(answer.status).toBe(403);
+    expect(header(answer, "x-amzn-ErrorType")).toBe("IncompleteSignatureException");
+    // echo -n testtoken | openssl dgst -sha256 -binary | base64
+    expect(answer.body).toContain("'raY+mP5Q7MtVA22I7aSyw3CfU8K2W8AzV5cGfpoqXYs='");
+  });
+});
+
+describe("content types", () => {
+  const api = (passthroughBehavior: "NEVER" | "WHEN_NO_MATCH" | "WHEN_NO_TEMPLATES", templates: object) =>
+    new SampleGateway(
+      sampleStack(
+        sampleApi(
+          sampleMethod({
+            integration: sampleIntegration({
+              passthroughBehavior,
+              requestTemplates: templates as Record<string, string>,
+              requestParameters: {},
+            }),
+          }),
+        ),
+      ),
+      { backend: ok },
+    );
+  const json = { "application/json": "T" };
+
+  it.each([
+    ["NEVER", json, "application/json; charset=utf-8", "T"],
+    ["NEVER", json, "APPLICATION/JSON", "T"],
+    ["NEVER", json, undefined, "T"],
+    ["NEVER", json, "text/plain", 415],
+    ["NEVER", {}, "text/plain", 415],
+    ["WHEN_NO_MATCH", json, "text/plain", "body"],
+    ["WHEN_NO_TEMPLATES", json, "text/plain", 415],
+    ["WHEN_NO_TEMPLATES", {}, "text/plain", "body"],
+  ] as const)("%s with %j and %s gives %s", async (behavior, templates, type, expected) => {
+    const gateway = api(behavior, templates);
+    const answer = await gateway.send({
+      body: "body",
+      headers: type === undefined ? [] : [["Content-Type", type]],
+    });
+    if (expected === 415) {
+      expect([answer.status, answer.body]).toEqual([415, '{"message": "Unsupported Media Type"}']);
+      expect(gateway.sent).toHaveLength(0);
+    } else {
+      expect(gateway.sent.at(-1)?.body).toBe(expected);
+    }
+  });
+});
+
+describe("integration responses", () => {
+  const respond = (status: number, responses: readonly object[]) =>
+    new SampleGateway(
+      sampleStack(
+        sampleApi(
+          sampleMethod({
+            integration: sampleIntegration({
+              responses: responses.map((response) => ({
+                address: "response",
+                statusCode: "500",
+                responseParameters: {},
+                responseTemplates: {},
+                ...response,
+              })),
+            }),
+          }),
+        ),
+      ),
+      { backend: { status, headers: [["X-Backend", "b"]], body: "secret" } },
+    );
+  const success = { statusCode: "202", selectionPattern: "2\\d{2}" };
+
+  it.each([
+    [200, 202],
+    [299, 202],
+    [2000, 500],
+    [403, 500],
+    [500, 500],
+  ])("with the default as the error, a backend's %d is the caller's %d", async (status, expected) => {
+    const answer = await respond(status, [{}, success]).send();
+    expect(answer.status).toBe(expected);
+  });
+
+  it("without a match and a default is 500", async () => {
+    const answer = await respond(404, [success]).send();
+    expect([answer.status, answer.body]).toEqual([500, '{"message": "Internal server error"}']);
+  });
+
+  it("drop the backend's headers unless mapped, and rename those that API Gateway keeps for itself", async () => {
+    const answer = await respond(200, [
+      {
+        ...success,
+        responseParameters: {
+          "method.response.header.X-Copy": "integration.response.header.X-Backend",
+          "method.response.header.Server": "'mine'",
+          "method.response.header.Transfer-Encoding": "'chunked'",
+        },
+      },
+    ]).send();
+    expect(header(answer, "X-Backend")).toBeUndefined();
+    expect(header(answer, "X-Copy")).toBe("b");
+    expect(header(answer, "x-amzn-Remapped-Server")).toBe("mine");
+    expect(header(answer, "Transfer-Encoding")).toBeUndefined();
+    expect(header(answer, "Content-Type")).toBe("application/json");
+  });
+
+  it("let a template set status and headers", async () => {
+    const template =
+      '#set($context.responseOverride.status = 429)#set($context.responseOverride.header.Retry-After = "1")late';
+    const answer = await respond(200, [
+      { ...success, responseTemplates: { "application/json": template } },
+    ]).send();
+    expect([answer.status, answer.body, header(answer, "Retry-After")]).toEqual([429, "late", "1"]);
+  });
+
+  it("never turn a caller's line break into a second header", async () => {
+    const template = "#set($context.responseOverride.header.X-Echo = $input.params('evil'))ok";
+    const gateway = respond(200, [{ ...success, responseTemplates: { "application/json": template } }]);
+    const answer = await gateway.send({ query: "evil=a%0d%0aSet-Cookie:%20x" });
+    expect(answer.status).toBe(500);
+    expect(JSON.stringify(answer.headers)).not.toContain("Set-Cookie");
+  });
+});
+
+describe("SQS behind a gateway", () => {
+  it("that can't be reached is never a success", async () => {
+    const answer = await new SampleGateway(sampleStack()).send();
+    expect(answer.status).toBe(504);
+    expect(header(answer, "x-amzn-ErrorType")).toBe("InternalServerErrorException");
+  });
+
+  it("refuses what the integration's role may not do, without a request", async () => {
+    const roles = [{ ...sampleStack().roles[0], policies: [] }] as never;
+    const answer = await new SampleGateway(sampleStack(undefined, { roles })).send();
+    expect(JSON.parse(answer.body.toString())).toMatchObject({
+      Error: {
+        Code: "AccessDenied",
+        Message:
+          "Access to the resource https://sqs.eu-central-1.amazonaws.com/123456789012/orders is denied.",
+      },
+    });
+  });
+});
+
+describe("stage variables and throttles", () => {
+  it("are those of the stage in the path", async () => {
+    const method = sampleMethod({
+      integration: sampleIntegration({
+        requestTemplates: { "application/json": "$stageVariables.color on $context.stage" },
+      }),
+    });
+    const stages = [
+      sampleStage({ variables: { color: "blue" } }),
+      sampleStage({
+        name: "dev",
+        variables: { color: "green" },
+        methodSettings: { "*/*": { throttlingRateLimit: 1, throttlingBurstLimit: 1 } },
+      }),
+    ];
+    const gateway = new SampleGateway(sampleStack(sampleApi(method, { stages })), { backend: ok });
+    await gateway.send();
+    await gateway.send({ path: "/dev/orders" });
+    expect(gateway.sent.map(({ body }) => body)).toEqual(["blue on prod", "green on dev"]);
+    const answer = await gateway.send({ path: "/dev/orders" });
+    expect([answer.status, answer.body]).toEqual([429, '{"message":"Too Many Requests"}']);
+    expect((await gateway.send()).status).toBe(200);
+  });
+});
+
+describe("a resource policy", () => {
+  const guarded = (statement: object) =>
+    new SampleGateway(
+      sampleStack(
+        sampleApi(undefined, {
+          policy: policy({ Principal: "*", Action: "execute-api:Invoke", ...statement }),
+        }),
+      ),
+      { backend: ok },
+    );
+
+  it("lets in whom it allows", async () => {
+    const answer = await guarded({ Effect: "Allow", Resource: "execute-api:/prod/POST/orders" }).send();
+    expect(answer.status).toBe(200);
+  });
+
+  it("masks the account where it allows nothing", async () => {
+    const answer = await guarded({ Effect: "Allow", Resource: "execute-api:/dev/*" }).send();
+    expect(answer.body).toBe(
+      '{"Message":"User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:eu-central-1:********9012:api1/prod/POST/orders"}',
+    );
+  });
+
+  it("denies by address", async () => {
+    const answer = await guarded({
+      Effect: "Deny",
+      Resource: `${sample.executionArn}/*`,
+      Condition: { IpAddress: { "aws:SourceIp": "127.0.0.0/8" } },
+    }).send();
+    expect(answer.status).toBe(403);
+    expect(answer.body.toString()).toMatch(/with an explicit deny"\}$/);
+  });
+});
+
+describe("traces", () => {
+  it("tell every step and mask the token", async () => {
+    const gateway = new SampleGateway(sampleStack(), { backend: ok });
+    await gateway.send({
+      headers: [
+        ["Authorization", "very-secret"],
+        ["X-Api-Key", "very-secret"],
+      ],
+    });
+    const [trace] = gateway.traces;
+    expect(trace).toMatchObject({
+      route: { stage: "prod", resource: "/orders", method: "POST" },
+      backend: { status: 200 },
+      response: { status: 200 },
+    });
+    expect(JSON.stringify(trace)).not.toContain("very-secret");
+  });
+});
+
+describe("limits", () => {
+  it("refuse headers of more than 10,240 bytes", async () => {
+    const gateway = new SampleGateway(sampleStack(), { backend: ok });
+    const answer = await gateway.send({ headers: [["X-Big", "x".repeat(10_300)]] });
+    expect([answer.status, answer.body]).toEqual([413, '{"message":"Request Too Long"}']);
+  });
+});
+
+describe("a stack that can't work", () => {
+  it.each([
+    [{ requestParameters: { "integration.request.header.X": "nonsense" } }, "is not a mapping expression"],
+    [
+      {
+        responses: [
+          {
+            address: "r",
+            statusCode: "200",
+            selectionPattern: "(",
+            responseParameters: {},
+            responseTemplates: {},
+          },
+        ],
+      },
+      "Invalid regular expression",
+    ],
+  ])("is refused by address at the start: %j", (changes, message) => {
+    const api = sampleApi(sampleMethod({ integration: sampleIntegration(changes) }));
+    expect(() => new SampleGateway(sampleStack(api))).toThrow(
+      new RegExp(`^aws_api_gateway_integration\\.Post: .*${message}`),
+    );
+  });
+});
