@@ -21,7 +21,7 @@ export function renderedInput(template: string, given: Given = {}): unknown {
   return queryToJsonInput(action.input, parameters);
 }
 
-/** Numbers of the entries of a rendered batch. */
+/** The entries of a rendered batch, in order: their parameters without prefix and number. */
 export function renderedEntries(template: string, given: Given = {}): Record<string, string>[] {
   const parameters = new Map(Object.entries(renderedParameters(template, given)));
   return numberedMembers(parameters, ["SendMessageBatchRequestEntry"]).map((entry) =>
