@@ -116,7 +116,7 @@ function resourcesOf(byMethod: Record<string, Record<string, object>>): Record<s
 }
 
 /** A stack with a token for one endpoint, none for another, a dead-letter queue and a FIFO queue, in a folder of its own. */
-export function writeShopStack(name = "shop"): { folder: string; remove(): void } {
+export function writeShopStack(name = "shop"): { folder: string; remove: () => void } {
   const root = mkdtempSync(path.join(tmpdir(), "page-"));
   const folder = path.join(root, name);
   mkdirSync(folder);

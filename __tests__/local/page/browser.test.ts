@@ -1,0 +1,142 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { type Browser, type Page, chromium } from "playwright-core";
+import { Shop, token } from "./shop";
+
+jest.setTimeout(60_000);
+
+const executablePath = ["/usr/bin", ...(process.env.PATH ?? "").split(path.delimiter)]
+  .flatMap((folder) =>
+    ["chromium", "chromium-browser", "google-chrome"].map((name) => path.join(folder, name)),
+  )
+  .find((file) => existsSync(file));
+
+if (executablePath === undefined) {
+  test.skip("the page in a real browser: there is no Chromium on this machine (Debian: apt-get install chromium)", () =>
+    undefined);
+} else {
+  describe("the page in a real browser", () => {
+    let shop: Shop;
+    let browser: Browser;
+    let page: Page;
+    let problems: string[];
+
+    beforeAll(async () => {
+      shop = await Shop.start();
+      browser = await chromium.launch({
+        executablePath,
+        args: [
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+        ],
+      });
+    });
+
+    beforeEach(async () => {
+      for (const queue of ["orders", "orders-failed"]) await shop.sqs("PurgeQueue", queue);
+      problems = [];
+      page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+      page.on("pageerror", (error) => problems.push(error.message));
+      page.on("request", (request) => {
+        if (!request.url().startsWith(shop.origin)) problems.push(`asked ${request.url()}`);
+      });
+      await page.goto(`${shop.origin}/`);
+      await page.getByText("Live", { exact: true }).waitFor();
+    });
+
+    afterEach(async () => {
+      await page.close();
+      expect(problems).toEqual([]);
+    });
+
+    afterAll(async () => {
+      await browser.close();
+      await shop.close();
+    });
+
+    const queueCard = (name: string) => page.getByRole("article", { name: `Queue ${name}`, exact: true });
+    const requestRow = (text: string) =>
+      page.locator("#request-rows tr.row").filter({ hasText: text }).first();
+
+    test("a message sent from it arrives in the requests and in the queue, its markup shown as text", async () => {
+      const body = `{"hello": "<img src=x onerror='document.title=1'>"}`;
+      await page.getByRole("combobox", { name: "Endpoint" }).selectOption({ label: "POST /shop/v1/guarded" });
+      await page.getByLabel("Token, sent as X-Shop-Token").fill(token);
+      await page.getByRole("textbox", { name: "Body" }).fill(body);
+      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.getByText("Answered 200").waitFor();
+
+      const row = requestRow("/shop/v1/guarded");
+      await row.getByText("200").waitFor();
+      await row.getByRole("button").press("Enter");
+      const steps = page.locator(".steps");
+      await steps.getByText("token: allowed, by a call of its function.").waitFor();
+      const text = (await steps.textContent()) ?? "";
+      expect(text).toContain("MessageBody=%7B%22hello%22");
+      expect(text).not.toContain(token);
+
+      const card = queueCard("orders");
+      await card.locator(".visible dd", { hasText: "1" }).waitFor();
+      await card.getByRole("button", { name: "Messages" }).press("Enter");
+      await card.locator("tr.row").getByRole("button").press("Enter");
+      expect(await card.getByRole("region", { name: "Body" }).textContent()).toBe(body);
+      expect(await card.getByRole("table", { name: "Message attributes" }).textContent()).toContain("shop");
+      expect(await page.title()).toBe("Queue Leveling: local gateway");
+    });
+
+    test("a failed message is redriven, and all are purged, each after a question", async () => {
+      await shop.post("open", '{"failed": 1}');
+      for (let receives = 0; receives < 2; receives++)
+        await shop.sqs("ReceiveMessage", "orders", { VisibilityTimeout: 0 });
+      const failed = queueCard("orders-failed");
+      await failed.locator(".visible dd", { hasText: "1" }).waitFor();
+
+      await failed.getByRole("button", { name: "Redrive" }).click();
+      await page.keyboard.press("Escape");
+      expect(await failed.locator(".visible dd").textContent()).toBe("1");
+      await failed.getByRole("button", { name: "Redrive" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Redrive" }).click();
+      await failed.getByText("Moved 1 to orders.").waitFor();
+
+      const orders = queueCard("orders");
+      await orders.locator(".visible dd", { hasText: "1" }).waitFor();
+      await orders.getByRole("button", { name: "Purge" }).click();
+      const dialog = page.getByRole("dialog");
+      expect(await dialog.textContent()).toContain("about 1 now");
+      await dialog.getByRole("button", { name: "Purge" }).click();
+      await orders.locator(".visible dd", { hasText: "0" }).waitFor();
+    });
+
+    test("the filter finds requests by text and by status", async () => {
+      await shop.post("open", '{"find": "needle"}');
+      await shop.post("guarded", "{}");
+      await requestRow("/shop/v1/guarded").getByText("401").waitFor();
+      await page.getByRole("searchbox", { name: "Filter" }).fill("needle");
+      expect(await page.locator("#request-rows tr.row").count()).toBe(1);
+      await page.getByRole("searchbox", { name: "Filter" }).fill("");
+      await page.getByRole("combobox", { name: "Status" }).selectOption("4xx");
+      expect(await page.locator("#request-rows tr.row").filter({ hasText: "/open" }).count()).toBe(0);
+      expect(await requestRow("/shop/v1/guarded").textContent()).toContain("UNAUTHORIZED");
+    });
+
+    test.each([360, 768, 1280])(
+      "at %d px nothing is wider than the window, and every control has a name",
+      async (width) => {
+        await shop.post("open", JSON.stringify({ long: "x".repeat(3000) }));
+        await page.setViewportSize({ width, height: 800 });
+        await requestRow("/shop/v1/open").getByRole("button").click();
+        await queueCard("orders").getByRole("button", { name: "Messages" }).click();
+        await queueCard("orders").locator("tr.row").getByRole("button").first().click();
+        const wider = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+        expect(wider).toBeLessThanOrEqual(0);
+        const snapshot = await page.locator("body").ariaSnapshot();
+        expect(snapshot).not.toMatch(/- (button|textbox|combobox|searchbox|img|region|table)(:| *$)/m);
+      },
+    );
+  });
+}
