@@ -38,17 +38,18 @@ export class SampleGateway {
         return Promise.resolve(behaviour.invoke(event as Record<string, unknown>));
       },
     };
+    const { backend } = behaviour;
     this.gateway = new Gateway(stack, api, {
       // Nothing listens there: what reaches it fails.
       sqs: new SqsClient({ endpoint: "http://127.0.0.1:9", region: api.region }),
       invoker,
       onTrace: (trace) => this.traces.push(trace),
       backendFor: (integration) =>
-        integration.type === "MOCK" || behaviour.backend === undefined
+        integration.type === "MOCK" || backend === undefined
           ? undefined
           : (request) => {
               this.sent.push(request);
-              return behaviour.backend as BackendResponse;
+              return backend;
             },
     });
   }

@@ -1,5 +1,5 @@
 import type { InvocationResult } from "../../../local/aws/lambda";
-import type { Authorizer, StackModel } from "../../../local/terraform/stack-model";
+import type { Authorizer, LambdaPermission, Role, StackModel } from "../../../local/terraform/stack-model";
 import { SampleGateway, header } from "../sample-gateway";
 import {
   sample,
@@ -139,8 +139,8 @@ describe("a TOKEN authorizer", () => {
 });
 
 describe("the permission to call an authorizer", () => {
-  const permission = sampleStack().lambdaPermissions[0] as StackModel["lambdaPermissions"][number];
-  const role = sampleStack().roles[0] as StackModel["roles"][number];
+  const [permission] = sampleStack().lambdaPermissions as [LambdaPermission];
+  const [role] = sampleStack().roles as [Role];
   const mayInvoke = '{"Statement":{"Effect":"Allow","Action":"lambda:InvokeFunction","Resource":"*"}}';
 
   it.each<[string, Partial<StackModel>, Partial<Authorizer>, number]>([
@@ -154,7 +154,7 @@ describe("the permission to call an authorizer", () => {
     ],
     [
       "is for any caller of the service",
-      { lambdaPermissions: [{ ...permission, sourceArn: undefined } as never] },
+      { lambdaPermissions: [{ ...permission, sourceArn: undefined }] },
       {},
       200,
     ],
@@ -199,10 +199,11 @@ describe("the permission to call an authorizer", () => {
 });
 
 describe("a REQUEST authorizer", () => {
-  const sources = ["method.request.header.Authorization", "method.request.querystring.tenant"];
+  const tokenSource = "method.request.header.Authorization";
+  const sources = [tokenSource, "method.request.querystring.tenant"];
 
   it("gets null for what the request has none of", async () => {
-    const gateway = gatewayWith({ type: "REQUEST", identitySources: [sources[0] as string] });
+    const gateway = gatewayWith({ type: "REQUEST", identitySources: [tokenSource] });
     await gateway.send(token("t"));
     expect(gateway.events[0]).toMatchObject({
       type: "REQUEST",
