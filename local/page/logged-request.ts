@@ -5,7 +5,7 @@ export interface LoggedRequest {
   /** Counts up from 1. */
   readonly number: number;
   readonly stack: string;
-  /** A `RequestTrace` without secrets, its long texts cut. */
+  /** A `RequestTrace` without secrets and `$context`, its long texts cut. */
   readonly trace: unknown;
   /** Characters of it, about. */
   readonly size: number;
@@ -37,7 +37,7 @@ export function loggedRequest(
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, show(member)]));
   };
-  return { number, stack, trace: show(trace), size };
+  return { number, stack, trace: show({ ...trace, context: undefined }), size };
 }
 
 function secretForms(secrets: readonly string[]): string[] {

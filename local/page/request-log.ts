@@ -1,4 +1,5 @@
 import type { RequestTrace } from "../request-trace";
+import { TokenBucket } from "../steps/token-bucket";
 import { type LoggedRequest, loggedRequest } from "./logged-request";
 
 /** Requests that are kept. */
@@ -7,19 +8,18 @@ const longest = 200;
 /** Characters of all of them together. */
 const mostCharacters = 8 * 1024 * 1024;
 
-/** Requests a second that are recorded; under load the rest is only counted, and so costs nothing. */
-const mostPerSecond = 100;
+/** Requests that are recorded at once, and a second after that: under load the rest is only counted, and so costs nothing. */
+const allowance = { burst: 100, rate: 20 };
 
 /** The newest requests, oldest first, kept also while no page is open: who opens it sees what just happened. */
 export class RequestLog {
   readonly requests: LoggedRequest[] = [];
-  /** Requests that were too many in their second to be recorded. */
+  /** Requests that came too fast to be recorded. */
   missed = 0;
   private readonly onRequest: (request: LoggedRequest) => void;
   private count = 0;
   private characters = 0;
-  private second = 0;
-  private recorded = 0;
+  private readonly allowance = new TokenBucket(allowance);
 
   constructor(onRequest: (request: LoggedRequest) => void) {
     this.onRequest = onRequest;
@@ -27,17 +27,9 @@ export class RequestLog {
 
   /** Whether the request that comes now is to be traced. */
   readonly wants = (): boolean => {
-    const second = Math.floor(performance.now() / 1000);
-    if (second !== this.second) {
-      this.second = second;
-      this.recorded = 0;
-    }
-    if (this.recorded >= mostPerSecond) {
-      this.missed += 1;
-      return false;
-    }
-    this.recorded += 1;
-    return true;
+    if (this.allowance.take(Date.now())) return true;
+    this.missed += 1;
+    return false;
   };
 
   add(stack: string, trace: RequestTrace, secrets: readonly string[]): void {
