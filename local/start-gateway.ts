@@ -1,16 +1,16 @@
 import path from "node:path";
 import { isAwsEndpoint } from "./aws/aws-signer";
 import { HandlerModuleInvoker } from "./aws/handler-module-invoker";
-import type { FunctionInvoker } from "./aws/lambda";
+import { type FunctionInvoker, functionName } from "./aws/lambda";
 import { LambdaEndpointInvoker } from "./aws/lambda-endpoint-invoker";
 import { SqsClient } from "./aws/sqs-client";
-import { type SqsEmulator, startSqsEmulator } from "./aws/sqs-emulator";
+import { type EmulatedQueue, type SqsEmulator, startSqsEmulator } from "./aws/sqs-emulator";
 import { type Endpoint, endpointsOf } from "./endpoints";
 import { Gateway, type GatewayServices } from "./gateway";
 import { Page, pagePrefix } from "./page/page";
 import { queuesToShow } from "./page/queues-to-show";
 import type { RequestTrace } from "./request-trace";
-import { startServer } from "./server";
+import { type Gateways, startServer } from "./server";
 import { readStack } from "./terraform/read-stack";
 import type { Authorizer, Queue, RestApi, StackModel } from "./terraform/stack-model";
 import { UserError } from "./user-error";
@@ -56,6 +56,11 @@ export interface RunningGateway {
   readonly sqsEndpoint: string;
   /** The page that shows requests and queues, where there is one. */
   readonly pageUrl?: string;
+  /**
+   * Serves these stacks from now on; queues keep their messages, connections stay open.
+   * @throws what startGateway throws; then the stacks so far are served on
+   */
+  reload(stacks: readonly string[]): Promise<void>;
   /** Ends the gateway, and the SQS emulator that it started. */
   close(): Promise<void>;
 }
@@ -70,40 +75,29 @@ export interface RunningGateway {
  * @throws StackError for a stack that can't be served; UserError for a port in use and the like.
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const models = options.stacks.map((location) =>
-    readStack({ path: location, ...(options.variables && { variables: options.variables }) }),
-  );
-  const apis = mountApis(models);
-  if (options.page) refusePagePrefix(apis);
-  const region = apis[0]?.api.region ?? "us-east-1";
-  const invoker = chooseInvoker(options, apis, region);
-  const queues = models.flatMap((model) => model.queues);
-  const sqs = await connectSqs(options.sqsEndpoint, region, queues);
+  const loaded = load(options, options.stacks);
+  const region = loaded.apis[0]?.api.region ?? "us-east-1";
+  const sqs = await connectSqs(options.sqsEndpoint, region, loaded.queues);
   const host = options.host ?? "127.0.0.1";
   const page = options.page ? createPage(sqs, region, host) : undefined;
   try {
-    const gateways = new Map(
-      apis.map(({ prefix, stack, api }) => [
-        prefix,
-        new Gateway(stack, api, {
-          sqs: sqs.client,
-          invoker,
-          ...tracing(options.onTrace, page, prefix),
-        }),
-      ]),
-    );
-    const server = await startServer({
-      gateways,
-      page,
-      host,
-      port: options.port ?? 0,
-    });
-    const stacks = servedStacks(server.origin, apis, sqs);
-    page?.show(stacks, queuesToShow(models));
+    const gateways = createGateways(loaded, sqs, options.onTrace, page);
+    const server = await startServer({ gateways, page, host, port: options.port ?? 0 });
+    let stacks = servedStacks(server.origin, loaded.apis, sqs);
+    page?.show(stacks, queuesToShow(loaded.models));
     return {
-      stacks,
+      get stacks() {
+        return stacks;
+      },
       sqsEndpoint: sqs.endpoint,
       ...(page && { pageUrl: `${server.origin}/` }),
+      reload: async (locations) => {
+        const changed = load(options, locations);
+        await sqs.addQueues(changed.queues);
+        server.replace(createGateways(changed, sqs, options.onTrace, page));
+        stacks = servedStacks(server.origin, changed.apis, sqs);
+        page?.show(stacks, queuesToShow(changed.models));
+      },
       close: async () => {
         page?.close();
         await server.close();
@@ -114,6 +108,43 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await sqs.close();
     throw error;
   }
+}
+
+/** The stacks as they stand on disk now. */
+interface LoadedStacks {
+  readonly models: readonly StackModel[];
+  readonly apis: readonly MountedApi[];
+  readonly queues: readonly Queue[];
+  readonly invoker: FunctionInvoker;
+}
+
+function load(options: GatewayOptions, locations: readonly string[]): LoadedStacks {
+  const models = locations.map((location) =>
+    readStack({ path: location, ...(options.variables && { variables: options.variables }) }),
+  );
+  const apis = mountApis(models);
+  if (options.page) refusePagePrefix(apis);
+  const region = apis[0]?.api.region ?? "us-east-1";
+  return {
+    models,
+    apis,
+    queues: models.flatMap((model) => model.queues),
+    invoker: chooseInvoker(options, apis, region),
+  };
+}
+
+function createGateways(
+  { apis, invoker }: LoadedStacks,
+  sqs: ConnectedSqs,
+  onTrace: GatewayOptions["onTrace"],
+  page: Page | undefined,
+): Gateways {
+  return new Map(
+    apis.map(({ prefix, stack, api }) => [
+      prefix,
+      new Gateway(stack, api, { sqs: sqs.client, invoker, ...tracing(onTrace, page, prefix) }),
+    ]),
+  );
 }
 
 interface MountedApi {
@@ -194,7 +225,32 @@ function chooseInvoker(
   if (endpoint !== undefined && endpoint !== "") return new LambdaEndpointInvoker({ endpoint, region });
   const needed = apis.flatMap(({ api }) => authorizersOf(api));
   if (needed.length === 0) return new HandlerModuleInvoker({});
-  return new HandlerModuleInvoker(options.authorizers ?? {}, options.authorizer);
+  try {
+    requireModules(options, needed);
+    return new HandlerModuleInvoker(options.authorizers ?? {}, options.authorizer);
+  } catch (error) {
+    throw new UserError({
+      what: "--authorizer",
+      wrong: "can't run the stacks' authorizers",
+      got: error instanceof Error ? error.message.replace(/\.$/, "") : String(error),
+      allowed: "a JavaScript or TypeScript module, or its folder, that exports a function named handler",
+      mend: "Correct the path, or set AWS_ENDPOINT_URL_LAMBDA to invoke the functions elsewhere",
+      cause: error,
+    });
+  }
+}
+
+/** Every function needs a module; that a request finds none would be too late. */
+function requireModules(
+  { authorizer, authorizers = {} }: GatewayOptions,
+  needed: readonly Authorizer[],
+): void {
+  if (authorizer !== undefined) return;
+  const without = needed.find(
+    ({ functionArn }) =>
+      authorizers[functionArn] === undefined && authorizers[functionName(functionArn)] === undefined,
+  );
+  if (without !== undefined) throw new Error(`no module for ${without.functionArn}`);
 }
 
 function authorizersOf(api: RestApi): Authorizer[] {
@@ -206,6 +262,8 @@ interface ConnectedSqs {
   readonly endpoint: string;
   readonly client: SqsClient;
   queueUrl(queue: Queue): string;
+  /** Makes the queues that are not there yet, where that is ours to do. */
+  addQueues(queues: readonly Queue[]): Promise<void>;
   /** Only the emulator of its own can show messages without receiving them. */
   readonly peek?: SqsEmulator["peek"];
   close(): Promise<void>;
@@ -221,14 +279,15 @@ async function connectSqs(
   const client = new SqsClient({ endpoint, region });
   const queueUrl = ({ url }: Queue) =>
     isAwsEndpoint(endpoint) ? url : new URL(new URL(url).pathname, endpoint).href;
-  return { endpoint, client, queueUrl, close: () => client.close() };
+  return { endpoint, client, queueUrl, addQueues: () => Promise.resolve(), close: () => client.close() };
 }
 
 function emulate(region: string, queues: readonly Queue[]): Promise<SqsEmulator> {
-  return startSqsEmulator({
-    region,
-    queues: queues.map(({ name, attributes }) => ({ name, attributes: { ...attributes } })),
-  });
+  return startSqsEmulator({ region, queues: queues.map(emulatedQueue) });
+}
+
+function emulatedQueue({ name, attributes }: Queue): EmulatedQueue {
+  return { name, attributes: { ...attributes } };
 }
 
 function emulatedSqs(emulator: SqsEmulator, region: string): ConnectedSqs {
@@ -241,6 +300,7 @@ function emulatedSqs(emulator: SqsEmulator, region: string): ConnectedSqs {
     endpoint: emulator.endpoint,
     client,
     queueUrl: ({ name }) => emulator.queueUrl(name),
+    addQueues: (queues) => emulator.createQueues(queues.map(emulatedQueue)),
     peek: (name, limit) => emulator.peek(name, limit),
     close: async () => {
       await client.close();
