@@ -1,23 +1,34 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const SYNTH = resolve(__dirname, "..", "..", "bin", "synth.js");
 
+export type StackName = "auth-stack" | "no-auth-stack";
+
 /** The project's stacks, synthesized from other settings in a folder of their own. */
 export class SynthesizedProject {
   private readonly folder = mkdtempSync(join(tmpdir(), "queue-leveling-"));
 
-  constructor(context: object) {
+  constructor(context: object, files: Readonly<Record<string, string>> = {}) {
     writeFileSync(join(this.folder, "cdktf.json"), JSON.stringify({ context }));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.folder, name), text);
     const { status, stderr } = spawnSync(process.execPath, [SYNTH], { cwd: this.folder, encoding: "utf8" });
     if (status !== 0) throw new Error(stderr);
   }
 
   /** Folder of a stack's `cdk.tf.json`. */
-  public stack(name: "auth-stack" | "no-auth-stack"): string {
+  public stack(name: StackName): string {
     return join(this.folder, "cdktf.out", "stacks", name);
+  }
+
+  /** Changes a stack's JSON, as somebody would who adds resources by hand. */
+  public edit(name: StackName, change: (document: Record<string, never>) => void): void {
+    const file = join(this.stack(name), "cdk.tf.json");
+    const document = JSON.parse(readFileSync(file, "utf8")) as Record<string, never>;
+    change(document);
+    writeFileSync(file, JSON.stringify(document));
   }
 
   public remove(): void {
