@@ -11,14 +11,18 @@ import { UserError } from "./user-error";
 export interface GatewayServer {
   /** Such as `http://127.0.0.1:3000`. */
   readonly origin: string;
+  /** Puts other gateways in the place of the ones so far; requests under way end with the old ones. */
+  replace(gateways: Gateways): void;
   /** Lets running requests end for a moment, then closes every connection. */
   close(): Promise<void>;
 }
 
+/** Gateways by the first segment of their URLs' path. */
+export type Gateways = ReadonlyMap<string, Gateway>;
+
 /** Where a server listens, and what it serves. */
 export interface ServerOptions {
-  /** Gateways by the first segment of their URLs' path. */
-  readonly gateways: ReadonlyMap<string, Gateway>;
+  readonly gateways: Gateways;
   /** Served at `/` and below `/_page`. @default none */
   readonly page?: Page | undefined;
   readonly host: string;
@@ -40,17 +44,24 @@ const closingTime = 500;
  * @throws UserError where it can't listen.
  */
 export async function startServer({ gateways, page, host, port }: ServerOptions): Promise<GatewayServer> {
-  const server = createServer(gateways, page);
+  let current = gateways;
+  const server = createServer(() => current, page);
   try {
     await server.listen({ host, port });
   } catch (error) {
     throw listenError(error as NodeJS.ErrnoException, host, port);
   }
   const address = server.server.address() as AddressInfo;
-  return { origin: originOf(host, address.port), close: () => closeSoon(server) };
+  return {
+    origin: originOf(host, address.port),
+    replace: (others) => {
+      current = others;
+    },
+    close: () => closeSoon(server),
+  };
 }
 
-function createServer(gateways: ReadonlyMap<string, Gateway>, page: Page | undefined): FastifyInstance {
+function createServer(gateways: () => Gateways, page: Page | undefined): FastifyInstance {
   const server = Fastify({
     rewriteUrl: () => apiRoute,
     http: { maxHeaderSize: 64 * 1024 },
@@ -61,13 +72,13 @@ function createServer(gateways: ReadonlyMap<string, Gateway>, page: Page | undef
   for (const verb of http.METHODS) server.addHttpMethod(verb, { hasBody: false, overrideExisting: true });
   server.all(apiRoute, (request, reply) => {
     reply.hijack();
-    void serve(gateways, page, request.raw, request.originalUrl, reply.raw);
+    void serve(gateways(), page, request.raw, request.originalUrl, reply.raw);
   });
   return server;
 }
 
 async function serve(
-  gateways: ReadonlyMap<string, Gateway>,
+  gateways: Gateways,
   page: Page | undefined,
   request: IncomingMessage,
   url: string,
@@ -123,7 +134,7 @@ const payloadTooLarge: OutgoingResponse = {
   body: `HTTP content length exceeded ${payloadLimit} bytes.`,
 };
 
-function unknownApi(name: string, gateways: ReadonlyMap<string, Gateway>): OutgoingResponse {
+function unknownApi(name: string, gateways: Gateways): OutgoingResponse {
   const message = `There is no API under /${name}; there are ${[...gateways.keys()].map((key) => `/${key}`).join(", ")}.`;
   return {
     status: 404,

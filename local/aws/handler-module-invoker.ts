@@ -103,6 +103,8 @@ function loadHandler(file: string): Handler {
   }
   let exported: unknown;
   try {
+    // Anew each time, so that a change in watch mode counts; what the module imports stays as it is.
+    Reflect.deleteProperty(requireHandler.cache, resolved);
     exported = requireHandler(resolved);
   } catch (cause) {
     throw new Error(`Handler module ${file} cannot be loaded: ${errorMessage(cause) ?? "unknown error"}`, {

@@ -18,6 +18,8 @@ export interface SqsEmulator {
   endpoint: string;
   /** Creates the queue, or gives the queue of this name these attributes and keeps its messages. */
   createQueue(name: string, attributes: Record<string, string>): Promise<{ queueUrl: string }>;
+  /** The same for several, whatever their order: a dead-letter queue comes before the queue that names it. */
+  createQueues(queues: readonly EmulatedQueue[]): Promise<void>;
   /** Where the queue of this name is, or would be. */
   queueUrl(name: string): string;
   /** Up to `limit` messages of a queue, none of them received: visible ones first, then in flight, then delayed. */
@@ -55,8 +57,7 @@ export async function startSqsEmulator(
   const listeningPort = await whenListening(child, host, port);
   const endpoint = `http://${host.includes(":") ? `[${host}]` : host}:${listeningPort}`;
   const emulator = new ForkedSqsEmulator(child, endpoint, region);
-  for (const { name, attributes } of deadLetterQueuesFirst(queues))
-    await emulator.createQueue(name, attributes);
+  await emulator.createQueues(queues);
   return emulator;
 }
 
@@ -75,6 +76,11 @@ class ForkedSqsEmulator implements SqsEmulator {
 
   queueUrl(name: string): string {
     return `${this.endpoint}/${accountId}/${name}`;
+  }
+
+  async createQueues(queues: readonly EmulatedQueue[]): Promise<void> {
+    for (const { name, attributes } of deadLetterQueuesFirst(queues))
+      await this.createQueue(name, attributes);
   }
 
   async createQueue(name: string, attributes: Record<string, string>): Promise<{ queueUrl: string }> {
