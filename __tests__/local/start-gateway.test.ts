@@ -120,7 +120,7 @@ describe("startGateway", () => {
   ])("refuses %s in one line", async (_, options, message) => {
     const failure = await start(options).then(
       () => "nothing",
-      (error: unknown) => String((error as Error).message),
+      (error: unknown) => (error as Error).message,
     );
     expect(failure).toMatch(message);
     expect(failure).not.toContain("\n");
