@@ -32,7 +32,11 @@ export class MessageList {
       { class: "messages", hidden: true },
       this.warning(hasRedrive),
       this.note,
-      this.table,
+      element(
+        "div",
+        { class: "scroll", tabindex: "0", role: "region", "aria-label": `Messages in ${name}` },
+        this.table,
+      ),
     );
   }
 
