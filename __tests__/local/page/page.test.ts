@@ -1,5 +1,5 @@
 import { UserError } from "../../../local/user-error";
-import { startGateway } from "../../../local/start-gateway";
+import { sampleAuthorizer, startGateway } from "../../../local/start-gateway";
 import { Shop, token } from "./shop";
 import { writeShopStack } from "./shop-stack";
 import { openEvents } from "./page-events";
@@ -263,10 +263,10 @@ describe("without the page", () => {
 
   test("a stack may be called _page; with it, it may not", async () => {
     const { folder, remove } = writeShopStack("_page");
-    const gateway = await startGateway({ stacks: [folder] });
+    const gateway = await startGateway({ stacks: [folder], authorizer: sampleAuthorizer });
     expect(gateway.stacks[0]?.stack).toBe("_page");
     await gateway.close();
-    const refused = startGateway({ stacks: [folder], page: true });
+    const refused = startGateway({ stacks: [folder], authorizer: sampleAuthorizer, page: true });
     await expect(refused).rejects.toThrow(UserError);
     await expect(refused).rejects.toThrow("_page");
     remove();
