@@ -10,10 +10,11 @@ export interface Endpoint {
   readonly tokenHeader?: string;
 }
 
-/** All endpoints of an API whose URLs start with `base`. */
+/** All endpoints of an API whose URLs start with `base`, by their paths: a resource comes before those below it. */
 export function endpointsOf(api: RestApi, base: string): Endpoint[] {
+  const resources = [...api.resources].sort((a, b) => (a.path < b.path ? -1 : 1));
   return api.stages.flatMap((stage) =>
-    api.resources.flatMap(({ path, methods }) =>
+    resources.flatMap(({ path, methods }) =>
       Object.entries(methods).map(([verb, method]) => ({
         method: verb,
         url: `${base}/${stage.name}${path === "/" ? "" : path}`,
