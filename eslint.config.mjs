@@ -13,6 +13,7 @@ const zones = [
   { target: "./local/vtl", from: "./local", except: ["./vtl"] },
   { target: "./local/aws", from: "./local", except: ["./aws"] },
   { target: "./local/steps", from: ["./local/gateway.ts", "./local/server.ts", "./local/cli.ts"] },
+  { target: "./local/page", from: ["./local/start-gateway.ts", "./local/server.ts", "./local/cli.ts"] },
   { target: "./local/gateway.ts", from: ["./local/server.ts", "./local/cli.ts"] },
   { target: "./local/server.ts", from: "./local/cli.ts" },
 ];
