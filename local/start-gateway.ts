@@ -69,7 +69,7 @@ export interface RunningGateway {
  * Serves synthesized stacks on this machine. In a test suite:
  *
  *     const gateway = await startGateway({ stacks: ["cdktf.out/stacks/no-auth-stack"] });
- *     await fetch(gateway.stacks[0].url, { method: "POST", body: "{}" });
+ *     await fetch(gateway.stacks[0].url, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" });
  *     await gateway.close();
  *
  * @throws StackError for a stack that can't be served; UserError for a port in use and the like.
@@ -83,8 +83,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   try {
     const gateways = createGateways(loaded, sqs, options.onTrace, page);
     const server = await startServer({ gateways, page, host, port: options.port ?? 0 });
-    let stacks = servedStacks(server.origin, loaded.apis, sqs);
-    page?.show(stacks, queuesToShow(loaded.models));
+    let stacks = servedStacks(server.origin, loaded, sqs);
+    page?.show(stacks, loaded.queues);
     return {
       get stacks() {
         return stacks;
@@ -95,8 +95,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
         const changed = load(options, locations);
         await sqs.addQueues(changed.queues);
         server.replace(createGateways(changed, sqs, options.onTrace, page));
-        stacks = servedStacks(server.origin, changed.apis, sqs);
-        page?.show(stacks, queuesToShow(changed.models));
+        stacks = servedStacks(server.origin, changed, sqs);
+        page?.show(stacks, changed.queues);
       },
       close: async () => {
         page?.close();
@@ -114,7 +114,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 interface LoadedStacks {
   readonly models: readonly StackModel[];
   readonly apis: readonly MountedApi[];
-  readonly queues: readonly Queue[];
+  readonly queues: readonly TargetedQueue[];
   readonly invoker: FunctionInvoker;
 }
 
@@ -128,7 +128,7 @@ function load(options: GatewayOptions, locations: readonly string[]): LoadedStac
   return {
     models,
     apis,
-    queues: models.flatMap((model) => model.queues),
+    queues: queuesToShow(models),
     invoker: chooseInvoker(options, apis, region),
   };
 }
@@ -258,12 +258,15 @@ function authorizersOf(api: RestApi): Authorizer[] {
   return [...new Set(methods.flatMap(({ authorizer }) => authorizer ?? []))];
 }
 
+/** A queue of the stacks, or one from elsewhere to which they send. */
+type TargetedQueue = Pick<Queue, "name" | "url" | "attributes">;
+
 interface ConnectedSqs {
   readonly endpoint: string;
   readonly client: SqsClient;
-  queueUrl(queue: Queue): string;
+  queueUrl(queue: TargetedQueue): string;
   /** Makes the queues that are not there yet, where that is ours to do. */
-  addQueues(queues: readonly Queue[]): Promise<void>;
+  addQueues(queues: readonly TargetedQueue[]): Promise<void>;
   /** Only the emulator of its own can show messages without receiving them. */
   readonly peek?: SqsEmulator["peek"];
   close(): Promise<void>;
@@ -272,21 +275,21 @@ interface ConnectedSqs {
 async function connectSqs(
   endpoint: string | undefined,
   region: string,
-  queues: readonly Queue[],
+  queues: readonly TargetedQueue[],
 ): Promise<ConnectedSqs> {
   if (endpoint === undefined) return emulatedSqs(await emulate(region, queues), region);
   requireUrl(endpoint);
   const client = new SqsClient({ endpoint, region });
-  const queueUrl = ({ url }: Queue) =>
+  const queueUrl = ({ url }: TargetedQueue) =>
     isAwsEndpoint(endpoint) ? url : new URL(new URL(url).pathname, endpoint).href;
   return { endpoint, client, queueUrl, addQueues: () => Promise.resolve(), close: () => client.close() };
 }
 
-function emulate(region: string, queues: readonly Queue[]): Promise<SqsEmulator> {
+function emulate(region: string, queues: readonly TargetedQueue[]): Promise<SqsEmulator> {
   return startSqsEmulator({ region, queues: queues.map(emulatedQueue) });
 }
 
-function emulatedQueue({ name, attributes }: Queue): EmulatedQueue {
+function emulatedQueue({ name, attributes }: TargetedQueue): EmulatedQueue {
   return { name, attributes: { ...attributes } };
 }
 
@@ -320,11 +323,11 @@ function requireUrl(endpoint: string): void {
   });
 }
 
-function servedStacks(origin: string, apis: readonly MountedApi[], sqs: ConnectedSqs): ServedStack[] {
-  return apis.map(({ prefix, stack, api }) => {
+function servedStacks(origin: string, { apis, queues }: LoadedStacks, sqs: ConnectedSqs): ServedStack[] {
+  return apis.map(({ prefix, api }) => {
     const urls = endpointsOf(api, `${origin}/${prefix}`);
     const sending = urls.find(({ queueName }) => queueName !== undefined) ?? urls[0];
-    const queue = stack.queues.find(({ name }) => name === sending?.queueName);
+    const queue = queues.find(({ name }) => name === sending?.queueName);
     return {
       stack: prefix,
       url: sending?.url ?? `${origin}/${prefix}`,

@@ -20,7 +20,11 @@ afterAll(async () => {
 
 test("an order reaches the queue", async () => {
   const [stack] = gateway.stacks;
-  const response = await fetch(stack?.url ?? "", { method: "POST", body: '{"order": 1}' });
+  const response = await fetch(stack?.url ?? "", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: '{"order": 1}',
+  });
   expect(response.status).toBe(200);
 
   const sqs = new SQSClient({
