@@ -82,6 +82,8 @@ const checks: Readonly<Record<string, Check>> = {
       expected === "<client body unchanged>" ? (input.body ?? "") : expected,
       integrationRequest?.body.toString() ?? "no request",
     ),
+  integrationBodyJson: (expected, { integrationRequest }) =>
+    jsonTextDifference("integrationBodyJson", expected, integrationRequest?.body.toString() ?? "no request"),
   integrationBodyBase64: (expected: string, { integrationRequest }) =>
     textDifference(
       "integrationBodyBase64",
@@ -108,17 +110,20 @@ const checks: Readonly<Record<string, Check>> = {
   matchedMethod: (expected: string, { trace }) =>
     textDifference("matchedMethod", expected, trace?.route?.method ?? "none"),
   pathParameters: (expected, { trace }) =>
-    jsonDifference("pathParameters", expected, { ...trace?.route?.pathParameters }),
+    mapDifference("pathParameters", expected, { ...trace?.route?.pathParameters }),
   contextPath: (expected: string, { trace, stageName }) =>
     textDifference("contextPath", expected.replace("{stage}", stageName), trace?.context.path ?? "none"),
   queryStringParameters: (expected, { trace }) => {
     const last = Object.entries(trace?.route?.query ?? {}).map(([name, values]) => [name, values.at(-1)]);
-    return jsonDifference("queryStringParameters", expected, Object.fromEntries(last));
+    const given = Object.fromEntries(last) as Record<string, string>;
+    return mapDifference("queryStringParameters", expected, given);
   },
   multiValueQueryStringParameters: (expected, { trace }) =>
-    jsonDifference("multiValueQueryStringParameters", expected, trace?.route?.query),
+    mapDifference("multiValueQueryStringParameters", expected, trace?.route?.query ?? {}),
   backendStatus: (expected: number, { trace }) =>
     jsonDifference("backendStatus", expected, trace?.backend?.status),
+  backendBody: (expected: string, { trace }, { compare }) =>
+    textDifference("backendBody", expected, trace?.backend?.body ?? "none", compare),
   backendBodyJson: (expected, { trace }) =>
     jsonTextDifference("backendBodyJson", expected, trace?.backend?.body ?? "none"),
   error: (expected, { trace }) => {
@@ -139,7 +144,7 @@ const checks: Readonly<Record<string, Check>> = {
       : `otherQueueEmpty: ${expected} holds ${messages.length} messages`;
   },
   decision: (expected: string, { answer, events }) => {
-    const decision = answer.status < 300 ? "allow" : answer.status === 403 ? "deny" : "unauthorized";
+    const decision = answer.status < 300 ? "allow" : (decisions[answer.status] ?? "error");
     if (decision === "deny" && events.length === 0) return "decision: denied without asking the authorizer";
     return textDifference("decision", expected, decision);
   },
@@ -149,6 +154,15 @@ const checks: Readonly<Record<string, Check>> = {
   lambdaEvent: (expected, { events }) => jsonDifference("lambdaEvent", expected, events[0]),
   lambdaEventContains: (expected, { events }) => partDifference("lambdaEventContains", expected, events[0]),
 };
+
+const decisions: Readonly<Record<number, string>> = { 401: "unauthorized", 403: "deny" };
+
+/** A proxy event has null where a map is empty. */
+function mapDifference(what: string, expected: unknown, actual: object): Difference {
+  return expected === null && Object.keys(actual).length === 0
+    ? undefined
+    : jsonDifference(what, expected, actual);
+}
 
 /** What every backend is sent; a case names them only where they are its point. */
 const alwaysSent: ReadonlySet<string> = new Set(["accept", "content-type", "user-agent"]);

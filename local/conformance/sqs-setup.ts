@@ -94,12 +94,17 @@ function messageTemplate({ config = {} }: ConformanceCase): string {
   return [...parts, ...attributeParts(config.MessageAttributes)].join("&");
 }
 
-/** Some cases describe their text: `contains U+0007`, `<1048577 bytes>`. */
+const units: Readonly<Record<string, number>> = { bytes: 1, characters: 1, KiB: 1024, MiB: 1024 * 1024 };
+
+/** Some cases describe their text: `contains U+0007`, `<1048577 bytes>`, `1 MiB + 1`, `more than 256 KiB`. */
 function describedText(text: string): string {
   const character = /^contains U\+([0-9A-F]{4,6})$/.exec(text)?.[1];
   if (character !== undefined) return `a${String.fromCodePoint(Number.parseInt(character, 16))}b`;
-  const size = /^<?(\d+)(?: or more)? bytes>?$/.exec(text)?.[1];
-  return size === undefined ? text : "x".repeat(Number(size));
+  const [, more, count, unit = "", extra = more === undefined ? 0 : 1] =
+    /^<?((?:more|longer) than |over )?(\d+)(?: or more)? (bytes|characters|KiB|MiB)(?: ?\+ ?(\d+)(?: bytes?)?)?>?$/.exec(
+      text,
+    ) ?? [];
+  return count === undefined ? text : "x".repeat(Number(count) * (units[unit] ?? 1) + Number(extra));
 }
 
 function attributeParts(given: CaseConfig["MessageAttributes"]): string[] {

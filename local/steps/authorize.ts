@@ -1,5 +1,11 @@
 import type { FunctionInvoker, InvocationResult } from "../aws/lambda";
-import { type PolicyDocument, evaluatePolicies, isPolicyDocument, parsePolicy } from "../aws/policy";
+import {
+  type PolicyDecision,
+  type PolicyDocument,
+  evaluatePolicies,
+  isPolicyDocument,
+  parsePolicy,
+} from "../aws/policy";
 import type { Authorizer, Method, RestApi } from "../terraform/stack-model";
 import { authorizerEvent } from "./authorizer-event";
 import { type AuthorizerResult, AuthorizerResultCache } from "./authorizer-result-cache";
@@ -56,7 +62,7 @@ export function prepareAuthorization(parts: AuthorizerParts): Authorize {
     if (hit === undefined && identity.cacheKey !== undefined) {
       parts.cache.set(key, result, request.receivedAt + authorizer.resultTtlInSeconds * 1000);
     }
-    checkPolicy([result.policy, resourcePolicy ?? []].flat(), request);
+    checkDecision(decideOnce(result, resourcePolicy, request));
     Object.assign(request.context.authorizer, result.context);
     return {
       authorizer: authorizer.name,
@@ -106,6 +112,7 @@ function readResult(value: unknown): AuthorizerResult {
   }
   return {
     policy: policyDocument,
+    ...(isStatic(policyDocument) && { decisions: new Map() }),
     context: { ...stringified(context ?? {}), principalId },
     ...(typeof usageIdentifierKey === "string" && { usageIdentifierKey }),
   };
@@ -124,8 +131,28 @@ function stringified(context: object): Record<string, string> {
   return strings;
 }
 
-function checkPolicy(documents: readonly PolicyDocument[], request: RoutedRequest): void {
-  const decision = decide(documents, request);
+/** An identity's requests mostly go to one method: judging its policy again each time is most of this step's cost. */
+function decideOnce(
+  { policy, decisions }: AuthorizerResult,
+  resourcePolicy: PolicyDocument | undefined,
+  request: RoutedRequest,
+): PolicyDecision {
+  if (resourcePolicy !== undefined) return decide([policy, resourcePolicy], request);
+  const known = decisions?.get(request.methodArn);
+  if (known !== undefined) return known;
+  const decision = decide([policy], request);
+  if (decisions !== undefined && decisions.size < mostDecisions) decisions.set(request.methodArn, decision);
+  return decision;
+}
+
+const mostDecisions = 100;
+
+/** Conditions and policy variables look at more of a request than its method. */
+function isStatic(policy: PolicyDocument): boolean {
+  return !/"Condition"|\$\{/.test(JSON.stringify(policy));
+}
+
+function checkDecision(decision: PolicyDecision): void {
   if (decision === "Allow") return;
   const suffix = decision === "ExplicitDeny" ? " with an explicit deny" : "";
   throw new GatewayError("ACCESS_DENIED", `User is not authorized to access this resource${suffix}`);
@@ -149,10 +176,7 @@ function anonymousDenied(request: RoutedRequest, suffix: string): GatewayError {
   );
 }
 
-function decide(
-  documents: readonly PolicyDocument[],
-  request: RoutedRequest,
-): ReturnType<typeof evaluatePolicies> {
+function decide(documents: readonly PolicyDocument[], request: RoutedRequest): PolicyDecision {
   const { identity } = request.context;
   return evaluatePolicies(documents, {
     action: "execute-api:Invoke",

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "../aws/policy";
+import type { PolicyDecision, PolicyDocument } from "../aws/policy";
 
 /** What an authorizer decided about one identity. */
 export interface AuthorizerResult {
@@ -6,6 +6,8 @@ export interface AuthorizerResult {
   /** `$context.authorizer`. */
   readonly context: Readonly<Record<string, string>>;
   readonly usageIdentifierKey?: string;
+  /** By method ARN; kept where nothing else of a request can change them. */
+  readonly decisions?: Map<string, PolicyDecision>;
 }
 
 const capacity = 10_000;

@@ -7,7 +7,8 @@ import type { AuthorizeSqs } from "./sqs-backend";
  * Whether an integration may do something to a queue: its role must be assumable by API Gateway, and the role's policies
  * and the queue's together must allow the action; without a role, the queue's policy must allow API Gateway itself.
  *
- * A role that is not in the stack can't be known and is taken to allow everything. Left out: keys of AWS KMS.
+ * A role that is not in the stack can't be known and is taken to allow everything; a queue of another account that is
+ * not in the stack is taken to consent. Left out: keys of AWS KMS.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function prepareIntegrationPermission(
@@ -37,13 +38,19 @@ function permissionOf(
       policy === undefined ? [] : [[arn, parsePolicy(policy)] as const],
     ),
   );
+  const known = new Set(stack.queues.map(({ arn }) => arn));
   const policyOf = (queueArn: string) => [queuePolicies.get(queueArn) ?? []].flat();
   if (credentials === undefined)
     return (action, queueArn) => allowsService(policyOf(queueArn), action, queueArn, api);
   const rolePolicies = role?.policies.map(parsePolicy) ?? [allowAll];
   const assumable = role === undefined || canAssume(role, api);
   return (action, queueArn) =>
-    assumable && allowsRole(rolePolicies, policyOf(queueArn), { action, resource: queueArn, credentials });
+    assumable &&
+    allowsRole(rolePolicies, known.has(queueArn) ? policyOf(queueArn) : undefined, {
+      action,
+      resource: queueArn,
+      credentials,
+    });
 }
 
 const allowAll: PolicyDocument = { Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
@@ -63,10 +70,10 @@ function allowsService(
   return evaluatePolicies(policies, { action, resource, principal, context }) === "Allow";
 }
 
-/** In one account either side may allow; across accounts both must. */
+/** In one account either side may allow; across accounts both must, as far as the queue's policies are known. */
 function allowsRole(
   rolePolicies: readonly PolicyDocument[],
-  queuePolicies: readonly PolicyDocument[],
+  queuePolicies: readonly PolicyDocument[] | undefined,
   { action, resource, credentials }: { action: string; resource: string; credentials: string },
 ): boolean {
   const account = credentials.split(":")[4] ?? "";
@@ -78,6 +85,7 @@ function allowsRole(
     "aws:PrincipalType": "AssumedRole",
   };
   const request = { action, resource, principal, context };
+  if (queuePolicies === undefined) return evaluatePolicies(rolePolicies, request) === "Allow";
   if (resource.split(":")[4] === account) {
     return evaluatePolicies([...rolePolicies, ...queuePolicies], request) === "Allow";
   }

@@ -1,6 +1,7 @@
 import type { Integration, RestApi } from "../terraform/stack-model";
 import type { IntegrationRequest } from "./backend";
 import { binaryTest } from "./binary-media-types";
+import { decodeBase64 } from "./decode-base64";
 import { GatewayError, internalServerError } from "./gateway-error";
 import { mediaType } from "./media-type";
 import { type ParameterSource, parameterSource } from "./parameter-source";
@@ -86,7 +87,7 @@ function convertPayload(
     const { body } = request.incoming;
     return contentHandling === "CONVERT_TO_TEXT" ? body.toString("base64") : body;
   }
-  return contentHandling === "CONVERT_TO_BINARY" ? Buffer.from(request.body, "base64") : request.body;
+  return contentHandling === "CONVERT_TO_BINARY" ? decodeBase64(request.body) : request.body;
 }
 
 function renderBody(

@@ -1,6 +1,7 @@
 import type { Integration, IntegrationResponse, Method, RestApi } from "../terraform/stack-model";
 import type { BackendResponse } from "./backend";
 import { type BinaryTest, binaryTest } from "./binary-media-types";
+import { decodeBase64 } from "./decode-base64";
 import { internalServerError } from "./gateway-error";
 import type { HeaderList, OutgoingResponse } from "./http-message";
 import { javaPattern } from "./java-pattern";
@@ -86,7 +87,7 @@ function convertPayload(
     return toBinary ? bytes : bytes.toString("base64");
   }
   const text = response.body.toString();
-  return toBinary && contentType !== undefined ? Buffer.from(text, "base64") : text;
+  return toBinary && contentType !== undefined ? decodeBase64(text) : text;
 }
 
 const noValues = new MultiValues([]);

@@ -120,6 +120,26 @@ describe("a TOKEN authorizer", () => {
     ]);
   });
 
+  it("has its conditions judged for each request", async () => {
+    const Condition = { StringEquals: { "aws:UserAgent": "good" } };
+    const Statement = { Effect: "Allow", Action: "*", Resource: "*", Condition };
+    const gateway = gatewayWith({}, () => ({
+      ok: true,
+      payload: { principalId: "x", policyDocument: { Statement } },
+    }));
+    const from = (agent: string) =>
+      gateway.send({
+        headers: [
+          ["Authorization", "t"],
+          ["User-Agent", agent],
+        ],
+      });
+    expect([(await from("good")).status, (await from("bad")).status, (await from("good")).status]).toEqual([
+      200, 403, 200,
+    ]);
+    expect(gateway.events).toHaveLength(1);
+  });
+
   it("is asked every time when the cache is off, and after the answer has expired", async () => {
     const off = gatewayWith({ resultTtlInSeconds: 0 });
     await off.send(token("a"));

@@ -97,6 +97,17 @@ describe("the integration's role", () => {
     const queuePolicy = policy({ ...send, Resource: elsewhere, Principal: { AWS: sample.roleArn } });
     expect(allowed({ ...everywhere, queuePolicy }, "SendMessage", elsewhere)).toBe(true);
   });
+
+  it("is taken to have it for a queue that is not in the stack, where the role's policies count alone", () => {
+    const decide = (changes: Partial<Role>) =>
+      prepareIntegrationPermission(
+        sampleStack(undefined, { roles: [{ ...role, ...changes }], queues: [queue] }),
+        sampleApi(),
+        sampleIntegration({}),
+      )("SendMessage", elsewhere);
+    expect(decide(grants({ ...send, Resource: elsewhere }).role)).toBe(true);
+    expect(decide(grants(send).role)).toBe(false);
+  });
 });
 
 describe("an integration without a role", () => {

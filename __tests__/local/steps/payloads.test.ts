@@ -49,6 +49,13 @@ describe("binary payloads", () => {
     expect(converted.sent[0]?.body).toBe(bytes.toString("base64"));
   });
 
+  it("can't be made from text that is no base64", async () => {
+    const gateway = gatewayWith({ contentHandling: "CONVERT_TO_BINARY" });
+    expect((await gateway.send({ body: "{}" })).status).toBe(500);
+    await gateway.send({ body: bytes.toString("base64") });
+    expect(gateway.sent[0]?.body).toEqual(bytes);
+  });
+
   it("come back as bytes to who accepts their type", async () => {
     const backend = {
       status: 200,
