@@ -1,4 +1,4 @@
-import type { Method, RestApi } from "./terraform/stack-model";
+import type { Method, Resource, RestApi } from "./terraform/stack-model";
 
 /** One method of one stage, as a caller reaches it. */
 export interface Endpoint {
@@ -10,9 +10,9 @@ export interface Endpoint {
   readonly tokenHeader?: string;
 }
 
-/** All endpoints of an API whose URLs start with `base`, by their paths: a resource comes before those below it. */
+/** All endpoints of an API whose URLs start with `base`, a resource before those further down. */
 export function endpointsOf(api: RestApi, base: string): Endpoint[] {
-  const resources = [...api.resources].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const resources = [...api.resources].sort((a, b) => depth(a) - depth(b));
   return api.stages.flatMap((stage) =>
     resources.flatMap(({ path, methods }) =>
       Object.entries(methods).map(([verb, method]) => ({
@@ -23,6 +23,10 @@ export function endpointsOf(api: RestApi, base: string): Endpoint[] {
       })),
     ),
   );
+}
+
+function depth({ path }: Resource): number {
+  return path.split("/").length;
 }
 
 function queueOf({ integration }: Method): { queueName?: string } {

@@ -1,4 +1,4 @@
-import { awsQueueUrl } from "../aws/queue-reference";
+import { awsQueueUrl, isFifo } from "../aws/queue-reference";
 import type { StackModel } from "../terraform/stack-model";
 import type { PageQueue } from "./page-queue";
 
@@ -22,6 +22,8 @@ function targetedQueues({ restApis }: StackModel): PageQueue[] {
     const [, region, accountId, name] =
       /:apigateway:([\w-]+):sqs:path\/(\w+)\/([\w.-]+)$/.exec(integration.uri) ?? [];
     if (region === undefined || accountId === undefined || name === undefined) return [];
-    return [{ name, url: awsQueueUrl({ region, accountId, queueName: name }), attributes: {} }];
+    const queue = { region, accountId, queueName: name };
+    const attributes: PageQueue["attributes"] = isFifo(queue) ? { FifoQueue: "true" } : {};
+    return [{ name, url: awsQueueUrl(queue), attributes }];
   });
 }
