@@ -155,6 +155,16 @@ test.each<[string, object, string]>([
     "names a file that can't be read",
   ],
   [
+    "an empty template",
+    { request_templates: { "application/json": "\n" } },
+    "request_templates.application/json: is empty",
+  ],
+  [
+    "a template that answers for SQS",
+    { request_templates: { "application/json": "#set($context.responseOverride.status = 200)Action=x" } },
+    "request_templates.application/json: sets the answer before SQS has the message",
+  ],
+  [
     "a success status that is none",
     { response: { status: 404, template: "" } },
     "response.status: is out of range, got 404",

@@ -58,7 +58,7 @@ const valueSource = v.union(
 /** The text of a mapping template, from the setting or from a file. */
 const mappingTemplate = v.pipe(
   v.union(
-    [v.pipe(v.string(), v.nonEmpty()), v.strictObject({ file: v.pipe(v.string(), v.nonEmpty()) })],
+    [v.string(), v.strictObject({ file: v.string() })],
     rule(
       "is not a mapping template",
       'the template\'s text, or { "file": "path" }',
@@ -82,6 +82,23 @@ const mappingTemplate = v.pipe(
       return NEVER;
     }
   }),
+  v.check(
+    (template) => template.trim() !== "",
+    rule(
+      "is empty",
+      "a mapping template",
+      "Write Action=SendMessage&MessageBody=$util.urlEncode($input.body).",
+    ),
+  ),
+  v.check(
+    // Set before SQS has the message, it would make a success of SQS's refusal.
+    (template) => !template.includes("responseOverride"),
+    rule(
+      "sets the answer before SQS has the message",
+      "a mapping template without responseOverride",
+      'Use "response" to change the answer to an accepted message.',
+    ),
+  ),
 );
 
 /** Settings of what reaches the queue. */
