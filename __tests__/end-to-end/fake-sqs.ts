@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 
 /** What the fake answers to SendMessage and SendMessageBatch. */
 export interface FakeAnswer {
@@ -11,6 +12,8 @@ export interface FakeAnswer {
 /** An SQS endpoint that knows every queue and gives the answer that a test wants. */
 export class FakeSqs {
   public answer: FakeAnswer = { status: 500, body: "" };
+  /** Before each answer. */
+  public delayMs = 0;
   /** Inputs of the calls that were answered so. */
   public readonly inputs: unknown[] = [];
   private readonly server: Server = createServer((request, response) => void this.handle(request, response));
@@ -36,6 +39,7 @@ export class FakeSqs {
       return;
     }
     this.inputs.push(input);
+    if (this.delayMs > 0) await setTimeout(this.delayMs, undefined, { ref: false });
     const { status, body, headers } = this.answer;
     response.writeHead(status, { "Content-Type": "application/x-amz-json-1.0", ...headers });
     response.end(body);

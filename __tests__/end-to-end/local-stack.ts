@@ -33,7 +33,7 @@ interface LocalStackOptions {
   readonly authorizer?: string;
   readonly onTrace?: (trace: RequestTrace) => void;
   /** Changes the synthesized JSON of a stack before it is served. */
-  readonly edit?: (document: Record<string, never>) => void;
+  readonly edit?: (document: never) => void;
 }
 
 /** Both stacks, synthesized from `params` and served on this machine, for tests that send real requests. */

@@ -24,9 +24,9 @@ export class SynthesizedProject {
   }
 
   /** Changes a stack's JSON, as somebody would who adds resources by hand. */
-  public edit(name: StackName, change: (document: Record<string, never>) => void): void {
+  public edit(name: StackName, change: (document: never) => void): void {
     const file = join(this.stack(name), "cdk.tf.json");
-    const document = JSON.parse(readFileSync(file, "utf8")) as Record<string, never>;
+    const document = JSON.parse(readFileSync(file, "utf8")) as never;
     change(document);
     writeFileSync(file, JSON.stringify(document));
   }
