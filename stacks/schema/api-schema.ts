@@ -2,19 +2,8 @@ import * as v from "valibot";
 import { camelCased } from "../camel-case";
 import { rule } from "../setting-message";
 import { jsonSchemaDraft4 } from "./json-schema-draft-4";
+import { headerName, queryParameterName } from "./request-names";
 import { list, map, text, wholeNumber } from "./rules";
-
-const headerName = text({
-  pattern: "^[A-Za-z0-9-]{1,256}$",
-  allowed: "the name of a header: letters, digits, hyphens",
-  example: "X-Tenant",
-});
-
-const queryParameterName = text({
-  pattern: "^[A-Za-z0-9_.-]{1,256}$",
-  allowed: "the name of a query parameter",
-  example: "tenant",
-});
 
 const origin = text({
   pattern: "^([*]|https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?)$",

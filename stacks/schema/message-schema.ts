@@ -2,24 +2,13 @@ import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { camelCased } from "../camel-case";
 import { rule, settingMessage } from "../setting-message";
+import { headerName, queryParameterName } from "./request-names";
 import { flag, list, map, text } from "./rules";
 
 const contentType = text({
   pattern: "^[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+$",
   allowed: "a content type in lower case, without parameters",
   example: "application/json",
-});
-
-const headerName = text({
-  pattern: "^[A-Za-z0-9_-]{1,256}$",
-  allowed: "the name of a header: letters, digits, hyphens, underscores",
-  example: "X-GitHub-Event",
-});
-
-const queryParameterName = text({
-  pattern: "^[A-Za-z0-9_.-]{1,256}$",
-  allowed: "the name of a query parameter: letters, digits, hyphens, underscores, periods",
-  example: "tenant",
 });
 
 const authorizerKey = text({
