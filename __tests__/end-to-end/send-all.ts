@@ -1,0 +1,41 @@
+import { Pool } from "undici";
+
+/** A POST of a load test. */
+export interface LoadRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+  /** Goes behind the URL. */
+  readonly path?: string;
+}
+
+export interface LoadAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** POSTs all requests over `connections` connections; answers in the order of the requests. */
+export async function sendAll(
+  url: string,
+  requests: readonly LoadRequest[],
+  connections = 16,
+): Promise<LoadAnswer[]> {
+  const { origin, pathname } = new URL(url);
+  const pool = new Pool(origin, { connections });
+  const answers: LoadAnswer[] = [];
+  let next = 0;
+  const work = async () => {
+    for (let index = next++; ; index = next++) {
+      const request = requests[index];
+      if (!request) return;
+      const { headers, body, path = "" } = request;
+      const response = await pool.request({ method: "POST", path: `${pathname}${path}`, headers, body });
+      answers[index] = { status: response.statusCode, text: await response.body.text() };
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: connections }, work));
+  } finally {
+    await pool.destroy();
+  }
+  return answers;
+}
