@@ -10,13 +10,7 @@ const KEEPS_THE_QUEUE: readonly Change[] = [
   { change: "the stage's name", params: { stage_name: "live" } },
   {
     change: "the queue's retention and encryption",
-    overrides: {
-      aws_sqs_queue: {
-        message_retention_seconds: 120,
-        kms_master_key_id: null,
-        sqs_managed_sse_enabled: true,
-      },
-    },
+    params: { message_retention_seconds: 120, encryption: "sqs-managed" },
   },
 ];
 

@@ -4,27 +4,36 @@ import { describeDeploy } from "./describe-deploy";
 import { describeRestApi } from "./rest-api-description";
 
 const REACHES_THE_STAGE: readonly Change[] = [
+  { change: "the request templates", params: { content_types: ["application/json", "text/xml"] } },
   {
-    change: "the request template",
-    overrides: {
-      aws_api_gateway_integration: { "request_templates.application/json": "Action=SendMessage" },
-    },
+    change: "the attributes that the request templates send",
+    params: { forward_headers: ["X-GitHub-Event"], forward_query_parameters: ["tenant"] },
   },
   {
-    change: "the response templates",
-    overrides: { aws_api_gateway_integration_response: { "response_templates.application/json": "{}" } },
+    change: "a content type that is carried as base64",
+    params: { content_types: ["application/json", "image/png"], binary_content_types: ["image/png"] },
+  },
+  { change: "a resource and its method", params: { batch: true } },
+  { change: "the response template", params: { response: { status: 200, template: "{}" } } },
+  { change: "the integration's timeout", params: { integration_timeout_milliseconds: 7000 } },
+  { change: "a validator", params: { required_headers: ["X-Tenant"] } },
+  { change: "a model", params: { request_schema: { "application/json": { type: "object" } } } },
+  {
+    change: "the gateway responses' headers, and a preflight method",
+    params: { cors: { allow_origins: ["https://shop.example"] } },
   },
   {
-    change: "the integration's timeout",
-    overrides: { aws_api_gateway_integration: { timeout_milliseconds: 7000 } },
-  },
-  {
-    change: "the header that holds the token",
-    overrides: { aws_api_gateway_authorizer: { identity_source: "method.request.header.X-Token" } },
+    change: "a gateway response's text",
+    overrides: { aws_api_gateway_gateway_response: { "response_templates.application/json": "{}" } },
   },
   {
     change: "the time for which an authorizer's answer is cached",
-    overrides: { aws_api_gateway_authorizer: { authorizer_result_ttl_in_seconds: 60 } },
+    params: { authorizer_result_ttl_seconds: 60 },
+  },
+  { change: "the tokens that reach the authorizer", params: { authorizer_token_pattern: "^Bearer .+$" } },
+  {
+    change: "the authorizer's function, by variable",
+    variable: `authorizer_lambda_arn=${functionArn("decide-anew")}`,
   },
   {
     change: "the method's authorization",
@@ -40,10 +49,6 @@ const REACHES_THE_STAGE: readonly Change[] = [
         }),
       },
     },
-  },
-  {
-    change: "the authorizer's function, by variable",
-    variable: `authorizer_lambda_arn=${functionArn("decide-anew")}`,
   },
 ];
 

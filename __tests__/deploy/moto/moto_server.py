@@ -10,13 +10,16 @@ Left out: importing a REST API from OpenAPI, updates of usage plan quotas and of
 """
 
 import json
+import traceback
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
 from moto.apigateway import urls as apigateway_urls
-from moto.apigateway.models import RestAPI
+from moto.apigateway.exceptions import ConflictException, NotFoundException
+from moto.apigateway.models import APIGatewayBackend, IntegrationResponse, MethodResponse, RestAPI
 from moto.apigateway.responses import APIGatewayResponse
+from moto.core.responses import BaseResponse
 from moto.server import main
 from moto.sqs.models import Queue, SQSBackend
 
@@ -82,6 +85,23 @@ def patch_list(target: Any, attribute: str, rest: list[str], operation: PatchOpe
     elif item not in items:
         items.append(item)
     setattr(target, attribute, items)
+
+
+# --- Failures of the emulator itself ---------------------------------------------------------------------------------
+
+
+stock_call_action = BaseResponse.call_action
+
+
+def call_action(request: BaseResponse) -> Any:
+    """Stock moto answers 500 to what it can't do, which the AWS provider retries for minutes; 400 fails at once."""
+    try:
+        return stock_call_action(request)
+    except Exception:
+        return 400, {}, json.dumps({"__type": "EmulatorFailure", "message": traceback.format_exc()})
+
+
+BaseResponse.call_action = call_action
 
 
 # --- API Gateway: PATCH of the parts of a REST API, which stock moto does not have ----------------------------------
@@ -192,6 +212,44 @@ for update in (
     update_integration_response,
 ):
     setattr(APIGatewayResponse, update.__name__, update)
+
+
+# --- API Gateway: responses of a method, where stock moto takes what AWS refuses --------------------------------------
+
+
+stock_get_method_response = APIGatewayBackend.get_method_response
+stock_put_integration_response = APIGatewayBackend.put_integration_response
+
+
+class NoMethodResponseDefined(NotFoundException):
+    code = 404
+
+    def __init__(self) -> None:
+        super().__init__("Invalid Response status code specified")
+
+
+def get_method_response(backend: APIGatewayBackend, *path: str) -> MethodResponse:
+    """Stock moto answers nothing, where AWS says that there is no such method response."""
+    response = stock_get_method_response(backend, *path)
+    if response is None:
+        raise NoMethodResponseDefined()
+    return response
+
+
+def put_integration_response(
+    backend: APIGatewayBackend, api: str, resource: str, method: str, status: str, pattern: str | None, *rest: Any
+) -> IntegrationResponse:
+    """AWS selects an integration response by its pattern, and so lets no two of a method have the same."""
+    others = backend.get_integration(api, resource, method).integration_responses or {}
+    for other_status, other in others.items():
+        if other_status != status and (other.selection_pattern or "") == (pattern or ""):
+            message = f"Integration response with selection pattern {pattern or 'default'} already exists"
+            raise ConflictException(message)
+    return stock_put_integration_response(backend, api, resource, method, status, pattern, *rest)
+
+
+APIGatewayBackend.get_method_response = get_method_response
+APIGatewayBackend.put_integration_response = put_integration_response
 
 
 # --- API Gateway: the REST API itself -------------------------------------------------------------------------------
