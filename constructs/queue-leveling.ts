@@ -20,7 +20,7 @@ import {
 } from "./message-options";
 import { RequestValidation, type RequestValidationOptions } from "./request-validation";
 import { SqsMethod, type SqsMethodProps } from "./sqs-method";
-import { type ResponseOption, successAnswer } from "./success-answer";
+import { type ResponseOption, successTemplate } from "./success-template";
 import type { TargetQueue } from "./target-queue";
 import type { TokenAuthorizer } from "./token-authorizer";
 
@@ -100,6 +100,8 @@ export class QueueLeveling extends Construct {
     const binaryMediaTypes = [...base64ContentTypes(message)];
     return new ApiGatewayRestApi(this, "RestApi", {
       name: apiName,
+      // It also makes Terraform create the queue first, and save it: an apply that is killed then leaves no API behind
+      // that nobody knows of.
       description: `Queue-based load leveling: POST /sqs sends to the queue ${this.queue.queueName}`,
       endpointConfiguration: { types: ["REGIONAL"] },
       ...(binaryMediaTypes.length === 0 ? {} : { binaryMediaTypes }),
@@ -113,6 +115,7 @@ export class QueueLeveling extends Construct {
   private addPost(resource: ApiGatewayResource, role: IamRole, props: QueueLevelingProps): void {
     const { messageGroupId, messageDeduplicationId, response = "sqs", cors } = props;
     const { requestSchema, requiredHeaders, requiredQueryParameters } = props;
+    const template = successTemplate(response);
     new SqsMethod(this, "Post", {
       ...this.methodProps(resource, role, props),
       requestTemplates: requestTemplates(props),
@@ -122,7 +125,7 @@ export class QueueLeveling extends Construct {
         ...(requiredHeaders ? { requiredHeaders } : {}),
         ...(requiredQueryParameters ? { requiredQueryParameters } : {}),
       }),
-      success: successAnswer(response),
+      ...(template === undefined ? {} : { successTemplate: template }),
       failureTemplate: errorTemplate({
         ...(messageGroupId ? { messageGroupId } : {}),
         ...(messageDeduplicationId ? { messageDeduplicationId } : {}),
@@ -148,7 +151,7 @@ export class QueueLeveling extends Construct {
         ...(requiredHeaders ? { requiredHeaders } : {}),
         ...(requiredQueryParameters ? { requiredQueryParameters } : {}),
       }),
-      success: { statusCode: 200, template: batchResponseTemplate() },
+      successTemplate: batchResponseTemplate(),
       failureTemplate: errorTemplate(messageGroupId ? { messageGroupId } : {}),
     });
     if (cors) new CorsPreflight(this, "BatchPreflight", { resource, cors });

@@ -29,8 +29,11 @@ export interface SqsMethodProps {
   readonly requestTemplates: Readonly<Record<string, string>>;
   /** What is checked before SQS is called. */
   readonly validation: RequestValidation;
-  /** Answer to what SQS has accepted. */
-  readonly success: { readonly statusCode: number; readonly template?: string };
+  /**
+   * Response template for what SQS has accepted.
+   * @default - SQS's own answer, 200
+   */
+  readonly successTemplate?: string;
   /** Response template for whatever SQS has not accepted. */
   readonly failureTemplate: string;
   readonly timeoutMilliseconds: number;
@@ -44,10 +47,15 @@ export interface SqsMethodProps {
 export class SqsMethod extends Construct {
   constructor(scope: Construct, id: string, props: SqsMethodProps) {
     super(scope, id);
-    const { crossOrigin, success, failureTemplate } = props;
+    const { crossOrigin, successTemplate, failureTemplate } = props;
     const integration = this.createIntegration(this.createMethod(props), props);
     const shared = { integration, crossOrigin };
-    new ResponseMapping(this, "Success", { ...shared, ...success, selectionPattern: "2\\d{2}" });
+    new ResponseMapping(this, "Success", {
+      ...shared,
+      statusCode: 200,
+      selectionPattern: "2\\d{2}",
+      ...(successTemplate === undefined ? {} : { template: successTemplate }),
+    });
     new ResponseMapping(this, "Unavailable", {
       ...shared,
       statusCode: 503,

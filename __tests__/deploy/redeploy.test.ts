@@ -14,7 +14,7 @@ const REACHES_THE_STAGE: readonly Change[] = [
     params: { content_types: ["application/json", "image/png"], binary_content_types: ["image/png"] },
   },
   { change: "a resource and its method", params: { batch: true } },
-  { change: "the response template", params: { response: { status: 200, template: "{}" } } },
+  { change: "the response template, and the status with it", params: { response: "compact" } },
   { change: "the integration's timeout", params: { integration_timeout_milliseconds: 7000 } },
   { change: "a validator", params: { required_headers: ["X-Tenant"] } },
   { change: "a model", params: { request_schema: { "application/json": { type: "object" } } } },
