@@ -11,8 +11,7 @@ module.exports = {
     {
       ...shared,
       displayName: "fast",
-      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-      testPathIgnorePatterns: ["<rootDir>/__tests__/deploy/"],
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts", "!<rootDir>/__tests__/deploy/**"],
       setupFilesAfterEnv: ["<rootDir>/setup.js"],
     },
     {
