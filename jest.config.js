@@ -11,7 +11,7 @@ module.exports = {
     {
       ...shared,
       displayName: "fast",
-      testMatch: ["<rootDir>/__tests__/**/*.test.ts", "!<rootDir>/__tests__/deploy/**"],
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts", "!**/__tests__/deploy/**"],
       setupFilesAfterEnv: ["<rootDir>/setup.js"],
     },
     {
