@@ -25,7 +25,7 @@ export interface QueueOptions {
   readonly contentBasedDeduplication?: boolean;
   /**
    * Bytes, 1,024 to 1,048,576. Over 262,144 the AWS provider must be 6.8 or newer.
-   * @default - SQS's own
+   * @default 262144, the AWS provider's
    */
   readonly maxMessageSize?: number;
   /**
