@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { synthesize } from "../local/synthesize";
+import type { Contender } from "./bench-server";
+import { compareServers } from "./compare-servers";
+import { installPeers } from "./install-peers";
+import { measureEndurance } from "./measure-endurance";
+import { measureTemplates } from "./measure-template";
+import { describeMachine, enduranceTable, serverTable, targetTable } from "./print-results";
+import { startBareServer } from "./start-bare-server";
+import { startGatewayServer } from "./start-gateway-server";
+import { startServerlessOffline } from "./start-serverless-offline";
+import { type Results, isMet, names, targets } from "./targets";
+
+interface Flags {
+  readonly connections: number[];
+  readonly duration: number;
+  readonly warmUp: number;
+  readonly rounds: number;
+  readonly requests: number;
+  readonly peers?: true;
+  readonly check?: true | string[];
+}
+
+const program = new Command("npm run bench --")
+  .description(
+    "Measures the local gateway beside a bare node:http server, and with --peers beside serverless-offline.",
+  )
+  .option(
+    "--connections <numbers>",
+    "connections at once, such as 10,50; targets are for the last",
+    readNumbers,
+    [10, 50],
+  )
+  .option("--duration <seconds>", "of each measurement", Number, 5)
+  .option("--warm-up <seconds>", "of load before the first measurement of a process", Number, 3)
+  .option("--rounds <number>", "of which the medians are shown", Number, 3)
+  .option("--requests <number>", "in a row, for the memory's growth", Number, 100_000)
+  .option("--peers", "measure serverless-offline, too: installs it into bench/serverless-offline")
+  .option(
+    "--check [targets...]",
+    `exit 1 when a target is missed: ${targets.map(({ name }) => name).join(", ")}; all without a name`,
+  );
+
+void main();
+
+async function main(): Promise<void> {
+  const outdir = mkdtempSync(path.join(tmpdir(), "queue-leveling-bench-"));
+  try {
+    const flags = program.parse().opts<Flags>();
+    const checked = checkedNames(flags.check);
+    if (flags.peers) installPeers();
+    process.env.CDKTF_OUTDIR = outdir;
+    const machine = describeMachine();
+    const results = await measure(await synthesize(path.join(__dirname, "..")), flags);
+    report(machine, results, flags);
+    process.exitCode = missed(atLast(results, flags), checked) ? 1 : 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+async function measure(stacks: readonly string[], flags: Flags): Promise<Results> {
+  const noAuth = stackNamed(stacks, "no-auth-stack");
+  const auth = stackNamed(stacks, "auth-stack");
+  const contenders: Contender[] = [
+    { name: names.bare, start: startBareServer },
+    { name: names.noAuth, start: () => startGatewayServer(noAuth) },
+    { name: names.auth, start: () => startGatewayServer(auth) },
+  ];
+  if (flags.peers) {
+    contenders.push(
+      { name: names.serverless, start: () => startServerlessOffline({ inProcess: false }) },
+      { name: names.serverlessInProcess, start: () => startServerlessOffline({ inProcess: true }) },
+    );
+  }
+  const template = measureTemplates(noAuth);
+  const rows = await compareServers(contenders, flags);
+  process.stderr.write(`${flags.requests} requests in a row\n`);
+  const connections = flags.connections.at(-1) ?? 50;
+  return { rows, template, endurance: await measureEndurance(noAuth, flags.requests, connections) };
+}
+
+function stackNamed(stacks: readonly string[], name: string): string {
+  const found = stacks.find((stack) => path.basename(path.dirname(stack)) === name);
+  if (found === undefined) throw new Error(`cdktf.json: its app synthesizes no ${name}.`);
+  return found;
+}
+
+function report(machine: string, results: Results, flags: Flags): void {
+  const { rows, template, endurance } = results;
+  process.stdout.write(
+    [
+      machine,
+      `Medians of ${flags.rounds} rounds of ${flags.duration} s; CPU and memory of the server's own process, without the SQS emulator and the load generator, which are others.`,
+      serverTable(rows, names.bare),
+      `Mapping template alone: ${template.ofStack.toFixed(2)} µs; with six message attributes: ${template.withAttributes.toFixed(2)} µs`,
+      enduranceTable(endurance),
+      targetTable(targets, atLast(results, flags)),
+      "",
+    ].join("\n\n"),
+  );
+}
+
+/** Targets are for the last number of connections. */
+function atLast(results: Results, { connections }: Flags): Results {
+  return { ...results, rows: results.rows.filter((row) => row.connections === connections.at(-1)) };
+}
+
+function checkedNames(check: Flags["check"]): readonly string[] | undefined {
+  if (check === undefined) return [];
+  if (check === true) return undefined;
+  const unknown = check.find((name) => targets.every((target) => target.name !== name));
+  if (unknown === undefined) return check;
+  throw new Error(
+    `--check: ${unknown} is no target; there are ${targets.map(({ name }) => name).join(", ")}.`,
+  );
+}
+
+/** A target that is named and not measured is missed; without names, all that are measured count. */
+function missed(results: Results, checked: readonly string[] | undefined): boolean {
+  return targets
+    .filter(({ name }) => checked === undefined || checked.includes(name))
+    .some((target) => {
+      const value = target.measure(results);
+      return value === undefined ? checked !== undefined : !isMet(target, value);
+    });
+}
+
+function readNumbers(text: string): number[] {
+  const numbers = text.split(",").map(Number);
+  if (numbers.every((number) => Number.isInteger(number) && number > 0)) return numbers;
+  throw new InvalidArgumentError("Write it as --connections 10,50.");
+}
