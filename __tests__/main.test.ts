@@ -45,6 +45,15 @@ test("a mistake in the settings ends with exit code 1, one line and no stack tra
   );
 });
 
+test.each([[{ context: null }], [{ context: ["a"] }], [["a"]]])(
+  "%j is no cdktf.json with settings",
+  (settings) => {
+    const { status, stderr } = synthesize(folderWith(settings));
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^cdktf\.json: can't be read, got .*; a JSON object whose "context" is an object/);
+  },
+);
+
 test("a missing cdktf.json is told", () => {
   const folder = mkdtempSync(join(tmpdir(), "queue-leveling-main-"));
   folders.push(folder);

@@ -72,6 +72,9 @@ export interface LeveledQueueProps extends QueueOptions {
   readonly queueName: string;
 }
 
+/** Bytes. Said in the JSON, since SQS itself would take four times as much, and the AWS provider would not. */
+const DEFAULT_MAX_MESSAGE_SIZE = 262_144;
+
 /** Longest retention that SQS offers, 14 days. */
 const LONGEST_RETENTION_SECONDS = 1_209_600;
 
@@ -126,6 +129,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
   private commonConfig(name: string, props: LeveledQueueProps): SqsQueueConfig {
     return {
       name,
+      maxMessageSize: props.maxMessageSize ?? DEFAULT_MAX_MESSAGE_SIZE,
       policy: Fn.jsonencode({
         Version: "2012-10-17",
         Statement: [refusePlainHttp(this.location.queueArn(name))],
@@ -170,15 +174,8 @@ function fifoConfig({ fifo, fifoHighThroughput, contentBasedDeduplication }: Que
 }
 
 function limits(props: QueueOptions): SqsQueueConfig {
-  const {
-    maxMessageSize,
-    delaySeconds,
-    messageRetentionSeconds,
-    visibilityTimeoutSeconds,
-    receiveWaitTimeSeconds,
-  } = props;
+  const { delaySeconds, messageRetentionSeconds, visibilityTimeoutSeconds, receiveWaitTimeSeconds } = props;
   return {
-    ...(maxMessageSize === undefined ? {} : { maxMessageSize }),
     ...(delaySeconds === undefined ? {} : { delaySeconds }),
     ...(messageRetentionSeconds === undefined ? {} : { messageRetentionSeconds }),
     ...(visibilityTimeoutSeconds === undefined ? {} : { visibilityTimeoutSeconds }),

@@ -115,7 +115,7 @@ export class QueueLeveling extends Construct {
   private addPost(resource: ApiGatewayResource, role: IamRole, props: QueueLevelingProps): void {
     const { messageGroupId, messageDeduplicationId, response = "sqs", cors } = props;
     const { requestSchema, requiredHeaders, requiredQueryParameters } = props;
-    const template = successTemplate(response);
+    const template = successTemplate(response, props.requestTemplates !== undefined);
     new SqsMethod(this, "Post", {
       ...this.methodProps(resource, role, props),
       requestTemplates: requestTemplates(props),

@@ -20,7 +20,7 @@ interface Flags {
   readonly sqsEndpoint?: string;
   readonly authorizer: string;
   readonly token: string;
-  readonly var: Record<string, string>;
+  readonly var?: Record<string, string>;
   readonly port: number;
   readonly host: string;
   readonly page: boolean;
@@ -35,16 +35,28 @@ const program = new Command("npm start --")
     "--stack <path>",
     "a cdk.tf.json, its folder, or the output of `terraform show -json`; repeatable (default: the stacks of cdktf.json, synthesized first)",
     collect,
-    [],
   )
   .option("--sqs-endpoint <url>", "send to this SQS instead of starting an emulator")
-  .option("--authorizer <path>", "module that exports the Lambda authorizer's handler", sampleAuthorizer)
-  .option("--token <token>", "the token that the sample authorizer accepts", "testtoken")
-  .option("--var <name=value>", "value of a Terraform variable; repeatable", collectVariable, {})
+  .addOption(
+    new Option("--authorizer <path>", "module that exports the Lambda authorizer's handler").default(
+      sampleAuthorizer,
+      "the sample, lambda/token-authorizer",
+    ),
+  )
+  .addOption(
+    new Option("--token <token>", "the token that the sample authorizer accepts")
+      .default("testtoken")
+      .argParser(notBlank("--token testtoken")),
+  )
+  .option("--var <name=value>", "value of a Terraform variable; repeatable", collectVariable)
   .addOption(
     new Option("--port <number>", "port of the gateway, 0 for a free one").default(3000).argParser(readPort),
   )
-  .option("--host <address>", "address to listen on", "127.0.0.1")
+  .addOption(
+    new Option("--host <address>", "address to listen on")
+      .default("127.0.0.1")
+      .argParser(notBlank("--host 127.0.0.1")),
+  )
   .option("--no-page", "do not serve the page that shows requests and queues at /")
   .option("--watch", "serve the changed stacks after each change of a source")
   .option("--json", "print one line of JSON, once all is ready, instead of the table")
@@ -99,8 +111,8 @@ function readFlags(): Flags | undefined {
     if (error.exitCode === 0) return undefined;
     throw new Error(flagMessage(error), { cause: error });
   }
-  const flags = program.opts<Flags>();
-  return { ...flags, stack: [...flags.stack, ...program.args] };
+  const { stack = [], ...flags } = program.opts<Omit<Flags, "stack"> & Partial<Pick<Flags, "stack">>>();
+  return { ...flags, stack: [...stack, ...program.args] };
 }
 
 async function start(flags: Flags, signal: AbortSignal): Promise<RunningGateway> {
@@ -168,11 +180,11 @@ function curlCommand(stack: ServedStack, token: string): string {
   return `curl -X POST ${stack.url}${authorization} -H "Content-Type: application/json" --data '{"status": "ok"}'`;
 }
 
-function collect(value: string, previous: string[]): string[] {
+function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 
-function collectVariable(text: string, previous: Record<string, string>): Record<string, string> {
+function collectVariable(text: string, previous: Record<string, string> = {}): Record<string, string> {
   const [, name, value] = /^([\w-]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw new InvalidArgumentError(
@@ -180,6 +192,13 @@ function collectVariable(text: string, previous: Record<string, string>): Record
     );
   }
   return { ...previous, [name]: value };
+}
+
+function notBlank(example: string): (text: string) => string {
+  return (text) => {
+    if (text.trim() !== "") return text;
+    throw new InvalidArgumentError(`is blank|any other text is allowed|Write it as ${example}`);
+  };
 }
 
 function readPort(text: string): number {

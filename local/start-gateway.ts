@@ -78,7 +78,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const loaded = load(options, options.stacks);
   const region = loaded.apis[0]?.api.region ?? "us-east-1";
   const sqs = await connectSqs(options.sqsEndpoint, region, loaded.queues);
-  const host = options.host ?? "127.0.0.1";
+  // Node.js would take an empty host for every interface.
+  const host = options.host === undefined || options.host === "" ? "127.0.0.1" : options.host;
   const page = options.page ? createPage(sqs, region, host) : undefined;
   try {
     const gateways = createGateways(loaded, sqs, options.onTrace, page);

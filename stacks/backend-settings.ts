@@ -14,8 +14,6 @@ interface BackendType {
   /** Absent: there is none to guess. */
   readonly defaultLocation?: string;
   readonly defaults?: Readonly<Record<string, unknown>>;
-  /** Arguments that hold secrets: they would end in the synthesized JSON. */
-  readonly secrets: readonly string[];
 }
 
 /**
@@ -23,44 +21,47 @@ interface BackendType {
  * @see https://developer.hashicorp.com/terraform/language/backend
  */
 const BACKEND_TYPES: Readonly<Record<string, BackendType>> = {
-  local: { location: ["path"], defaultLocation: "../../../terraform.{stack}.tfstate", secrets: [] },
+  local: { location: ["path"], defaultLocation: "../../../terraform.{stack}.tfstate" },
   s3: {
     location: ["key"],
     defaultLocation: "queue-leveling/{stack}/terraform.tfstate",
     defaults: { encrypt: true },
-    secrets: ["access_key", "secret_key", "token", "sse_customer_key"],
   },
   gcs: {
     location: ["prefix"],
     defaultLocation: "queue-leveling/{stack}",
-    secrets: ["credentials", "access_token", "encryption_key"],
   },
   azurerm: {
     location: ["key"],
     defaultLocation: "queue-leveling/{stack}.tfstate",
-    secrets: ["access_key", "sas_token", "client_secret", "client_certificate_password", "oidc_token"],
   },
-  http: { location: ["address"], secrets: ["password", "client_private_key_pem"] },
-  pg: { location: ["schema_name"], defaultLocation: "{stack}", secrets: [] },
-  consul: { location: ["path"], defaultLocation: "queue-leveling/{stack}", secrets: ["access_token"] },
+  http: { location: ["address"] },
+  pg: { location: ["schema_name"], defaultLocation: "{stack}" },
+  consul: { location: ["path"], defaultLocation: "queue-leveling/{stack}" },
   cos: {
     location: ["prefix"],
     defaultLocation: "queue-leveling/{stack}",
-    secrets: ["secret_id", "secret_key", "security_token"],
   },
   oss: {
     location: ["prefix"],
     defaultLocation: "queue-leveling/{stack}",
-    secrets: ["access_key", "secret_key", "security_token"],
   },
   kubernetes: {
     location: ["secret_suffix"],
     defaultLocation: "{stack}",
-    secrets: ["token", "password", "client_key", "client_certificate"],
   },
-  remote: { location: ["workspaces", "name"], defaultLocation: "{stack}", secrets: ["token"] },
-  cloud: { location: ["workspaces", "name"], defaultLocation: "{stack}", secrets: ["token"] },
+  remote: { location: ["workspaces", "name"], defaultLocation: "{stack}" },
+  cloud: { location: ["workspaces", "name"], defaultLocation: "{stack}" },
 };
+
+/** Arguments of any backend, at any depth, that hold secrets: they would end in the synthesized JSON. */
+const SECRETS: ReadonlySet<string> = new Set(
+  (
+    "access_key secret_key token sse_customer_key web_identity_token credentials access_token encryption_key sas_token " +
+    "client_secret client_certificate_password oidc_token oidc_request_token password client_private_key_pem http_auth " +
+    "secret_id security_token client_key client_certificate"
+  ).split(" "),
+);
 
 /** Reads `context.backend`: one key, the backend's type, with its arguments. Adds what is wrong to `mistakes`. */
 export function readBackend(setting: Readonly<Record<string, unknown>>, mistakes: SettingMistake[]): Backend {
@@ -104,8 +105,7 @@ function readArguments(
     backendType,
   );
   mistakes.push(
-    ...secretsGiven(type, args, backendType.secrets),
-    ...passwordInUrl(type, args),
+    ...secretsGiven(`backend.${type}`, args),
     ...sharedLocation(type, args, backendType.location),
   );
   return args;
@@ -130,38 +130,33 @@ function withDefaultLocation(
   if (defaultLocation === undefined) return { ...args };
   if (inner === undefined) return { [outer]: defaultLocation, ...args };
   const group = args[outer] ?? {};
-  return isGroup(group) ? { ...args, [outer]: { [inner]: defaultLocation, ...group } } : { ...args };
+  if (!isGroup(group) || workspace(group, inner) !== undefined) return { ...args };
+  return { ...args, [outer]: { [inner]: defaultLocation, ...group } };
 }
 
-function secretsGiven(type: string, args: Group, secrets: readonly string[]): SettingMistake[] {
-  return secrets.filter((name) => name in args).map((name) => secretMistake(type, name));
+/** Secrets by their name, and passwords in URLs and connection strings, such as `postgres://user:password@host/states`. */
+function secretsGiven(path: string, value: unknown): SettingMistake[] {
+  if (typeof value === "string")
+    return /^[a-z]+:\/\/[^/@]*:[^/@]+@|password\s*=/i.test(value) ? [secretMistake(path)] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    SECRETS.has(name) ? [secretMistake(`${path}.${name}`)] : secretsGiven(`${path}.${name}`, inner),
+  );
 }
 
-/** Such as `postgres://user:password@host/states`. */
-function passwordInUrl(type: string, args: Group): SettingMistake[] {
-  return Object.entries(args)
-    .filter(
-      ([, value]) => typeof value === "string" && /^[a-z]+:\/\/[^/@]*:[^/@]+@|\bpassword\s*=/i.test(value),
-    )
-    .map(([name]) => secretMistake(type, name));
-}
-
-function secretMistake(type: string, name: string): SettingMistake {
+function secretMistake(setting: string): SettingMistake {
   return {
-    setting: `backend.${type}.${name}`,
-    message: settingMessage(
-      "holds a credential",
-      "a value that is not shown",
-      "no credentials, since the settings end in the synthesized JSON",
-      "Give it by the backend's environment variables or by terraform init -backend-config.",
-    ),
+    setting,
+    message:
+      "holds a credential, got one that is not shown here; no credentials are allowed, since the settings end in the synthesized JSON. Give it by the backend's environment variables or by terraform init -backend-config.",
   };
 }
 
 /** An address that is left out altogether is given by `terraform init -backend-config`. */
 function sharedLocation(type: string, args: Group, location: readonly string[]): SettingMistake[] {
-  const value = location.reduce<unknown>((outer, name) => (isGroup(outer) ? outer[name] : undefined), args);
-  if (value === undefined || (typeof value === "string" && value.includes("{stack}"))) return [];
+  const [outer = "", inner] = location;
+  const value = inner === undefined || !isGroup(args[outer]) ? args[outer] : workspace(args[outer], inner);
+  if (value === undefined || ((inner === undefined || isGroup(args[outer])) && namesStack(value))) return [];
   return [
     {
       setting: `backend.${type}.${location.join(".")}`,
@@ -169,8 +164,17 @@ function sharedLocation(type: string, args: Group, location: readonly string[]):
         "is the same for both stacks",
         value,
         "a text with {stack} in it, so that each stack has a state of its own",
-        `Write for example "${location.at(-1) ?? ""}": "states-{stack}".`,
+        "Put {stack} into it.",
       ),
     },
   ];
+}
+
+/** Instead of by its name, a workspace is chosen by a prefix (`remote`) or by tags (`cloud`). */
+function workspace(workspaces: Group, name: string): unknown {
+  return workspaces[name] ?? workspaces.prefix ?? workspaces.tags;
+}
+
+function namesStack(value: unknown): boolean {
+  return typeof value === "string" ? value.includes("{stack}") : JSON.stringify(value).includes("{stack}");
 }

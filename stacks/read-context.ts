@@ -1,15 +1,33 @@
 import { readFileSync } from "node:fs";
 
-/** The `context` of `cdktf.json` in the working directory: CDKTF's CLI hands it on only when it runs the app itself. */
+const FILE = "cdktf.json";
+
+/**
+ * The `context` of `cdktf.json` in the working directory. The file itself is read, since CDKTF's CLI hands the context on
+ * only when it runs the app. Throws where there is none to read.
+ */
 export function readContext(): Record<string, unknown> {
-  const file = "cdktf.json";
+  const project = readProject();
+  if (!isGroup(project)) throw unreadable(`got ${JSON.stringify(project)}`);
+  const { context = {} } = project;
+  if (!isGroup(context)) throw unreadable(`got ${JSON.stringify(context)} as "context"`);
+  return context;
+}
+
+function readProject(): unknown {
   try {
-    const { context = {} } = JSON.parse(readFileSync(file, "utf8")) as { context?: Record<string, unknown> };
-    return context;
+    return JSON.parse(readFileSync(FILE, "utf8"));
   } catch (error) {
-    throw new Error(
-      `${file}: can't be read, got ${String(error)}; a JSON file with the settings in "context". Run the command in the project's folder.`,
-      { cause: error },
-    );
+    throw unreadable(`got ${String(error)}`);
   }
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function unreadable(got: string): Error {
+  return new Error(
+    `${FILE}: can't be read, ${got}; a JSON object whose "context" is an object with the settings. Mend the file, or run the command in the project's folder.`,
+  );
 }

@@ -61,6 +61,14 @@ const RULES: readonly StackRule[] = [
     allowed: "a source of the deduplication id, which a FIFO queue needs, or content_based_deduplication",
     mend: 'Write for example "message_deduplication_id": { "header": "Idempotency-Key" }.',
   },
+  ...(["message_group_id", "message_deduplication_id"] as const).map((setting): StackRule => ({
+    setting,
+    isBroken: (settings) =>
+      "jsonPath" in (settings[setting] ?? {}) && textTypes(settings).length < contentTypes(settings).length,
+    wrong: "is looked for in bodies that are no text",
+    allowed: "a JSON path where every content type is text",
+    mend: "Take it from a header, or drop the binary content types.",
+  })),
   ...(["message_deduplication_id", "content_based_deduplication", "fifo_high_throughput"] as const).map(
     (setting): StackRule => ({
       setting,

@@ -71,6 +71,42 @@ test.each(["postgres://me:secret@host/states", "host=db password=secret"])(
   },
 );
 
+test.each([
+  ["consul", { http_auth: "user:secret" }, "http_auth"],
+  ["azurerm", { oidc_request_token: "secret" }, "oidc_request_token"],
+  [
+    "s3",
+    { assume_role_with_web_identity: { web_identity_token: "secret" } },
+    "assume_role_with_web_identity.web_identity_token",
+  ],
+  ["s3", { endpoints: { s3: "https://user:secret@minio.example" } }, "endpoints.s3"],
+  ["pg", { conn_str: "host=db sslpassword=secret" }, "conn_str"],
+])("a credential deep in %s is found", (type, given, path) => {
+  const [mistake] = mistakesIn({ [type]: given });
+  expect(mistake).toMatch(
+    new RegExp(`^backend\\.${type}\\.${path.replaceAll(".", "\\.")}: holds a credential`),
+  );
+  expect(mistake).not.toContain("secret@");
+});
+
+test.each([
+  ["remote", { workspaces: { prefix: "app-" } }, "workspaces"],
+  ["remote", { workspaces: [{ name: "one" }] }, "workspaces"],
+  ["cloud", { workspaces: { tags: ["app"] } }, "workspaces"],
+])("a workspace of %s that two stacks would share is a mistake: %j", (type, given, path) => {
+  expect(mistakesIn({ [type]: given })[0]).toMatch(
+    new RegExp(`^backend\\.${type}\\.${path}.*is the same for both stacks`),
+  );
+});
+
+test.each([
+  ["remote", { workspaces: { prefix: "{stack}-" } }],
+  ["cloud", { workspaces: { tags: ["app", "{stack}"] } }],
+])("a workspace of %s can be chosen otherwise than by name", (type, given) => {
+  expect(mistakesIn({ [type]: given })).toEqual([]);
+  expect(readBackend({ [type]: given }, []).arguments).toEqual(given);
+});
+
 test("a credential is a mistake, and is not repeated", () => {
   const [mistake] = mistakesIn({ s3: { bucket: "states", secret_key: "wJalrXUtnFEMI" } });
   expect(mistake).toMatch(/^backend\.s3\.secret_key: holds a credential/);

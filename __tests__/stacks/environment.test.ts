@@ -33,7 +33,7 @@ test("the process's environment wins over the setting", () => {
   expect(readSettings(context, { QUEUE_LEVELING_ENVIRONMENT: "staging" }).environment).toBe("staging");
 });
 
-test.each(["Prod", "my-env", "", "<environment>", "seventeenletters1", 7])(
+test.each(["Prod", "dlq", "my-env", "", "<environment>", "seventeenletters1", 7])(
   "%p names no environment",
   (environment) => {
     expect(() => readSettings({ ...TWO_QUEUES, environment }, {})).toThrow(/context\.environment: is/);

@@ -81,17 +81,49 @@ export const authorizerEntries = {
         rule("is not a text", "a regular expression", 'Write for example "^Bearer [-._~+/A-Za-z0-9]+=*$".'),
       ),
       v.nonEmpty(rule("is empty", "a regular expression", "Leave the setting out to pass every token on.")),
+      v.check(isRegularExpression, rule("is no regular expression", "a regular expression", "Mend it.")),
     ),
   ),
 };
 
+const tagsExample = 'Write for example "tags": { "team": "orders" }.';
+
+/** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 export const tagsEntry = {
   tags: v.optional(
-    map(
-      v.string(
-        rule("is not a text", "tags with text values", 'Write for example "tags": { "team": "orders" }.'),
+    v.record(
+      v.pipe(
+        v.string(),
+        v.regex(
+          /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu,
+          rule(
+            "is not a tag's key",
+            "1 to 128 letters, digits, spaces and _.:/=+-@, not aws: before them",
+            tagsExample,
+          ),
+        ),
+        v.check(
+          (key) => key !== "Environment",
+          rule("is the environment's own tag", "other keys", 'Write "environment": … instead.'),
+        ),
       ),
-      '"tags": { "team": "orders" }',
+      v.pipe(
+        v.string(rule("is not a text", "tags with text values", tagsExample)),
+        v.regex(
+          /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u,
+          rule("is not a tag's value", "up to 256 letters, digits, spaces and _.:/=+-@", tagsExample),
+        ),
+      ),
+      rule("is not an object", "tags with text values", tagsExample),
     ),
   ),
 };
+
+function isRegularExpression(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

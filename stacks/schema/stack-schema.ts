@@ -46,11 +46,11 @@ export const authStackSchema = v.object({
   ...authorizedMessageEntries,
 });
 
-/** `context.environment`. No hyphen: it ends the queue's name, after one. */
+/** `context.environment`. No hyphen: it ends the queue's name, after one, as -dlq does that of a dead-letter queue. */
 export const environmentSchema = v.optional(
   text({
-    pattern: "^[a-z][a-z0-9]{0,15}$",
-    allowed: "a lower-case letter and up to 15 letters and digits",
+    pattern: "^(?!dlq$)[a-z][a-z0-9]{0,15}$",
+    allowed: "a lower-case letter and up to 15 letters and digits, but not dlq",
     example: "staging",
   }),
 );
