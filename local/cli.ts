@@ -80,9 +80,9 @@ async function main(): Promise<void> {
     const flags = readFlags();
     if (flags === undefined) return;
     gateway = await start(flags, stopping.signal);
+    const endWatching = flags.watch && (await watchSources(watchedPaths(flags), reloader(gateway, flags)));
     if (!stopping.signal.aborted)
       process.stdout.write(flags.json ? jsonLine(gateway) : overview(gateway, flags.token));
-    const endWatching = flags.watch && watchSources(watchedPaths(flags), reloader(gateway, flags));
     await stopped;
     await endWatching?.();
     await gateway.close();

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import path from "node:path";
 import { watch } from "chokidar";
 
@@ -7,9 +8,12 @@ const quietTime = 100;
 /**
  * Calls `onChange` after files below `paths` have changed, never twice at once; a change meanwhile makes it run again.
  * Installed packages, output folders of CDKTF and hidden files are not looked at.
- * @returns ends the watching
+ * @returns once every change counts; it ends the watching
  */
-export function watchSources(paths: readonly string[], onChange: () => Promise<void>): () => Promise<void> {
+export async function watchSources(
+  paths: readonly string[],
+  onChange: () => Promise<void>,
+): Promise<() => Promise<void>> {
   const watcher = watch([...paths], { ignoreInitial: true, ignored: isNoSource });
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -19,6 +23,7 @@ export function watchSources(paths: readonly string[], onChange: () => Promise<v
       running = running.then(onChange);
     }, quietTime);
   });
+  await once(watcher, "ready");
   return async () => {
     clearTimeout(timer);
     await watcher.close();
