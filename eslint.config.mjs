@@ -1,5 +1,7 @@
 import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import js from "@eslint/js";
 import importX from "eslint-plugin-import-x";
+import globals from "globals";
 import tseslint from "typescript-eslint";
 
 /** Each zone: files in `target` must not import from `from`. Together they are the dependency directions. */
@@ -45,6 +47,13 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ["**/*.{js,mjs}"],
+    extends: [js.configs.recommended],
+    languageOptions: { globals: globals.node },
+  },
+  { files: ["**/*.js"], ignores: ["local/page/assets/**"], languageOptions: { sourceType: "commonjs" } },
+  { files: ["local/page/assets/**/*.js"], languageOptions: { globals: globals.browser } },
   {
     files: ["mapping/**/*.ts"],
     rules: {

@@ -23,6 +23,7 @@ beforeAll(async () => {
       "text/plain",
       "text/x-no-action",
       "text/x-other-action",
+      "text/x-batch",
     ],
     request_templates: {
       "application/json": { file },
@@ -30,6 +31,9 @@ beforeAll(async () => {
         'Action=SendMessage&MessageBody=$util.urlEncode("xml: $input.body %{if} ${missing}")',
       "text/x-no-action": "MessageBody=$input.body",
       "text/x-other-action": "Action=DeleteQueue",
+      "text/x-batch":
+        "Action=SendMessageBatch&SendMessageBatchRequestEntry.1.Id=a&SendMessageBatchRequestEntry.1.MessageBody=x" +
+        "&SendMessageBatchRequestEntry.1.DelaySeconds=$util.urlEncode($input.body)",
     },
   });
 });
@@ -67,3 +71,9 @@ test.each(["text/x-no-action", "text/x-other-action"])(
     expect(await local.receive()).toBeUndefined();
   },
 );
+
+test("SQS's 200 for a batch of which it stored nothing is no success", async () => {
+  const response = await local.post("99999", { headers: { "Content-Type": "text/x-batch" } });
+  expect(response.status).toBe(500);
+  expect(await response.json()).toMatchObject({ code: "INTERNAL_ERROR" });
+});
