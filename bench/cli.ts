@@ -75,8 +75,9 @@ async function measure(stacks: readonly string[], flags: Flags): Promise<Results
   ];
   if (flags.peers) {
     contenders.push(
-      { name: names.serverless, start: () => startServerlessOffline({ inProcess: false }) },
+      { name: names.serverless, start: () => startServerlessOffline({}) },
       { name: names.serverlessInProcess, start: () => startServerlessOffline({ inProcess: true }) },
+      { name: names.serverlessLean, start: () => startServerlessOffline({ inProcess: true, lean: true }) },
     );
   }
   const template = measureTemplates(noAuth);

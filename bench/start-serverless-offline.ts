@@ -6,8 +6,16 @@ import type { BenchServer } from "./bench-server";
 import { peersFolder } from "./install-peers";
 import { MeasuredProcess } from "./measured-process";
 
+/** How serverless-offline runs, and what. */
+export interface ServerlessOptions {
+  /** Runs the function in its own thread, with `--useInProcess`; by default it does so in a worker thread. */
+  readonly inProcess?: boolean;
+  /** Takes the function that forwards without the AWS SDK. */
+  readonly lean?: boolean;
+}
+
 /** Starts serverless-offline, whose function forwards to an SQS emulator like the gateway's. */
-export async function startServerlessOffline({ inProcess }: { inProcess: boolean }): Promise<BenchServer> {
+export async function startServerlessOffline(options: ServerlessOptions): Promise<BenchServer> {
   const emulator = await startSqsEmulator();
   const { queueUrl } = await emulator.createQueue("bench", {});
   const [httpPort, lambdaPort] = [await freePort(), await freePort()];
@@ -19,7 +27,7 @@ export async function startServerlessOffline({ inProcess }: { inProcess: boolean
       "--host=127.0.0.1",
       `--httpPort=${httpPort}`,
       `--lambdaPort=${lambdaPort}`,
-      ...(inProcess ? ["--useInProcess"] : []),
+      ...(options.inProcess === true ? ["--useInProcess"] : []),
     ],
     cwd: peersFolder,
     env: {
@@ -35,7 +43,7 @@ export async function startServerlessOffline({ inProcess }: { inProcess: boolean
     await process.stop();
     await emulator.stop();
   };
-  const url = `http://127.0.0.1:${httpPort}/sqs`;
+  const url = `http://127.0.0.1:${httpPort}/${options.lean === true ? "lean" : "sqs"}`;
   await untilReady(url).catch(async (error: unknown) => {
     await stop();
     throw error;

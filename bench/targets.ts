@@ -26,6 +26,7 @@ export const names = {
   auth: "gateway, auth-stack",
   serverless: "serverless-offline",
   serverlessInProcess: "serverless-offline --useInProcess",
+  serverlessLean: "the same, function without SDK",
 } as const;
 
 const gateways: readonly string[] = [names.noAuth, names.auth];
@@ -66,7 +67,7 @@ export const targets: readonly Target[] = [
   },
   {
     name: "peers",
-    says: "requests per second, × serverless-offline's",
+    says: "requests per second, × serverless-offline's as it runs by default",
     limit: 10,
     atLeast: true,
     measure: ({ rows }) => {

@@ -1,21 +1,12 @@
-// Forwards a message to SQS as leanly as the local gateway does: the AWS JSON protocol over kept-alive connections, no SDK.
-const { Agent, request } = require("node:http");
+// Forwards a message to SQS as a Lambda function does: by the AWS SDK, made once.
+const { SQSClient, SendMessageCommand } = require("@aws-sdk/client-sqs");
 
-const agent = new Agent({ keepAlive: true });
 const { SQS_ENDPOINT, SQS_QUEUE_URL } = process.env;
-const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": "AmazonSQS.SendMessage" };
+const client = new SQSClient({
+  endpoint: SQS_ENDPOINT,
+  region: "us-east-1",
+  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+});
 
 exports.handler = ({ message }) =>
-  new Promise((resolve, reject) => {
-    const post = request(SQS_ENDPOINT, { method: "POST", agent, headers }, (response) => {
-      let body = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk) => (body += chunk));
-      response.on("end", () => {
-        if (response.statusCode === 200) resolve(JSON.parse(body));
-        else reject(new Error(body));
-      });
-    });
-    post.on("error", reject);
-    post.end(JSON.stringify({ QueueUrl: SQS_QUEUE_URL, MessageBody: JSON.stringify(message) }));
-  });
+  client.send(new SendMessageCommand({ QueueUrl: SQS_QUEUE_URL, MessageBody: JSON.stringify(message) }));
