@@ -220,6 +220,9 @@ test.each<[object, string]>([
   [{ items: [{ $id: "x" }] }, "at /items/0/$id: is a keyword"],
   [{ minimum: 1, exclusiveMinimum: 1 }, "at /exclusiveMinimum: is a number"],
   [{ not: true }, "at /not: is not a schema of draft 4"],
+  [{ type: "strnig" }, "at /type: is no type of JSON"],
+  [{ properties: { a: { required: [] } } }, "at /properties/a/required: is no list of names"],
+  [{ dependencies: { a: { const: 1 } } }, "at /dependencies/a/const: is a keyword"],
   [{ $schema: "http://json-schema.org/draft-07/schema#" }, "at /$schema: is another draft"],
 ])("the schema %j is not draft 4", (schema, message) => {
   expect(messagesFor({ request_schema: { "application/json": schema } })).toContain(message);

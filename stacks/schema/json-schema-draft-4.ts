@@ -26,7 +26,7 @@ const LATER_KEYWORDS = new Set([
 ]);
 
 /** Where schemas lie in a schema: by name (`properties`), in a list (`allOf`), alone (`not`). */
-const NAMED = ["properties", "patternProperties", "definitions"];
+const NAMED = ["properties", "patternProperties", "definitions", "dependencies"];
 const LISTED = ["allOf", "anyOf", "oneOf"];
 const SINGLE = ["not", "items", "additionalItems", "additionalProperties"];
 
@@ -51,6 +51,7 @@ function isGroup(value: unknown): value is Record<string, unknown> {
 }
 
 function faults(path: string, schema: unknown): string[] {
+  if (Array.isArray(schema) && /\/dependencies\/[^/]+$/.test(path)) return [];
   if (!isGroup(schema)) {
     return typeof schema === "boolean" && /\/additional(Items|Properties)$/.test(path)
       ? []
@@ -98,7 +99,34 @@ function ownFaults(path: string, schema: Record<string, unknown>): string[] {
             "Write that.",
           ),
         ];
-  return [...later, ...exclusive, ...wrongVersion];
+  return [
+    ...later,
+    ...exclusive,
+    ...wrongVersion,
+    ...wrongType(path, schema),
+    ...wrongRequired(path, schema),
+  ];
+}
+
+const TYPES = ["array", "boolean", "integer", "null", "number", "object", "string"];
+
+function wrongType(path: string, { type }: Record<string, unknown>): string[] {
+  const types = type === undefined ? [] : Array.isArray(type) ? (type as unknown[]) : [type];
+  if (types.every((name) => TYPES.includes(name as string)) && !(Array.isArray(type) && types.length === 0))
+    return [];
+  return [
+    fault(`${path}/type`, type, "is no type of JSON", TYPES.join(", "), "Write one of them, or a list."),
+  ];
+}
+
+/** Draft 4 wants at least one name. */
+function wrongRequired(path: string, { required }: Record<string, unknown>): string[] {
+  const names: unknown[] = Array.isArray(required) ? required : [];
+  if (required === undefined || (names.length > 0 && names.every((name) => typeof name === "string")))
+    return [];
+  return [
+    fault(`${path}/required`, required, "is no list of names", "at least one name", "Name some, or drop it."),
+  ];
 }
 
 function subschemas(path: string, schema: Record<string, unknown>): [string, unknown][] {
