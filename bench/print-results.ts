@@ -8,8 +8,10 @@ import { type Results, type Target, isMet } from "./targets";
 export function describeMachine(): string {
   const cpus = os.cpus();
   const memory = Math.round(os.totalmem() / 2 ** 30);
-  const load = os.loadavg()[0]?.toFixed(1) ?? "?";
-  return `${cpus.length} × ${cpus[0]?.model.trim() ?? "unknown CPU"}, ${memory} GiB, Node.js ${process.version}, ${os.platform()} ${os.arch()}, load ${load} before the run`;
+  const [load = 0] = os.loadavg();
+  const machine = `${cpus.length} × ${cpus[0]?.model.trim() ?? "unknown CPU"}, ${memory} GiB, Node.js ${process.version}, ${os.platform()} ${os.arch()}, load ${load.toFixed(1)} before the run`;
+  if (load < cpus.length / 2) return machine;
+  return `${machine}\nThis machine is busy with other work: requests per second and p99 are worse than they need be.`;
 }
 
 /** The servers side by side. */
