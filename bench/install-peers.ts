@@ -12,10 +12,14 @@ export const peersFolder = path.join(__dirname, "serverless-offline");
 export function installPeers(): void {
   if (existsSync(path.join(peersFolder, "node_modules", "serverless-offline"))) return;
   process.stderr.write("Installing serverless-offline into bench/serverless-offline (about 280 MB)\n");
-  const { status, stderr, error } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
-    cwd: peersFolder,
-    encoding: "utf8",
-  });
+  const { status, stderr, error } = spawnSync(
+    "npm",
+    ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      cwd: peersFolder,
+      encoding: "utf8",
+    },
+  );
   if (status === 0) return;
   const reason = error?.message ?? stderr.trim();
   throw new Error(
