@@ -140,10 +140,18 @@ describe("a payload of more than 10 MiB", () => {
 
 describe("closing", () => {
   it("lets a running request end and takes no more than a second", async () => {
-    const gateway = { handle: () => new Promise(() => undefined) } as unknown as Gateway;
-    const stuck = await startServer({ gateways: new Map([["a", gateway]]), host: "127.0.0.1", port: 0 });
+    let arrived: () => void = () => undefined;
+    const arrival = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const handle = () => {
+      arrived();
+      return new Promise(() => undefined);
+    };
+    const gateways = new Map([["a", { handle } as unknown as Gateway]]);
+    const stuck = await startServer({ gateways, host: "127.0.0.1", port: 0 });
     const hanging = fetch(`${stuck.origin}/a/prod`).catch(() => "cut off");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await arrival;
     const started = Date.now();
     await stuck.close();
     expect(Date.now() - started).toBeLessThan(1000);
