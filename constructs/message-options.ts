@@ -68,8 +68,8 @@ export function requestTemplates(options: MessageOptions): Record<string, string
     sendMessageTemplate({
       attributes: messageAttributes(options),
       base64: base64.includes(contentType),
-      ...(messageGroupId ? { messageGroupId } : {}),
-      ...(messageDeduplicationId ? { messageDeduplicationId } : {}),
+      messageGroupId,
+      messageDeduplicationId,
     }),
   ]);
   return { ...(Object.fromEntries(made) as Record<string, string>), ...options.requestTemplates };

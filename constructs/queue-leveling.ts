@@ -79,10 +79,7 @@ export class QueueLeveling extends Construct {
     this.queue = queue;
     this.restApi = this.createRestApi(props);
     authorizer?.attachTo(this.restApi);
-    new GatewayResponses(this, "GatewayResponses", {
-      restApi: this.restApi,
-      ...(props.cors ? { cors: props.cors } : {}),
-    });
+    new GatewayResponses(this, "GatewayResponses", { restApi: this.restApi, cors: props.cors });
     const { role } = new IntegrationRole(this, "IntegrationRole", { queue });
     const resource = this.createResource("Resource", "sqs", this.restApi.rootResourceId);
     this.addPost(resource, role, props);
@@ -115,21 +112,17 @@ export class QueueLeveling extends Construct {
   private addPost(resource: ApiGatewayResource, role: IamRole, props: QueueLevelingProps): void {
     const { messageGroupId, messageDeduplicationId, response = "sqs", cors } = props;
     const { requestSchema, requiredHeaders, requiredQueryParameters } = props;
-    const template = successTemplate(response, props.requestTemplates !== undefined);
     new SqsMethod(this, "Post", {
       ...this.methodProps(resource, role, props),
       requestTemplates: requestTemplates(props),
       validation: new RequestValidation(this, "PostValidation", {
         restApi: this.restApi,
-        ...(requestSchema ? { requestSchema } : {}),
-        ...(requiredHeaders ? { requiredHeaders } : {}),
-        ...(requiredQueryParameters ? { requiredQueryParameters } : {}),
+        requestSchema,
+        requiredHeaders,
+        requiredQueryParameters,
       }),
-      ...(template === undefined ? {} : { successTemplate: template }),
-      failureTemplate: errorTemplate({
-        ...(messageGroupId ? { messageGroupId } : {}),
-        ...(messageDeduplicationId ? { messageDeduplicationId } : {}),
-      }),
+      successTemplate: successTemplate(response, props.requestTemplates !== undefined),
+      failureTemplate: errorTemplate({ messageGroupId, messageDeduplicationId }),
     });
     if (cors) new CorsPreflight(this, "Preflight", { resource, cors });
   }
@@ -142,17 +135,17 @@ export class QueueLeveling extends Construct {
       requestTemplates: {
         "application/json": sendMessageBatchTemplate({
           attributes: messageAttributes(props),
-          ...(messageGroupId ? { messageGroupId } : {}),
+          messageGroupId,
         }),
       },
       validation: new RequestValidation(this, "BatchValidation", {
         restApi: this.restApi,
         requestSchema: { "application/json": batchSchema() },
-        ...(requiredHeaders ? { requiredHeaders } : {}),
-        ...(requiredQueryParameters ? { requiredQueryParameters } : {}),
+        requiredHeaders,
+        requiredQueryParameters,
       }),
       successTemplate: batchResponseTemplate(),
-      failureTemplate: errorTemplate(messageGroupId ? { messageGroupId } : {}),
+      failureTemplate: errorTemplate({ messageGroupId }),
     });
     if (cors) new CorsPreflight(this, "BatchPreflight", { resource, cors });
   }
@@ -166,7 +159,7 @@ export class QueueLeveling extends Construct {
       role,
       timeoutMilliseconds: integrationTimeoutMilliseconds,
       crossOrigin: crossOrigin(cors),
-      ...(authorizer ? { authorizer } : {}),
+      authorizer,
     } satisfies Partial<SqsMethodProps>;
   }
 

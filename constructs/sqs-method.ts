@@ -54,7 +54,7 @@ export class SqsMethod extends Construct {
       ...shared,
       statusCode: 200,
       selectionPattern: "2\\d{2}",
-      ...(successTemplate === undefined ? {} : { template: successTemplate }),
+      template: successTemplate,
     });
     new ResponseMapping(this, "Unavailable", {
       ...shared,

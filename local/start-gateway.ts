@@ -76,7 +76,7 @@ export interface RunningGateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const loaded = load(options, options.stacks);
-  const region = loaded.apis[0]?.api.region ?? "us-east-1";
+  const { region } = loaded;
   const sqs = await connectSqs(options.sqsEndpoint, region, loaded.queues);
   // Node.js would take an empty host for every interface.
   const host = options.host === undefined || options.host === "" ? "127.0.0.1" : options.host;
@@ -115,6 +115,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 interface LoadedStacks {
   readonly models: readonly StackModel[];
   readonly apis: readonly MountedApi[];
+  /** Region of the first API. */
+  readonly region: string;
   readonly queues: readonly TargetedQueue[];
   readonly invoker: FunctionInvoker;
 }
@@ -129,6 +131,7 @@ function load(options: GatewayOptions, locations: readonly string[]): LoadedStac
   return {
     models,
     apis,
+    region,
     queues: queuesToShow(models),
     invoker: chooseInvoker(options, apis, region),
   };

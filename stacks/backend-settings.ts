@@ -1,3 +1,4 @@
+import { type Group, isGroup } from "./group";
 import { settingMessage } from "./setting-message";
 import type { SettingMistake } from "./settings-error";
 
@@ -109,12 +110,6 @@ function readArguments(
     ...sharedLocation(type, args, backendType.location),
   );
   return args;
-}
-
-type Group = Readonly<Record<string, unknown>>;
-
-function isGroup(value: unknown): value is Group {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** S3's own lock file, where the setting names no other lock. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isGroup } from "./group";
 
 const FILE = "cdktf.json";
 
@@ -20,10 +21,6 @@ function readProject(): unknown {
   } catch (error) {
     throw unreadable(`got ${String(error)}`);
   }
-}
-
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function unreadable(got: string): Error {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { type Backend, readBackend } from "./backend-settings";
 import { type CamelCased, camelCased } from "./camel-case";
+import { type Group, isGroup } from "./group";
 import { settingMessage } from "./setting-message";
 import { type SettingMistake, SettingsError } from "./settings-error";
 import {
@@ -21,8 +22,6 @@ export interface Settings {
   /** Name of the environment, such as `staging`; absent: the only one. */
   readonly environment: string | undefined;
 }
-
-type Group = Readonly<Record<string, unknown>>;
 
 const GROUPS = ["params", "auth-stack", "no-auth-stack", "backend"] as const;
 
@@ -83,7 +82,7 @@ function readEnvironment(
 function readGroup(name: string, context: Group, mistakes: SettingMistake[]): Group | undefined {
   const group = context[name];
   if (group === undefined) return undefined;
-  if (typeof group === "object" && group !== null && !Array.isArray(group)) return group as Group;
+  if (isGroup(group)) return group;
   mistakes.push({
     setting: name,
     message: settingMessage("is not an object", group, "an object of settings", `Write "${name}": { … }.`),

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isGroup } from "../group";
 
 /** Keywords that draft 4 does not know; API Gateway would ignore them, and let pass what they forbid. */
 const LATER_KEYWORDS = new Set([
@@ -45,10 +46,6 @@ export const jsonSchemaDraft4 = v.pipe(
     for (const fault of faults("", dataset.value)) addIssue({ message: fault });
   }),
 );
-
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function faults(path: string, schema: unknown): string[] {
   if (Array.isArray(schema) && /\/dependencies\/[^/]+$/.test(path)) return [];
