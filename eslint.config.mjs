@@ -7,6 +7,12 @@ import tseslint from "typescript-eslint";
 /** Each zone: files in `target` must not import from `from`. Together they are the dependency directions. */
 const zones = [
   { target: "./mapping", from: ".", except: ["./mapping"], message: "mapping/ imports nothing." },
+  {
+    target: "./aws",
+    from: ".",
+    except: ["./aws"],
+    message: "aws/ is what both halves share: it imports neither.",
+  },
   { target: "./constructs", from: ["./main.ts", "./stacks", "./local", "./lambda"] },
   { target: "./stacks", from: ["./main.ts", "./mapping", "./local", "./lambda"] },
   { target: "./main.ts", from: ["./constructs", "./mapping", "./local", "./lambda"] },

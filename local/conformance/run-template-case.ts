@@ -1,6 +1,6 @@
 import { receive } from "../steps/received-request";
 import { MappingTemplate } from "../vtl/mapping-template";
-import { MappingTemplateError } from "../vtl/mapping-template-error";
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import type { ConformanceCase } from "./conformance-case";
 import { InexpressibleCase } from "./conformance-case";
 import { type Difference, jsonTextDifference, textDifference } from "./compare";

@@ -1,5 +1,5 @@
 import { MappingTemplate } from "../vtl/mapping-template";
-import { MappingTemplateError } from "../vtl/mapping-template-error";
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import type { TemplateVariables } from "../vtl/template-variables";
 import { internalServerError } from "./gateway-error";
 

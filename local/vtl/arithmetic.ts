@@ -1,7 +1,7 @@
-import { integerValue } from "./integer-value";
-import { JavaDouble } from "./java-double";
+import { integerValue } from "../../aws/velocity/integer-value";
+import { JavaDouble } from "../../aws/velocity/java-double";
 import { javaEquals } from "./java-equals";
-import type { BinaryOperator } from "./template-node";
+import type { BinaryOperator } from "../../aws/velocity/template-node";
 import { valueText } from "./value-text";
 
 type Integer = number | bigint;

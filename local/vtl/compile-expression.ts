@@ -4,7 +4,7 @@ import type { Compiler, Evaluate } from "./compiler";
 import { integerRange } from "./integer-range";
 import { JavaList } from "./java-list";
 import type { RenderFrame } from "./render-frame";
-import type { BinaryOperator, Expression, TemplateNode } from "./template-node";
+import type { BinaryOperator, Expression, TemplateNode } from "../../aws/velocity/template-node";
 
 /** Makes the function that computes an expression. A reference without a value is the empty string, as on AWS. */
 export function compileExpression(expression: Expression, compiler: Compiler): Evaluate {

@@ -1,9 +1,9 @@
 import type { Compiler, Outcome, Render } from "./compiler";
 import { ForeachLoop } from "./foreach-loop";
 import { JavaList } from "./java-list";
-import { MappingTemplateError } from "./mapping-template-error";
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import type { RenderFrame } from "./render-frame";
-import type { Expression, TemplateNode } from "./template-node";
+import type { Expression, TemplateNode } from "../../aws/velocity/template-node";
 import { isValueMap } from "./value-map";
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */

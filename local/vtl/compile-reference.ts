@@ -3,7 +3,7 @@ import type { Compiler, Evaluate } from "./compiler";
 import { DefinedBlock } from "./defined-block";
 import { readIndex, readProperty } from "./read-member";
 import type { RenderFrame } from "./render-frame";
-import type { Reference, ReferenceStep } from "./template-node";
+import type { Reference, ReferenceStep } from "../../aws/velocity/template-node";
 
 type Step = (target: unknown, frame: RenderFrame) => unknown;
 

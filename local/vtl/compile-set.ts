@@ -1,7 +1,7 @@
 import { assign } from "./assign";
 import { compileReference } from "./compile-reference";
 import type { Compiler, Evaluate, Render } from "./compiler";
-import type { Expression, Reference } from "./template-node";
+import type { Expression, Reference } from "../../aws/velocity/template-node";
 
 /** Makes the function that does a `#set`. A value that Velocity cannot compute, such as `1 / 0`, sets nothing. */
 export function compileSet(target: Reference, expression: Expression, compiler: Compiler): Render {

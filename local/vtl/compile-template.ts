@@ -4,7 +4,7 @@ import { compileReference } from "./compile-reference";
 import { compileSet } from "./compile-set";
 import type { Compiler, Render } from "./compiler";
 import { DefinedBlock } from "./defined-block";
-import type { Branch, Reference, TemplateNode } from "./template-node";
+import type { Branch, Reference, TemplateNode } from "../../aws/velocity/template-node";
 import { valueText } from "./value-text";
 
 const COMPILER: Compiler = {

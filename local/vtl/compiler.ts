@@ -1,5 +1,5 @@
 import type { RenderFrame } from "./render-frame";
-import type { Expression, TemplateNode } from "./template-node";
+import type { Expression, TemplateNode } from "../../aws/velocity/template-node";
 
 /** Computes a value; null or undefined for none. */
 export type Evaluate = (frame: RenderFrame) => unknown;

@@ -1,5 +1,5 @@
 import { JavaList } from "./java-list";
-import { JavaDouble } from "./java-double";
+import { JavaDouble } from "../../aws/velocity/java-double";
 
 /** The places in `$context` that a template wrote to. */
 export type ContextWrites = [container: Record<string, unknown>, key: string][];

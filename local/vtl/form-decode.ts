@@ -1,4 +1,4 @@
-import { MappingTemplateError } from "./mapping-template-error";
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 
 /**
  * Java's `URLDecoder.decode` in UTF-8: `+` is a space, bytes that are no UTF-8 become U+FFFD.

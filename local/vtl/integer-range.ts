@@ -1,5 +1,5 @@
 import { JavaList } from "./java-list";
-import { MappingTemplateError } from "./mapping-template-error";
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 
 /** Far more than `#foreach` may walk, and little enough to hold. */
 const MAX_LENGTH = 100_000;

@@ -1,4 +1,4 @@
-import { JavaDouble } from "./java-double";
+import { JavaDouble } from "../../aws/velocity/java-double";
 import { JavaList } from "./java-list";
 
 /** Java's `equals`: by content for strings, numbers, lists and maps; values of different types are never equal. */

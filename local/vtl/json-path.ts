@@ -1,7 +1,7 @@
 import { JSONPath } from "jsonpath-plus";
 
 import { JavaList } from "./java-list";
-import { MappingTemplateError } from "./mapping-template-error";
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { plainValue } from "./plain-value";
 
 /** A path that names one place: `$`, `.name`, `['name']`, `["name"]`, `[0]`, `[-1]`. */

@@ -1,5 +1,5 @@
 import { ContextMap } from "./context-map";
-import { JavaDouble } from "./java-double";
+import { JavaDouble } from "../../aws/velocity/java-double";
 import { JavaList } from "./java-list";
 
 /** A value as compact JSON. Characters beyond ASCII pass as they are. */

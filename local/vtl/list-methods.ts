@@ -1,6 +1,6 @@
 import { javaEquals } from "./java-equals";
 import { JavaList } from "./java-list";
-import { MappingTemplateError } from "./mapping-template-error";
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 
 type ListMethod = (list: JavaList, args: readonly unknown[]) => unknown;
 

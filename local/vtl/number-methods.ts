@@ -1,4 +1,4 @@
-import { JavaDouble } from "./java-double";
+import { JavaDouble } from "../../aws/velocity/java-double";
 
 type NumberMethod = (target: unknown) => unknown;
 

@@ -1,5 +1,5 @@
-import { integerValue } from "./integer-value";
-import { JavaDouble } from "./java-double";
+import { integerValue } from "../../aws/velocity/integer-value";
+import { JavaDouble } from "../../aws/velocity/java-double";
 import { JavaList } from "./java-list";
 
 const TOKEN =

@@ -1,4 +1,4 @@
-import { JavaDouble } from "./java-double";
+import { JavaDouble } from "../../aws/velocity/java-double";
 import { JavaList } from "./java-list";
 
 /** A template's value as plain JavaScript: what the caller finds in `$context` after rendering. */

@@ -1,6 +1,6 @@
 import { JavaList } from "./java-list";
 import { isJavaObject } from "./java-object";
-import { MappingTemplateError } from "./mapping-template-error";
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { isValueMap } from "./value-map";
 
 /** `$target.name`: a map's entry, an object's property, whether a string or list is `empty`; null or undefined for none. */

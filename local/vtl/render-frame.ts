@@ -1,4 +1,4 @@
-import { MappingTemplateError } from "./mapping-template-error";
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 
 /** API Gateway's limit for a payload. */
 const MAX_OUTPUT_CHARACTERS = 10 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { JavaList } from "./java-list";
-import { JavaRegex } from "./java-regex";
-import { MappingTemplateError } from "./mapping-template-error";
+import { JavaRegex } from "../../aws/java-pattern/java-regex";
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { valueText } from "./value-text";
 
 type StringMethod = (text: string, args: readonly unknown[]) => unknown;

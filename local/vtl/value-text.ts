@@ -1,4 +1,4 @@
-import { JavaDouble } from "./java-double";
+import { JavaDouble } from "../../aws/velocity/java-double";
 import { JavaList } from "./java-list";
 import { jsonText } from "./json-text";
 import { MapEntry } from "./map-entry";

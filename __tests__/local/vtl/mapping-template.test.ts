@@ -1,5 +1,5 @@
 import { MappingTemplate } from "../../../local/vtl/mapping-template";
-import { MappingTemplateError } from "../../../local/vtl/mapping-template-error";
+import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
 import { render } from "./render";
 
 test("a template is prepared once and rendered for each request anew", () => {

@@ -1,4 +1,4 @@
-import { MappingTemplateError } from "../../../local/vtl/mapping-template-error";
+import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
 import { render } from "./render";
 
 test.each([

@@ -1,5 +1,5 @@
-import { JavaRegex } from "../../../local/vtl/java-regex";
-import { MappingTemplateError } from "../../../local/vtl/mapping-template-error";
+import { JavaRegex } from "../../../aws/java-pattern/java-regex";
+import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
 
 describe("matches the whole text", () => {
   test.each([

@@ -1,6 +1,6 @@
-import { parseTemplate } from "../../../local/vtl/parse-template";
-import { MappingTemplateError } from "../../../local/vtl/mapping-template-error";
-import { render } from "./render";
+import { parseTemplate } from "../../../aws/velocity/parse-template";
+import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
+import { render } from "../../local/vtl/render";
 
 const X = "#set($x = 'X')";
 

@@ -1,4 +1,4 @@
-import { MappingTemplateError } from "./mapping-template-error";
+import { MappingTemplateError } from "../velocity/mapping-template-error";
 import { translateJavaRegex } from "./translate-java-regex";
 
 /** Templates bring few patterns; the bound is for those put together from what callers send. */

@@ -1,4 +1,4 @@
-import { SourceReader } from "./source-reader";
+import { SourceReader } from "../velocity/source-reader";
 
 /** The members of Java's named classes, written for within brackets. */
 const NAMED_CLASSES = new Map([
