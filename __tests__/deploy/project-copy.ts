@@ -13,7 +13,7 @@ import { join, resolve } from "node:path";
 import { mainWithOverrides, type ResourceOverrides } from "./resource-overrides";
 
 const PROJECT = resolve(__dirname, "..", "..");
-const SOURCES = ["bin", "main.ts", "stacks", "constructs", "mapping", "package.json", "cdktf.json"];
+const SOURCES = ["aws", "bin", "main.ts", "stacks", "constructs", "mapping", "package.json", "cdktf.json"];
 
 /** `context` of cdktf.json. */
 export type Context = Readonly<Record<string, unknown>>;

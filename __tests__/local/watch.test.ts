@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 
 const project = resolve(__dirname, "..", "..");
 const copied = [
+  "aws",
   "bin",
   "constructs",
   "lambda",
