@@ -1,4 +1,4 @@
-import { MappingTemplateError } from "../velocity/mapping-template-error";
+import { JavaPatternError } from "./java-pattern-error";
 import { translateJavaRegex } from "./translate-java-regex";
 
 /** Templates bring few patterns; the bound is for those put together from what callers send. */
@@ -6,22 +6,27 @@ const MAX_CACHED = 500;
 
 const cache = new Map<string, JavaRegex>();
 
-/** A compiled Java regular expression, with the methods of `java.lang.String` that take one. */
+/**
+ * A compiled Java regular expression, with the methods of `java.lang.String` that take one. It keeps nothing between two
+ * calls. A pattern that backtracks without end does so here as in Java.
+ */
 export class JavaRegex {
-  private readonly anywhere: RegExp;
+  private readonly source: string;
+  private readonly flags: string;
+  private readonly first: RegExp;
   private readonly whole: RegExp;
 
   private constructor(pattern: string) {
-    const { source, flags } = translateJavaRegex(pattern);
+    ({ source: this.source, flags: this.flags } = translateJavaRegex(pattern));
     try {
-      this.anywhere = new RegExp(source, flags);
-      this.whole = new RegExp(`(?<![^])(?:${source})(?![^])`, flags);
+      this.first = new RegExp(this.source, this.flags);
+      this.whole = new RegExp(`^(?:${this.source})$`, this.flags);
     } catch (error) {
-      throw new MappingTemplateError(`regular expression ${pattern}: ${String(error)}`, { cause: error });
+      throw new JavaPatternError(`regular expression ${pattern}`, String(error), undefined, { cause: error });
     }
   }
 
-  /** @throws MappingTemplateError for a pattern that is not understood */
+  /** @throws JavaPatternError for a pattern that is not understood */
   static compile(pattern: string): JavaRegex {
     const known = cache.get(pattern);
     if (known) {
@@ -37,25 +42,24 @@ export class JavaRegex {
 
   /** Whether the whole text matches. */
   matches(text: string): boolean {
-    this.whole.lastIndex = 0;
     return this.whole.test(text);
   }
 
+  /** @throws JavaPatternError for a replacement that names no group */
   replaceAll(text: string, replacement: string): string {
-    return this.replace(text, [...text.matchAll(this.anywhere)], replacement);
+    return this.replace(text, this.all(), replacement);
   }
 
+  /** @throws JavaPatternError for a replacement that names no group */
   replaceFirst(text: string, replacement: string): string {
-    this.anywhere.lastIndex = 0;
-    const found = this.anywhere.exec(text);
-    return this.replace(text, found ? [found] : [], replacement);
+    return this.replace(text, this.first, replacement);
   }
 
   /** At most `limit` parts if it is positive; 0 drops the empty parts at the end. */
   split(text: string, limit: number): string[] {
     const parts: string[] = [];
     let start = 0;
-    for (const found of text.matchAll(this.anywhere)) {
+    for (const found of text.matchAll(this.all())) {
       const end = found.index + found[0].length;
       const isLast = limit > 0 && parts.length === limit - 1;
       if (isLast) {
@@ -71,16 +75,28 @@ export class JavaRegex {
     return limit === 0 ? withoutTrailingEmpty(parts) : parts;
   }
 
-  private replace(text: string, found: RegExpExecArray[], replacement: string): string {
-    let result = "";
-    let start = 0;
-    for (const match of found) {
-      result += text.slice(start, match.index) + expand(replacement, match);
-      start = match.index + match[0].length;
+  /** A global RegExp holds the place of its last match: each call has its own. */
+  private all(): RegExp {
+    return new RegExp(this.source, `g${this.flags}`);
+  }
+
+  private replace(text: string, expression: RegExp, replacement: string): string {
+    if (!/[\\$]/.test(replacement)) {
+      return text.replace(expression, () => replacement);
     }
-    return result + text.slice(start);
+    return text.replace(expression, (...found: (string | number | Groups)[]) => {
+      const last = found.at(-1);
+      const named = typeof last === "object" ? last : {};
+      const groups = found.slice(
+        0,
+        found.findIndex((item) => typeof item === "number"),
+      );
+      return expand(replacement, groups as (string | undefined)[], named);
+    });
   }
 }
+
+type Groups = Record<string, string | undefined>;
 
 function withoutTrailingEmpty(parts: string[]): string[] {
   const last = parts.findLastIndex((part) => part !== "");
@@ -88,22 +104,17 @@ function withoutTrailingEmpty(parts: string[]): string[] {
 }
 
 /** Java's replacement text: `$1`, `${name}`, and `\` before what is meant literally. */
-function expand(replacement: string, match: RegExpExecArray): string {
+function expand(replacement: string, groups: (string | undefined)[], named: Groups): string {
   return replacement.replace(
     /\\([^]?)|\$(?:(\d+)|\{(\w+)\})?/g,
     (all: string, escaped?: string, digits?: string, name?: string) => {
       if (escaped) {
         return escaped;
       }
-      const group = digits === undefined ? undefined : numberedGroup(digits, match);
-      const value =
-        name === undefined
-          ? group
-          : match.groups && name in match.groups
-            ? (match.groups[name] ?? "")
-            : undefined;
+      const group = digits === undefined ? undefined : numberedGroup(digits, groups);
+      const value = name !== undefined && name in named ? (named[name] ?? "") : group;
       if (value === undefined) {
-        throw new MappingTemplateError(`replacement ${replacement}: ${all} means nothing`);
+        throw new JavaPatternError(`replacement ${replacement}`, `${all} means nothing`);
       }
       return value;
     },
@@ -111,8 +122,8 @@ function expand(replacement: string, match: RegExpExecArray): string {
 }
 
 /** Java takes as many digits as still name a group. */
-function numberedGroup(digits: string, match: RegExpExecArray): string | undefined {
+function numberedGroup(digits: string, groups: (string | undefined)[]): string | undefined {
   const length =
-    Array.from(digits).findLastIndex((_, index) => Number(digits.slice(0, index + 1)) < match.length) + 1;
-  return length === 0 ? undefined : (match[Number(digits.slice(0, length))] ?? "") + digits.slice(length);
+    Array.from(digits).findLastIndex((_, index) => Number(digits.slice(0, index + 1)) < groups.length) + 1;
+  return length === 0 ? undefined : (groups[Number(digits.slice(0, length))] ?? "") + digits.slice(length);
 }

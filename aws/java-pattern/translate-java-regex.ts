@@ -1,79 +1,41 @@
-import { SourceReader } from "../velocity/source-reader";
-
-/** The members of Java's named classes, written for within brackets. */
-const NAMED_CLASSES = new Map([
-  ["Lower", "a-z"],
-  ["Upper", "A-Z"],
-  ["ASCII", "\\x00-\\x7F"],
-  ["Alpha", "a-zA-Z"],
-  ["Digit", "0-9"],
-  ["Alnum", "a-zA-Z0-9"],
-  ["Punct", "!-\\/\\:-@\\[-\\`\\{-\\~"],
-  ["Graph", "!-\\~"],
-  ["Print", " -\\~"],
-  ["Blank", " \\t"],
-  ["Cntrl", "\\x00-\\x1F\\x7F"],
-  ["XDigit", "0-9a-fA-F"],
-  ["Space", " \\t\\n\\x0B\\f\\r"],
-]);
-
-/** Java's one-letter classes that JavaScript lacks or takes otherwise. Java's `\s` knows only ASCII. */
-const LETTER_CLASSES: Record<string, string> = {
-  s: " \\t\\n\\x0B\\f\\r",
-  h: " \\t\\xA0\\u1680\\u180E\\u2000-\\u200A\\u202F\\u205F\\u3000",
-  v: "\\n\\x0B\\f\\r\\x85\\u2028\\u2029",
-};
-
-const LETTER_ESCAPES: Record<string, string> = {
-  a: "\\x07",
-  e: "\\x1B",
-  t: "\\t",
-  n: "\\n",
-  r: "\\r",
-  f: "\\f",
-};
-
-/** A line's end or, for `$`, the place before the last one. */
-const LINE_END = "(?:\\r\\n|[\\n\\x0B\\f\\r\\x85\\u2028\\u2029])";
-const END = "(?![^])";
-const START = "(?<![^])";
-
-/** Where an escape stands outside brackets only. */
-const ASSERTIONS: Record<string, string> = {
-  A: START,
-  z: END,
-  Z: `(?=${LINE_END}?${END})`,
-  R: LINE_END,
-  b: "\\b",
-  B: "\\B",
-};
+import {
+  LAST_LINE_END,
+  LETTER_CLASSES,
+  LETTER_ESCAPES,
+  LINE_END,
+  LINE_TERMINATORS,
+  NAMED_CLASSES,
+  OUTSIDE_BRACKETS,
+} from "./java-classes";
+import { PatternReader } from "./pattern-reader";
 
 /**
  * Translates a Java regular expression. Possessive quantifiers and atomic groups become greedy ones; flags are understood at the
- * start only (`(?i)`, `(?s)`, `(?m)`).
+ * start only (`(?i)`, `(?s)`, `(?m)`), and `(?i)` takes all of Unicode for letters.
  *
- * @throws MappingTemplateError for what Java refuses, and for `\G`, `\X` and flags in the middle
+ * @throws JavaPatternError for what Java refuses, and for `\G`, `\X`, blocks (`\p{InGreek}`) and flags in the middle
  */
 export function translateJavaRegex(pattern: string): { source: string; flags: string } {
   return new JavaRegexTranslator(pattern).translate();
 }
 
 class JavaRegexTranslator {
-  private readonly reader: SourceReader;
-  private multiline = false;
+  private readonly reader: PatternReader;
+  private flags = "";
+  /** What closes the groups that are open. */
+  private readonly closings: string[] = [];
 
   constructor(pattern: string) {
-    this.reader = new SourceReader(pattern);
+    this.reader = new PatternReader(pattern);
   }
 
   translate(): { source: string; flags: string } {
-    const flags = this.reader.match(/\(\?([ismu]+)\)/y)?.[1] ?? "";
-    this.multiline = flags.includes("m");
+    this.flags = this.reader.match(/\(\?([ismu]+)\)/y)?.[1] ?? "";
     let source = "";
     while (!this.reader.atEnd) {
       source += this.token();
     }
-    return { source, flags: `gv${flags.replace("u", "")}` };
+    return { source, flags: this.flags.includes("i") ? "svi" : "sv" };
   }
 
   private token(): string {
@@ -85,25 +47,52 @@ class JavaRegexTranslator {
       return this.brackets();
     }
     // Possessive: the second + is dropped.
-    const quantifier = reader.match(/([*+?]|\{\d+(?:,\d*)?\})(\+?)/y);
+    const quantifier = reader.match(/([*+?]|\{\d+(?:,\d*)?\})(?:(\?)|\+?)/y);
     if (quantifier) {
-      return quantifier[1] ?? "";
+      return `${quantifier[1] ?? ""}${quantifier[2] ?? ""}`;
     }
+    if (reader.startsWith("{")) {
+      throw reader.unexpected("a repetition such as {2} or {1,3}");
+    }
+    return this.group() ?? this.sign() ?? literal(this.character());
+  }
+
+  private group(): string | undefined {
+    const { reader } = this;
+    if (reader.accept(")")) {
+      return this.closings.pop() ?? ")";
+    }
+    // Java repeats assertions too.
+    const assertion = reader.match(/\(\?<?[=!]/y)?.[0];
+    this.closings.push(assertion === undefined ? ")" : "))");
+    if (assertion !== undefined) {
+      return `(?:${assertion}`;
+    }
+    const opening = reader.match(/\((?:\?(?::|>|<[a-zA-Z][a-zA-Z0-9]*>))?(?!\?)/y)?.[0];
+    if (opening === undefined) {
+      this.closings.pop();
+      if (reader.startsWith("(")) {
+        throw reader.unexpected("a kind of group that is supported");
+      }
+      return undefined;
+    }
+    return opening === "(?>" ? "(?:" : opening;
+  }
+
+  private sign(): string | undefined {
+    const { reader } = this;
+    const multiline = this.flags.includes("m");
     if (reader.accept("$")) {
-      return this.multiline ? "$" : `(?=${LINE_END}?${END})`;
+      return multiline ? `(?:(?=${LINE_END}|$))` : LAST_LINE_END;
     }
-    const group = reader.match(/\(\?(?:([:=!]|<[=!]|<[a-zA-Z]\w*>)|>)/y);
-    if (group) {
-      return `(?${group[1] ?? ":"}`;
-    }
-    if (reader.startsWith("(?")) {
-      throw reader.unexpected("a kind of group that is supported");
-    }
-    if (this.multiline && reader.accept("^")) {
+    if (reader.accept("^")) {
       // Unlike JavaScript, Java sees no line behind the last newline.
-      return "^(?=[^])";
+      return multiline ? "(?:(?:^|(?<=[\\n\\x85\\u2028\\u2029]|\\r(?!\\n)))(?=.))" : "(?:^)";
     }
-    return reader.match(/[()|.^]/y)?.[0] ?? literal(this.character());
+    if (reader.accept(".")) {
+      return this.flags.includes("s") ? "." : `[^${LINE_TERMINATORS}]`;
+    }
+    return reader.accept("|") ? "|" : undefined;
   }
 
   private character(): string {
@@ -118,7 +107,7 @@ class JavaRegexTranslator {
 
   private escape(inBrackets: boolean): string {
     const { reader } = this;
-    reader.expect("\\");
+    reader.position += 1;
     const code = reader.match(/u([\da-fA-F]{4})|x([\da-fA-F]{2})|x\{([\da-fA-F]+)\}/y);
     if (code) {
       return `\\u{${code[1] ?? code[2] ?? code[3] ?? ""}}`;
@@ -149,10 +138,10 @@ class JavaRegexTranslator {
       }
       return literal(this.character());
     }
-    const assertion = inBrackets ? undefined : ASSERTIONS[letter];
+    const outside = inBrackets ? undefined : OUTSIDE_BRACKETS[letter];
     const members = LETTER_CLASSES[letter.toLowerCase()];
     const translated =
-      assertion ??
+      outside ??
       (members === undefined ? undefined : `[${/[A-Z]/.test(letter) ? "^" : ""}${members}]`) ??
       (/[dDwW]/.test(letter) ? `\\${letter}` : LETTER_ESCAPES[letter]);
     if (translated === undefined) {
@@ -190,24 +179,38 @@ class JavaRegexTranslator {
         operands.push(`${operands.pop() ?? ""}${this.member()}`);
       }
     }
-    const [only = ""] = operands;
-    return `[${negation}${operands.length === 1 ? only : operands.map((operand) => `[${operand}]`).join("&&")}]`;
+    const [only = "", ...others] = operands.filter((operand) => operand !== "");
+    return `[${negation}${others.length === 0 ? only : [only, ...others].map((operand) => `[${operand}]`).join("&&")}]`;
   }
 
+  /** A class, or a character, or two with a hyphen between them; a hyphen elsewhere is one itself. */
   private member(): string {
     const { reader } = this;
-    if (reader.startsWith("\\")) {
-      return this.quoted(literal) ?? this.escape(true);
-    }
     if (reader.accept("[")) {
       return this.brackets();
     }
-    // A hyphen between two characters makes a range, elsewhere it is one itself.
-    if (reader.match(/(?<![[^\]])-(?![\]&[])/y)) {
-      return "-";
+    const from = this.memberCharacter();
+    if (!isCharacter(from) || !reader.match(/-(?![\][])/y)) {
+      return from;
     }
-    return literal(this.character());
+    const start = reader.position;
+    const to = this.memberCharacter();
+    if (!isCharacter(to)) {
+      reader.position = start;
+      throw reader.unexpected("the range's last character");
+    }
+    return `${from}-${to}`;
   }
+
+  private memberCharacter(): string {
+    return this.reader.startsWith("\\")
+      ? (this.quoted(literal) ?? this.escape(true))
+      : literal(this.character());
+  }
+}
+
+function isCharacter(member: string): boolean {
+  return /^(?:[^\\]|\\u\{[\da-f]+\}|\\x[\da-f]{2}|\\[tnrf])$/iu.test(member);
 }
 
 /** A character as itself, in and outside brackets. */

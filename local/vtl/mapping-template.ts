@@ -1,3 +1,4 @@
+import { JavaPatternError } from "../../aws/java-pattern/java-pattern-error";
 import { compileTemplate } from "./compile-template";
 import type { Render } from "./compiler";
 import { ContextMap, type ContextWrites } from "./context-map";
@@ -77,6 +78,9 @@ function addMissing(context: Record<string, unknown>, name: string, kinds: strin
 function asTemplateError(error: unknown): MappingTemplateError {
   if (error instanceof MappingTemplateError) {
     return error;
+  }
+  if (error instanceof JavaPatternError) {
+    return new MappingTemplateError(error.message, { cause: error });
   }
   if (error instanceof RangeError) {
     return new MappingTemplateError(`the template needs too much: ${error.message}`, { cause: error });

@@ -1,5 +1,5 @@
 import { JavaRegex } from "../../../aws/java-pattern/java-regex";
-import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
+import { JavaPatternError } from "../../../aws/java-pattern/java-pattern-error";
 
 describe("matches the whole text", () => {
   test.each([
@@ -31,6 +31,24 @@ describe("matches the whole text", () => {
     [String.raw`\A\w+\z`, "abc", true],
     [String.raw`[^"'/\\]+`, "a b", true],
     ["", "", true],
+    [String.raw`5\p{Digit}{2}`, "502", true],
+    [String.raw`5\d{1,2}+`, "502", true],
+    [String.raw`\p{Alnum}+`, "aZ9", true],
+    [String.raw`\p{Alnum}+`, "p{Alnum}", false],
+    ["[a-c]??", "😀", false],
+    ["(?is).*", "é\n😀", true],
+    ["a.b", "a\u0085b", false],
+    ["a$", "a\n", false],
+    [String.raw`a$\n`, "a\n", true],
+    [String.raw`a$\x0B`, "a\x0B", false],
+    ["(?m)a$.*", "a", true],
+    ["^+a$*", "a", true],
+    ["(?=a)*a", "a", true],
+    [String.raw`[\d-x]+`, "1-x", true],
+    ["[ab-d-f]+", "d-f", true],
+    ["[ab-d-f]+", "e", false],
+    ["[&&a]", "a", true],
+    ["a}]", "a}]", true],
   ])("%s on %j: %s", (pattern, text, expected) => {
     expect(JavaRegex.compile(pattern).matches(text)).toBe(expected);
   });
@@ -52,7 +70,7 @@ describe("replaceAll", () => {
   });
 
   test.each(["$", "$9", "${none}", "\\"])("refuses the replacement %s", (replacement) => {
-    expect(() => JavaRegex.compile("a").replaceAll("a", replacement)).toThrow(MappingTemplateError);
+    expect(() => JavaRegex.compile("a").replaceAll("a", replacement)).toThrow(JavaPatternError);
   });
 });
 
@@ -71,9 +89,43 @@ describe("split", () => {
   });
 });
 
-test.each(["(", "[a", "a{2,1}", "*a", "\\", String.raw`\G`, "a(?i)b", String.raw`\p{None}`])(
-  "%s is refused",
-  (pattern) => {
-    expect(() => JavaRegex.compile(pattern)).toThrow(MappingTemplateError);
-  },
-);
+test.each([
+  ["(", "Unterminated group"],
+  [")", "Unmatched"],
+  ["[a", "expected ], found the end, at character 3"],
+  ["a{2,1}", "out of order"],
+  ["*a", "Nothing to repeat"],
+  ["\\", "expected what \\ escapes, found the end, at character 2"],
+  ["a{b", 'expected a repetition such as {2} or {1,3}, found "{b", at character 2'],
+  ["{", "expected a repetition"],
+  [String.raw`[a-\d]`, "expected the range's last character"],
+  ["[b-a]", "out of order"],
+  [String.raw`\G`, "expected an escape that is supported"],
+  ["(?x)a b", "expected a kind of group that is supported"],
+  ["a(?i)b", "expected a kind of group that is supported"],
+  [String.raw`\p{None}`, "Invalid property name"],
+])("%s is refused, with the reason", (pattern, reason) => {
+  const compile = () => JavaRegex.compile(pattern);
+  expect(compile).toThrow(JavaPatternError);
+  expect(compile).toThrow(`regular expression ${pattern}: `);
+  expect(compile).toThrow(reason);
+});
+
+test("no call leaves anything to the next", () => {
+  const dash = JavaRegex.compile("-");
+  const calls: (() => unknown)[] = [
+    () => dash.replaceFirst("1-2-3", "/"),
+    () => dash.replaceAll("1-2-3", "/"),
+    () => dash.split("1-2-3", 0).join("|"),
+    () => dash.split("1-2-3", 2).join("|"),
+    () => dash.matches("-"),
+    () => {
+      expect(() => dash.replaceAll("1-2-3", "$9")).toThrow(JavaPatternError);
+    },
+  ];
+  const expected = ["1/2-3", "1/2/3", "1|2|3", "1|2-3", true, undefined];
+  for (const before of calls) {
+    before();
+    expect(calls.map((call) => call())).toEqual(expected);
+  }
+});

@@ -1,0 +1,45 @@
+import { JavaPatternError } from "./java-pattern-error";
+
+/** A position in a pattern, moved forward by what is recognised. */
+export class PatternReader {
+  position = 0;
+
+  constructor(readonly pattern: string) {}
+
+  get atEnd(): boolean {
+    return this.position >= this.pattern.length;
+  }
+
+  startsWith(text: string): boolean {
+    return this.pattern.startsWith(text, this.position);
+  }
+
+  /** Moves past `text` if it comes next. */
+  accept(text: string): boolean {
+    if (!this.startsWith(text)) {
+      return false;
+    }
+    this.position += text.length;
+    return true;
+  }
+
+  /** Moves past what `expression` (sticky) matches here; undefined if it does not match. */
+  match(expression: RegExp): RegExpExecArray | undefined {
+    expression.lastIndex = this.position;
+    const found = expression.exec(this.pattern);
+    if (!found) {
+      return undefined;
+    }
+    this.position = expression.lastIndex;
+    return found;
+  }
+
+  unexpected(wanted: string): JavaPatternError {
+    const found = this.atEnd ? "the end" : JSON.stringify(this.pattern.slice(this.position));
+    return new JavaPatternError(
+      `regular expression ${this.pattern}`,
+      `expected ${wanted}, found ${found}`,
+      this.position,
+    );
+  }
+}
