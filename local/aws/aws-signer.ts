@@ -1,3 +1,5 @@
+import { isAwsHost } from "../../aws/partition";
+
 /** Credentials of AWS, as the AWS SDK's providers give them. */
 export interface AwsCredentials {
   accessKeyId: string;
@@ -18,7 +20,7 @@ export interface SignableRequest {
 
 /** Whether an endpoint is AWS itself, so that requests to it need real credentials. */
 export function isAwsEndpoint(endpoint: string): boolean {
-  return /\.amazonaws\.com(?:\.cn)?$/.test(new URL(endpoint).hostname);
+  return isAwsHost(new URL(endpoint).hostname);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { parseArn } from "../../aws/arn";
 import { type Conditions, conditionsHold } from "./policy-conditions";
 import { matchesWildcards } from "./wildcards";
 
@@ -134,7 +135,7 @@ function principalIn(principals: Principals, principal: PolicyPrincipal): boolea
 function isAccountOf(named: string, { type, value }: PolicyPrincipal): boolean {
   if (type !== "AWS") return false;
   const account = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(named)?.[1];
-  return account !== undefined && value.split(":")[4] === account;
+  return account !== undefined && parseArn(value)?.accountId === account;
 }
 
 function toList<T>(value: OneOrMore<T>): readonly T[] {

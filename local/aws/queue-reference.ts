@@ -1,11 +1,5 @@
+import type { QueueReference } from "../../aws/arn";
 import { SqsError } from "./sqs-error";
-
-/** A queue by its owner and its name. */
-export interface QueueReference {
-  region: string;
-  accountId: string;
-  queueName: string;
-}
 
 /**
  * The queue that a queue URL names. Only its path counts, since hosts differ between endpoints.
@@ -18,18 +12,6 @@ export function parseQueueUrl(queueUrl: string, region: string): QueueReference 
     throw new SqsError("InvalidAddress", `The address ${queueUrl} is not valid for this endpoint.`, 404);
   }
   return { region, accountId, queueName };
-}
-
-/** The queue's ARN, in the partition of its region. */
-export function queueArn({ region, accountId, queueName }: QueueReference): string {
-  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  return `arn:${partition}:sqs:${region}:${accountId}:${queueName}`;
-}
-
-/** The queue's URL on AWS, as SQS's messages name it. */
-export function awsQueueUrl({ region, accountId, queueName }: QueueReference): string {
-  const domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-  return `https://sqs.${region}.${domain}/${accountId}/${queueName}`;
 }
 
 /** Whether the queue is a FIFO queue, which its name alone tells. */

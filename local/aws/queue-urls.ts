@@ -1,6 +1,6 @@
 import { isAwsEndpoint } from "./aws-signer";
 import { readResult } from "./answer-proof";
-import type { QueueReference } from "./queue-reference";
+import type { QueueReference } from "../../aws/arn";
 import type { SqsEndpoint } from "./sqs-endpoint";
 import { endpointError } from "./sqs-error";
 import { SqsConnectionError } from "./sqs-failures";

@@ -2,7 +2,8 @@ import { readJsonInput } from "./json-protocol";
 import type { JsonObject } from "./json-values";
 import { parseQueryParameters } from "./query-parameters";
 import { queryToJsonInput } from "./query-protocol";
-import { type QueueReference, parseQueueUrl } from "./queue-reference";
+import type { QueueReference } from "../../aws/arn";
+import { parseQueueUrl } from "./queue-reference";
 import { type ActionShape, sqsActions } from "./sqs-actions";
 import { SqsError } from "./sqs-error";
 

@@ -9,7 +9,8 @@ import type { BatchEntry, FailedEntry, MessageInput } from "./message";
 import { checkMessage } from "./message-checks";
 import { queryJsonAnswer } from "./query-json-answer";
 import { queryXmlAnswer } from "./query-xml-answer";
-import { type QueueReference, awsQueueUrl, isFifo, queueArn } from "./queue-reference";
+import { type QueueReference, queueArn, queueUrl } from "../../aws/arn";
+import { isFifo } from "./queue-reference";
 import { QueueUrls } from "./queue-urls";
 import { type SqsCall, readJsonCall, readQueryCall } from "./sqs-call";
 import { SqsEndpoint } from "./sqs-endpoint";
@@ -154,7 +155,7 @@ function authorize({ action, input, queue }: SqsCall, request: SqsRequest): void
   const name = input.QueueName;
   const target = queue ?? { region, accountId, queueName: typeof name === "string" ? name : "" };
   if (request.authorize(action, queueArn(target))) return;
-  throw new SqsError("AccessDenied", `Access to the resource ${awsQueueUrl(target)} is denied.`, 403);
+  throw new SqsError("AccessDenied", `Access to the resource ${queueUrl(target)} is denied.`, 403);
 }
 
 function answerHeaders(format: { contentType: string }, requestId: string): Record<string, string> {

@@ -1,4 +1,5 @@
-import { awsQueueUrl, isFifo } from "../aws/queue-reference";
+import { queueUrl } from "../../aws/arn";
+import { isFifo } from "../aws/queue-reference";
 import type { StackModel } from "../terraform/stack-model";
 import type { PageQueue } from "./page-queue";
 
@@ -24,6 +25,6 @@ function targetedQueues({ restApis }: StackModel): PageQueue[] {
     if (region === undefined || accountId === undefined || name === undefined) return [];
     const queue = { region, accountId, queueName: name };
     const attributes: PageQueue["attributes"] = isFifo(queue) ? { FifoQueue: "true" } : {};
-    return [{ name, url: awsQueueUrl(queue), attributes }];
+    return [{ name, url: queueUrl(queue), attributes }];
   });
 }

@@ -1,3 +1,4 @@
+import { executionArn } from "../../aws/arn";
 import { evaluatePolicies, parsePolicy } from "../aws/policy";
 import type { RestApi, Role } from "../terraform/stack-model";
 
@@ -9,7 +10,7 @@ export function canAssume(role: Role, api: RestApi): boolean {
     principal: { type: "Service", value: "apigateway.amazonaws.com" },
     context: {
       "aws:SourceAccount": api.accountId,
-      "aws:SourceArn": `arn:${api.partition}:execute-api:${api.region}:${api.accountId}:${api.id}`,
+      "aws:SourceArn": executionArn(api),
     },
   });
   return decision === "Allow";

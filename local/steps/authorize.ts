@@ -1,3 +1,4 @@
+import { executionArn } from "../../aws/arn";
 import type { FunctionInvoker, InvocationResult } from "../aws/lambda";
 import {
   type PolicyDecision,
@@ -194,6 +195,5 @@ function decide(documents: readonly PolicyDocument[], request: RoutedRequest): P
 
 /** Resources may be written `execute-api:/<stage>/<verb>/<path>`; AWS puts the API's ARN in when the policy is saved. */
 function resourcePolicyText(api: RestApi): string {
-  const executionArn = `arn:${api.partition}:execute-api:${api.region}:${api.accountId}:${api.id}`;
-  return (api.policy ?? "").replaceAll('"execute-api:/', `"${executionArn}/`);
+  return (api.policy ?? "").replaceAll('"execute-api:/', `"${executionArn(api)}/`);
 }

@@ -1,3 +1,4 @@
+import { executionArn } from "../../aws/arn";
 import { evaluatePolicies, parsePolicy } from "../aws/policy";
 import { matchesWildcards } from "../aws/wildcards";
 import type { Authorizer, LambdaPermission, RestApi, StackModel } from "../terraform/stack-model";
@@ -21,7 +22,7 @@ export function mayInvokeAuthorizer(stack: StackModel, api: RestApi, authorizer:
 }
 
 function permits(permission: LambdaPermission, api: RestApi, authorizer: Authorizer): boolean {
-  const source = `arn:${api.partition}:execute-api:${api.region}:${api.accountId}:${api.id}/authorizers/${authorizer.id}`;
+  const source = `${executionArn(api)}/authorizers/${authorizer.id}`;
   return (
     permission.principal === "apigateway.amazonaws.com" &&
     matchesWildcards(permission.action.toLowerCase(), "lambda:invokefunction") &&

@@ -1,3 +1,4 @@
+import { executionArn, parseArn } from "../../aws/arn";
 import { type PolicyDocument, evaluatePolicies, parsePolicy } from "../aws/policy";
 import type { Integration, RestApi, Role, StackModel } from "../terraform/stack-model";
 import { canAssume } from "./assume-role";
@@ -65,7 +66,7 @@ function allowsService(
   const context = {
     ...requestContext(resource),
     "aws:SourceAccount": api.accountId,
-    "aws:SourceArn": `arn:${api.partition}:execute-api:${api.region}:${api.accountId}:${api.id}`,
+    "aws:SourceArn": executionArn(api),
   };
   return evaluatePolicies(policies, { action, resource, principal, context }) === "Allow";
 }
@@ -76,7 +77,7 @@ function allowsRole(
   queuePolicies: readonly PolicyDocument[] | undefined,
   { action, resource, credentials }: { action: string; resource: string; credentials: string },
 ): boolean {
-  const account = credentials.split(":")[4] ?? "";
+  const account = parseArn(credentials)?.accountId ?? "";
   const principal = { type: "AWS", value: credentials } as const;
   const context = {
     ...requestContext(resource),
@@ -86,12 +87,12 @@ function allowsRole(
   };
   const request = { action, resource, principal, context };
   if (queuePolicies === undefined) return evaluatePolicies(rolePolicies, request) === "Allow";
-  if (resource.split(":")[4] === account) {
+  if (parseArn(resource)?.accountId === account) {
     return evaluatePolicies([...rolePolicies, ...queuePolicies], request) === "Allow";
   }
   return [rolePolicies, queuePolicies].every((policies) => evaluatePolicies(policies, request) === "Allow");
 }
 
 function requestContext(resource: string): Record<string, string> {
-  return { "aws:SecureTransport": "true", "aws:RequestedRegion": resource.split(":")[3] ?? "" };
+  return { "aws:SecureTransport": "true", "aws:RequestedRegion": parseArn(resource)?.region ?? "" };
 }

@@ -1,3 +1,4 @@
+import { executeApiDomain } from "../../aws/partition";
 import type { RestApi } from "../terraform/stack-model";
 import type { IncomingRequest } from "./http-message";
 import type { MultiValues } from "./multi-values";
@@ -55,7 +56,7 @@ export function receive(api: RestApi, incoming: IncomingRequest): ReceivedReques
     apiId: api.id,
     authorizer: {},
     deploymentId: "",
-    domainName: `${api.id}.execute-api.${api.region}.amazonaws.com`,
+    domainName: executeApiDomain(api.id, api.region),
     domainPrefix: api.id,
     extendedRequestId: ids.extendedRequestId,
     httpMethod: incoming.method,

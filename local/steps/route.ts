@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { executionArn } from "../../aws/arn";
 import type { Resource, RestApi, Stage } from "../terraform/stack-model";
 import { GatewayError } from "./gateway-error";
 import type { PreparedMethod } from "./prepared-method";
@@ -21,7 +22,7 @@ export function prepareRouting(
   const stages = new Map(
     api.stages.map((stage) => [stage.name, { stage, router: routerOf(api, stage, prepare) }]),
   );
-  const executionArn = `arn:${api.partition}:execute-api:${api.region}:${api.accountId}:${api.id}`;
+  const apiArn = executionArn(api);
   return (received) => {
     const { path, method: verb } = received.incoming;
     const { stageName, rest } = splitPath(path);
@@ -35,7 +36,7 @@ export function prepareRouting(
     received.context.resourceId = resource.id;
     received.context.resourcePath = resource.path;
     if (method.operationName !== undefined) received.context.operationName = method.operationName;
-    const methodArn = `${executionArn}/${stageName}/${verb}/${rest.replace(/^\/+/, "")}`;
+    const methodArn = `${apiArn}/${stageName}/${verb}/${rest.replace(/^\/+/, "")}`;
     if (methodArn.length > longestMethodArn) throw new GatewayError("URI_TOO_LONG");
     const request = new RoutedRequest(received, {
       stage: found.stage,

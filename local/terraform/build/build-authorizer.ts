@@ -1,9 +1,10 @@
+import { parseArn } from "../../../aws/arn";
 import { oneOf, optionalNumber, optionalText, text } from "../attribute";
 import { StackError } from "../stack-error";
 import type { Authorizer } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
 
-const INVOKE_URI = /^arn:[^:]+:apigateway:[^:]+:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/;
+const INVOKE_PATH = /^path\/2015-03-31\/functions\/(.+)\/invocations$/;
 
 /** `aws_api_gateway_authorizer` of type TOKEN or REQUEST. */
 export function buildAuthorizer(authorizer: TerraformResource): Authorizer {
@@ -29,8 +30,9 @@ function identitySources(authorizer: TerraformResource): string[] {
 
 function functionArn(authorizer: TerraformResource): string {
   const uri = text(authorizer, "authorizer_uri");
-  const arn = INVOKE_URI.exec(uri)?.[1];
-  if (arn !== undefined) return arn;
+  const { service, accountId, resource = "" } = parseArn(uri) ?? {};
+  const arn = INVOKE_PATH.exec(resource)?.[1];
+  if (service === "apigateway" && accountId === "lambda" && arn !== undefined) return arn;
   throw new StackError({
     address: `${authorizer.address}.authorizer_uri`,
     wrong: "names no Lambda function",

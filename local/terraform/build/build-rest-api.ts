@@ -1,3 +1,4 @@
+import { type Place, parseArn } from "../../../aws/arn";
 import { oneOf, optionalText, text, textList, textMap } from "../attribute";
 import type { ProblemList } from "../problem-list";
 import { StackError } from "../stack-error";
@@ -17,15 +18,12 @@ export function buildRestApi(
 ): RestApi {
   refuseBody(api);
   const id = text(api, "id");
-  const [, partition = "", , region = "", accountId = ""] = text(api, "execution_arn").split(":");
   const policy = resourcePolicy(api, resources);
   return {
     address: api.address,
     id,
     name: text(api, "name"),
-    region,
-    accountId,
-    partition,
+    ...placeOf(api),
     apiKeySource: oneOf(api, "api_key_source", ["HEADER", "AUTHORIZER"], "HEADER"),
     binaryMediaTypes: textList(api, "binary_media_types"),
     resources: buildResources(api, resources, problems),
@@ -35,6 +33,13 @@ export function buildRestApi(
     usagePlans: buildUsagePlans(id, resources, problems),
     ...(policy !== undefined && { policy }),
   };
+}
+
+function placeOf(api: TerraformResource): Place {
+  const written = text(api, "execution_arn");
+  const arn = parseArn(written);
+  if (arn !== undefined) return { region: arn.region, accountId: arn.accountId, partition: arn.partition };
+  throw new StackError({ address: `${api.address}.execution_arn`, wrong: "is not an ARN", got: written });
 }
 
 function refuseBody(api: TerraformResource): void {

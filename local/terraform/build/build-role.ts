@@ -1,3 +1,4 @@
+import { parseArn } from "../../../aws/arn";
 import { blockAsResource, blocks, optionalText, text, textList } from "../attribute";
 import { StackError } from "../stack-error";
 import type { Role } from "../stack-model";
@@ -63,8 +64,9 @@ function attachedArns(role: TerraformResource, resources: TerraformResources): A
 }
 
 function policyText(arn: string, by: string, resources: TerraformResources): string[] {
-  const managed = /^arn:[^:]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
-  if (managed !== undefined) return [MANAGED[managed]].filter((policy) => policy !== undefined);
+  const { accountId, resource = "" } = parseArn(arn) ?? {};
+  if (accountId === "aws")
+    return [MANAGED[resource.replace(/^.*\//, "")]].filter((policy) => policy !== undefined);
   const policy = resources.ofType("aws_iam_policy").find((candidate) => text(candidate, "arn") === arn);
   if (policy !== undefined) return [text(policy, "policy")];
   throw new StackError({

@@ -1,4 +1,5 @@
-import { dnsSuffixOf } from "../../place";
+import { formatArn } from "../../../../aws/arn";
+import { dnsSuffixOf } from "../../../../aws/partition";
 import type { ComputedAttributes, ComputedContext } from "./computed-attributes";
 
 /** Data sources about the account, the partition and the region. */
@@ -7,13 +8,13 @@ export const accountAttributes: ComputedAttributes = {
     account_id: accountId,
     id: accountId,
     user_id: accountId,
-    arn: (_, context) => `arn:${context.place().partition}:iam::${accountId(_, context)}:root`,
+    arn: (_, { place }) => formatArn({ ...place(), service: "iam", region: "", resource: "root" }),
   },
   "data.aws_partition": {
     partition,
     id: partition,
-    dns_suffix: (_, { place }) => dnsSuffixOf(place().partition),
-    reverse_dns_prefix: (_, { place }) => dnsSuffixOf(place().partition).split(".").reverse().join("."),
+    dns_suffix: (_, { place }) => dnsSuffixOf(place().region),
+    reverse_dns_prefix: (_, { place }) => dnsSuffixOf(place().region).split(".").reverse().join("."),
   },
   "data.aws_region": { name: region, region, id: region },
 };

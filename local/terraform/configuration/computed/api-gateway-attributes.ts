@@ -1,13 +1,9 @@
+import { executionArn, formatArn } from "../../../../aws/arn";
+import { executeApiDomain } from "../../../../aws/partition";
 import { text } from "../../attribute";
-import { dnsSuffixOf } from "../../place";
 import { resourcePath } from "../../resource-path";
 import { standInId } from "../stand-in";
-import {
-  type ComputeAttribute,
-  type ComputedAttributes,
-  type ComputedContext,
-  regionalArn,
-} from "./computed-attributes";
+import { type ComputeAttribute, type ComputedAttributes, type ComputedContext } from "./computed-attributes";
 
 /** What API Gateway and the provider set by themselves. @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs */
 export const apiGatewayAttributes: ComputedAttributes = {
@@ -15,7 +11,7 @@ export const apiGatewayAttributes: ComputedAttributes = {
     id: madeUp(10),
     root_resource_id: madeUp(10, "/root"),
     arn: (api, context) => managementArn(context, `/restapis/${text(api, "id")}`),
-    execution_arn: (api, context) => regionalArn(context, "execute-api", text(api, "id")),
+    execution_arn: (api, { place }) => executionArn({ ...place(), id: text(api, "id") }),
   },
   aws_api_gateway_resource: {
     id: madeUp(6),
@@ -33,8 +29,8 @@ export const apiGatewayAttributes: ComputedAttributes = {
   aws_api_gateway_deployment: {
     id: madeUp(6),
     invoke_url: (deployment, context) => invokeUrl(context, text(deployment, "rest_api_id")),
-    execution_arn: (deployment, context) =>
-      regionalArn(context, "execute-api", `${text(deployment, "rest_api_id")}/`),
+    execution_arn: (deployment, { place }) =>
+      `${executionArn({ ...place(), id: text(deployment, "rest_api_id") })}/`,
   },
   aws_api_gateway_stage: {
     id: joined("ags", "rest_api_id", "stage_name"),
@@ -42,8 +38,8 @@ export const apiGatewayAttributes: ComputedAttributes = {
       managementArn(context, `/restapis/${text(stage, "rest_api_id")}/stages/${text(stage, "stage_name")}`),
     invoke_url: (stage, context) =>
       `${invokeUrl(context, text(stage, "rest_api_id"))}${text(stage, "stage_name")}`,
-    execution_arn: (stage, context) =>
-      regionalArn(context, "execute-api", `${text(stage, "rest_api_id")}/${text(stage, "stage_name")}`),
+    execution_arn: (stage, { place }) =>
+      `${executionArn({ ...place(), id: text(stage, "rest_api_id") })}/${text(stage, "stage_name")}`,
   },
   aws_api_gateway_authorizer: {
     id: madeUp(6),
@@ -78,11 +74,9 @@ function joined(prefix: string, ...names: readonly string[]): ComputeAttribute {
 
 /** ARNs of API Gateway's own management have no account. */
 function managementArn({ place }: ComputedContext, path: string): string {
-  const { partition, region } = place();
-  return `arn:${partition}:apigateway:${region}::${path}`;
+  return formatArn({ ...place(), service: "apigateway", accountId: "", resource: path });
 }
 
 function invokeUrl({ place }: ComputedContext, apiId: string): string {
-  const { partition, region } = place();
-  return `https://${apiId}.execute-api.${region}.${dnsSuffixOf(partition)}/`;
+  return `https://${executeApiDomain(apiId, place().region)}/`;
 }

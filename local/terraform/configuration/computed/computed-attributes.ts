@@ -1,4 +1,4 @@
-import type { Place } from "../../place";
+import { type Place, formatArn } from "../../../../aws/arn";
 import type { TerraformResource, TerraformResources } from "../../terraform-resource";
 
 /** What else a computed value may depend on. */
@@ -17,7 +17,6 @@ export type ComputeAttribute = (resource: TerraformResource, context: ComputedCo
 export type ComputedAttributes = Readonly<Record<string, Readonly<Record<string, ComputeAttribute>>>>;
 
 /** The regional ARN of something in the stack's account. */
-export function regionalArn({ place }: ComputedContext, service: string, rest: string): string {
-  const { partition, region, accountId } = place();
-  return `arn:${partition}:${service}:${region}:${accountId}:${rest}`;
+export function regionalArn({ place }: ComputedContext, service: string, resource: string): string {
+  return formatArn({ ...place(), service, resource });
 }

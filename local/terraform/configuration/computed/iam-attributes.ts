@@ -1,3 +1,4 @@
+import { formatArn } from "../../../../aws/arn";
 import { text } from "../../attribute";
 import { toText } from "../../expression/value";
 import type { TerraformResource } from "../../terraform-resource";
@@ -38,7 +39,7 @@ function madeUpName(resource: TerraformResource, { stackName }: ComputedContext)
 }
 
 function globalArn(resource: TerraformResource, { place }: ComputedContext, kind: string): string {
-  const { partition, accountId } = place();
-  const path = resource.given("path") ?? "/";
-  return `arn:${partition}:iam::${accountId}:${kind}${toText(path)}${text(resource, "name")}`;
+  const path = toText(resource.given("path") ?? "/");
+  const name = text(resource, "name");
+  return formatArn({ ...place(), service: "iam", region: "", resource: `${kind}${path}${name}` });
 }

@@ -1,3 +1,4 @@
+import { formatArn } from "../../../../aws/arn";
 import { text } from "../../attribute";
 import type { TerraformResource } from "../../terraform-resource";
 import {
@@ -47,6 +48,6 @@ function aliasArn(alias: TerraformResource, context: ComputedContext): string {
 }
 
 function invokeArn(arn: string, { place }: ComputedContext): string {
-  const { partition, region } = place();
-  return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
+  const resource = `path/2015-03-31/functions/${arn}/invocations`;
+  return formatArn({ ...place(), service: "apigateway", accountId: "lambda", resource });
 }

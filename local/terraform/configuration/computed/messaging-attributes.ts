@@ -1,6 +1,6 @@
+import { queueUrl } from "../../../../aws/arn";
 import { text } from "../../attribute";
 import { toText } from "../../expression/value";
-import { dnsSuffixOf } from "../../place";
 import type { TerraformResource } from "../../terraform-resource";
 import { standInId, standInUuid } from "../stand-in";
 import {
@@ -14,8 +14,8 @@ const queueAttributes: Readonly<Record<string, ComputeAttribute>> = {
   name: (queue, { stackName }) =>
     madeUpName(queue, stackName, queue.given("fifo_queue") === true ? ".fifo" : ""),
   arn: (queue, context) => regionalArn(context, "sqs", text(queue, "name")),
-  url: queueUrl,
-  id: queueUrl,
+  url: urlOfQueue,
+  id: urlOfQueue,
 };
 
 /** SQS, SNS and the keys and log groups that policies name. */
@@ -62,9 +62,8 @@ function madeUpName(resource: TerraformResource, stackName: string, suffix: stri
   return `${toText(prefix)}${standInId(`${stackName}/${resource.address}/name`, 26)}${suffix}`;
 }
 
-function queueUrl(queue: TerraformResource, { place }: ComputedContext): string {
-  const { partition, region, accountId } = place();
-  return `https://sqs.${region}.${dnsSuffixOf(partition)}/${accountId}/${text(queue, "name")}`;
+function urlOfQueue(queue: TerraformResource, { place }: ComputedContext): string {
+  return queueUrl({ ...place(), queueName: text(queue, "name") });
 }
 
 function topicArn(topic: TerraformResource, context: ComputedContext): string {

@@ -1,0 +1,55 @@
+import { dnsSuffixOf, partitionOf } from "./partition";
+
+/** Where on AWS a resource lives. */
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** The parts of an ARN; those that a service leaves out are empty. */
+export interface Arn extends Place {
+  readonly service: string;
+  /** All behind the account, colons and slashes included. */
+  readonly resource: string;
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+export function formatArn({ partition, service, region, accountId, resource }: Arn): string {
+  return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+}
+
+/** Undefined for a text that is no ARN. */
+export function parseArn(text: string): Arn | undefined {
+  const [, partition, service, region, accountId, resource] =
+    /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/s.exec(text) ?? [];
+  if (partition === undefined || service === undefined || resource === undefined) return undefined;
+  return { partition, service, region: region ?? "", accountId: accountId ?? "", resource };
+}
+
+/** What permissions name a REST API by; its stages, methods and authorizers follow behind a slash. */
+export function executionArn({ id, ...place }: Place & { readonly id: string }): string {
+  return formatArn({ ...place, service: "execute-api", resource: id });
+}
+
+/** A queue by its owner and its name. */
+export interface QueueReference {
+  readonly region: string;
+  readonly accountId: string;
+  readonly queueName: string;
+}
+
+export function queueArn({ region, accountId, queueName }: QueueReference): string {
+  return formatArn({
+    partition: partitionOf(region),
+    service: "sqs",
+    region,
+    accountId,
+    resource: queueName,
+  });
+}
+
+/** The queue's URL on AWS. */
+export function queueUrl({ region, accountId, queueName }: QueueReference): string {
+  return `https://sqs.${region}.${dnsSuffixOf(region)}/${accountId}/${queueName}`;
+}
