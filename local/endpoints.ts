@@ -1,4 +1,5 @@
-import type { Method, Resource, RestApi } from "./terraform/stack-model";
+import { fixedQueue } from "./terraform/sqs-target";
+import type { Method, Resource, RestApi, Stage } from "./terraform/stack-model";
 
 /** One method of one stage, as a caller reaches it. */
 export interface Endpoint {
@@ -18,7 +19,7 @@ export function endpointsOf(api: RestApi, base: string): Endpoint[] {
       Object.entries(methods).map(([verb, method]) => ({
         method: verb,
         url: `${base}/${stage.name}${path === "/" ? "" : path}`,
-        ...queueOf(method),
+        ...queueOf(api, method, stage),
         ...tokenHeaderOf(method),
       })),
     ),
@@ -29,9 +30,9 @@ function depth({ path }: Resource): number {
   return path.split("/").length;
 }
 
-function queueOf({ integration }: Method): { queueName?: string } {
-  const queueName = /:sqs:path\/[^/]+\/(.+)$/.exec(integration.uri)?.[1];
-  return queueName === undefined ? {} : { queueName };
+function queueOf(api: RestApi, { integration }: Method, stage: Stage): { queueName?: string } {
+  const queue = fixedQueue(api, integration, stage);
+  return queue === undefined ? {} : { queueName: queue.queueName };
 }
 
 function tokenHeaderOf({ authorizer }: Method): { tokenHeader?: string } {

@@ -1,5 +1,6 @@
 import { queueUrl } from "../../aws/arn";
 import { isFifo } from "../aws/queue-reference";
+import { fixedQueue } from "../terraform/sqs-target";
 import type { StackModel } from "../terraform/stack-model";
 import type { PageQueue } from "./page-queue";
 
@@ -16,15 +17,14 @@ export function queuesToShow(models: readonly StackModel[]): PageQueue[] {
 }
 
 function targetedQueues({ restApis }: StackModel): PageQueue[] {
-  const methods = restApis.flatMap(({ resources }) =>
-    resources.flatMap((resource) => Object.values(resource.methods)),
-  );
-  return methods.flatMap(({ integration }) => {
-    const [, region, accountId, name] =
-      /:apigateway:([\w-]+):sqs:path\/(\w+)\/([\w.-]+)$/.exec(integration.uri) ?? [];
-    if (region === undefined || accountId === undefined || name === undefined) return [];
-    const queue = { region, accountId, queueName: name };
+  const targets = restApis.flatMap((api) => {
+    const methods = api.resources.flatMap((resource) => Object.values(resource.methods));
+    return api.stages.flatMap((stage) =>
+      methods.flatMap(({ integration }) => fixedQueue(api, integration, stage) ?? []),
+    );
+  });
+  return targets.map((queue) => {
     const attributes: PageQueue["attributes"] = isFifo(queue) ? { FifoQueue: "true" } : {};
-    return [{ name, url: queueUrl(queue), attributes }];
+    return { name: queue.queueName, url: queueUrl(queue), attributes };
   });
 }

@@ -1,3 +1,4 @@
+import { fillUri } from "../terraform/sqs-target";
 import type { Integration, RestApi } from "../terraform/stack-model";
 import type { IntegrationRequest } from "./backend";
 import { binaryTest } from "./binary-media-types";
@@ -152,14 +153,6 @@ function deleteIgnoringCase(headers: MappedValues, name: string): void {
   const wanted = name.toLowerCase();
   // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a dictionary of at most a dozen headers
   for (const key in headers) if (key.toLowerCase() === wanted) delete headers[key];
-}
-
-/** A placeholder without a value stays as it is; an unknown stage variable becomes empty. */
-function fillUri(uri: string, path: MappedValues, stageVariables: Readonly<Record<string, string>>): string {
-  if (!uri.includes("{")) return uri;
-  return uri
-    .replaceAll(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => stageVariables[name] ?? "")
-    .replaceAll(/\{(\w+)\+?\}/g, (placeholder, name: string) => path[name]?.toString() ?? placeholder);
 }
 
 function nullRecord(): MappedValues {

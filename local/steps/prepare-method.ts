@@ -1,5 +1,6 @@
 import type { FunctionInvoker } from "../aws/lambda";
 import type { SqsClient } from "../aws/sqs-client";
+import { callingAccount } from "../terraform/sqs-target";
 import type { Integration, Resource, RestApi, StackModel, Stage } from "../terraform/stack-model";
 import { atAddress } from "./at-address";
 import { prepareAuthorization } from "./authorize";
@@ -70,5 +71,5 @@ function backendOf({ stack, api, sqs }: MethodServices, integration: Integration
   const permission = atAddress(integration.address, () =>
     prepareIntegrationPermission(stack, api, integration),
   );
-  return sqsBackend(sqs, permission);
+  return sqsBackend(sqs, permission, callingAccount(api, integration));
 }

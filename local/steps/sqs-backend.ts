@@ -1,25 +1,25 @@
+import { sqsTarget } from "../terraform/sqs-target";
 import type { SqsClient } from "../aws/sqs-client";
 import { SqsConnectionError, SqsTimeoutError } from "../aws/sqs-failures";
 import { type Backend, type IntegrationRequest } from "./backend";
-import { GatewayError } from "./gateway-error";
+import { GatewayError, internalServerError } from "./gateway-error";
 
 /** Whether the integration may call this action on this queue. */
 export type AuthorizeSqs = (action: string, queueArn: string) => boolean;
 
 /**
- * The AWS integration to SQS, in the two forms of its URI: `…:sqs:path/<account>/<queue>` and `…:sqs:action/<Action>`.
- * @see https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html#apigw-Type-Integration-uri
+ * The AWS integration to SQS.
+ * @param callingAccount owner of a queue that the integration's URI names without its account
  */
-export function sqsBackend(client: SqsClient, authorize: AuthorizeSqs): Backend {
+export function sqsBackend(client: SqsClient, authorize: AuthorizeSqs, callingAccount: string): Backend {
   const targetOf = rememberLast(sqsTarget);
   return async (request) => {
-    const { region, accountId, queueName, action } = targetOf(request.uri);
+    const target = targetOf(request.uri);
+    if (target === undefined) throw internalServerError(new Error(`${request.uri} is no URI of SQS.`));
     try {
       const { status, headers, body, sent } = await client.send({
-        region,
-        ...(accountId !== undefined && { accountId }),
-        ...(queueName !== undefined && { queueName }),
-        ...(action !== undefined && { action }),
+        accountId: callingAccount,
+        ...target,
         headers: singleValues(request.headers),
         query: queryString(request.query),
         body: request.body.toString(),
@@ -37,13 +37,6 @@ export function sqsBackend(client: SqsClient, authorize: AuthorizeSqs): Backend 
   };
 }
 
-interface SqsTarget {
-  readonly region: string;
-  readonly accountId?: string;
-  readonly queueName?: string;
-  readonly action?: string;
-}
-
 /** An integration's URI rarely changes from one request to the next. */
 function rememberLast<Value>(compute: (key: string) => Value): (key: string) => Value {
   let last: { key: string; value: Value } | undefined;
@@ -51,12 +44,6 @@ function rememberLast<Value>(compute: (key: string) => Value): (key: string) => 
     if (last?.key !== key) last = { key, value: compute(key) };
     return last.value;
   };
-}
-
-function sqsTarget(uri: string): SqsTarget {
-  const [, region = "", kind, first = "", second = ""] =
-    /^arn:[\w-]+:apigateway:([\w-]+):sqs:(path|action)\/([^/]+)(?:\/(.+))?$/.exec(uri) ?? [];
-  return kind === "path" ? { region, accountId: first, queueName: second } : { region, action: first };
 }
 
 function singleValues(headers: IntegrationRequest["headers"]): Record<string, string> {

@@ -75,7 +75,7 @@ export interface MethodResponse {
 export interface Integration {
   readonly address: string;
   readonly type: "AWS" | "MOCK";
-  /** `arn:<partition>:apigateway:<region>:sqs:path/<account>/<queue>` or `…:sqs:action/<Action>`; empty for MOCK. */
+  /** Read by `sqs-target.ts`; empty for MOCK. */
   readonly uri: string;
   readonly httpMethod: string;
   /** ARN of the role that API Gateway assumes to call the backend. */

@@ -1,9 +1,9 @@
 import { oneOf, optionalNumber, optionalText, text, textMap } from "../attribute";
+import { sqsTarget, sqsUriForms } from "../sqs-target";
 import { StackError } from "../stack-error";
 import type { Integration, IntegrationResponse, MethodResponse } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
 
-const SQS_URI = /^arn:[^:]+:apigateway:[^:]+:sqs:(?:path\/.+\/.+|action\/\w+)$/;
 const CONTENT_HANDLING = ["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"] as const;
 
 /** `aws_api_gateway_integration` with its responses; throws `StackError` for any but AWS to SQS and MOCK. */
@@ -98,11 +98,11 @@ function contentHandling(resource: TerraformResource): Pick<Integration, "conten
 
 function sqsUri(integration: TerraformResource): string {
   const uri = text(integration, "uri");
-  if (SQS_URI.test(uri)) return uri;
+  if (sqsTarget(uri) !== undefined) return uri;
   throw new StackError({
     address: `${integration.address}.uri`,
     wrong: "is not supported by the local gateway",
     got: uri,
-    allowed: "arn:<partition>:apigateway:<region>:sqs:path/<account>/<queue> and …:sqs:action/<Action> are",
+    allowed: `${sqsUriForms} are`,
   });
 }
