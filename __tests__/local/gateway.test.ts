@@ -165,6 +165,20 @@ describe("integration responses", () => {
     expect(answer.status).toBe(expected);
   });
 
+  it.each([
+    [String.raw`5\p{Digit}{2}`, 502, 429],
+    [String.raw`5\d{1,2}+`, 502, 429],
+    [String.raw`\p{Alnum}+`, 404, 429],
+    [String.raw`\Q404\E`, 404, 429],
+    [String.raw`[\d&&[^5]]{3}`, 502, 500],
+  ])(
+    "are selected by Java's pattern %s: a backend's %d is %d",
+    async (selectionPattern, status, expected) => {
+      const answer = await respond(status, [{}, { statusCode: "429", selectionPattern }]).send();
+      expect(answer.status).toBe(expected);
+    },
+  );
+
   it("without a match and a default is 500", async () => {
     const answer = await respond(404, [success]).send();
     expect([answer.status, answer.body]).toEqual([500, '{"message": "Internal server error"}']);

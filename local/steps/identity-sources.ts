@@ -1,6 +1,6 @@
+import { JavaRegex } from "../../aws/java-pattern/java-regex";
 import type { Authorizer } from "../terraform/stack-model";
 import { GatewayError } from "./gateway-error";
-import { javaPattern } from "./java-pattern";
 import { parameterSource } from "./parameter-source";
 import type { RoutedRequest } from "./routed-request";
 
@@ -16,7 +16,7 @@ export interface Identity {
  * Reads an authorizer's identity sources. A missing or empty one, or a token that the validation expression does not
  * match, is 401 without a call of the function; a REQUEST authorizer without a cache is called all the same.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization-with-console.html
- * @throws SyntaxError for a validation expression that is not a regular expression, or an unknown identity source.
+ * @throws JavaPatternError for a validation expression that is not a regular expression, SyntaxError for an unknown identity source.
  */
 export function prepareIdentity(authorizer: Authorizer): (request: RoutedRequest) => Identity {
   const caches = authorizer.resultTtlInSeconds > 0;
@@ -30,10 +30,10 @@ export function prepareIdentity(authorizer: Authorizer): (request: RoutedRequest
   }
   const [tokenSource = identitySource("method.request.header.Authorization")] = sources;
   const { identityValidationExpression: expression } = authorizer;
-  const pattern = expression === undefined || expression === "" ? undefined : javaPattern(expression);
+  const pattern = expression === undefined || expression === "" ? undefined : JavaRegex.compile(expression);
   return (request) => {
     const token = requirePresent(tokenSource(request));
-    if (pattern?.test(token) === false) throw unauthorized();
+    if (pattern?.matches(token) === false) throw unauthorized();
     return { token, cacheKey: caches ? token : undefined };
   };
 }

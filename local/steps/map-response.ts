@@ -1,10 +1,10 @@
+import { JavaRegex } from "../../aws/java-pattern/java-regex";
 import type { Integration, IntegrationResponse, Method, RestApi } from "../terraform/stack-model";
 import type { BackendResponse } from "./backend";
 import { type BinaryTest, binaryTest } from "./binary-media-types";
 import { decodeBase64 } from "./decode-base64";
 import { internalServerError } from "./gateway-error";
 import type { HeaderList, OutgoingResponse } from "./http-message";
-import { javaPattern } from "./java-pattern";
 import { mediaType } from "./media-type";
 import { MultiValues } from "./multi-values";
 import { type ParameterSource, parameterSource } from "./parameter-source";
@@ -22,7 +22,7 @@ export type MapResponse = (response: BackendResponse, request: RoutedRequest) =>
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
- * @throws SyntaxError for a selection pattern that is not a regular expression, or an unknown mapping expression.
+ * @throws JavaPatternError for a selection pattern that is not a regular expression, SyntaxError for an unknown mapping expression.
  */
 export function prepareResponseMapping(api: RestApi, method: Method): MapResponse {
   const candidates = prepareResponses(method.integration);
@@ -44,7 +44,7 @@ export function prepareResponseMapping(api: RestApi, method: Method): MapRespons
 
 interface PreparedResponse {
   readonly statusCode: string;
-  readonly pattern?: RegExp;
+  readonly pattern?: JavaRegex;
   readonly contentHandling: IntegrationResponse["contentHandling"];
   readonly parameters: readonly { readonly name: string; readonly read: ParameterSource }[];
   readonly templates: Templates;
@@ -56,7 +56,7 @@ function prepareResponses(integration: Integration): PreparedResponse[] {
     .sort((a, b) => Number(a.statusCode) - Number(b.statusCode))
     .map((response) => ({
       statusCode: response.statusCode,
-      ...(response.selectionPattern && { pattern: javaPattern(response.selectionPattern) }),
+      ...(response.selectionPattern && { pattern: JavaRegex.compile(response.selectionPattern) }),
       contentHandling: response.contentHandling,
       parameters: Object.entries(response.responseParameters).map(([key, expression]) => ({
         name: key.replace(/^method\.response\.header\./, ""),
@@ -68,7 +68,7 @@ function prepareResponses(integration: Integration): PreparedResponse[] {
 
 function select(candidates: readonly PreparedResponse[], value: string): PreparedResponse {
   const selected =
-    candidates.find(({ pattern }) => pattern?.test(value)) ??
+    candidates.find(({ pattern }) => pattern?.matches(value)) ??
     candidates.find(({ pattern }) => pattern === undefined);
   if (selected === undefined) throw internalServerError();
   return selected;

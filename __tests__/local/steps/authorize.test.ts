@@ -76,6 +76,15 @@ describe("a TOKEN authorizer", () => {
     expect(gateway.events).toHaveLength(0);
   });
 
+  it.each([
+    [String.raw`\p{Alnum}+`, "aZ9", 200],
+    [String.raw`\p{Alnum}+`, "a-z", 401],
+    [String.raw`(?i)bearer \w++`, "Bearer abc", 200],
+  ])("reads the validation expression %s as Java does: %j is %d", async (expression, value, expected) => {
+    const gateway = gatewayWith({ identityValidationExpression: expression });
+    expect((await gateway.send(token(value))).status).toBe(expected);
+  });
+
   it.each<[string, () => InvocationResult, number, string]>([
     [
       "the error Unauthorized",
