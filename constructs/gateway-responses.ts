@@ -61,7 +61,7 @@ export class GatewayResponses extends Construct {
         responseType,
         ...(statusCode === undefined ? {} : { statusCode }),
         responseTemplates: { "application/json": literal(gatewayResponseTemplate(message)) },
-        ...(Object.keys(headers).length === 0 ? {} : { responseParameters: headers }),
+        responseParameters: headers,
       });
     }
   }

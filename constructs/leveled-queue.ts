@@ -1,4 +1,5 @@
 import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueueRedrivePolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-policy";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsLocation } from "./aws-location";
@@ -82,7 +83,10 @@ const LONGEST_RETENTION_SECONDS = 1_209_600;
  * The queue that stores the messages: encrypted, closed to plain HTTP, with a dead-letter queue that serves it alone.
  *
  * The policies name the queues by ARNs composed from their names: each is then an attribute of its queue, without a
- * cycle, and without the 25 s that the AWS provider waits after each separate policy resource.
+ * cycle, and without the 25 s that the AWS provider waits after each separate policy resource. The redrive policy alone
+ * is a resource apart: as an attribute of the queue the provider could never take it back, and it would go on naming a
+ * dead-letter queue that is gone. When the resource goes, the provider sets it to the empty text, which removes it.
+ * @see https://github.com/getmoto/moto/issues/4643 for the empty text on AWS
  */
 export class LeveledQueue extends Construct implements TargetQueue {
   public readonly arn: string;
@@ -98,11 +102,8 @@ export class LeveledQueue extends Construct implements TargetQueue {
     this.location = props.location;
     const { encryption = "kms-managed", deadLetterQueue = true } = props;
     const name = fifoName(props.queueName, props);
-    const queue = new SqsQueue(this, "Queue", {
-      ...this.commonConfig(name, props),
-      ...limits(props),
-      ...(deadLetterQueue ? { redrivePolicy: this.redrivePolicy(name, props) } : {}),
-    });
+    const queue = new SqsQueue(this, "Queue", { ...this.commonConfig(name, props), ...limits(props) });
+    if (deadLetterQueue) this.addDeadLetterQueue(queue, name, props);
     this.arn = queue.arn;
     this.url = queue.url;
     this.queueName = queue.name;
@@ -111,7 +112,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
     if (encryption.startsWith("arn:")) this.encryptionKeyArn = encryption;
   }
 
-  private redrivePolicy(name: string, props: LeveledQueueProps): string {
+  private addDeadLetterQueue(queue: SqsQueue, name: string, props: LeveledQueueProps): void {
     const deadLetterQueue = new SqsQueue(this, "DeadLetterQueue", {
       ...this.commonConfig(fifoName(`${props.queueName}-dlq`, props), props),
       messageRetentionSeconds: LONGEST_RETENTION_SECONDS,
@@ -120,9 +121,12 @@ export class LeveledQueue extends Construct implements TargetQueue {
         sourceQueueArns: [this.location.queueArn(name)],
       }),
     });
-    return Fn.jsonencode({
-      deadLetterTargetArn: deadLetterQueue.arn,
-      maxReceiveCount: props.maxReceiveCount ?? 5,
+    new SqsQueueRedrivePolicy(this, "RedrivePolicy", {
+      queueUrl: queue.url,
+      redrivePolicy: Fn.jsonencode({
+        deadLetterTargetArn: deadLetterQueue.arn,
+        maxReceiveCount: props.maxReceiveCount ?? 5,
+      }),
     });
   }
 
@@ -157,28 +161,30 @@ function refusePlainHttp(queueArn: string): Record<string, unknown> {
   };
 }
 
+/** The provider takes one of the two only; SQS switches the other one off itself. */
 function encryptionConfig({ encryption = "kms-managed" }: QueueOptions): SqsQueueConfig {
   if (encryption === "sqs-managed") return { sqsManagedSseEnabled: true };
   return { kmsMasterKeyId: encryption === "kms-managed" ? "alias/aws/sqs" : encryption };
 }
 
-function fifoConfig({ fifo, fifoHighThroughput, contentBasedDeduplication }: QueueOptions): SqsQueueConfig {
-  if (!fifo) return {};
+/** SQS knows the scope and the limit on FIFO queues only, and a queue never becomes one: Terraform makes another. */
+function fifoConfig(options: QueueOptions): SqsQueueConfig {
+  const { fifo = false, fifoHighThroughput = false, contentBasedDeduplication = false } = options;
   return {
-    fifoQueue: true,
-    ...(contentBasedDeduplication ? { contentBasedDeduplication: true } : {}),
-    ...(fifoHighThroughput
-      ? { deduplicationScope: "messageGroup", fifoThroughputLimit: "perMessageGroupId" }
-      : {}),
+    fifoQueue: fifo,
+    contentBasedDeduplication,
+    ...(fifo && {
+      deduplicationScope: fifoHighThroughput ? "messageGroup" : "queue",
+      fifoThroughputLimit: fifoHighThroughput ? "perMessageGroupId" : "perQueue",
+    }),
   };
 }
 
 function limits(props: QueueOptions): SqsQueueConfig {
-  const { delaySeconds, messageRetentionSeconds, visibilityTimeoutSeconds, receiveWaitTimeSeconds } = props;
   return {
-    ...(delaySeconds === undefined ? {} : { delaySeconds }),
-    ...(messageRetentionSeconds === undefined ? {} : { messageRetentionSeconds }),
-    ...(visibilityTimeoutSeconds === undefined ? {} : { visibilityTimeoutSeconds }),
-    ...(receiveWaitTimeSeconds === undefined ? {} : { receiveWaitTimeSeconds }),
+    delaySeconds: props.delaySeconds ?? 0,
+    messageRetentionSeconds: props.messageRetentionSeconds ?? 345_600,
+    visibilityTimeoutSeconds: props.visibilityTimeoutSeconds ?? 30,
+    receiveWaitTimeSeconds: props.receiveWaitTimeSeconds ?? 0,
   };
 }

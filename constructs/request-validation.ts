@@ -18,9 +18,8 @@ export interface RequestValidationProps extends RequestValidationOptions {
   readonly restApi: ApiGatewayRestApi;
 }
 
-type MethodConfig = Pick<
-  ApiGatewayMethodConfig,
-  "requestValidatorId" | "requestModels" | "requestParameters"
+type MethodConfig = Required<
+  Pick<ApiGatewayMethodConfig, "requestValidatorId" | "requestModels" | "requestParameters">
 >;
 
 /**
@@ -28,7 +27,7 @@ type MethodConfig = Pick<
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
  */
 export class RequestValidation extends Construct {
-  /** What the method has to say of it; empty where nothing is checked. */
+  /** What the method has to say of it. */
   public readonly methodConfig: MethodConfig;
 
   constructor(scope: Construct, id: string, props: RequestValidationProps) {
@@ -39,14 +38,12 @@ export class RequestValidation extends Construct {
       validateRequestBody: Object.keys(requestModels).length > 0,
       validateRequestParameters: Object.keys(requestParameters).length > 0,
     };
-    this.methodConfig =
-      checks.validateRequestBody || checks.validateRequestParameters
-        ? {
-            requestValidatorId: this.createValidator(props.restApi, checks),
-            ...(checks.validateRequestBody ? { requestModels } : {}),
-            ...(checks.validateRequestParameters ? { requestParameters } : {}),
-          }
-        : {};
+    const isChecked = checks.validateRequestBody || checks.validateRequestParameters;
+    this.methodConfig = {
+      requestValidatorId: isChecked ? this.createValidator(props.restApi, checks) : "",
+      requestModels,
+      requestParameters,
+    };
   }
 
   private createValidator(

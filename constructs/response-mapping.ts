@@ -41,9 +41,7 @@ export class ResponseMapping extends Construct {
       httpMethod,
       statusCode: String(statusCode),
       responseModels: { "application/json": "Empty" },
-      ...(headers.length === 0
-        ? {}
-        : { responseParameters: Object.fromEntries(headers.map(([name]) => [name, true])) }),
+      responseParameters: Object.fromEntries(headers.map(([name]) => [name, true])),
     });
     new ApiGatewayIntegrationResponse(this, "IntegrationResponse", {
       restApiId,
@@ -51,8 +49,8 @@ export class ResponseMapping extends Construct {
       httpMethod,
       statusCode: methodResponse.statusCode,
       ...(selectionPattern === undefined ? {} : { selectionPattern }),
-      ...(template === undefined ? {} : { responseTemplates: { "application/json": literal(template) } }),
-      ...(headers.length === 0 ? {} : { responseParameters: Object.fromEntries(headers) }),
+      responseTemplates: template === undefined ? {} : { "application/json": literal(template) },
+      responseParameters: Object.fromEntries(headers),
       dependsOn: [integration],
     });
   }

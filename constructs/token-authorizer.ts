@@ -62,15 +62,15 @@ export class TokenAuthorizer extends Construct {
         `${this.node.path}: is attached to a REST API already. Make one authorizer for each API.`,
       );
     const { partition, regionName } = this.location;
-    const { resultTtlSeconds, tokenPattern } = this.options;
+    const { resultTtlSeconds = 300, tokenPattern = "" } = this.options;
     this.authorizer = new ApiGatewayAuthorizer(this, "Authorizer", {
       restApiId: restApi.id,
       name: "token",
       type: "TOKEN",
       identitySource: "method.request.header.Authorization",
       authorizerUri: `arn:${partition}:apigateway:${regionName}:lambda:path/2015-03-31/functions/${this.functionArn}/invocations`,
-      ...(resultTtlSeconds === undefined ? {} : { authorizerResultTtlInSeconds: resultTtlSeconds }),
-      ...(tokenPattern === undefined ? {} : { identityValidationExpression: literal(tokenPattern) }),
+      authorizerResultTtlInSeconds: resultTtlSeconds,
+      identityValidationExpression: literal(tokenPattern),
       lifecycle: { precondition: [inRegion(this.functionArn, regionName)] },
     });
     new LambdaPermission(this, "Permission", {
