@@ -96,8 +96,6 @@ export class QueueLeveling extends Construct {
   private createRestApi({ apiName, ...message }: QueueLevelingProps): ApiGatewayRestApi {
     return new ApiGatewayRestApi(this, "RestApi", {
       name: apiName,
-      // It also makes Terraform create the queue first, and save it: an apply that is killed then leaves no API behind
-      // that nobody knows of.
       description: `Queue-based load leveling: POST /sqs sends to the queue ${this.queue.queueName}`,
       endpointConfiguration: { types: ["REGIONAL"] },
       binaryMediaTypes: [...base64ContentTypes(message)],
