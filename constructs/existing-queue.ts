@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { AwsLocation } from "./aws-location";
+import { guardRemovedQueue } from "./removed-queue";
 import type { TargetQueue } from "./target-queue";
 
 /** Props of {@link ExistingQueue}. */
@@ -12,6 +13,11 @@ export interface ExistingQueueProps {
    * @default - an AWS-managed key does
    */
   readonly encryptionKeyArn?: string;
+  /**
+   * Does Terraform refuse to destroy a queue that the stack had before, with the messages in it?
+   * @default false
+   */
+  readonly preventDestroy?: boolean;
 }
 
 /**
@@ -26,8 +32,9 @@ export class ExistingQueue extends Construct implements TargetQueue {
   public readonly accountId: string;
   public readonly encryptionKeyArn?: string;
 
-  constructor(scope: Construct, id: string, { location, queueArn, encryptionKeyArn }: ExistingQueueProps) {
+  constructor(scope: Construct, id: string, props: ExistingQueueProps) {
     super(scope, id);
+    const { location, queueArn, encryptionKeyArn } = props;
     const [, , , regionName = "", accountId = "", queueName = ""] = queueArn.split(":");
     this.arn = queueArn;
     this.regionName = regionName;
@@ -35,5 +42,7 @@ export class ExistingQueue extends Construct implements TargetQueue {
     this.queueName = queueName;
     this.url = `https://sqs.${regionName}.${location.dnsSuffix}/${accountId}/${queueName}`;
     if (encryptionKeyArn !== undefined) this.encryptionKeyArn = encryptionKeyArn;
+    // The ids of LeveledQueue, whose place this construct takes.
+    if (props.preventDestroy) for (const own of ["Queue", "DeadLetterQueue"]) guardRemovedQueue(this, own);
   }
 }

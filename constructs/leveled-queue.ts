@@ -3,6 +3,7 @@ import { SqsQueueRedrivePolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsLocation } from "./aws-location";
+import { guardRemovedQueue } from "./removed-queue";
 import type { TargetQueue } from "./target-queue";
 
 /** Options of the queue. */
@@ -104,6 +105,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
     const name = fifoName(props.queueName, props);
     const queue = new SqsQueue(this, "Queue", { ...this.commonConfig(name, props), ...limits(props) });
     if (deadLetterQueue) this.addDeadLetterQueue(queue, name, props);
+    else if (props.preventDestroy) guardRemovedQueue(this, "DeadLetterQueue");
     this.arn = queue.arn;
     this.url = queue.url;
     this.queueName = queue.name;

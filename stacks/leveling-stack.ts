@@ -61,11 +61,12 @@ export abstract class LevelingStack extends TerraformStack {
   }
 
   private createQueue(location: AwsLocation, suffix: string, props: LevelingStackProps): QueueAndName {
-    const { existingQueueArn, encryption = "", storageSqsQueueName, fifo = false } = props;
+    const { existingQueueArn, encryption = "", preventDestroy, storageSqsQueueName, fifo = false } = props;
     if (existingQueueArn !== undefined) {
       const queue = new ExistingQueue(this, "Queue", {
         location,
         queueArn: existingQueueArn,
+        preventDestroy,
         ...(encryption.startsWith("arn:") ? { encryptionKeyArn: encryption } : {}),
       });
       return { queue, apiName: `${queue.queueName}${suffix}` };

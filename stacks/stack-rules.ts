@@ -90,7 +90,6 @@ const RULES: readonly StackRule[] = [
       "receive_wait_time_seconds",
       "dead_letter_queue",
       "max_receive_count",
-      "prevent_destroy",
     ] as const
   ).map((setting): StackRule => ({
     setting,
