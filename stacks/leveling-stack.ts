@@ -6,6 +6,7 @@ import { ExistingQueue } from "../constructs/existing-queue";
 import { LeveledQueue, type QueueOptions } from "../constructs/leveled-queue";
 import type { ApiOptions, QueueLeveling, QueueLevelingProps } from "../constructs/queue-leveling";
 import type { Backend } from "./backend-settings";
+import { DeployedRegion } from "./deployed-region";
 import { queueNameLength } from "./queue-name-length";
 import { StateBackend } from "./state-backend";
 import { awsRegionNameVariable, storageSqsQueueNameVariable } from "./variables";
@@ -52,11 +53,11 @@ export abstract class LevelingStack extends TerraformStack {
     const { awsRegionName, environment, backend } = props;
     const suffix = environment === undefined ? "" : `-${environment}`;
     new StateBackend(this, `${id}${suffix}`, backend);
-    const regionName = awsRegionNameVariable(this, awsRegionName).stringValue;
-    this.addProvider(regionName, props);
+    const region = awsRegionNameVariable(this, awsRegionName);
+    this.addProvider(new DeployedRegion(this, "DeployedRegion", { variable: region }), props);
     this.addOverride("terraform.required_version", requiredVersion(backend));
     this.addOverride("terraform.required_providers.aws.version", providerVersion(props));
-    const location = new AwsLocation(this, "AwsLocation", { regionName });
+    const location = new AwsLocation(this, "AwsLocation", { regionName: region.stringValue });
     this.levelingProps = { ...props, location, ...this.createQueue(location, suffix, props) };
   }
 
@@ -77,10 +78,11 @@ export abstract class LevelingStack extends TerraformStack {
     return { queue: new LeveledQueue(this, "Queue", { ...props, location, queueName }), apiName: queueName };
   }
 
-  private addProvider(region: string, { tags, environment }: LevelingStackProps): void {
+  private addProvider(region: DeployedRegion, props: LevelingStackProps): void {
+    const { tags, environment } = props;
     const allTags = { ...tags, ...(environment === undefined ? {} : { Environment: environment }) };
     new AwsProvider(this, "aws", {
-      region,
+      region: region.regionName,
       ...(Object.keys(allTags).length === 0 ? {} : { defaultTags: [{ tags: allTags }] }),
     });
   }
