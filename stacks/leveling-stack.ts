@@ -23,7 +23,7 @@ export interface LevelingStackProps extends QueueOptions, ApiOptions {
    */
   readonly existingQueueArn?: string;
   /**
-   * Tags of every resource that can have some.
+   * Tags of every resource that can have some, beside `queue-leveling:stack`, which finds what a stack has made.
    * @default - none but `Environment`, where there is one
    */
   readonly tags?: Readonly<Record<string, string>>;
@@ -52,9 +52,10 @@ export abstract class LevelingStack extends TerraformStack {
     super(scope, id);
     const { awsRegionName, environment, backend } = props;
     const suffix = environment === undefined ? "" : `-${environment}`;
-    new StateBackend(this, `${id}${suffix}`, backend);
+    const name = `${id}${suffix}`;
+    new StateBackend(this, name, backend);
     const region = awsRegionNameVariable(this, awsRegionName);
-    this.addProvider(new DeployedRegion(this, "DeployedRegion", { variable: region }), props);
+    this.addProvider(name, new DeployedRegion(this, "DeployedRegion", { variable: region }), props);
     this.addOverride("terraform.required_version", requiredVersion(backend));
     this.addOverride("terraform.required_providers.aws.version", providerVersion(props));
     const location = new AwsLocation(this, "AwsLocation", { regionName: region.stringValue });
@@ -78,13 +79,14 @@ export abstract class LevelingStack extends TerraformStack {
     return { queue: new LeveledQueue(this, "Queue", { ...props, location, queueName }), apiName: queueName };
   }
 
-  private addProvider(region: DeployedRegion, props: LevelingStackProps): void {
+  private addProvider(name: string, region: DeployedRegion, props: LevelingStackProps): void {
     const { tags, environment } = props;
-    const allTags = { ...tags, ...(environment === undefined ? {} : { Environment: environment }) };
-    new AwsProvider(this, "aws", {
-      region: region.regionName,
-      ...(Object.keys(allTags).length === 0 ? {} : { defaultTags: [{ tags: allTags }] }),
-    });
+    const allTags = {
+      ...tags,
+      ...(environment === undefined ? {} : { Environment: environment }),
+      "queue-leveling:stack": name,
+    };
+    new AwsProvider(this, "aws", { region: region.regionName, defaultTags: [{ tags: allTags }] });
   }
 
   protected addOutputs({ url, queue, restApi, stage }: QueueLeveling, curlHeaders: readonly string[]): void {

@@ -7,7 +7,11 @@ test("an environment has a queue, a state and tags of its own", () => {
   expect(inDev.only("aws_sqs_queue", /^Queue_[0-9A-F]+$/).name).toBe("${var.storage_sqs_queue_name}-dev");
   expect(inDev.json.terraform?.backend).toEqual({ local: { path: "no-auth-stack-dev.tfstate" } });
   expect(inDev.json.provider?.aws).toEqual([
-    { region: "${var.aws_region_name}", default_tags: [{ tags: { team: "orders", Environment: "dev" } }] },
+    expect.objectContaining({
+      default_tags: [
+        { tags: { team: "orders", Environment: "dev", "queue-leveling:stack": "no-auth-stack-dev" } },
+      ],
+    }),
   ]);
 });
 
