@@ -4,6 +4,7 @@ import { type AnswerGatewayError, prepareGatewayResponses } from "./steps/answer
 import { AuthorizerResultCache } from "./steps/authorizer-result-cache";
 import type { Backend } from "./steps/backend";
 import { checkLimits } from "./steps/check-limits";
+import { decompressPayload } from "./steps/decompress-payload";
 import { GatewayError, internalServerError } from "./steps/gateway-error";
 import type { IncomingRequest, OutgoingResponse } from "./steps/http-message";
 import { prepareMethod } from "./steps/prepare-method";
@@ -68,7 +69,7 @@ export class Gateway {
     let reached = received;
     try {
       checkLimits(received.incoming);
-      const { request, method } = this.route(received);
+      const { request, method } = this.route(await decompressPayload(received));
       reached = request;
       trace?.routed(request, method.httpMethod);
       const authorization = await method.authorize(request);

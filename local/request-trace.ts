@@ -67,9 +67,10 @@ export class TraceRecorder {
     };
   }
 
-  routed({ stage, resource, pathParameters, query }: RoutedRequest, method: string): void {
+  routed({ stage, resource, pathParameters, query, body }: RoutedRequest, method: string): void {
     const { authorizer } = resource.methods[method] ?? {};
     if (authorizer !== undefined) this.maskSources(authorizer.identitySources, query);
+    this.trace.request = { ...this.trace.request, body };
     this.trace.route = {
       stage: stage.name,
       resource: resource.path,

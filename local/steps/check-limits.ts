@@ -1,6 +1,9 @@
 import { GatewayError } from "./gateway-error";
 import type { IncomingRequest } from "./http-message";
 
+/** Bytes of a payload, decompressed. */
+export const payloadLimit = 10 * 1024 * 1024;
+
 const headerLimit = 10_240;
 
 /**

@@ -31,6 +31,14 @@ export class MultiValues {
     return undefined;
   }
 
+  /** All values under this name in any case. */
+  allIgnoringCase(name: string): readonly string[] {
+    const wanted = name.toLowerCase();
+    return this.pairs.filter(
+      (_, index) => index % 2 === 1 && this.pairs[index - 1]?.toLowerCase() === wanted,
+    );
+  }
+
   /** The last value under this name in any case. */
   lastIgnoringCase(name: string): string | undefined {
     const wanted = name.toLowerCase();
