@@ -33,8 +33,15 @@ export class InputObject implements JavaObject {
   }
 
   private path(args: readonly unknown[]): unknown {
-    this.parsed ??= { value: parseJson(this.input.body) };
+    this.parsed ??= { value: this.parse() };
     return readJsonPath(args.length === 0 ? "$" : valueText(args[0]), this.parsed.value);
+  }
+
+  /** What is no JSON at all is its text. */
+  private parse(): unknown {
+    const { body } = this.input;
+    const value = parseJson(body);
+    return value === undefined ? body : value;
   }
 
   /** What is not there is an empty JSON string on AWS, not null. */

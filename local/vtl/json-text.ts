@@ -1,20 +1,49 @@
-import { ContextMap } from "./context-map";
 import { JavaDouble } from "../../aws/velocity/java-double";
 import { JavaList } from "./java-list";
+import { isValueMap } from "./value-map";
 
-/** A value as compact JSON. Characters beyond ASCII pass as they are. */
+/**
+ * A value as compact JSON, as `$input.json` gives it. Written as json-smart does [inferred]: control characters and those from
+ * U+2000 to U+20FF are escaped, others pass as they are.
+ */
 export function jsonText(value: unknown): string {
-  if (value instanceof JavaList) {
-    return `[${value.items.map(jsonText).join(",")}]`;
-  }
-  if (value instanceof Map || value instanceof ContextMap) {
+  return write(value, /["\\\0-\x1f\x7f-\x9f\u2000-\u20ff]/g);
+}
+
+/** A list out of JSON as it prints: json-smart then escapes slashes, too [inferred]. */
+export function printedList(list: JavaList): string {
+  return write(list, /["\\/\0-\x1f\x7f-\x9f\u2000-\u20ff]/g);
+}
+
+function write(value: unknown, special: RegExp): string {
+  if (typeof value === "string") return quote(value, special);
+  if (value instanceof JavaList) return `[${value.items.map((item) => write(item, special)).join(",")}]`;
+  if (isValueMap(value)) {
     const members = [...value.entries()].map(
-      ([key, item]) => `${JSON.stringify(String(key))}:${jsonText(item)}`,
+      ([key, item]) => `${quote(String(key), special)}:${write(item, special)}`,
     );
     return `{${members.join(",")}}`;
   }
-  if (value instanceof JavaDouble || typeof value === "bigint") {
-    return value.toString();
-  }
-  return JSON.stringify(value ?? null);
+  if (value instanceof JavaDouble) return value.toString().replace(/^-?Infinity$/, "null");
+  return typeof value === "bigint" ? value.toString() : JSON.stringify(value ?? null);
+}
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "/": "\\/",
+  "\b": "\\b",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
+function quote(text: string, special: RegExp): string {
+  const escaped = text.replaceAll(
+    special,
+    (character) =>
+      SHORT_ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`,
+  );
+  return `"${escaped}"`;
 }

@@ -1,84 +1,216 @@
 import { integerValue } from "../../aws/velocity/integer-value";
 import { JavaDouble } from "../../aws/velocity/java-double";
+import { JavaDecimal } from "./java-decimal";
 import { JavaList } from "./java-list";
 
-const TOKEN =
-  /[ \t\r\n]*(?:([{}[\],:])|("(?:[^"\\]|\\.)*")|(-?\d+(\.\d+)?([eE][+-]?\d+)?)|(true|false|null))/y;
-
 /**
- * JSON text as template values, which `JSON.parse` cannot give: maps keep their order whatever the keys look like, any key is
- * safe, integers stay exact and `1.0` stays a double. Undefined if it is not JSON.
+ * JSON text as template values, read as leniently as json-smart's permissive mode does: no or single quotes, commas too many,
+ * leading zeros, and whatever follows the first value. So text that is no JSON is a string, and only what starts like an
+ * object, a list or a quoted string and does not end like one is undefined.
+ *
+ * That API Gateway reads so is inferred: forms and XML give their text, and maps and lists print as json-smart's do.
+ * Maps keep their order whatever the keys look like, any key is safe, numbers keep their digits.
+ * @see https://github.com/netplex/json-smart-v2
  */
 export function parseJson(text: string): unknown {
   try {
-    // The library's parser decides what is JSON, so that the reading below may be lenient.
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === "object" ? new JsonReader(text).value() : scalar(text.trim(), parsed);
+    return new JsonReader(text).document();
   } catch (error) {
-    if (error instanceof SyntaxError) {
-      return undefined;
-    }
+    if (error instanceof NotJson) return undefined;
     throw error;
   }
 }
 
-function scalar(token: string, parsed: unknown): unknown {
-  if (typeof parsed !== "number") {
-    return parsed;
-  }
-  return /[.eE]/.test(token) ? new JavaDouble(parsed) : integerValue(BigInt(token));
-}
+class NotJson extends Error {}
 
-/** Reads text that is known to be JSON. */
+/** What the text is taken to be followed by. It ends there as well where it holds this character itself. */
+const END = "\x1a";
+const MAX_DEPTH = 400;
+
+/** What ends a text without quotes, by where it stands. */
+const ends = {
+  document: /\x1a/g,
+  list: /[,\]\x1a]/g,
+  map: /[,}\x1a]/g,
+  key: /[:\x1a]/g,
+} as const;
+
+type Place = keyof typeof ends;
+
+const words: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["null", null],
+  ["true", true],
+  ["false", false],
+  ["NaN", new JavaDouble(NaN)],
+]);
+
 class JsonReader {
   private position = 0;
+  private depth = 0;
 
   constructor(private readonly text: string) {}
 
-  value(): unknown {
-    const token = this.token();
-    if (token === "{") {
-      return this.map();
-    }
-    return token === "[" ? this.list() : scalar(token, JSON.parse(token));
+  document(): unknown {
+    return this.value("document");
   }
 
-  private token(): string {
-    TOKEN.lastIndex = this.position;
-    const [whole = ""] = TOKEN.exec(this.text) ?? [];
-    this.position += whole.length;
-    return whole.trimStart();
+  private value(place: Place): unknown {
+    this.skip(/[ \t\r\n]*/y);
+    const { current } = this;
+    switch (current) {
+      case "{":
+        return this.nested(() => this.map());
+      case "[":
+        return this.nested(() => this.list());
+      case '"':
+      case "'":
+        return this.quoted();
+      case ":":
+      case "}":
+      case "]":
+        throw new NotJson();
+      case END:
+        if (place !== "document") throw new NotJson();
+    }
+    if (/[-\d]/.test(current)) return this.number(place);
+    const text = this.unquoted(place);
+    return text.startsWith(current) && words.has(text) ? words.get(text) : text;
   }
 
-  private acceptEnd(end: string): boolean {
-    const start = this.position;
-    const found = this.token() === end;
-    if (!found) {
-      this.position = start;
-    }
-    return found;
+  private get current(): string {
+    return this.text[this.position] ?? END;
   }
 
-  private map(): Map<unknown, unknown> {
-    const map = new Map<unknown, unknown>();
-    if (this.acceptEnd("}")) {
-      return map;
+  private skip(pattern: RegExp): void {
+    pattern.lastIndex = this.position;
+    pattern.test(this.text);
+    this.position = Math.max(this.position, pattern.lastIndex);
+  }
+
+  private skipSpace(): void {
+    this.skip(/[\0-\x19\x1b- ]*/y);
+  }
+
+  private nested<T>(read: () => T): T {
+    this.depth += 1;
+    if (this.depth > MAX_DEPTH) throw new NotJson();
+    this.position += 1;
+    const value = read();
+    this.position += 1;
+    this.depth -= 1;
+    return value;
+  }
+
+  private map(): Map<string, unknown> {
+    const map = new Map<string, unknown>();
+    for (;;) {
+      this.skip(/[ \t\r\n,]*/y);
+      if (this.current === "}") return map;
+      if (/[:[\]{]/.test(this.current)) throw new NotJson();
+      const key = /["']/.test(this.current) ? this.quoted() : this.unquoted("key");
+      this.skipSpace();
+      if (this.current !== ":") throw new NotJson();
+      this.position += 1;
+      map.set(key, this.value("map"));
+      this.skipSpace();
+      if (!/[,}]/.test(this.current)) throw new NotJson();
     }
-    do {
-      const key: unknown = JSON.parse(this.token());
-      this.token();
-      map.set(key, this.value());
-    } while (this.token() === ",");
-    return map;
   }
 
   private list(): JavaList {
     const items: unknown[] = [];
-    if (!this.acceptEnd("]")) {
-      do {
-        items.push(this.value());
-      } while (this.token() === ",");
+    for (;;) {
+      this.skip(/[ \t\r\n,]*/y);
+      if (this.current === "]") return new JavaList(items, "json");
+      if (this.current === END) throw new NotJson();
+      items.push(this.value("list"));
     }
-    return new JavaList(items, "json");
   }
+
+  private quoted(): string {
+    const quote = this.current;
+    const start = this.position + 1;
+    let end = this.position;
+    do {
+      end = this.text.indexOf(quote, end + 1);
+      if (end < 0) throw new NotJson();
+    } while (this.isEscaped(end));
+    this.position = end + 1;
+    const raw = this.text.slice(start, end);
+    return raw.includes("\\") ? unescape(raw) : raw;
+  }
+
+  private isEscaped(position: number): boolean {
+    let start = position;
+    while (this.text[start - 1] === "\\") start -= 1;
+    return (position - start) % 2 === 1;
+  }
+
+  /** Up to what ends it here, with no space around it. */
+  private unquoted(place: Place, start = this.position): string {
+    const end = ends[place];
+    end.lastIndex = this.position;
+    this.position = end.exec(this.text)?.index ?? this.text.length;
+    return trim(this.text.slice(start, this.position));
+  }
+
+  /** A number, or what starts like one and is a text. */
+  private number(place: Place): unknown {
+    const start = this.position;
+    this.skip(/-?\d*(?:\.\d*)?(?:[eE][-+\d]\d*)?/y);
+    const written = this.text.slice(start, this.position);
+    const isText = !/[eE]/.test(written) && /[eE]/.test(this.current);
+    this.skipSpace();
+    if (isText || !(this.current > "}" || this.endsHere(place))) return this.unquoted(place, start);
+    const value = /[.eE]/.test(written) ? decimal(written) : integer(written);
+    if (value === undefined) throw new NotJson();
+    return value;
+  }
+
+  private endsHere(place: Place): boolean {
+    ends[place].lastIndex = 0;
+    return ends[place].test(this.current);
+  }
+}
+
+/** As a bigint, many thousands of digits would take their time. */
+const MAX_INTEGER_LENGTH = 1000;
+
+function integer(text: string): number | bigint | JavaDecimal | undefined {
+  if (text.length < 16) return Number(text) || 0;
+  return text.length > MAX_INTEGER_LENGTH ? JavaDecimal.parse(text) : integerValue(BigInt(text));
+}
+
+/** What is short enough is a Double. */
+function decimal(text: string): JavaDouble | undefined {
+  const value = Number(text);
+  if (Number.isNaN(value)) return undefined;
+  return text.length > 18 ? JavaDecimal.parse(text) : new JavaDouble(value);
+}
+
+const LETTER_ESCAPES: Readonly<Record<string, string>> = { t: "\t", n: "\n", r: "\r", f: "\f", b: "\b" };
+
+/** A text with escapes in it loses its control characters, and escapes that JSON does not have. */
+function unescape(raw: string): string {
+  return raw.replaceAll(
+    /\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|([^]))|[\0-\x1f\x7f]/g,
+    (all: string, unicode?: string, byte?: string, escaped?: string) => {
+      const code = unicode ?? byte;
+      if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
+      if (all === END || escaped === "u" || escaped === "x") throw new NotJson();
+      return escaped === undefined
+        ? ""
+        : (LETTER_ESCAPES[escaped] ?? (/["'\\/]/.test(escaped) ? escaped : ""));
+    },
+  );
+}
+
+const JAVA_SPACE = /[\t-\r\x1c- \u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]/;
+
+function trim(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end - 1 && JAVA_SPACE.test(text[start] ?? "")) start += 1;
+  while (end - 1 > start && JAVA_SPACE.test(text[end - 1] ?? "")) end -= 1;
+  return text.slice(start, end);
 }

@@ -1,6 +1,6 @@
 import { JavaDouble } from "../../aws/velocity/java-double";
 import { JavaList } from "./java-list";
-import { jsonText } from "./json-text";
+import { printedList } from "./json-text";
 import { MapEntry } from "./map-entry";
 
 /**
@@ -25,7 +25,7 @@ function objectText(value: unknown): string {
     return value.toString();
   }
   if (value instanceof JavaList) {
-    return value.printsAs === "json" ? jsonText(value) : `[${value.items.map(memberText).join(", ")}]`;
+    return value.printsAs === "json" ? printedList(value) : `[${value.items.map(memberText).join(", ")}]`;
   }
   if (value instanceof Map) {
     const entries = [...(value as Map<unknown, unknown>)];

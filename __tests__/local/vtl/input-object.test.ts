@@ -13,6 +13,7 @@ describe("$input.path", () => {
     nested: { foo: [{ nested: "bar" }] },
     nil: null,
     text: "Grüße 😀",
+    urls: ["https://a.example/"],
   });
 
   test.each([
@@ -28,6 +29,7 @@ describe("$input.path", () => {
     ["$.nil", ""],
     ["$.missing.more", ""],
     ["$.text", "Grüße 😀"],
+    ["$.urls", String.raw`["https:\/\/a.example\/"]`],
     ["$..foo", '["bar","baz",[{"nested":"bar"}]]'],
     ["$.list[*].foo", '["bar","baz"]'],
     ["$.list[0,1].foo", '["bar","baz"]'],
@@ -42,10 +44,23 @@ describe("$input.path", () => {
     expect(render("$input.path('$.list').size() $input.path('$.map').keySet()", { body })).toBe("2 [a, b-c]");
   });
 
-  test("finds nothing in what is no JSON", () => {
-    expect(render("[$input.path('$.a')$input.path('$')$input.path('$..a')]", { body: "not json" })).toBe(
-      "[]",
-    );
+  test.each([
+    "a=1&b=x+y",
+    "<order><id>1</id></order>",
+    "plain text, more",
+    "--boundary\r\nContent-Type: text/plain\r\n\r\n1\r\n--boundary--",
+    "{ unfinished",
+    "[a",
+    '"open',
+    "}",
+  ])("is the text of what is no JSON: %j", (body) => {
+    expect(render("$input.path('$')|$input.path('$.a')|$input.json('$.a')", { body })).toBe(`${body}||""`);
+    expect(render("$input.json('$')", { body })).toBe(JSON.stringify(body));
+  });
+
+  test("gives a form's fields", () => {
+    const template = "#foreach($pair in $input.path('$').split('&'))$pair.split('=')[0],#end";
+    expect(render(template, { body: "a=1&b=2" })).toBe("a,b,");
   });
 
   test.each(["$.list[?(@.foo == 'bar')]", "$.list[(@.length-1)]", "$.list[?(process.exit(1))]"])(
@@ -68,9 +83,20 @@ describe("$input.json", () => {
     ['{"a": 1}', "$..a", "[1]"],
     ['"text"', "$.message", '""'],
     ["not json", "$.message", '""'],
+    ["{'a': b,}", "$", '{"a":"b"}'],
+    ['{"a":1} rest', "$", '{"a":1}'],
+    ['["€\\u2028/\\u001f"]', "$", '["\\u20AC\\u2028/\\u001F"]'],
+    ['{"a":0.12345678901234567890,"b":1e400}', "$", '{"a":0.12345678901234567890,"b":null}'],
   ])("of %s at %s", (body, path, expected) => {
     expect(render(`$input.json('${path}')`, { body })).toBe(expected);
   });
+});
+
+test("a payload of 9.9 MB goes through $input.json", () => {
+  const body = JSON.stringify({ a: `${"x".repeat(9_000_000)}${'\n"'.repeat(225_000)}` });
+  expect(body.length).toBeGreaterThan(9_800_000);
+  expect(render("$input.json('$')", { body })).toBe(body);
+  expect(render("$input.path('$.a')", { body })).toHaveLength(9_450_000);
 });
 
 describe("$input.params", () => {

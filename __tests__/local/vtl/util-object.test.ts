@@ -14,7 +14,8 @@ test.each([
   ["escapeJavaScript", 'it\'s "a"\\/\n\t\r\b\f', String.raw`it\'s \"a\"\\\/\n\t\r\b\f`],
   ["escapeJavaScript", "é😀\u0001", String.raw`\u00e9\ud83d\ude00\u0001`],
   ["parseJson", '{"a": [1, {"b": 2}]}', '{a=[1,{"b":2}]}'],
-  ["parseJson", "not json", ""],
+  ["parseJson", "not json", "not json"],
+  ["parseJson", '{"a":', ""],
 ])("$util.%s(%j)", (method, body, expected) => {
   expect(render(`$util.${method}($input.body)`, { body })).toBe(expected);
 });
