@@ -99,6 +99,7 @@ test.each([
   ["a group with a space", '[{"body":"x","messageGroupId":"a b"}]'],
   ["a group that is too long", JSON.stringify([{ body: "x", messageGroupId: "x".repeat(129) }])],
   ["half of a surrogate pair", String.raw`["\ud83d"]`],
+  ["a delete character", '["\u007f"]'],
   ["the other half", String.raw`[{"body":"a\udc4d"}]`],
 ])("%s is answered 400 before SQS is asked", async (_what, body) => {
   expect(await postBatch(body)).toMatchObject({ status: 400, code: "BAD_REQUEST_BODY" });
