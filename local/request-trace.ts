@@ -31,6 +31,8 @@ export interface RequestTrace {
   readonly integrationRequest?: IntegrationRequest;
   /** What SQS was sent, in its JSON protocol, and what was answered in the form that the integration sees. */
   readonly backend?: { readonly sent?: unknown; readonly status: number; readonly body: string };
+  /** What the mapping templates' author should know, such as a call of a method that does not exist. */
+  readonly templateNotes?: readonly string[];
   /** `$context` as it was at the end. */
   readonly context: RequestContext;
   /** Why API Gateway itself answered. */
@@ -50,6 +52,7 @@ export class TraceRecorder {
   private readonly rawHeaders: readonly string[];
   /** What is masked in the request's headers, and the authorizer's other sources: it may stand in later steps too. */
   readonly secrets: string[] = [];
+  private templateNotes: ReadonlySet<string> = new Set();
 
   constructor({ incoming, context, receivedAt, body }: ReceivedRequest) {
     this.rawHeaders = incoming.headers;
@@ -67,7 +70,9 @@ export class TraceRecorder {
     };
   }
 
-  routed({ stage, resource, pathParameters, query, body }: RoutedRequest, method: string): void {
+  routed(request: RoutedRequest, method: string): void {
+    const { stage, resource, pathParameters, query, body } = request;
+    this.templateNotes = request.templateNotes;
     const { authorizer } = resource.methods[method] ?? {};
     if (authorizer !== undefined) this.maskSources(authorizer.identitySources, query);
     this.trace.request = { ...this.trace.request, body };
@@ -108,7 +113,12 @@ export class TraceRecorder {
 
   finish({ status, headers, body }: OutgoingResponse): RequestTrace {
     this.timings.answer = this.elapsed();
-    return { ...this.trace, response: { status, headers, body: body.toString() }, timings: this.timings };
+    return {
+      ...this.trace,
+      ...(this.templateNotes.size > 0 && { templateNotes: [...this.templateNotes] }),
+      response: { status, headers, body: body.toString() },
+      timings: this.timings,
+    };
   }
 
   private maskSources(sources: readonly string[], query: RoutedRequest["query"]): void {

@@ -1,8 +1,9 @@
+const INTEGER_LIMIT = 2n ** 31n;
+
 /**
- * An integer as the engine holds it: a number where that is exact, else a bigint. Velocity goes from Integer to Long to
- * BigInteger in the same way, so nothing overflows.
+ * An integer as the engine holds it: a number for a Java Integer, a bigint for a Long or a BigInteger. Velocity goes from one to
+ * the next in the same way, so nothing overflows.
  */
 export function integerValue(value: bigint): number | bigint {
-  const asNumber = Number(value);
-  return Number.isSafeInteger(asNumber) ? asNumber : value;
+  return value >= -INTEGER_LIMIT && value < INTEGER_LIMIT ? Number(value) : value;
 }

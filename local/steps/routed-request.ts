@@ -7,6 +7,8 @@ export class RoutedRequest extends ReceivedRequest {
   readonly resource: Resource;
   /** What policies name this request by: `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<VERB>/<path>`. */
   readonly methodArn: string;
+  /** What its mapping templates' author should know, gathered as they are rendered. */
+  readonly templateNotes = new Set<string>();
   override readonly pathParameters: Readonly<Record<string, string>>;
   override readonly stageVariables: Readonly<Record<string, string>>;
 

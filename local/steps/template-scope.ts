@@ -27,6 +27,7 @@ export function templateScope(request: RoutedRequest, body: string): TemplateVar
     input: { body: body === "" ? "{}" : body, params: new RequestParameters(request) },
     context: request.context,
     stageVariables: { ...request.stageVariables },
+    notes: request.templateNotes,
   };
 }
 

@@ -1,6 +1,8 @@
+import { classOf } from "./class-of";
 import { integerValue } from "../../aws/velocity/integer-value";
 import { JavaDouble } from "../../aws/velocity/java-double";
 import { javaEquals } from "./java-equals";
+import { JavaFloat } from "./java-float";
 import type { BinaryOperator } from "../../aws/velocity/template-node";
 import { valueText } from "./value-text";
 
@@ -19,10 +21,13 @@ export function operate(
     case "!=":
       return !looselyEqual(left, right);
     case "<":
+      return isNumeric(left) && isNumeric(right) && compare(left, right) < 0;
     case "<=":
+      return isNumeric(left) && isNumeric(right) && compare(left, right) <= 0;
     case ">":
+      return isNumeric(left) && isNumeric(right) && compare(left, right) > 0;
     case ">=":
-      return isNumeric(left) && isNumeric(right) && ordered(operator, primitive(left), primitive(right));
+      return isNumeric(left) && isNumeric(right) && compare(left, right) >= 0;
     case "+":
       return typeof left === "string" || typeof right === "string"
         ? valueText(left) + valueText(right)
@@ -45,29 +50,25 @@ function primitive(value: Numeric): Integer {
   return value instanceof JavaDouble ? value.value : value;
 }
 
-/** Numbers by value, values of one type by `equals`, others by their text: `1 == "1"`. */
+/** NaN is neither less nor greater than anything, and so equals everything in Velocity. */
+function compare(left: Numeric, right: Numeric): number {
+  const [first, second] = [primitive(left), primitive(right)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+/** Numbers by value, values of one class by `equals`, others by their text: `1 == "1"`. */
 function looselyEqual(left: unknown, right: unknown): boolean {
+  if (isNumeric(left) && isNumeric(right)) {
+    return compare(left, right) === 0;
+  }
   if (left === right) {
     return true;
   }
-  if (isNumeric(left) && isNumeric(right)) {
-    return primitive(left) == primitive(right);
-  }
   const absent = (left ?? null) === null || (right ?? null) === null;
-  return !absent && (javaEquals(left, right) || valueText(left) === valueText(right));
-}
-
-function ordered(operator: "<" | "<=" | ">" | ">=", left: Integer, right: Integer): boolean {
-  switch (operator) {
-    case "<":
-      return left < right;
-    case "<=":
-      return left <= right;
-    case ">":
-      return left > right;
-    case ">=":
-      return left >= right;
+  if (absent || javaEquals(left, right)) {
+    return !absent;
   }
+  return classOf(left) !== classOf(right) && valueText(left) === valueText(right);
 }
 
 type Arithmetic = "+" | "-" | "*" | "/" | "%";
@@ -80,9 +81,21 @@ function calculate(operator: Arithmetic, left: unknown, right: unknown): unknown
     return null;
   }
   if (left instanceof JavaDouble || right instanceof JavaDouble) {
-    return new JavaDouble(onDoubles(operator, Number(primitive(left)), Number(primitive(right))));
+    const Result = isDouble(left) || isDouble(right) ? JavaDouble : JavaFloat;
+    return new Result(onDoubles(operator, Number(primitive(left)), Number(primitive(right))));
   }
-  return integerValue(onIntegers(operator, BigInt(left), BigInt(right)));
+  if (typeof left === "number" && typeof right === "number") {
+    // Bigints are slow, and most numbers are small. A `-0` is none of Java's integers.
+    const quick = Math.trunc(onDoubles(operator, left, right)) + 0;
+    if (quick === (quick | 0)) return quick;
+  }
+  const result = onIntegers(operator, BigInt(left), BigInt(right));
+  return typeof left === "number" && typeof right === "number" ? integerValue(result) : result;
+}
+
+/** With a Float and an integer, Velocity calculates in floats. */
+function isDouble(value: Numeric): boolean {
+  return value instanceof JavaDouble && !(value instanceof JavaFloat);
 }
 
 function onDoubles(operator: Arithmetic, left: number, right: number): number {

@@ -1,10 +1,10 @@
 import type { Compiler, Outcome, Render } from "./compiler";
 import { ForeachLoop } from "./foreach-loop";
-import { JavaList } from "./java-list";
+import type { JavaIterator } from "./java-list";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import type { RenderFrame } from "./render-frame";
 import type { Expression, TemplateNode } from "../../aws/velocity/template-node";
-import { isValueMap } from "./value-map";
+import { iteratorOver } from "./iterator-over";
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const MAX_ITERATIONS = 1000;
@@ -13,7 +13,7 @@ const MAX_ITERATIONS = 1000;
 const LOOP_VARIABLES = ["foreach", "velocityCount", "velocityHasNext"];
 
 /**
- * Makes the function that does a `#foreach` over a list's items or a map's values; over anything else nothing is printed.
+ * Makes the function that does a `#foreach` over a collection's items or a map's values; over anything else nothing is printed.
  * It throws a MappingTemplateError on more than 1,000 elements.
  */
 export function compileForeach(
@@ -25,11 +25,9 @@ export function compileForeach(
   const list = compiler.expression(expression);
   const body = compiler.nodes(nodes);
   return (frame) => {
-    const items = elements(list(frame));
-    if (items.length > MAX_ITERATIONS) {
-      throw new MappingTemplateError(
-        `#foreach over ${items.length} elements; at most ${MAX_ITERATIONS} are allowed`,
-      );
+    const items = iteratorOver(list(frame));
+    if (!items) {
+      return "done";
     }
     const restore = remember(frame, [variable, ...LOOP_VARIABLES]);
     const outcome = loop(frame, variable, items, body);
@@ -38,21 +36,20 @@ export function compileForeach(
   };
 }
 
-function elements(value: unknown): unknown[] {
-  if (value instanceof JavaList) {
-    return [...value.items];
-  }
-  return isValueMap(value) ? [...value.values()] : [];
-}
-
-function loop(frame: RenderFrame, variable: string, items: unknown[], body: Render): Outcome {
+function loop(frame: RenderFrame, variable: string, items: JavaIterator, body: Render): Outcome {
   const { variables } = frame;
   const parent = variables.get("foreach");
-  const position = new ForeachLoop(items.length, parent instanceof ForeachLoop ? parent : undefined);
+  const position = new ForeachLoop(parent instanceof ForeachLoop ? parent : undefined);
   variables.set("foreach", position);
-  for (const item of items) {
+  while (items.hasNext()) {
+    if (position.count === MAX_ITERATIONS) {
+      throw new MappingTemplateError(
+        `#foreach over more than ${MAX_ITERATIONS} elements, which is not allowed`,
+      );
+    }
+    variables.set(variable, items.next());
     position.index += 1;
-    variables.set(variable, item);
+    position.hasNext = items.hasNext();
     variables.set("velocityCount", position.count);
     variables.set("velocityHasNext", position.hasNext);
     const outcome = body(frame);

@@ -51,6 +51,7 @@ function compileStep(step: ReferenceStep, compiler: Compiler): Step {
           target,
           name,
           args.map((argument) => argument(frame)),
+          frame.notes,
         );
     }
   }

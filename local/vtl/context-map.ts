@@ -1,3 +1,4 @@
+import { integerValue } from "../../aws/velocity/integer-value";
 import { JavaList } from "./java-list";
 import { JavaDouble } from "../../aws/velocity/java-double";
 
@@ -57,8 +58,11 @@ export class ContextMap {
     if (isDictionary(value)) {
       return new ContextMap(value, this.writes);
     }
+    if (typeof value !== "number") {
+      return value;
+    }
     // The caller's numbers are JavaScript's, where only integers are told from the rest.
-    return typeof value === "number" && !Number.isSafeInteger(value) ? new JavaDouble(value) : value;
+    return Number.isSafeInteger(value) ? integerValue(BigInt(value)) : new JavaDouble(value);
   }
 }
 

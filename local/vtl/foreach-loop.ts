@@ -1,20 +1,27 @@
 import type { JavaObject } from "./java-object";
 
+/** The methods of `$foreach`, with the property that each gives. */
+export const FOREACH_METHODS: ReadonlyMap<string, string> = new Map([
+  ["hasNext", "hasNext"],
+  ["isFirst", "first"],
+  ["isLast", "last"],
+  ["getIndex", "index"],
+  ["getCount", "count"],
+  ["getParent", "parent"],
+  ["getTopmost", "topmost"],
+]);
+
 /** `$foreach`: where a loop is. */
 export class ForeachLoop implements JavaObject {
+  readonly templateName = "$foreach";
   index = -1;
+  /** Whether items were left when the item of the moment was taken. */
+  hasNext = false;
 
-  constructor(
-    private readonly length: number,
-    private readonly parent: ForeachLoop | undefined,
-  ) {}
+  constructor(private readonly parent: ForeachLoop | undefined) {}
 
   get count(): number {
     return this.index + 1;
-  }
-
-  get hasNext(): boolean {
-    return this.count < this.length;
   }
 
   property(name: string): unknown {
@@ -39,14 +46,8 @@ export class ForeachLoop implements JavaObject {
   }
 
   call(name: string): unknown {
-    const property = {
-      hasNext: "hasNext",
-      isFirst: "first",
-      isLast: "last",
-      getIndex: "index",
-      getCount: "count",
-    };
-    return Object.hasOwn(property, name) ? this.property(property[name as keyof typeof property]) : null;
+    const property = FOREACH_METHODS.get(name);
+    return property && this.property(property);
   }
 
   private get topmost(): ForeachLoop {

@@ -7,8 +7,12 @@ import { valueText } from "./value-text";
 
 type Params = TemplateVariables["input"]["params"];
 
+/** The methods of `$input`. */
+export const INPUT_METHODS: readonly string[] = ["path", "json", "params"];
+
 /** `$input`: the payload and the request's parameters. */
 export class InputObject implements JavaObject {
+  readonly templateName = "$input";
   private parsed: { value: unknown } | undefined;
   private headers: Map<string, string> | undefined;
   private maps: Map<string, unknown> | undefined;
@@ -28,7 +32,7 @@ export class InputObject implements JavaObject {
       case "params":
         return args.length === 0 ? this.allParams() : this.param(valueText(args[0]));
       default:
-        return null;
+        return undefined;
     }
   }
 

@@ -1,7 +1,121 @@
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
+
+/** A Java collection: a list, or a map's keys, values or entries. */
+export abstract class JavaCollection {
+  /** The items in order; of a map's parts, those of the moment. */
+  abstract readonly items: readonly unknown[];
+  /** What differs once items were added or taken away: an iterator that finds it changed gives up. */
+  abstract readonly revision: number;
+
+  abstract removeAt(index: number): void;
+
+  abstract clear(): void;
+
+  /** Removes what does not pass; tells whether there was such. */
+  abstract keep(passes: (item: unknown) => boolean): boolean;
+}
+
 /** A list. Lists that came out of JSON print as JSON, those that the template made print as Java's do: `[a, b]`. */
-export class JavaList {
+export class JavaList extends JavaCollection {
+  revision = 0;
+
   constructor(
     readonly items: unknown[],
     readonly printsAs: "json" | "java" = "java",
+  ) {
+    super();
+  }
+
+  /** Adds and takes away items; all such changes come here. */
+  splice(start: number, removed: number, added: readonly unknown[]): unknown[] {
+    this.revision += 1;
+    const tail = this.items.splice(start);
+    // Item by item, since an argument list has a limit.
+    for (const item of added) this.items.push(item);
+    for (const item of tail.slice(removed)) this.items.push(item);
+    return tail.slice(0, removed);
+  }
+
+  override removeAt(index: number): void {
+    this.splice(index, 1, []);
+  }
+
+  override clear(): void {
+    this.splice(0, this.items.length, []);
+  }
+
+  override keep(passes: (item: unknown) => boolean): boolean {
+    const before = this.items.length;
+    const kept = this.items.filter(passes);
+    if (kept.length < before) this.splice(0, before, kept);
+    return kept.length < before;
+  }
+}
+
+/** A part of a list: what is added to it or taken from it is so in the whole list too. */
+export class SubList extends JavaList {
+  constructor(
+    private readonly whole: JavaList,
+    private readonly start: number,
+    end: number,
+  ) {
+    super(whole.items.slice(start, end));
+  }
+
+  override splice(start: number, removed: number, added: readonly unknown[]): unknown[] {
+    this.whole.splice(this.start + start, removed, added);
+    return super.splice(start, removed, added);
+  }
+}
+
+/** A Java array, such as `split` gives. Velocity lends it a list's methods that leave its length alone. */
+export class JavaArray {
+  constructor(
+    readonly items: unknown[],
+    readonly componentType: "String" | "Object" | "byte" | "char" = "Object",
   ) {}
+}
+
+/** Walks a collection as Java's iterators do: one that is changed meanwhile ends the rendering at the next step. */
+export class JavaIterator {
+  private readonly collection: JavaCollection;
+  private items: readonly unknown[];
+  private revision: number;
+  private position = 0;
+
+  constructor(collection: JavaCollection) {
+    this.collection = collection;
+    this.items = collection.items;
+    this.revision = collection.revision;
+  }
+
+  hasNext(): boolean {
+    return this.position !== this.items.length;
+  }
+
+  /** @throws MappingTemplateError if the collection changed, or is at its end */
+  next(): unknown {
+    this.check();
+    if (this.position >= this.items.length) throw new MappingTemplateError("NoSuchElementException");
+    this.position += 1;
+    return this.items[this.position - 1];
+  }
+
+  remove(): void {
+    this.check();
+    if (this.position === 0)
+      throw new MappingTemplateError("IllegalStateException: next() comes before remove()");
+    this.position -= 1;
+    this.collection.removeAt(this.position);
+    this.items = this.collection.items;
+    this.revision = this.collection.revision;
+  }
+
+  private check(): void {
+    if (this.revision !== this.collection.revision) {
+      throw new MappingTemplateError(
+        "ConcurrentModificationException: a list or map was changed while #foreach or an iterator walks it",
+      );
+    }
+  }
 }

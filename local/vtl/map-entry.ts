@@ -1,17 +1,18 @@
-import type { JavaObject } from "./java-object";
+import type { ValueMap } from "./value-map";
 
-/** What `entrySet()` gives: `$entry.key`, `$entry.value`, `$entry.getKey()`, `$entry.getValue()`. */
-export class MapEntry implements JavaObject {
+/** One of what `entrySet()` gives: `$entry.key`, `$entry.value`. */
+export class MapEntry {
   constructor(
     readonly key: unknown,
-    readonly value: unknown,
+    public value: unknown,
+    private readonly map: ValueMap,
   ) {}
 
-  property(name: string): unknown {
-    return name === "key" ? this.key : name === "value" ? this.value : null;
-  }
-
-  call(name: string): unknown {
-    return name === "getKey" ? this.key : name === "getValue" ? this.value : null;
+  /** Changes the map too. @returns the value before */
+  setValue(value: unknown): unknown {
+    const before = this.value;
+    this.value = value;
+    this.map.set(this.key, value);
+    return before;
   }
 }

@@ -8,6 +8,7 @@ import { parseTemplate } from "../../aws/velocity/parse-template";
 import { plainValue } from "./plain-value";
 import { RenderFrame } from "./render-frame";
 import type { TemplateVariables } from "./template-variables";
+import { unknownMethods } from "./unknown-methods";
 import { UtilObject } from "./util-object";
 
 const UTIL = new UtilObject();
@@ -23,12 +24,15 @@ export class MappingTemplate {
     private readonly renderNodes: Render,
     /** What is wrong with the source, if anything: API Gateway takes it at deployment and fails each request. */
     readonly syntaxError?: MappingTemplateError,
+    /** Methods that are called though nothing has them, a sentence for each. */
+    readonly unknownMethods: readonly string[] = [],
   ) {}
 
   /** Prepares a template once for many renderings. A syntax error is kept in `syntaxError`, and thrown by `render`. */
   static parse(source: string): MappingTemplate {
     try {
-      return new MappingTemplate(compileTemplate(parseTemplate(source)));
+      const nodes = parseTemplate(source);
+      return new MappingTemplate(compileTemplate(nodes), undefined, unknownMethods(nodes));
     } catch (error) {
       const syntaxError = asTemplateError(error);
       return new MappingTemplate(() => {
@@ -48,6 +52,7 @@ export class MappingTemplate {
         ["context", new ContextMap(variables.context, writes)],
         ["stageVariables", new Map(Object.entries(variables.stageVariables))],
       ]),
+      variables.notes ?? new Set(),
     );
     try {
       this.renderNodes(frame);

@@ -1,12 +1,20 @@
 import { JavaDouble } from "../../aws/velocity/java-double";
-import { JavaList } from "./java-list";
+import { JavaCharacter } from "./java-character";
+import { JavaArray, JavaCollection } from "./java-list";
 
 /** A template's value as plain JavaScript: what the caller finds in `$context` after rendering. */
 export function plainValue(value: unknown): unknown {
   if (value instanceof JavaDouble) {
     return value.value;
   }
-  if (value instanceof JavaList) {
+  if (typeof value === "bigint") {
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : value;
+  }
+  if (value instanceof JavaCharacter) {
+    return value.value;
+  }
+  if (value instanceof JavaCollection || value instanceof JavaArray) {
     return value.items.map(plainValue);
   }
   if (value instanceof Map) {

@@ -6,8 +6,11 @@ const MAX_OUTPUT_CHARACTERS = 10 * 1024 * 1024;
 /** What one rendering holds: its variables and what it has printed. */
 export class RenderFrame {
   output = "";
-
-  constructor(readonly variables: Map<string, unknown>) {}
+  constructor(
+    readonly variables: Map<string, unknown>,
+    /** What the template's author should know, such as a call of a method that does not exist. */
+    readonly notes: Set<string>,
+  ) {}
 
   /** @throws MappingTemplateError when the output grows beyond what API Gateway can carry */
   print(text: string): void {

@@ -1,73 +1,128 @@
-import { JavaList } from "./java-list";
+import { CHARACTER_TYPES } from "./character-methods";
+import { JavaCharacter } from "./java-character";
+import { JavaClass } from "./java-class";
+import { JavaFloat } from "./java-float";
+import { javaFormat } from "./java-format";
+import { JavaArray, type JavaCollection } from "./java-list";
+import { JavaDouble } from "../../aws/velocity/java-double";
 import { JavaRegex } from "../../aws/java-pattern/java-regex";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
+import { OBJECT } from "./object-methods";
 import { valueText } from "./value-text";
 
-type StringMethod = (text: string, args: readonly unknown[]) => unknown;
+const { isWhitespace } = CHARACTER_TYPES;
 
-/** A method whose arguments are all text. */
-function withText(method: (text: string, first: string, second: string) => unknown): StringMethod {
-  return (text, [first, second]) => method(text, valueText(first), valueText(second));
-}
+/** `java.lang.String`. Regular expressions are Java's. Left out: streams, character sets, Locale. */
+export const STRING = JavaClass.define<string>(
+  "java.lang.String",
+  [OBJECT, "CharSequence", "Comparable"],
+  {
+    "length()": (text) => text.length,
+    "isEmpty()": (text) => text === "",
+    "isBlank()": (text) => trimmed(text, isWhitespace) === "",
+    "toLowerCase()": (text) => text.toLowerCase(),
+    "toUpperCase()": (text) => text.toUpperCase(),
+    "trim()": (text) => trimmed(text, (unit) => unit <= " "),
+    "strip()": (text) => trimmed(text, isWhitespace),
+    "stripLeading()": (text) => trimmed(text, isWhitespace, "start"),
+    "stripTrailing()": (text) => trimmed(text, isWhitespace, "end"),
+    "intern()": (text) => text,
+    "concat(String)": (text, other: string) => text + other,
+    "contains(CharSequence)": (text, part: string) => text.includes(part),
+    "contentEquals(CharSequence)": (text, other: string) => text === other,
+    "startsWith(String)": (text, prefix: string) => text.startsWith(prefix),
+    "startsWith(String,int)": (text, prefix: string, from: number) =>
+      from >= 0 && text.startsWith(prefix, from),
+    "endsWith(String)": (text, suffix: string) => text.endsWith(suffix),
+    "equalsIgnoreCase(String)": (text, other: string) => folded(text) === folded(other),
+    "compareTo(String)": compareText,
+    "compareTo(Object)": () => fail("ClassCastException: a String is compared with what is none"),
+    "compareToIgnoreCase(String)": (text, other: string) => compareText(folded(text), folded(other)),
+    "regionMatches(int,String,int,int)": (text, at: number, other: string, from: number, length: number) =>
+      region(text, at, length) === (region(other, from, length) ?? NaN),
+    "regionMatches(boolean,int,String,int,int)": (
+      text,
+      ignoreCase: boolean,
+      at: number,
+      other: string,
+      from: number,
+      length: number,
+    ) => {
+      const [left, right] = [region(text, at, length), region(other, from, length)];
+      if (left === undefined || right === undefined) return false;
+      return left === right || (ignoreCase && folded(left) === folded(right));
+    },
+    "indexOf(String)": (text, part: string) => text.indexOf(part),
+    "indexOf(String,int)": (text, part: string, from: number) => text.indexOf(part, from),
+    "indexOf(int)": (text, point: number) => indexOfPoint(text, point, 0),
+    "indexOf(int,int)": indexOfPoint,
+    "lastIndexOf(String)": (text, part: string) => text.lastIndexOf(part),
+    "lastIndexOf(String,int)": lastIndexOf,
+    "lastIndexOf(int)": (text, point: number) => lastIndexOfPoint(text, point, text.length),
+    "lastIndexOf(int,int)": lastIndexOfPoint,
+    "charAt(int)": (text, index: number) =>
+      new JavaCharacter(text.charAt(position(text, index, text.length - 1))),
+    "codePointAt(int)": (text, index: number) => text.codePointAt(position(text, index, text.length - 1)),
+    "codePointBefore(int)": (text, index: number) => {
+      const end = position(text, index, text.length, 1);
+      return Array.from(text.slice(Math.max(end - 2, 0), end))
+        .at(-1)
+        ?.codePointAt(0);
+    },
+    "codePointCount(int,int)": (text, from: number, to: number) =>
+      Array.from(substring(text, from, to)).length,
+    "substring(int)": (text, from: number) => substring(text, from, text.length),
+    "substring(int,int)": substring,
+    "subSequence(int,int)": substring,
+    "repeat(int)": (text, count: number) =>
+      count < 0 ? fail(`IllegalArgumentException: count is negative: ${count}`) : text.repeat(count),
+    "replace(CharSequence,CharSequence)": (text, part: string, replacement: string) =>
+      text.replaceAll(part, () => replacement),
+    "replace(char,char)": (text, unit: string, replacement: string) =>
+      text.replaceAll(unit, () => replacement),
+    "replaceAll(String,String)": (text, pattern: string, replacement: string) =>
+      JavaRegex.compile(pattern).replaceAll(text, replacement),
+    "replaceFirst(String,String)": (text, pattern: string, replacement: string) =>
+      JavaRegex.compile(pattern).replaceFirst(text, replacement),
+    "matches(String)": (text, pattern: string) => JavaRegex.compile(pattern).matches(text),
+    "split(String)": (text, pattern: string) => split(text, pattern, 0),
+    "split(String,int)": split,
+    "toCharArray()": (text) => new JavaArray(units(text), "char"),
+    "getBytes()": (text) => new JavaArray([...new Int8Array(Buffer.from(text, "utf8"))], "byte"),
+    "indent(int)": indent,
+    "stripIndent()": stripIndent,
+    "translateEscapes()": translateEscapes,
+    "formatted(Object[])": (text, args: unknown[]) => javaFormat(text, args),
+  },
+  {
+    "format(String,Object[])": javaFormat,
+    "join(CharSequence,CharSequence[])": (separator: string, parts: unknown[]) =>
+      parts.map(textOrNull).join(separator),
+    "join(CharSequence,Iterable)": (separator: string, parts: JavaCollection) =>
+      parts.items.map(charSequence).join(separator),
+    "valueOf(Object)": textOrNull,
+    "valueOf(boolean)": String,
+    "valueOf(char)": String,
+    "valueOf(int)": String,
+    "valueOf(long)": String,
+    "valueOf(float)": (value: number) => new JavaFloat(value).toString(),
+    "valueOf(double)": (value: number) => new JavaDouble(value).toString(),
+    "valueOf(char[])": (characters: JavaCharacter[]) => characters.join(""),
+    "copyValueOf(char[])": (characters: JavaCharacter[]) => characters.join(""),
+  },
+);
 
-/** The methods of `java.lang.String`. Regular expressions are Java's. */
-export const STRING_METHODS: ReadonlyMap<string, StringMethod> = new Map<string, StringMethod>([
-  ["length", (text) => text.length],
-  ["isEmpty", (text) => text === ""],
-  ["isBlank", (text) => text.trim() === ""],
-  ["toLowerCase", (text) => text.toLowerCase()],
-  ["toUpperCase", (text) => text.toUpperCase()],
-  ["trim", (text) => text.replace(JAVA_TRIM, "")],
-  ["strip", (text) => text.trim()],
-  ["intern", (text) => text],
-  ["concat", withText((text, other) => text + other)],
-  ["contains", withText((text, part) => text.includes(part))],
-  ["startsWith", (text, [prefix, from]) => text.startsWith(valueText(prefix), Number(from ?? 0))],
-  ["endsWith", withText((text, suffix) => text.endsWith(suffix))],
-  ["equalsIgnoreCase", withText((text, other) => text.toLowerCase() === other.toLowerCase())],
-  ["compareTo", withText(compare)],
-  ["indexOf", (text, [part, from]) => text.indexOf(valueText(part), Number(from ?? 0))],
-  ["lastIndexOf", (text, [part, from]) => text.lastIndexOf(valueText(part), Number(from ?? Infinity))],
-  ["charAt", (text, [index]) => text[position(text, index, text.length - 1)]],
-  ["substring", substring],
-  ["subSequence", substring],
-  ["repeat", (text, [count]) => text.repeat(Number(count))],
-  ["replace", withText((text, part, replacement) => text.replaceAll(part, () => replacement))],
-  [
-    "replaceAll",
-    withText((text, pattern, replacement) => JavaRegex.compile(pattern).replaceAll(text, replacement)),
-  ],
-  [
-    "replaceFirst",
-    withText((text, pattern, replacement) => JavaRegex.compile(pattern).replaceFirst(text, replacement)),
-  ],
-  ["matches", withText((text, pattern) => JavaRegex.compile(pattern).matches(text))],
-  [
-    "split",
-    (text, [pattern, limit]) =>
-      new JavaList(JavaRegex.compile(valueText(pattern)).split(text, Number(limit ?? 0))),
-  ],
-  ["hashCode", hashCode],
-]);
+/** `String[]`, what `split` gives. */
+export const STRING_ARRAY = JavaClass.define(
+  "[Ljava.lang.String;",
+  [OBJECT, "Object[]", "CharSequence[]"],
+  {},
+  {},
+  "String[]",
+);
 
-/** Java trims all that is not above a space. */
-const JAVA_TRIM = /^[\0-\x20]+|[\0-\x20]+$/g;
-
-function position(text: string, index: unknown, last: number): number {
-  if (typeof index !== "number" || index < 0 || index > last) {
-    throw new MappingTemplateError(
-      `index ${valueText(index)} is out of bounds for a string of ${text.length}`,
-    );
-  }
-  return index;
-}
-
-function substring(text: string, [from, to]: readonly unknown[]): string {
-  const end = position(text, to ?? text.length, text.length);
-  return text.slice(position(text, from, end), end);
-}
-
-function compare(text: string, other: string): number {
+/** Java's order of strings: by UTF-16 units; the difference of the first that differ, or of the lengths. */
+export function compareText(text: string, other: string): number {
   const shorter = Math.min(text.length, other.length);
   for (let index = 0; index < shorter; index += 1) {
     const difference = text.charCodeAt(index) - other.charCodeAt(index);
@@ -78,10 +133,118 @@ function compare(text: string, other: string): number {
   return text.length - other.length;
 }
 
-function hashCode(text: string): number {
-  let hash = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = (Math.imul(31, hash) + text.charCodeAt(index)) | 0;
-  }
-  return hash;
+function fail(reason: string): never {
+  throw new MappingTemplateError(reason);
+}
+
+function textOrNull(value: unknown): string {
+  return value === null || value === undefined ? "null" : valueText(value);
+}
+
+function charSequence(value: unknown): string {
+  return typeof value === "string" || (value ?? null) === null
+    ? textOrNull(value)
+    : fail("ClassCastException: what is joined must be strings");
+}
+
+function units(value: string): JavaCharacter[] {
+  return value.split("").map((unit) => new JavaCharacter(unit));
+}
+
+function trimmed(value: string, isSpace: (unit: string) => boolean, where?: "start" | "end"): string {
+  let [start, end] = [0, value.length];
+  while (where !== "end" && start < end && isSpace(value.charAt(start))) start += 1;
+  while (where !== "start" && end > start && isSpace(value.charAt(end - 1))) end -= 1;
+  return value.slice(start, end);
+}
+
+function folded(value: string): string {
+  return value.toUpperCase().toLowerCase();
+}
+
+function region(value: string, from: number, length: number): string | undefined {
+  return from < 0 || from + length > value.length ? undefined : value.slice(from, from + Math.max(length, 0));
+}
+
+function point(code: number): string | undefined {
+  return code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+}
+
+function indexOfPoint(value: string, code: number, from: number): number {
+  const character = point(code);
+  return character === undefined ? -1 : from >= value.length ? -1 : value.indexOf(character, from);
+}
+
+function lastIndexOf(value: string, part: string, from: number): number {
+  return from < 0 ? -1 : value.lastIndexOf(part, from);
+}
+
+function lastIndexOfPoint(value: string, code: number, from: number): number {
+  const character = point(code);
+  return character === undefined ? -1 : lastIndexOf(value, character, from);
+}
+
+function position(value: string, index: number, last: number, first = 0): number {
+  return index < first || index > last
+    ? fail(`index ${index} is out of bounds for a string of ${value.length}`)
+    : index;
+}
+
+function substring(value: string, from: number, to: number): string {
+  const end = position(value, to, value.length);
+  return value.slice(position(value, from, end), end);
+}
+
+function split(value: string, pattern: string, limit: number): JavaArray {
+  return new JavaArray(JavaRegex.compile(pattern).split(value, limit), "String");
+}
+
+function lines(value: string): string[] {
+  const all = value.split(/\r\n|\r|\n/);
+  return all.at(-1) === "" ? all.slice(0, -1) : all;
+}
+
+function indent(value: string, count: number): string {
+  return lines(value)
+    .map((line) => {
+      if (count >= 0) return `${" ".repeat(count)}${line}\n`;
+      const stripped = trimmed(line, isWhitespace, "start");
+      return `${line.slice(Math.min(-count, line.length - stripped.length))}\n`;
+    })
+    .join("");
+}
+
+/** What Java does with a text block's indentation. */
+function stripIndent(value: string): string {
+  const all = value.split(/\r\n|\r|\n/);
+  const significant = all.filter(
+    (line, index) => index === all.length - 1 || trimmed(line, isWhitespace) !== "",
+  );
+  const indents = significant.map((line) => line.length - trimmed(line, isWhitespace, "start").length);
+  const shared = Math.min(...indents);
+  return all
+    .map((line) =>
+      trimmed(line, isWhitespace) === "" ? "" : trimmed(line.slice(shared), isWhitespace, "end"),
+    )
+    .join("\n");
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  s: " ",
+  t: "\t",
+  "\n": "",
+};
+
+function translateEscapes(value: string): string {
+  return value.replace(/\\([0-3]?[0-7]{1,2}|\r\n|[^]|$)/g, (_, escape: string) => {
+    if (/^[0-7]/.test(escape)) return String.fromCharCode(Number.parseInt(escape, 8));
+    if (escape.startsWith("\r")) return "";
+    return (
+      ESCAPES[escape] ?? (/["'\\]/.test(escape) ? escape : fail(`IllegalArgumentException: escape ${escape}`))
+    );
+  });
 }

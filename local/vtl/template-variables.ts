@@ -19,4 +19,6 @@ export interface TemplateVariables {
    */
   context: Record<string, unknown>;
   stageVariables: Record<string, string>;
+  /** Rendering adds what the template's author should know, such as a call of a method that does not exist. */
+  notes?: Set<string>;
 }

@@ -5,7 +5,11 @@ import type { JavaObject } from "./java-object";
 import { parseJson } from "./parse-json";
 import { valueText } from "./value-text";
 
-const FUNCTIONS = new Map<string, (text: string) => unknown>([
+/** The methods of `$util`. What types they take on AWS has no recording: here each takes the text of any value. */
+export const UTIL_METHODS: ReadonlyMap<string, (text: string) => unknown> = new Map<
+  string,
+  (text: string) => unknown
+>([
   ["escapeJavaScript", escapeJavaScript],
   ["parseJson", (text) => parseJson(text) ?? null],
   ["urlEncode", formEncode],
@@ -20,11 +24,13 @@ const FUNCTIONS = new Map<string, (text: string) => unknown>([
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference
  */
 export class UtilObject implements JavaObject {
+  readonly templateName = "$util";
+
   property(): null {
     return null;
   }
 
   call(name: string, args: readonly unknown[]): unknown {
-    return FUNCTIONS.get(name)?.(valueText(args[0])) ?? null;
+    return UTIL_METHODS.get(name)?.(valueText(args[0]));
   }
 }

@@ -1,7 +1,12 @@
+import { JavaCharacter } from "./java-character";
+import { JavaClass } from "./java-class";
 import { JavaDouble } from "../../aws/velocity/java-double";
-import { JavaList } from "./java-list";
+import { JavaArray, JavaCollection, JavaList } from "./java-list";
 import { printedList } from "./json-text";
 import { MapEntry } from "./map-entry";
+
+/** The beginning of an array's text in Java; its address follows, which differs from run to run. */
+const ARRAY_TEXT = { String: "[Ljava.lang.String;", Object: "[Ljava.lang.Object;", byte: "[B", char: "[C" };
 
 /**
  * A value's text, as its Java `toString` gives it: maps `{a=b, c=d}`, lists `[a, b]`, lists out of JSON as compact JSON.
@@ -21,17 +26,30 @@ export function valueText(value: unknown): string {
 }
 
 function objectText(value: unknown): string {
-  if (value instanceof JavaDouble) {
+  if (value instanceof JavaDouble || value instanceof JavaCharacter) {
     return value.toString();
   }
-  if (value instanceof JavaList) {
-    return value.printsAs === "json" ? printedList(value) : `[${value.items.map(memberText).join(", ")}]`;
+  if (value instanceof JavaList && value.printsAs === "json") {
+    return printedList(value);
+  }
+  if (value instanceof JavaCollection) {
+    return `[${value.items.map(memberText).join(", ")}]`;
   }
   if (value instanceof Map) {
     const entries = [...(value as Map<unknown, unknown>)];
-    return `{${entries.map(([key, item]) => `${memberText(key)}=${memberText(item)}`).join(", ")}}`;
+    return `{${entries.map((entry) => entryText(...entry)).join(", ")}}`;
   }
-  return value instanceof MapEntry ? `${memberText(value.key)}=${memberText(value.value)}` : "";
+  if (value instanceof MapEntry) {
+    return entryText(value.key, value.value);
+  }
+  if (value instanceof JavaArray) {
+    return `${ARRAY_TEXT[value.componentType]}@0`;
+  }
+  return value instanceof JavaClass ? `class ${value.name}` : "";
+}
+
+function entryText(key: unknown, value: unknown): string {
+  return `${memberText(key)}=${memberText(value)}`;
 }
 
 function memberText(value: unknown): string {

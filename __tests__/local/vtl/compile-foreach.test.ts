@@ -12,7 +12,14 @@ test.each([
   ["a range between references", "#set($last = $l.size() - 1)#foreach($i in [0..$last])$l[$i]#end", "abc"],
   ["nothing, for an undefined reference", "#foreach($i in $u)$i#end", ""],
   ["nothing, for a string", "#foreach($i in 'abc')$i#end", ""],
-  ["a snapshot of the list", "#foreach($i in $l)$i#set($ignored = $l.add('z'))#end", "abc"],
+  ["an array", "#set($s = 'x-y')#foreach($i in $s.split('-'))$i#end", "xy"],
+  ["an iterator, from where it is", "#set($it = $l.iterator())$it.next()|#foreach($i in $it)$i#end", "a|bc"],
+  ["a list whose items are replaced", "#foreach($i in $l)$i#set($ignored = $l.set(2, 'z'))#end", "abz"],
+  [
+    "a list to its end, though its last item but one removes another",
+    "#foreach($i in $l)$i#if($i == 'b')#set($ignored = $l.remove(0))#end#end",
+    "ab",
+  ],
 ])("walks %s", (_, template, expected) => {
   expect(render(`${L}#set($m = {'x': 1, 'y': 2})${template}`)).toBe(expected);
 });
@@ -58,4 +65,17 @@ test.each([
 test("1,000 iterations are allowed, 1,001 are not", () => {
   expect(render("#foreach($i in [1..1000])x#end")).toHaveLength(1000);
   expect(() => render("#foreach($i in [1..1001])x#end")).toThrow(MappingTemplateError);
+});
+
+test.each([
+  "#foreach($i in $l)#set($ignored = $l.add('z'))#end",
+  "#foreach($i in $l)#set($ignored = $l.remove($i))#end",
+  "#foreach($i in $l)#set($ignored = $l.add('z'))#set($ignored = $l.remove('z'))#end",
+  "#foreach($k in $m.keySet())#set($ignored = $m.put('z', 1))#end",
+  "#foreach($v in $m)#set($ignored = $m.remove('x'))#end",
+  "#set($it = $l.iterator())#set($ignored = $l.add('z'))$it.next()",
+])("%s changes what is walked", (template) => {
+  expect(() => render(`${L}#set($m = {'x': 1, 'y': 2})${template}`)).toThrow(
+    "ConcurrentModificationException",
+  );
 });

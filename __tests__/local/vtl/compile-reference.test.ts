@@ -46,24 +46,15 @@ test.each([
   expect(render(`${DATA}[${template} ]`)).toBe("[ ]");
 });
 
-describe.each(["constructor", "__proto__", "prototype", "hasOwnProperty", "class", "valueOf"])(
-  "%s",
-  (name) => {
-    test.each([
-      "$x",
-      "$m",
-      "$input",
-      "$util",
-      "$context",
-      "$context.a",
-      "$stageVariables",
-      "$input.params()",
-    ])("is no property of %s", (target) => {
+describe.each(["constructor", "__proto__", "prototype", "hasOwnProperty", "isPrototypeOf"])("%s", (name) => {
+  test.each(["$x", "$m", "$input", "$util", "$context", "$context.a", "$stageVariables", "$input.params()"])(
+    "is no property of %s",
+    (target) => {
       expect(render(`${DATA}[${target}.${name} $!{none}]`, { context: { a: {} } })).toBe("[ ]");
       expect(render(`${DATA}[${target}.${name}() $!{none}]`, { context: { a: {} } })).toBe("[ ]");
-    });
-  },
-);
+    },
+  );
+});
 
 test("a key named __proto__ is kept and changes no prototype", () => {
   const body = '{"__proto__": {"polluted": 1}}';

@@ -23,6 +23,7 @@ export function requestDetails({ stack, trace }) {
   if (trace.authorization) step("Authorizer", timings.authorize, authorized(trace.authorization));
   if (trace.integrationRequest)
     step("Mapping template", timings.mapRequest, ...mapped(trace.integrationRequest));
+  if (trace.templateNotes) step("Notes on the templates", undefined, ...trace.templateNotes.map(note));
   if (trace.backend) step("SQS", timings.integrate, ...integrated(trace.backend));
   if (trace.error) step(failedStep(trace), timings.answer, ...failed(trace.error));
   step("Answer to the caller", trace.error ? undefined : timings.answer, ...answered(trace.response));
@@ -66,6 +67,10 @@ function mapped({ uri, httpMethod, headers, query, body }) {
     pairsTable("Query", Object.entries(query)),
     textBlock("Rendered", body),
   ];
+}
+
+function note(text) {
+  return element("p", { class: "error" }, text);
 }
 
 function integrated({ sent, status, body }) {
