@@ -10,7 +10,7 @@ const zones = [
   {
     target: "./aws",
     from: ".",
-    except: ["./aws"],
+    except: ["./aws", "./node_modules"],
     message: "aws/ is what both halves share: it imports neither.",
   },
   { target: "./constructs", from: ["./main.ts", "./stacks", "./local", "./lambda"] },

@@ -1,3 +1,4 @@
+import type { PolicyDocument, PolicyStatement } from "../../aws/policy-document";
 import type {
   Authorizer,
   Integration,
@@ -16,8 +17,8 @@ export const sample = {
   executionArn: "arn:aws:execute-api:eu-central-1:123456789012:api1",
 };
 
-export function policy(...statements: readonly object[]): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+export function policy(...statements: readonly PolicyStatement[]): PolicyDocument {
+  return { Version: "2012-10-17", Statement: statements };
 }
 
 export function sampleIntegration(changes: Partial<Integration> = {}): Integration {

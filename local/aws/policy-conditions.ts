@@ -1,13 +1,10 @@
 import { BlockList, isIP } from "node:net";
+import { type ConditionOperator, type PolicyStatement, negatedOperators } from "../../aws/policy-document";
 import { contextValue, matchesWildcards } from "./wildcards";
 
 type Context = Readonly<Record<string, string>>;
-type ConditionValue = string | number | boolean;
-
 /** The Condition of a statement: operator → condition key → values. */
-export type Conditions = Readonly<
-  Record<string, Readonly<Record<string, ConditionValue | readonly ConditionValue[]>>>
->;
+type Conditions = NonNullable<PolicyStatement["Condition"]>;
 
 /** Compares a request's value with one of the policy's. */
 type Comparison = (actual: string, expected: string, context: Context) => boolean;
@@ -15,7 +12,7 @@ type Comparison = (actual: string, expected: string, context: Context) => boolea
 /**
  * Whether all conditions hold for a request, of which `context` has every known key; any other key counts as absent.
  * A key that the request does not have fails the operator, except negated ones, `…IfExists` and `Null`. Each key has one
- * value, so `ForAnyValue:` and `ForAllValues:` differ in absent keys only. An unknown operator never holds.
+ * value, so `ForAnyValue:` and `ForAllValues:` differ in absent keys only.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function conditionsHold(conditions: Conditions, context: Context): boolean {
@@ -29,18 +26,15 @@ export function conditionsHold(conditions: Conditions, context: Context): boolea
 function holds(
   operator: string,
   actual: string | undefined,
-  values: ConditionValue | readonly ConditionValue[],
+  values: Conditions[string][string] | undefined,
   context: Context,
 ): boolean {
   const [, quantifier, name = "", ifExists] =
     /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/.exec(operator) ?? [];
-  const expected = (
-    Array.isArray(values) ? (values as readonly ConditionValue[]) : [values as ConditionValue]
-  ).map(String);
+  const expected = [values ?? []].flat().map(String);
   if (name === "Null") return expected.some((value) => (value === "true") === (actual === undefined));
-  const negated = negations[name];
-  const comparison = comparisons[negated ?? name];
-  if (comparison === undefined) return false;
+  const negated = negatedOperators[name];
+  const comparison = comparisons[negated ?? (name as ConditionOperator)];
   if (actual === undefined) {
     if (quantifier !== undefined) return quantifier === "ForAllValues" || ifExists !== undefined;
     return ifExists !== undefined || negated !== undefined;
@@ -49,19 +43,7 @@ function holds(
   return matches === (negated === undefined);
 }
 
-/** Negated operator → the operator that it negates. */
-const negations: Readonly<Record<string, string>> = {
-  ArnNotEquals: "ArnEquals",
-  ArnNotLike: "ArnLike",
-  DateNotEquals: "DateEquals",
-  NotIpAddress: "IpAddress",
-  NumericNotEquals: "NumericEquals",
-  StringNotEquals: "StringEquals",
-  StringNotEqualsIgnoreCase: "StringEqualsIgnoreCase",
-  StringNotLike: "StringLike",
-};
-
-const comparisons: Readonly<Record<string, Comparison>> = {
+const comparisons: Readonly<Record<ConditionOperator, Comparison>> = {
   ArnEquals: arnLike,
   ArnLike: arnLike,
   BinaryEquals: (actual, expected) => actual === expected,

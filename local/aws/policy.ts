@@ -1,5 +1,6 @@
 import { parseArn } from "../../aws/arn";
-import { type Conditions, conditionsHold } from "./policy-conditions";
+import type { PolicyDocument, PolicyStatement } from "../../aws/policy-document";
+import { conditionsHold } from "./policy-conditions";
 import { matchesWildcards } from "./wildcards";
 
 /** Who makes a request: an AWS service (`apigateway.amazonaws.com`) or an identity (its ARN). */
@@ -18,54 +19,8 @@ export interface PolicyRequest {
   context?: Readonly<Record<string, string>>;
 }
 
-type OneOrMore<T> = T | readonly T[];
-type Principals = "*" | Readonly<Record<string, OneOrMore<string>>>;
-
-/** A statement of an IAM policy. */
-export interface PolicyStatement {
-  Effect: "Allow" | "Deny";
-  Principal?: Principals;
-  NotPrincipal?: Principals;
-  Action?: OneOrMore<string>;
-  NotAction?: OneOrMore<string>;
-  Resource?: OneOrMore<string>;
-  NotResource?: OneOrMore<string>;
-  Condition?: Conditions;
-}
-
-/** An IAM policy document. */
-export interface PolicyDocument {
-  Version?: string;
-  Statement: OneOrMore<PolicyStatement>;
-}
-
 /** The outcome of evaluating policies: without a statement that applies, a request is denied implicitly. */
 export type PolicyDecision = "Allow" | "ExplicitDeny" | "ImplicitDeny";
-
-/**
- * Reads a policy document.
- * @throws Error when the text is not JSON or not a policy.
- */
-export function parsePolicy(json: string): PolicyDocument {
-  const document: unknown = JSON.parse(json);
-  if (!isPolicyDocument(document)) {
-    throw new Error(
-      "An IAM policy needs a Statement, each with an Effect of Allow or Deny and an Action or NotAction.",
-    );
-  }
-  return document;
-}
-
-/** Whether a value has the shape of a policy document. */
-export function isPolicyDocument(value: unknown): value is PolicyDocument {
-  if (typeof value !== "object" || value === null || !("Statement" in value)) return false;
-  return toList(value.Statement).every(isStatement);
-}
-
-function isStatement(value: unknown): value is PolicyStatement {
-  if (typeof value !== "object" || value === null || !("Effect" in value)) return false;
-  return (value.Effect === "Allow" || value.Effect === "Deny") && ("Action" in value || "NotAction" in value);
-}
 
 /**
  * Judges a request by policies that apply together, as IAM does: a Deny wins, then an Allow.
@@ -124,7 +79,10 @@ function principalMatches(
   return principal !== undefined && principalIn(Principal, principal);
 }
 
-function principalIn(principals: Principals, principal: PolicyPrincipal): boolean {
+function principalIn(
+  principals: NonNullable<PolicyStatement["Principal"]>,
+  principal: PolicyPrincipal,
+): boolean {
   if (principals === "*") return true;
   return toList(principals[principal.type] ?? []).some(
     (named) => named === "*" || named === principal.value || isAccountOf(named, principal),
@@ -138,6 +96,6 @@ function isAccountOf(named: string, { type, value }: PolicyPrincipal): boolean {
   return account !== undefined && parseArn(value)?.accountId === account;
 }
 
-function toList<T>(value: OneOrMore<T>): readonly T[] {
+function toList<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }

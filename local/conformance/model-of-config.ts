@@ -1,3 +1,4 @@
+import { type PolicyDocument, type PolicyStatement, readPolicy } from "../../aws/policy-document";
 import type {
   Authorizer,
   GatewayResponse,
@@ -112,7 +113,7 @@ export function modelOfConfig(
     accountId: location.accountId,
     apiKeySource: config.apiKeySource === "AUTHORIZER" ? "AUTHORIZER" : "HEADER",
     binaryMediaTypes: config.binaryMediaTypes ?? [],
-    ...(config.policy !== undefined && { policy: JSON.stringify(config.policy) }),
+    ...(config.policy !== undefined && { policy: readPolicy(config.policy, "resource") }),
     resources: resourcesOf(example, defaults, authorizer),
     stages: [stage],
     models: modelsOf(config, location.apiId),
@@ -268,7 +269,8 @@ function stackOf(
       {
         address: "role",
         arn: roleArn,
-        assumeRolePolicy: policy("Allow", "sts:AssumeRole", {
+        assumeRolePolicy: policy({
+          Action: "sts:AssumeRole",
           Principal: { Service: "apigateway.amazonaws.com" },
         }),
         policies: rolePoliciesOf(config.integrationRole),
@@ -288,15 +290,15 @@ function permissionFor(authorizer: Authorizer): StackModel["lambdaPermissions"][
 }
 
 /** `without <action>` is a role that may do anything else; anything else in words can't be understood. */
-function rolePoliciesOf(role: CaseConfig["integrationRole"]): string[] {
-  const allowAll = policy("Allow", "*", { Resource: "*" });
+function rolePoliciesOf(role: CaseConfig["integrationRole"]): PolicyDocument[] {
+  const allowAll = policy({ Action: "*", Resource: "*" });
   if (role === undefined) return [allowAll];
-  if (typeof role === "object") return [JSON.stringify(role)];
+  if (typeof role === "object") return [readPolicy(role, "identity")];
   const denied = /^without (\w+:\w+)$/.exec(role)?.[1];
   if (denied === undefined) throw new InexpressibleCase(`config.integrationRole "${role}" is unknown`);
-  return [policy("Allow", denied, { Resource: "*" }).replace('"Action"', '"NotAction"')];
+  return [policy({ NotAction: denied, Resource: "*" })];
 }
 
-function policy(Effect: string, Action: string, rest: object): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect, Action, ...rest }] });
+function policy(statement: Omit<PolicyStatement, "Effect">): PolicyDocument {
+  return { Statement: { Effect: "Allow", ...statement } };
 }

@@ -1,10 +1,10 @@
 import { executionArn } from "../../aws/arn";
-import { evaluatePolicies, parsePolicy } from "../aws/policy";
+import { evaluatePolicies } from "../aws/policy";
 import type { RestApi, Role } from "../terraform/stack-model";
 
 /** Whether the role's trust policy lets API Gateway assume it for this API. */
 export function canAssume(role: Role, api: RestApi): boolean {
-  const decision = evaluatePolicies([parsePolicy(role.assumeRolePolicy)], {
+  const decision = evaluatePolicies([role.assumeRolePolicy], {
     action: "sts:AssumeRole",
     resource: role.arn,
     principal: { type: "Service", value: "apigateway.amazonaws.com" },

@@ -1,12 +1,7 @@
 import { executionArn } from "../../aws/arn";
+import { type PolicyDocument, readPolicy } from "../../aws/policy-document";
 import type { FunctionInvoker, InvocationResult } from "../aws/lambda";
-import {
-  type PolicyDecision,
-  type PolicyDocument,
-  evaluatePolicies,
-  isPolicyDocument,
-  parsePolicy,
-} from "../aws/policy";
+import { type PolicyDecision, evaluatePolicies } from "../aws/policy";
 import type { Authorizer, Method, RestApi } from "../terraform/stack-model";
 import { authorizerEvent } from "./authorizer-event";
 import { type AuthorizerResult, AuthorizerResultCache } from "./authorizer-result-cache";
@@ -45,7 +40,7 @@ export interface AuthorizerParts {
  */
 export function prepareAuthorization(parts: AuthorizerParts): Authorize {
   const { api, method } = parts;
-  const resourcePolicy = api.policy === undefined ? undefined : parsePolicy(resourcePolicyText(api));
+  const resourcePolicy = api.policy && withWholeArns(api.policy, api);
   const { authorizer } = method;
   if (authorizer === undefined) {
     return (request) => {
@@ -63,8 +58,9 @@ export function prepareAuthorization(parts: AuthorizerParts): Authorize {
     if (hit === undefined && identity.cacheKey !== undefined) {
       parts.cache.set(key, result, request.receivedAt + authorizer.resultTtlInSeconds * 1000);
     }
-    checkDecision(decideOnce(result, resourcePolicy, request));
+    // Before the decision: gateway responses to a denied caller show it, too.
     Object.assign(request.context.authorizer, result.context);
+    checkDecision(decideOnce(result, resourcePolicy, request));
     return {
       authorizer: authorizer.name,
       cached: hit !== undefined,
@@ -108,15 +104,25 @@ function readResult(value: unknown): AuthorizerResult {
     string,
     unknown
   >;
-  if (typeof principalId !== "string" || !isPolicyDocument(policyDocument)) {
-    throw configurationError(new Error("The authorizer's answer has no principalId or no policyDocument."));
+  if (typeof principalId !== "string") {
+    throw configurationError(new Error("The authorizer's answer has no principalId."));
   }
+  const policy = readAnsweredPolicy(policyDocument);
   return {
-    policy: policyDocument,
-    ...(isStatic(policyDocument) && { decisions: new Map() }),
+    policy,
+    ...(isStatic(policy) && { decisions: new Map() }),
     context: { ...stringified(context ?? {}), principalId },
     ...(typeof usageIdentifierKey === "string" && { usageIdentifierKey }),
   };
+}
+
+function readAnsweredPolicy(policyDocument: unknown): PolicyDocument {
+  try {
+    return readPolicy(policyDocument, "authorizer");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw configurationError(new Error(`The authorizer's policyDocument is not a policy: ${reason}`));
+  }
 }
 
 function stringified(context: object): Record<string, string> {
@@ -194,6 +200,7 @@ function decide(documents: readonly PolicyDocument[], request: RoutedRequest): P
 }
 
 /** Resources may be written `execute-api:/<stage>/<verb>/<path>`; AWS puts the API's ARN in when the policy is saved. */
-function resourcePolicyText(api: RestApi): string {
-  return (api.policy ?? "").replaceAll('"execute-api:/', `"${executionArn(api)}/`);
+function withWholeArns(policy: PolicyDocument, api: RestApi): PolicyDocument {
+  const text = JSON.stringify(policy).replaceAll('"execute-api:/', `"${executionArn(api)}/`);
+  return JSON.parse(text) as PolicyDocument;
 }

@@ -1,5 +1,5 @@
 import { executionArn } from "../../aws/arn";
-import { evaluatePolicies, parsePolicy } from "../aws/policy";
+import { evaluatePolicies } from "../aws/policy";
 import { matchesWildcards } from "../aws/wildcards";
 import type { Authorizer, LambdaPermission, RestApi, StackModel } from "../terraform/stack-model";
 import { canAssume } from "./assume-role";
@@ -18,7 +18,7 @@ export function mayInvokeAuthorizer(stack: StackModel, api: RestApi, authorizer:
   const role = stack.roles.find(({ arn }) => arn === authorizer.credentials);
   if (role === undefined) return true;
   const request = { action: "lambda:InvokeFunction", resource: authorizer.functionArn };
-  return canAssume(role, api) && evaluatePolicies(role.policies.map(parsePolicy), request) === "Allow";
+  return canAssume(role, api) && evaluatePolicies(role.policies, request) === "Allow";
 }
 
 function permits(permission: LambdaPermission, api: RestApi, authorizer: Authorizer): boolean {

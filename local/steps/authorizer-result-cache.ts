@@ -1,4 +1,5 @@
-import type { PolicyDecision, PolicyDocument } from "../aws/policy";
+import type { PolicyDocument } from "../../aws/policy-document";
+import type { PolicyDecision } from "../aws/policy";
 
 /** What an authorizer decided about one identity. */
 export interface AuthorizerResult {

@@ -1,5 +1,6 @@
 import { executionArn, parseArn } from "../../aws/arn";
-import { type PolicyDocument, evaluatePolicies, parsePolicy } from "../aws/policy";
+import type { PolicyDocument } from "../../aws/policy-document";
+import { evaluatePolicies } from "../aws/policy";
 import type { Integration, RestApi, Role, StackModel } from "../terraform/stack-model";
 import { canAssume } from "./assume-role";
 import type { AuthorizeSqs } from "./sqs-backend";
@@ -35,15 +36,13 @@ function permissionOf(
   role: Role | undefined,
 ): AuthorizeSqs {
   const queuePolicies = new Map(
-    stack.queues.flatMap(({ arn, policy }) =>
-      policy === undefined ? [] : [[arn, parsePolicy(policy)] as const],
-    ),
+    stack.queues.flatMap(({ arn, policy }) => (policy === undefined ? [] : [[arn, policy] as const])),
   );
   const known = new Set(stack.queues.map(({ arn }) => arn));
   const policyOf = (queueArn: string) => [queuePolicies.get(queueArn) ?? []].flat();
   if (credentials === undefined)
     return (action, queueArn) => allowsService(policyOf(queueArn), action, queueArn, api);
-  const rolePolicies = role?.policies.map(parsePolicy) ?? [allowAll];
+  const rolePolicies = role?.policies ?? [allowAll];
   const assumable = role === undefined || canAssume(role, api);
   return (action, queueArn) =>
     assumable &&

@@ -1,3 +1,5 @@
+import type { PolicyDocument } from "../../aws/policy-document";
+
 /**
  * What the local gateway knows of one Terraform stack: its REST APIs and the resources that decide how they answer.
  * Names and defaults are those of API Gateway's own API (camel case), whatever Terraform calls them.
@@ -23,8 +25,8 @@ export interface RestApi {
   readonly partition: string;
   readonly apiKeySource: "HEADER" | "AUTHORIZER";
   readonly binaryMediaTypes: readonly string[];
-  /** Resource policy, JSON text. */
-  readonly policy?: string;
+  /** Resource policy. */
+  readonly policy?: PolicyDocument;
   readonly resources: readonly Resource[];
   readonly stages: readonly Stage[];
   /** JSON Schema text by model name, AWS's own `Empty` and `Error` included. */
@@ -172,17 +174,17 @@ export interface Queue {
   readonly url: string;
   /** SQS's own attribute names and text values, such as `VisibilityTimeout: "30"`: ready for `CreateQueue`. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** Resource policy, JSON text. */
-  readonly policy?: string;
+  /** Resource policy. */
+  readonly policy?: PolicyDocument;
 }
 
 export interface Role {
   readonly address: string;
   readonly arn: string;
-  /** Trust policy, JSON text. */
-  readonly assumeRolePolicy: string;
-  /** Inline and attached policies, JSON texts; of AWS's own policies, those that matter to SQS. */
-  readonly policies: readonly string[];
+  /** Trust policy. */
+  readonly assumeRolePolicy: PolicyDocument;
+  /** Inline and attached policies; of AWS's own policies, those that matter to SQS. */
+  readonly policies: readonly PolicyDocument[];
 }
 
 export interface LambdaPermission {

@@ -1,7 +1,14 @@
 import type { InvocationResult } from "../../../local/aws/lambda";
-import type { Authorizer, LambdaPermission, Role, StackModel } from "../../../local/terraform/stack-model";
+import type {
+  Authorizer,
+  LambdaPermission,
+  RestApi,
+  Role,
+  StackModel,
+} from "../../../local/terraform/stack-model";
 import { SampleGateway, header } from "../sample-gateway";
 import {
+  policy,
   sample,
   sampleApi,
   sampleAuthorizer,
@@ -27,12 +34,13 @@ function gatewayWith(
   authorizer: Partial<Authorizer>,
   invoke: () => InvocationResult = () => allow(everything),
   stack: Partial<StackModel> = {},
+  gatewayResponses: RestApi["gatewayResponses"] = {},
 ) {
   const integration = sampleIntegration({
     requestTemplates: { "application/json": "$context.authorizer.principalId $context.authorizer.level" },
   });
   const method = sampleMethod({ authorizer: sampleAuthorizer(authorizer), integration });
-  const api = sampleApi(method);
+  const api = sampleApi(method, { gatewayResponses });
   const other = {
     ...api,
     resources: [...api.resources, { address: "r", id: "r", path: "/other", methods: { POST: method } }],
@@ -103,6 +111,12 @@ describe("a TOKEN authorizer", () => {
     ["no policy", () => ({ ok: true, payload: { principalId: "x" } }), 500, '{"message":null}'],
     ["a nested context", () => allow(everything, { context: { a: { b: 1 } } }), 500, '{"message":null}'],
     [
+      "a policy that IAM would refuse",
+      () => allow(everything, { policyDocument: { ...policy(), Statement: [] } }),
+      500,
+      '{"message":null}',
+    ],
+    [
       "no matching Allow",
       () => allow(`${sample.executionArn}/prod/GET/*`),
       403,
@@ -111,6 +125,42 @@ describe("a TOKEN authorizer", () => {
   ])("that answers %s", async (_, invoke, status, body) => {
     const answer = await gatewayWith({}, invoke).send(token("t"));
     expect([answer.status, answer.body]).toEqual([status, body]);
+  });
+
+  it("tells in the trace where its policy is wrong", async () => {
+    const statement = { Effect: "Allow", Action: "execute-api:Invoke", Resource: "*", Condition: null };
+    const policyDocument = { Version: "2012-10-17", Statement: [statement] };
+    const gateway = gatewayWith({}, () => allow(everything, { policyDocument }));
+    const answer = await gateway.send(token("t"));
+    expect(header(answer, "x-amzn-ErrorType")).toBe("AuthorizerConfigurationException");
+    expect(gateway.traces[0]?.error?.cause).toBe(
+      "The authorizer's policyDocument is not a policy: Statement.0.Condition: Invalid type: Expected Object but received null",
+    );
+  });
+
+  it("has its context shown to a caller whom it denies", async () => {
+    const denial = (decision: InvocationResult) =>
+      gatewayWith(
+        {},
+        () => decision,
+        {},
+        {
+          ACCESS_DENIED: {
+            address: "aws_api_gateway_gateway_response.Denied",
+            responseType: "ACCESS_DENIED",
+            responseParameters: { "gatewayresponse.header.X-Who": "context.authorizer.principalId" },
+            responseTemplates: { "application/json": "$context.authorizer.reason" },
+          },
+        },
+      ).send(token("t"));
+    const context = { reason: "expired" };
+    for (const decision of [
+      allow("arn:aws:execute-api:eu-central-1:1:other/*", { context }),
+      allow("", { context, policyDocument: policy({ Effect: "Deny", Action: "*", Resource: "*" }) }),
+    ]) {
+      const answer = await denial(decision);
+      expect([answer.status, answer.body, header(answer, "X-Who")]).toEqual([403, "expired", "caller"]);
+    }
   });
 
   it("is asked once per token while its answer is fresh, and its policy is judged for each method", async () => {
@@ -131,10 +181,10 @@ describe("a TOKEN authorizer", () => {
 
   it("has its conditions judged for each request", async () => {
     const Condition = { StringEquals: { "aws:UserAgent": "good" } };
-    const Statement = { Effect: "Allow", Action: "*", Resource: "*", Condition };
+    const Statement = { Effect: "Allow", Action: "*", Resource: "*", Condition } as const;
     const gateway = gatewayWith({}, () => ({
       ok: true,
-      payload: { principalId: "x", policyDocument: { Statement } },
+      payload: { principalId: "x", policyDocument: policy(Statement) },
     }));
     const from = (agent: string) =>
       gateway.send({
@@ -170,7 +220,7 @@ describe("a TOKEN authorizer", () => {
 describe("the permission to call an authorizer", () => {
   const [permission] = sampleStack().lambdaPermissions as [LambdaPermission];
   const [role] = sampleStack().roles as [Role];
-  const mayInvoke = '{"Statement":{"Effect":"Allow","Action":"lambda:InvokeFunction","Resource":"*"}}';
+  const mayInvoke = policy({ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: "*" });
 
   it.each<[string, Partial<StackModel>, Partial<Authorizer>, number]>([
     ["is there", {}, {}, 200],

@@ -1,3 +1,4 @@
+import type { PolicyDocument, PolicyStatement } from "../../../aws/policy-document";
 import { prepareIntegrationPermission } from "../../../local/steps/integration-permission";
 import type { Queue, Role, StackModel } from "../../../local/terraform/stack-model";
 import { policy, sample, sampleApi, sampleIntegration, sampleStack } from "../sample-stack";
@@ -7,7 +8,7 @@ const [queue] = sampleStack().queues as [Queue];
 const elsewhere = "arn:aws:sqs:eu-central-1:210987654321:orders";
 
 function allowed(
-  changes: { role?: Partial<Role>; queuePolicy?: string; credentials?: string | undefined },
+  changes: { role?: Partial<Role>; queuePolicy?: PolicyDocument; credentials?: string | undefined },
   action = "SendMessage",
   queueArn = sample.queueArn,
 ) {
@@ -19,11 +20,11 @@ function allowed(
   return prepareIntegrationPermission(stack, sampleApi(), integration)(action, queueArn);
 }
 
-const trust = (statement: object) => ({
+const trust = (statement: Partial<PolicyStatement>) => ({
   role: { assumeRolePolicy: policy({ Effect: "Allow", Action: "sts:AssumeRole", ...statement }) },
 });
-const grants = (...statements: object[]) => ({ role: { policies: [policy(...statements)] } });
-const send = { Effect: "Allow", Action: "sqs:SendMessage", Resource: sample.queueArn };
+const grants = (...statements: PolicyStatement[]) => ({ role: { policies: [policy(...statements)] } });
+const send = { Effect: "Allow", Action: "sqs:SendMessage", Resource: sample.queueArn } as const;
 const apigateway = { Service: "apigateway.amazonaws.com" };
 
 describe("the integration's role", () => {

@@ -66,8 +66,8 @@ describe("the state of a real apply", () => {
       roles.map(({ address, arn, assumeRolePolicy, policies }) => ({
         address,
         arn,
-        trust: JSON.parse(assumeRolePolicy) as unknown,
-        policies: policies.map((policy) => JSON.parse(policy) as unknown),
+        assumeRolePolicy,
+        policies,
       }));
     expect(parsed(readState())).toEqual(parsed(fromJson));
   });

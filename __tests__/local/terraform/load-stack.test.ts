@@ -82,16 +82,16 @@ describe("a path", () => {
 
 describe("files of the stack", () => {
   it("can be read by expressions", () => {
-    write("policy.json", '{"Version":"2012-10-17"}');
+    write("redrive.json", "{}");
     write("name.tftpl", "${prefix}-queue");
     write(
       "main.tf.json",
       queue({
         name: '${templatefile("${path.module}/name.tftpl", { prefix = "x" })}',
-        policy: '${file("policy.json")}',
+        redrive_policy: '${file("redrive.json")}',
       }),
     );
-    expect(firstQueue()).toMatchObject({ name: "x-queue", policy: '{"Version":"2012-10-17"}' });
+    expect(firstQueue()).toMatchObject({ name: "x-queue", attributes: { RedrivePolicy: "{}" } });
   });
 
   it("must lie in its folder, links followed", () => {

@@ -82,7 +82,7 @@ describe("a stack made by CDK for Terraform", () => {
   it("has the role with the rendered policy document", () => {
     const [role] = readCdktf().roles;
     expect(role?.arn).toBe("arn:aws:iam::000000000000:role/sender");
-    expect(role?.policies.map((policy) => JSON.parse(policy) as unknown)).toEqual([
+    expect(role?.policies).toEqual([
       {
         Version: "2012-10-17",
         Statement: [

@@ -11,6 +11,14 @@ const onMethod = {
   http_method: "POST",
 };
 
+const trust = JSON.stringify({
+  Statement: {
+    Effect: "Allow",
+    Action: "sts:AssumeRole",
+    Principal: { Service: "apigateway.amazonaws.com" },
+  },
+});
+
 /** A POST at the root that a mock answers; each test spoils one part of it. */
 function resources(): Record<string, Body> {
   return {
@@ -131,7 +139,7 @@ describe("what is not supported is refused by address", () => {
 
   it("a policy whose document is elsewhere", () => {
     const added = {
-      aws_iam_role: { r: { name: "r", assume_role_policy: "{}" } },
+      aws_iam_role: { r: { name: "r", assume_role_policy: trust } },
       aws_iam_role_policy_attachment: { a: { role: "r", policy_arn: "arn:aws:iam::123456789012:policy/x" } },
       aws_api_gateway_integration: {
         post: {
@@ -305,5 +313,82 @@ describe("values that can't be worked out", () => {
       "aws_sqs_queue.a.name",
       "aws_sqs_queue.b.name",
     ]);
+  });
+});
+
+describe("policies that AWS refuses", () => {
+  const statement = { Effect: "Allow", Action: "sqs:SendMessage", Resource: "*" };
+  const role = { name: "r", assume_role_policy: trust };
+  const sending = {
+    post: {
+      ...onMethod,
+      type: "AWS",
+      integration_http_method: "POST",
+      uri: "arn:aws:apigateway:us-east-1:sqs:path/123456789012/q",
+      credentials: "${aws_iam_role.r.arn}",
+    },
+  };
+
+  it.each<[string, string, Record<string, unknown>]>([
+    ["of a queue", "aws_sqs_queue.q.policy", { aws_sqs_queue: { q: { name: "q", policy: "[]" } } }],
+    [
+      "of a queue, apart",
+      "aws_sqs_queue_policy.p.policy",
+      {
+        aws_sqs_queue: { q: { name: "q" } },
+        aws_sqs_queue_policy: {
+          p: {
+            queue_url: "${aws_sqs_queue.q.url}",
+            policy: JSON.stringify({ Statement: { ...statement, Principal: null } }),
+          },
+        },
+      },
+    ],
+    [
+      "of an API",
+      "aws_api_gateway_rest_api.api.policy",
+      {
+        aws_api_gateway_rest_api: { api: { name: "api", policy: JSON.stringify({ Statement: statement }) } },
+      },
+    ],
+    [
+      "of a role's trust",
+      "aws_iam_role.r.assume_role_policy",
+      {
+        aws_api_gateway_integration: sending,
+        aws_iam_role: { r: { ...role, assume_role_policy: '{"Statement":[]}' } },
+      },
+    ],
+    [
+      "of a role",
+      "aws_iam_role_policy.p.policy",
+      {
+        aws_api_gateway_integration: sending,
+        aws_iam_role: { r: role },
+        aws_iam_role_policy: {
+          p: { role: "r", policy: JSON.stringify({ Statement: { ...statement, Principal: "*" } }) },
+        },
+      },
+    ],
+    [
+      "within a role",
+      "aws_iam_role.r.inline_policy.policy",
+      {
+        aws_api_gateway_integration: sending,
+        aws_iam_role: { r: { ...role, inline_policy: [{ name: "p", policy: '{"Statement":{}}' }] } },
+      },
+    ],
+    [
+      "attached to a role",
+      "aws_iam_policy.p.policy",
+      {
+        aws_api_gateway_integration: sending,
+        aws_iam_role: { r: role },
+        aws_iam_policy: { p: { name: "p", policy: JSON.stringify({ Statement: statement }) } },
+        aws_iam_role_policy_attachment: { a: { role: "r", policy_arn: "${aws_iam_policy.p.arn}" } },
+      },
+    ],
+  ])("%s", (_, address, added) => {
+    expect(problems(added)).toEqual([expect.stringContaining(`${address}: is a policy that AWS refuses (`)]);
   });
 });

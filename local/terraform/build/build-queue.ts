@@ -2,6 +2,7 @@ import { optionalText, text } from "../attribute";
 import type { Queue } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
 import { whose } from "./belonging";
+import { optionalPolicy } from "./policy-attribute";
 
 /** SQS's name of each attribute that Terraform sets. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const ATTRIBUTES = {
@@ -27,7 +28,8 @@ const FIFO_ONLY = new Set<string>(["FifoQueue", "ContentBasedDeduplication"]);
 /** `aws_sqs_queue`, with the policies that are resources of their own. */
 export function buildQueue(queue: TerraformResource, resources: TerraformResources): Queue {
   const url = text(queue, "url");
-  const policy = ownOr(queue, "policy", resources, "aws_sqs_queue_policy");
+  const [apart] = whose(resources.ofType("aws_sqs_queue_policy"), { queue_url: url });
+  const policy = optionalPolicy(apart ?? queue, "policy", "resource");
   return {
     address: queue.address,
     name: text(queue, "name"),

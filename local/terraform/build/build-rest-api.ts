@@ -1,4 +1,5 @@
 import { type Place, parseArn } from "../../../aws/arn";
+import type { PolicyDocument } from "../../../aws/policy-document";
 import { oneOf, optionalText, text, textList, textMap } from "../attribute";
 import type { ProblemList } from "../problem-list";
 import { StackError } from "../stack-error";
@@ -9,6 +10,7 @@ import { buildModels } from "./build-models";
 import { buildResources } from "./build-resources";
 import { buildStages } from "./build-stages";
 import { buildUsagePlans } from "./build-usage-plans";
+import { optionalPolicy } from "./policy-attribute";
 
 /** `aws_api_gateway_rest_api` with all that belongs to it. */
 export function buildRestApi(
@@ -52,10 +54,11 @@ function refuseBody(api: TerraformResource): void {
   });
 }
 
-function resourcePolicy(api: TerraformResource, resources: TerraformResources): string | undefined {
-  const apart = whose(resources.ofType("aws_api_gateway_rest_api_policy"), { rest_api_id: text(api, "id") });
-  const [first] = apart;
-  return first === undefined ? optionalText(api, "policy") : text(first, "policy");
+function resourcePolicy(api: TerraformResource, resources: TerraformResources): PolicyDocument | undefined {
+  const [apart] = whose(resources.ofType("aws_api_gateway_rest_api_policy"), {
+    rest_api_id: text(api, "id"),
+  });
+  return optionalPolicy(apart ?? api, "policy", "resource");
 }
 
 function buildGatewayResponses(

@@ -1,13 +1,15 @@
 import { parseArn } from "../../../aws/arn";
-import { blockAsResource, blocks, optionalText, text, textList } from "../attribute";
+import type { PolicyDocument } from "../../../aws/policy-document";
+import { blockAsResource, blocks, text, textList } from "../attribute";
 import { StackError } from "../stack-error";
 import type { Role } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
+import { optionalPolicy, policy } from "./policy-attribute";
 
 const ALLOW_ALL = allow("*");
 
 /** AWS's own policies that matter to SQS; all others allow nothing there. */
-const MANAGED: Readonly<Record<string, string>> = {
+const MANAGED: Readonly<Record<string, PolicyDocument>> = {
   AmazonSQSFullAccess: allow("sqs:*"),
   AdministratorAccess: ALLOW_ALL,
 };
@@ -17,27 +19,29 @@ export function buildRole(role: TerraformResource, resources: TerraformResources
   return {
     address: role.address,
     arn: text(role, "arn"),
-    assumeRolePolicy: text(role, "assume_role_policy"),
+    assumeRolePolicy: policy(role, "assume_role_policy", "trust"),
     policies: [
       ...inlinePolicies(role),
       ...rolePolicies(role, resources),
-      ...attachedArns(role, resources).flatMap(({ arn, by }) => policyText(arn, by, resources)),
+      ...attachedArns(role, resources).flatMap(({ arn, by }) => attachedPolicy(arn, by, resources)),
     ],
   };
 }
 
-function inlinePolicies(role: TerraformResource): string[] {
-  return blocks(role, "inline_policy")
-    .map((block) => optionalText(blockAsResource(role, "inline_policy", block), "policy"))
-    .filter((policy) => policy !== undefined);
+function inlinePolicies(role: TerraformResource): PolicyDocument[] {
+  return blocks(role, "inline_policy").flatMap(
+    (block) => optionalPolicy(blockAsResource(role, "inline_policy", block), "policy", "identity") ?? [],
+  );
 }
 
-function rolePolicies(role: TerraformResource, resources: TerraformResources): string[] {
+function rolePolicies(role: TerraformResource, resources: TerraformResources): PolicyDocument[] {
   const name = text(role, "name");
-  const own = resources.ofType("aws_iam_role_policy").filter((policy) => text(policy, "role") === name);
-  const policies = own.map((policy) => text(policy, "policy"));
+  const own = resources.ofType("aws_iam_role_policy").filter((apart) => text(apart, "role") === name);
   // A state shows a policy both at the role and as a resource of its own.
-  return policies.filter((policy) => !inlinePolicies(role).includes(policy));
+  const shown = inlinePolicies(role).map((inline) => JSON.stringify(inline));
+  return own
+    .map((apart) => policy(apart, "policy", "identity"))
+    .filter((document) => !shown.includes(JSON.stringify(document)));
 }
 
 interface Attached {
@@ -63,12 +67,12 @@ function attachedArns(role: TerraformResource, resources: TerraformResources): A
   return attached.filter(({ arn }, index) => attached.findIndex((other) => other.arn === arn) === index);
 }
 
-function policyText(arn: string, by: string, resources: TerraformResources): string[] {
+function attachedPolicy(arn: string, by: string, resources: TerraformResources): PolicyDocument[] {
   const { accountId, resource = "" } = parseArn(arn) ?? {};
   if (accountId === "aws")
-    return [MANAGED[resource.replace(/^.*\//, "")]].filter((policy) => policy !== undefined);
-  const policy = resources.ofType("aws_iam_policy").find((candidate) => text(candidate, "arn") === arn);
-  if (policy !== undefined) return [text(policy, "policy")];
+    return [MANAGED[resource.replace(/^.*\//, "")]].filter((managed) => managed !== undefined);
+  const own = resources.ofType("aws_iam_policy").find((candidate) => text(candidate, "arn") === arn);
+  if (own !== undefined) return [policy(own, "policy", "managed")];
   throw new StackError({
     address: by,
     wrong: "is a policy whose document is not in this stack",
@@ -78,9 +82,6 @@ function policyText(arn: string, by: string, resources: TerraformResources): str
   });
 }
 
-function allow(action: string): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: action, Resource: "*" }],
-  });
+function allow(action: string): PolicyDocument {
+  return { Version: "2012-10-17", Statement: { Effect: "Allow", Action: action, Resource: "*" } };
 }

@@ -1,0 +1,166 @@
+import * as v from "valibot";
+
+/** Condition operators that compare, and those that negate one of them. */
+export const conditionOperators = [
+  "ArnEquals",
+  "ArnLike",
+  "BinaryEquals",
+  "Bool",
+  "DateEquals",
+  "DateGreaterThan",
+  "DateGreaterThanEquals",
+  "DateLessThan",
+  "DateLessThanEquals",
+  "IpAddress",
+  "NumericEquals",
+  "NumericGreaterThan",
+  "NumericGreaterThanEquals",
+  "NumericLessThan",
+  "NumericLessThanEquals",
+  "StringEquals",
+  "StringEqualsIgnoreCase",
+  "StringLike",
+] as const;
+
+export type ConditionOperator = (typeof conditionOperators)[number];
+
+export const negatedOperators: Readonly<Record<string, ConditionOperator>> = {
+  ArnNotEquals: "ArnEquals",
+  ArnNotLike: "ArnLike",
+  DateNotEquals: "DateEquals",
+  NotIpAddress: "IpAddress",
+  NumericNotEquals: "NumericEquals",
+  StringNotEquals: "StringEquals",
+  StringNotEqualsIgnoreCase: "StringEqualsIgnoreCase",
+  StringNotLike: "StringLike",
+};
+
+const operatorNames = [...conditionOperators, ...Object.keys(negatedOperators)].join("|");
+const operator = new RegExp(`^(?:(?:ForAllValues|ForAnyValue):)?(?:(?:${operatorNames})(?:IfExists)?|Null)$`);
+
+/** A choice by the input, not a union: its messages say where in a list something is wrong. */
+function oneOrMore<Value>(value: v.GenericSchema<unknown, Value>): v.GenericSchema<unknown, Value | Value[]> {
+  const more = v.pipe(v.array(value), v.nonEmpty("has no member"));
+  return v.lazy<v.GenericSchema<unknown, Value | Value[]>>((input) => (Array.isArray(input) ? more : value));
+}
+
+const texts = oneOrMore(v.string());
+const actions = oneOrMore(
+  v.pipe(v.string(), v.regex(/^(?:\*|[\w-]+:.+)$/, "needs a service before its colon")),
+);
+/** To valibot a list is an object, too. */
+const notList = v.custom((input) => !Array.isArray(input), "is a list");
+const namedPrincipals = v.pipe(
+  notList,
+  v.strictObject({
+    AWS: v.optional(texts),
+    CanonicalUser: v.optional(texts),
+    Federated: v.optional(texts),
+    Service: v.optional(texts),
+  }),
+);
+const principals = v.lazy((input) => (typeof input === "string" ? v.literal("*") : namedPrincipals));
+const conditionValues = oneOrMore(v.union([v.string(), v.number(), v.boolean()]));
+const conditions = v.pipe(
+  notList,
+  v.record(
+    v.pipe(v.string(), v.regex(operator, "is no condition operator")),
+    v.pipe(notList, v.record(v.string(), conditionValues)),
+  ),
+);
+
+const statement = v.strictObject({
+  Sid: v.optional(v.string()),
+  Effect: v.picklist(["Allow", "Deny"]),
+  Principal: v.optional(principals),
+  NotPrincipal: v.optional(principals),
+  Action: v.optional(actions),
+  NotAction: v.optional(actions),
+  Resource: v.optional(texts),
+  NotResource: v.optional(texts),
+  Condition: v.optional(conditions),
+});
+
+const versions = v.picklist(["2012-10-17", "2008-10-17"]);
+
+/** A statement of an IAM policy. */
+export type PolicyStatement = v.InferOutput<typeof statement>;
+
+/** An IAM policy document. */
+export interface PolicyDocument {
+  readonly Version?: v.InferOutput<typeof versions> | undefined;
+  readonly Id?: string | undefined;
+  readonly Statement: PolicyStatement | readonly PolicyStatement[];
+}
+
+const schemas = {
+  /** Written into a role. */
+  identity: policy(
+    v.optional(versions),
+    either("Resource", "NotResource"),
+    neither("Principal", "NotPrincipal"),
+  ),
+  /** A policy of its own, which IAM keeps in the current version of the language only. */
+  managed: policy(
+    v.literal("2012-10-17"),
+    either("Resource", "NotResource"),
+    neither("Principal", "NotPrincipal"),
+  ),
+  /** Of a queue or an API. */
+  resource: policy(
+    v.optional(versions),
+    either("Resource", "NotResource"),
+    either("Principal", "NotPrincipal"),
+  ),
+  /** Of a role: who may assume it. */
+  trust: policy(
+    v.optional(versions),
+    neither("Resource", "NotResource"),
+    either("Principal", "NotPrincipal"),
+  ),
+  /** What an authorizer answers. AWS's guide shows it with a version always; without one there is no recording. */
+  authorizer: policy(versions, either("Resource", "NotResource"), neither("Principal", "NotPrincipal")),
+};
+
+/** Where a policy stands: what AWS demands of it differs. */
+export type PolicyKind = keyof typeof schemas;
+
+/**
+ * Checks a policy as strictly as AWS does where it takes one.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * Left out: whether actions, condition keys and principals exist.
+ * @throws Error that says where the policy is wrong.
+ */
+export function readPolicy(value: unknown, kind: PolicyKind): PolicyDocument {
+  const result = v.safeParse(schemas[kind], value, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue);
+  throw new Error(path === null ? issue.message : `${path}: ${issue.message}`);
+}
+
+/** Reads JSON text as {@link readPolicy} does its value. */
+export function parsePolicy(json: string, kind: PolicyKind): PolicyDocument {
+  return readPolicy(JSON.parse(json), kind);
+}
+
+type StatementRule = v.CheckAction<PolicyStatement, string>;
+
+function policy(
+  version: v.GenericSchema<PolicyDocument["Version"]>,
+  ...[resource, principal]: [resource: StatementRule, principal: StatementRule]
+): v.GenericSchema<unknown, PolicyDocument> {
+  return v.strictObject({
+    Version: version,
+    Id: v.optional(v.string()),
+    Statement: oneOrMore(v.pipe(statement, either("Action", "NotAction"), resource, principal)),
+  });
+}
+
+function either(one: keyof PolicyStatement, other: keyof PolicyStatement): StatementRule {
+  return v.check((value) => one in value !== other in value, `needs ${one} or ${other}, and not both`);
+}
+
+function neither(one: keyof PolicyStatement, other: keyof PolicyStatement): StatementRule {
+  return v.check((value) => !(one in value || other in value), `must not have ${one} or ${other} here`);
+}
