@@ -1,3 +1,4 @@
+import type { PolicyStatement } from "../../aws/policy-document";
 import { SampleGateway, header } from "./sample-gateway";
 import {
   policy,
@@ -39,7 +40,7 @@ describe("a request that goes well", () => {
     });
   });
 
-  it("carries the request's identifiers and no error type", async () => {
+  it("carries the request's identifiers, its trace, and no error type", async () => {
     const answer = await gateway.send();
     expect(header(answer, "x-amzn-RequestId")).toMatch(/^[0-9a-f-]{36}$/);
     expect(header(answer, "x-amz-apigw-id")).toMatch(/^[\w+/]{15}=$/);
@@ -47,10 +48,13 @@ describe("a request that goes well", () => {
     expect(header(answer, "x-amzn-ErrorType")).toBeUndefined();
   });
 
-  it("keeps the caller's trace", async () => {
-    const trace = "Root=1-5759e988-bd862e3fe1be46a994272793";
-    const answer = await gateway.send({ headers: [["x-amzn-trace-id", trace]] });
-    expect(header(answer, "X-Amzn-Trace-Id")).toBe(trace);
+  it("keeps the caller's trace, which a MOCK integration does not show", async () => {
+    const headers = [["x-amzn-trace-id", "Root=1-5759e988-bd862e3fe1be46a994272793"]] as const;
+    expect(header(await gateway.send({ headers }), "X-Amzn-Trace-Id")).toBe(headers[0][1]);
+    const requestTemplates = { "application/json": '{"statusCode": 200}' };
+    const method = sampleMethod({ integration: sampleIntegration({ type: "MOCK", requestTemplates }) });
+    const answer = await new SampleGateway(sampleStack(sampleApi(method))).send({ headers });
+    expect([answer.status, header(answer, "X-Amzn-Trace-Id")]).toEqual([200, undefined]);
   });
 
   it("takes an empty body as {}", async () => {
@@ -266,7 +270,7 @@ describe("stage variables and throttles", () => {
 });
 
 describe("a resource policy", () => {
-  const guarded = (statement: object) =>
+  const guarded = (statement: PolicyStatement) =>
     new SampleGateway(
       sampleStack(
         sampleApi(undefined, {
@@ -348,5 +352,41 @@ describe("a stack that can't work", () => {
     expect(() => new SampleGateway(sampleStack(api))).toThrow(
       new RegExp(`^aws_api_gateway_integration\\.Post: .*${message}`),
     );
+  });
+});
+
+describe("the answer's content type", () => {
+  const answerTo = async (
+    types: readonly string[],
+    accept: string,
+    responseParameters: Readonly<Record<string, string>> = {},
+  ) => {
+    const [response] = sampleIntegration().responses;
+    const method = sampleMethod({
+      integration: sampleIntegration({ responses: [{ ...response, responseParameters } as never] }),
+      methodResponses: {
+        "200": {
+          statusCode: "200",
+          responseParameters: {},
+          responseModels: Object.fromEntries(types.map((type) => [type, "Empty"])),
+        },
+      },
+    });
+    const gateway = new SampleGateway(sampleStack(sampleApi(method)), { backend: ok });
+    return header(await gateway.send({ headers: [["Accept", accept]] }), "Content-Type");
+  };
+
+  it.each([
+    [[], "text/html", "application/json"],
+    [["application/xml"], "text/html", "application/xml"],
+    [["application/json", "text/html"], "text/html", "text/html"],
+    [["application/json", "text/html"], "text/plain", "application/json"],
+  ])("with models for %j and Accept %s is %s", async (types, accept, expected) => {
+    expect(await answerTo(types, accept)).toBe(expected);
+  });
+
+  it("is the mapped one where one is mapped", async () => {
+    const mapped = { "method.response.header.Content-Type": "'text/csv'" };
+    expect(await answerTo(["application/xml"], "text/html", mapped)).toBe("text/csv");
   });
 });

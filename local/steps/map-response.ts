@@ -18,7 +18,7 @@ export type MapResponse = (response: BackendResponse, request: RoutedRequest) =>
 
 /**
  * The integration response: selected by pattern, content handling, parameter mapping, template by the caller's
- * `Accept`, overrides. `Content-Type` is JSON unless mapped; no other header of the backend reaches the caller unmapped.
+ * `Accept`, overrides. `Content-Type` is the method response's unless mapped; no other header of the backend reaches the caller unmapped.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
@@ -26,17 +26,28 @@ export type MapResponse = (response: BackendResponse, request: RoutedRequest) =>
  */
 export function prepareResponseMapping(api: RestApi, method: Method): MapResponse {
   const candidates = prepareResponses(method.integration);
+  const declaredTypes = new Map(
+    Object.entries(method.methodResponses).map(([code, { responseModels }]) => [
+      code,
+      Object.keys(responseModels),
+    ]),
+  );
   const isBinary = binaryTest(api.binaryMediaTypes);
+  const isTraced = method.integration.type === "AWS";
   return (response, request) => {
     const selected = select(candidates, response.selectionValue ?? String(response.status));
-    if (!Object.hasOwn(method.methodResponses, selected.statusCode)) throw internalServerError();
+    const declared = declaredTypes.get(selected.statusCode);
+    if (declared === undefined) throw internalServerError();
     const accept = mediaType(request.headers.lastIgnoringCase("accept"));
     const payload = convertPayload(response, isBinary, accept, selected.contentHandling);
     const headers = mapHeaders(selected, response, payload, request);
     const body = renderBody(selected.templates, accept, payload, request);
     return {
       status: overriddenStatus(request.context.responseOverride.status) ?? Number(selected.statusCode),
-      headers: sentHeaders(headers, request),
+      headers: [
+        ...usualHeaders(request, isTraced),
+        ...sentHeaders(headers, request, contentType(declared, accept)),
+      ],
       body,
     };
   };
@@ -130,6 +141,11 @@ function renderBody(
   return template(templateScope(request, payload));
 }
 
+/** Among several models the one that the caller accepts counts, or the first: how AWS chooses has no recording. */
+function contentType(declared: readonly string[], accept: string): string {
+  return declared.find((type) => type.toLowerCase() === accept) ?? declared[0] ?? "application/json";
+}
+
 function overriddenStatus(status: unknown): number | undefined {
   if (status === undefined || status === null || status === "") return undefined;
   const number = Number(status);
@@ -140,19 +156,28 @@ function headerText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value ?? "");
 }
 
+/** Recorded on AWS: answers of MOCK integrations carry no trace, those of type AWS do. */
+function usualHeaders(request: RoutedRequest, isTraced: boolean): HeaderList {
+  return [
+    ...(isTraced ? ([["X-Amzn-Trace-Id", request.traceId]] as const) : []),
+    ["x-amzn-RequestId", request.context.requestId],
+    ["x-amz-apigw-id", request.context.extendedRequestId],
+  ];
+}
+
 /** A header that the template set beats one that was mapped. */
-function sentHeaders(mapped: Map<string, readonly string[]>, request: RoutedRequest): HeaderList {
+function sentHeaders(
+  mapped: Map<string, readonly string[]>,
+  request: RoutedRequest,
+  usualType: string,
+): HeaderList {
   const overrides = request.context.responseOverride.header;
   for (const name in overrides) {
     const value = overrides[name];
     for (const key of mapped.keys()) if (key.toLowerCase() === name.toLowerCase()) mapped.delete(key);
     mapped.set(name, Array.isArray(value) ? value.map(headerText) : [headerText(value)]);
   }
-  const headers: HeaderList = [
-    ["X-Amzn-Trace-Id", request.traceId],
-    ["x-amzn-RequestId", request.context.requestId],
-    ["x-amz-apigw-id", request.context.extendedRequestId],
-  ];
+  const headers: HeaderList = [];
   let typed = false;
   for (const [name, values] of mapped) {
     const sentName = responseHeaderName(name);
@@ -163,6 +188,6 @@ function sentHeaders(mapped: Map<string, readonly string[]>, request: RoutedRequ
       headers.push([sentName, value]);
     }
   }
-  if (!typed) headers.push(["Content-Type", "application/json"]);
+  if (!typed) headers.push(["Content-Type", usualType]);
   return headers;
 }
