@@ -21,7 +21,9 @@ export function prepareApiKeyCheck(
   const keys = keysOfStage(api, stage);
   return (request, usageIdentifierKey) => {
     const value =
-      api.apiKeySource === "AUTHORIZER" ? usageIdentifierKey : request.headers.lastIgnoringCase("x-api-key");
+      api.apiKeySource === "AUTHORIZER"
+        ? usageIdentifierKey
+        : request.sentHeaders.lastIgnoringCase("x-api-key");
     const key = value === undefined ? undefined : keys.get(value);
     if (key?.enabled !== true) throw new GatewayError("INVALID_API_KEY");
     request.context.identity.apiKey = key.value;

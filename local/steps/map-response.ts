@@ -38,7 +38,7 @@ export function prepareResponseMapping(api: RestApi, method: Method): MapRespons
     const selected = select(candidates, response.selectionValue ?? String(response.status));
     const declared = declaredTypes.get(selected.statusCode);
     if (declared === undefined) throw internalServerError();
-    const accept = mediaType(request.headers.lastIgnoringCase("accept"));
+    const accept = mediaType(request.sentHeaders.lastIgnoringCase("accept"));
     const payload = convertPayload(response, isBinary, accept, selected.contentHandling);
     const headers = mapHeaders(selected, response, payload, request);
     const body = renderBody(selected.templates, accept, payload, request);

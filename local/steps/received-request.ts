@@ -8,13 +8,15 @@ import { parseQuery } from "./parse-query";
 import type { RequestContext } from "./request-context";
 import { newRequestIds } from "./request-id";
 import { formatRequestTime } from "./request-time";
+import { seenHeaders } from "./seen-headers";
 
 const none: Readonly<Record<string, string>> = Object.freeze({});
 
 /** A request that is read but has not found its method: what answers before that can refer to. */
 export class ReceivedRequest implements ParameterScope {
   readonly incoming: IncomingRequest;
-  readonly headers: MultiValues;
+  /** The caller's own headers. */
+  readonly sentHeaders: MultiValues;
   readonly query: MultiValues;
   readonly context: RequestContext;
   /** `X-Amzn-Trace-Id`: the caller's, or a new one. */
@@ -23,12 +25,13 @@ export class ReceivedRequest implements ParameterScope {
   readonly pathParameters: Readonly<Record<string, string>> = none;
   readonly stageVariables: Readonly<Record<string, string>> = none;
   private text: string | undefined;
+  private allHeaders: MultiValues | undefined;
 
   constructor(
-    parts: Pick<ReceivedRequest, "incoming" | "headers" | "query" | "context" | "traceId" | "receivedAt">,
+    parts: Pick<ReceivedRequest, "incoming" | "sentHeaders" | "query" | "context" | "traceId" | "receivedAt">,
   ) {
     this.incoming = parts.incoming;
-    this.headers = parts.headers;
+    this.sentHeaders = parts.sentHeaders;
     this.query = parts.query;
     this.context = parts.context;
     this.traceId = parts.traceId;
@@ -42,7 +45,13 @@ export class ReceivedRequest implements ParameterScope {
   }
 
   get contentType(): string | undefined {
-    return this.headers.lastIgnoringCase("content-type");
+    return this.sentHeaders.lastIgnoringCase("content-type");
+  }
+
+  /** What templates, mappings and authorizers see. Put together only where one of them asks. */
+  get headers(): MultiValues {
+    this.allHeaders ??= seenHeaders(this);
+    return this.allHeaders;
   }
 }
 
@@ -50,7 +59,7 @@ export class ReceivedRequest implements ParameterScope {
 export function receive(api: RestApi, incoming: IncomingRequest): ReceivedRequest {
   const receivedAt = Date.now();
   const ids = newRequestIds(receivedAt);
-  const headers = parseHeaders(incoming.headers);
+  const sentHeaders = parseHeaders(incoming.headers);
   const context: RequestContext = {
     accountId: api.accountId,
     apiId: api.id,
@@ -60,7 +69,7 @@ export function receive(api: RestApi, incoming: IncomingRequest): ReceivedReques
     domainPrefix: api.id,
     extendedRequestId: ids.extendedRequestId,
     httpMethod: incoming.method,
-    identity: identityOf(incoming, headers),
+    identity: identityOf(incoming, sentHeaders),
     path: incoming.path,
     protocol: incoming.protocol,
     requestId: ids.requestId,
@@ -72,10 +81,10 @@ export function receive(api: RestApi, incoming: IncomingRequest): ReceivedReques
     responseOverride: { header: {} },
     stage: "",
   };
-  const traceId = headers.lastIgnoringCase("x-amzn-trace-id") ?? `Root=${ids.traceRoot}`;
+  const traceId = sentHeaders.lastIgnoringCase("x-amzn-trace-id") ?? `Root=${ids.traceRoot}`;
   return new ReceivedRequest({
     incoming,
-    headers,
+    sentHeaders,
     query: parseQuery(incoming.queryString),
     context,
     traceId,

@@ -76,7 +76,7 @@ function splitPath(path: string): { stageName: string; rest: string } {
 
 /** Without a method, API Gateway tries to read the `Authorization` header as a signature of AWS's own. */
 function unmatched(received: ReceivedRequest): GatewayError {
-  const authorization = received.headers.lastIgnoringCase("authorization");
+  const authorization = received.sentHeaders.lastIgnoringCase("authorization");
   if (authorization === undefined || authorization.includes("=")) {
     return new GatewayError("MISSING_AUTHENTICATION_TOKEN");
   }
