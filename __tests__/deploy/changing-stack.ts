@@ -17,7 +17,7 @@ export interface Change {
 
 /** The auth-stack, deployed by plain Terraform, and changed step by step. */
 export class ChangingStack {
-  private params = deployContext().params as Readonly<Record<string, unknown>>;
+  private params: Readonly<Record<string, unknown>> = {};
   private overrides: ResourceOverrides = {};
   private variables: readonly string[] = [];
 
@@ -34,13 +34,21 @@ export class ChangingStack {
     return stack;
   }
 
+  /** Takes back every change so far, and applies `params` in their place. */
+  public async applyOnly(params: Readonly<Record<string, unknown>>): Promise<string> {
+    this.params = {};
+    this.overrides = {};
+    this.variables = [];
+    return this.apply({ change: "only these settings", params });
+  }
+
   /** Plans a change and applies that plan. Returns what the plan said. */
   public async apply({ params, overrides, variable }: Change): Promise<string> {
     this.params = { ...this.params, ...params };
     this.overrides = mergedOverrides(this.overrides, overrides ?? {});
     if (variable !== undefined) this.variables = [...this.variables, "-var", variable];
     this.workspace.project.override(this.overrides);
-    this.workspace.project.configure(deployContext({ params: this.params }));
+    this.workspace.project.configure(deployContext({ "auth-stack": this.params }));
     await this.workspace.synth();
     const plan = ["plan", "-input=false", "-out=change.tfplan", ...this.variables];
     const { output } = await succeeded(this.terraform(...plan));
@@ -56,7 +64,7 @@ export class ChangingStack {
     expect(exitCode).toBe(0);
   }
 
-  private terraform(...args: string[]) {
+  public terraform(...args: string[]) {
     return this.workspace.terraform("auth-stack", ...args);
   }
 }

@@ -50,3 +50,11 @@ test("a queue's name that leaves no room for the environment is a mistake", () =
     /storage_sqs_queue_name: is not a name for this queue, got "q+"; up to 72 letters/,
   );
 });
+
+test.each(["Environment", "environment", "queue-leveling:stack", "Queue-Leveling:Stack"])(
+  "the tag %s is the stack's own, in any case: IAM tells no two apart by it",
+  (key) => {
+    const context = { ...TWO_QUEUES, params: { storage_sqs_queue_name: "a", tags: { [key]: "mine" } } };
+    expect(() => readSettings(context, {})).toThrow(/ own tag, got /);
+  },
+);

@@ -106,3 +106,31 @@ test("the queue is guarded where the setting says so, and not by default", () =>
   });
   expect(stack.only("aws_sqs_queue", /^Queue_[0-9A-F]+$/)).not.toHaveProperty("lifecycle");
 });
+
+test.each([
+  ["dead_letter_queue false", { deadLetterQueue: false }, [1, 0]],
+  ["an existing queue", { existingQueueArn: "arn:aws:sqs:eu-central-1:123456789012:theirs" }, [0, 0]],
+])("with %s the guard stays where the guarded queue was", (_setting, props, counts) => {
+  const queues = Object.entries(
+    synthesizedNoAuthStack({ preventDestroy: true, ...props }).resources("aws_sqs_queue"),
+  );
+  expect(queues.map(([name]) => name)).toEqual(Object.keys(stack.resources("aws_sqs_queue")));
+  expect(queues.map(([, { count = 1 }]) => count)).toEqual(counts);
+  for (const [, { lifecycle }] of queues) expect(lifecycle).toEqual({ prevent_destroy: true });
+  const unguarded = synthesizedNoAuthStack(props).resources("aws_sqs_queue");
+  expect(Object.keys(unguarded)).toHaveLength(counts.filter((count) => count > 0).length);
+});
+
+test("the provider goes by the Region that the state remembers, and a plan for another one is refused", () => {
+  const { name_in_terraform: name, ...region } = stack.only("terraform_data");
+  expect(stack.json.provider?.aws).toEqual([
+    expect.objectContaining({ region: `\${terraform_data.${name}.input}` }),
+  ]);
+  expect(region).toMatchObject({
+    input: "${var.aws_region_name}",
+    lifecycle: {
+      ignore_changes: ["input"],
+      postcondition: [{ condition: "${self.input == var.aws_region_name}" }],
+    },
+  });
+});

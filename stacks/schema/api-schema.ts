@@ -88,7 +88,11 @@ export const authorizerEntries = {
 
 const tagsExample = 'Write for example "tags": { "team": "orders" }.';
 
-/** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+/**
+ * IAM tells keys apart without regard to case, so the stack's own are refused in any.
+ * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+ */
 export const tagsEntry = {
   tags: v.optional(
     v.record(
@@ -103,8 +107,12 @@ export const tagsEntry = {
           ),
         ),
         v.check(
-          (key) => key !== "Environment",
+          (key) => key.toLowerCase() !== "environment",
           rule("is the environment's own tag", "other keys", 'Write "environment": … instead.'),
+        ),
+        v.check(
+          (key) => key.toLowerCase() !== "queue-leveling:stack",
+          rule("is the stack's own tag", "other keys", "Leave it out."),
         ),
       ),
       v.pipe(

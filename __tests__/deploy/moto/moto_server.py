@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from moto.apigateway import urls as apigateway_urls
 from moto.apigateway.exceptions import ConflictException, NotFoundException
-from moto.apigateway.models import APIGatewayBackend, IntegrationResponse, MethodResponse, RestAPI
+from moto.apigateway.models import APIGatewayBackend, IntegrationResponse, Method, MethodResponse, RestAPI
 from moto.apigateway.responses import APIGatewayResponse
 from moto.core.responses import BaseResponse
 from moto.server import main
@@ -252,6 +252,42 @@ APIGatewayBackend.get_method_response = get_method_response
 APIGatewayBackend.put_integration_response = put_integration_response
 
 
+# --- API Gateway: models and validators, which AWS keeps while a method names them -----------------------------------
+#
+# The message about models is AWS's; that validators are kept alike is assumed, so that the tests hold either way.
+
+
+stock_delete_model = APIGatewayBackend.delete_model
+stock_delete_request_validator = APIGatewayBackend.delete_request_validator
+
+
+def methods_of(backend: APIGatewayBackend, api: str) -> list[tuple[str, Method]]:
+    resources = backend.get_rest_api(api).resources.values()
+    return [
+        (f"{resource.get_path()}/{name}", method)
+        for resource in resources
+        for name, method in resource.resource_methods.items()
+    ]
+
+
+def delete_model(backend: APIGatewayBackend, api: str, name: str) -> None:
+    for path, method in methods_of(backend, api):
+        if name in (method.request_models or {}).values():
+            raise ConflictException(f"Cannot delete model '{name}', is referenced in method request: {path}")
+    stock_delete_model(backend, api, name)
+
+
+def delete_request_validator(backend: APIGatewayBackend, api: str, validator: str) -> None:
+    for path, method in methods_of(backend, api):
+        if method.request_validator_id == validator:
+            raise ConflictException(f"Cannot delete validator '{validator}', is referenced in method request: {path}")
+    stock_delete_request_validator(backend, api, validator)
+
+
+APIGatewayBackend.delete_model = delete_model
+APIGatewayBackend.delete_request_validator = delete_request_validator
+
+
 # --- API Gateway: the REST API itself -------------------------------------------------------------------------------
 
 
@@ -367,7 +403,8 @@ APIGatewayResponse.untag_resource = untag_resource
 apigateway_urls.url_paths["{0}/tags/(?P<resourceArn>arn:.+)$"] = APIGatewayResponse.dispatch
 
 
-# --- SQS: RedriveAllowPolicy, which stock moto takes and forgets, and the policy, which any other update removes ----
+# --- SQS: RedriveAllowPolicy, which stock moto takes and forgets, the policy, which any other update removes, and
+# encryption by SQS itself, which AWS switches off when a KMS key encrypts, and on again when none does ----------------
 
 
 stock_set_attributes = Queue._set_attributes
@@ -387,6 +424,8 @@ def set_attributes(queue: Queue, attributes: dict[str, Any], now: float | None =
 
 def queue_attributes(queue: Queue) -> dict[str, Any]:
     answer = stock_attributes(queue)
+    if queue.kms_master_key_id:
+        answer["SqsManagedSseEnabled"] = "false"
     if getattr(queue, "redrive_allow_policy", None):
         answer["RedriveAllowPolicy"] = queue.redrive_allow_policy
     if answer.get("RedrivePolicy"):

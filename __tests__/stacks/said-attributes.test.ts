@@ -1,0 +1,90 @@
+import { authStackSchema } from "../../stacks/schema/stack-schema";
+import { readSettings } from "../../stacks/settings";
+import { KEPT_BY_A_DEPLOYED_STACK, type Params, SETTING_GROUPS, type SettingGroup } from "./setting-groups";
+import { type Synthesized, synthesizedAuthStack } from "./synthesized";
+
+/**
+ * The provider keeps the old value of an attribute that is Optional and Computed when it is left out. So whatever a
+ * setting makes a resource say, the resource must say without it too.
+ */
+const NEED_NOT_BE_SAID: Readonly<Record<string, string>> = {
+  "aws_sqs_queue.kms_master_key_id":
+    "the provider takes one kind of encryption only, and this one is not Computed",
+  "aws_sqs_queue.sqs_managed_sse_enabled":
+    "the provider takes one kind of encryption only, and SQS ends this one",
+  "aws_sqs_queue.deduplication_scope": "SQS knows it on FIFO queues only, and a queue never becomes one",
+  "aws_sqs_queue.fifo_throughput_limit": "SQS knows it on FIFO queues only, and a queue never becomes one",
+  "aws_sqs_queue.lifecycle": "it is Terraform's",
+};
+
+const GROUPS: readonly (readonly [string, SettingGroup])[] = Object.entries(SETTING_GROUPS);
+
+function synthesized(params: Params): Synthesized {
+  const context = {
+    params: { aws_region_name: "eu-central-1", storage_sqs_queue_name: "orders" },
+    "auth-stack": params,
+    "no-auth-stack": { storage_sqs_queue_name: "open-orders" },
+  };
+  return synthesizedAuthStack(readSettings(context, {}).authStack);
+}
+
+/** `aws_sqs_queue.Queue_172EC9BB`: its attributes. */
+function resourcesOf({ json }: Synthesized): Map<string, readonly string[]> {
+  return new Map(
+    Object.entries(json.resource ?? {}).flatMap(([type, resources]) =>
+      Object.entries(resources).map(
+        ([name, attributes]) => [`${type}.${name}`, Object.keys(attributes)] as const,
+      ),
+    ),
+  );
+}
+
+/** Attributes that a resource of `some` says, and the same resource of `others` does not. */
+function saidOnlyIn(some: Synthesized, others: Synthesized): string[] {
+  const theirs = resourcesOf(others);
+  return [...resourcesOf(some)].flatMap(([address, attributes]) => {
+    const [type = ""] = address.split(".");
+    const known = theirs.get(address) ?? attributes;
+    return attributes.filter((name) => !known.includes(name)).map((name) => `${type}.${name}`);
+  });
+}
+
+/** Each group's stack, without its settings and with them. */
+const STACKS = GROUPS.map(([name, { base, settings }]) => ({
+  name,
+  before: synthesized(base),
+  after: synthesized({ ...base, ...settings }),
+}));
+
+test("every setting is tried", () => {
+  const tried = GROUPS.flatMap(([, { settings }]) => Object.keys(settings));
+  expect([...new Set(tried), KEPT_BY_A_DEPLOYED_STACK].sort()).toEqual(
+    Object.keys(authStackSchema.entries).sort(),
+  );
+});
+
+test.each(GROUPS)("%s: every setting makes a difference", (name, { base, settings }) => {
+  const all = STACKS.find((stack) => stack.name === name)?.after.json;
+  const idle = Object.keys(settings).filter((setting) => {
+    const rest = Object.fromEntries(Object.entries(settings).filter(([other]) => other !== setting));
+    return JSON.stringify(synthesizedIfValid({ ...base, ...rest })?.json) === JSON.stringify(all);
+  });
+  expect(idle).toEqual([]);
+});
+
+test.each(STACKS)("$name: no resource says more, or less, than with other settings", ({ before, after }) => {
+  const said = STACKS.flatMap((other) => [other.before, other.after]).flatMap((other) => [
+    ...saidOnlyIn(before, other),
+    ...saidOnlyIn(after, other),
+  ]);
+  expect([...new Set(said)].filter((attribute) => !(attribute in NEED_NOT_BE_SAID))).toEqual([]);
+});
+
+/** Nothing where another setting needs the one that is missing. */
+function synthesizedIfValid(params: Params): Synthesized | undefined {
+  try {
+    return synthesized(params);
+  } catch {
+    return undefined;
+  }
+}
