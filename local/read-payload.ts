@@ -1,26 +1,47 @@
 import type { IncomingMessage } from "node:http";
 
-/** Reads a request's payload; undefined where it is longer than `limit` bytes, whose rest is thrown away. */
+/** Reads a request's payload; undefined where it is longer than `limit` bytes, whose rest is left to the caller. */
 export function readPayload(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
-  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
-  if (encoding === undefined && (length === undefined || length === "0")) return Promise.resolve(empty);
-  if (Number(length) > limit) {
-    request.resume();
-    return Promise.resolve(undefined);
-  }
+  const length = Number(request.headers["content-length"]);
+  if (length > limit) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    const payload = new GrowingBuffer();
+    let whole: Buffer | undefined;
     let size = 0;
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= limit) chunks.push(chunk);
-      else resolve(undefined);
+      if (size > limit) resolve(undefined);
+      else if (chunk.length === length) whole = chunk;
+      else payload.add(chunk);
     });
     request.on("end", () => {
-      resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+      resolve(whole ?? payload.bytes());
     });
     request.on("error", reject);
   });
 }
 
 const empty = Buffer.alloc(0);
+
+/** Bytes that come in pieces of any size: a list of the pieces would weigh a hundred times a piece of one byte. */
+class GrowingBuffer {
+  private buffer = empty;
+  private size = 0;
+
+  add(chunk: Buffer): void {
+    const size = this.size + chunk.length;
+    if (size > this.buffer.length) this.grow(Math.max(2 * size, 1024));
+    this.buffer.set(chunk, this.size);
+    this.size = size;
+  }
+
+  bytes(): Buffer {
+    return this.buffer.subarray(0, this.size);
+  }
+
+  private grow(capacity: number): void {
+    const larger = Buffer.allocUnsafeSlow(capacity);
+    larger.set(this.bytes());
+    this.buffer = larger;
+  }
+}

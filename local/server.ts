@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import Fastify, { type FastifyInstance } from "fastify";
+import { once } from "node:events";
+import type { AddressInfo, Socket } from "node:net";
+import { Connection, type Serve } from "./connection";
 import type { Gateway } from "./gateway";
 import { type Page, pagePrefix } from "./page/page";
 import { readPayload } from "./read-payload";
@@ -28,13 +29,15 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 for a free one. */
   readonly port: number;
+  /** Milliseconds in which a request must have come whole, and in which something of an answer must be taken. @default 30,000 */
+  readonly patience?: number | undefined;
 }
 
 /** Bytes of a payload that API Gateway accepts. */
 const payloadLimit = 10 * 1024 * 1024;
 
-/** Every API's URL, for Fastify's router: it must not decode, normalize or refuse what a caller sends. */
-const apiRoute = "/api";
+/** Bytes of request line and headers that are read at all; API Gateway's own, smaller limit is the API's to tell. */
+const headerLimit = 64 * 1024;
 
 /** Milliseconds that running requests have when the server closes. */
 const closingTime = 500;
@@ -43,17 +46,24 @@ const closingTime = 500;
  * Starts an HTTP server for several APIs on one port: `/<first segment>/<stage>/<path>`. `/` is not an API's.
  * @throws UserError where it can't listen.
  */
-export async function startServer({ gateways, page, host, port }: ServerOptions): Promise<GatewayServer> {
+export async function startServer({
+  gateways,
+  page,
+  host,
+  port,
+  patience = 30_000,
+}: ServerOptions): Promise<GatewayServer> {
   let current = gateways;
-  const server = createServer(() => current, page);
+  const server = createServer(patience, (request, response, connection) => {
+    void serve(current, page, request, response, connection);
+  });
   try {
-    await server.listen({ host, port });
+    await once(server.listen({ host, port }), "listening");
   } catch (error) {
     throw listenError(error as NodeJS.ErrnoException, host, port);
   }
-  const address = server.server.address() as AddressInfo;
   return {
-    origin: originOf(host, address.port),
+    origin: originOf(host, (server.address() as AddressInfo).port),
     replace: (others) => {
       current = others;
     },
@@ -61,59 +71,100 @@ export async function startServer({ gateways, page, host, port }: ServerOptions)
   };
 }
 
-function createServer(gateways: () => Gateways, page: Page | undefined): FastifyInstance {
-  const server = Fastify({
-    rewriteUrl: () => apiRoute,
-    http: { maxHeaderSize: 64 * 1024 },
-    forceCloseConnections: "idle",
-    exposeHeadRoutes: false,
+/**
+ * How long API Gateway waits for a slow caller is not recorded: nothing hangs for ever. Node.js would drop a caller that
+ * has ended its side (`httpAllowHalfOpen`) without the answer to what it sent.
+ */
+function createServer(patience: number, serve: Serve): http.Server {
+  const server = http.createServer({
+    maxHeaderSize: headerLimit,
+    headersTimeout: patience,
+    requestTimeout: patience,
+    connectionsCheckingInterval: Math.min(patience / 4, 1000),
+    keepAliveTimeout: 72_000,
   });
-  // Without a body in Fastify's eyes, no verb's payload is parsed or refused by content type.
-  for (const verb of http.METHODS) server.addHttpMethod(verb, { hasBody: false, overrideExisting: true });
-  server.all(apiRoute, (request, reply) => {
-    reply.hijack();
-    void serve(gateways(), page, request.raw, request.originalUrl, reply.raw);
+  Object.assign(server, { httpAllowHalfOpen: true, timeout: 2 * patience, maxConnections: 4000 });
+  const connections = new WeakMap<Socket, Connection>();
+  const connectionOf = (socket: Socket) => connections.get(socket) ?? new Connection(socket);
+  server.on("connection", (socket: Socket) => connections.set(socket, new Connection(socket)));
+  server.on("timeout", (socket: Socket) => {
+    connectionOf(socket).onTimeout();
+  });
+  server.on("request", (request, response) => {
+    connectionOf(request.socket).take(request, response, serve);
+  });
+  server.on("checkExpectation", (request, response) => {
+    connectionOf(request.socket).take(request, response, failExpectation);
+  });
+  server.on("connect", (request: IncomingMessage) => {
+    connectionOf(request.socket).refuse(rawAnswer(400));
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    const status = refusalOf(error);
+    if (status === undefined || socket.bytesRead === 0) socket.destroy();
+    else connectionOf(socket).refuse(rawAnswer(status));
   });
   return server;
+}
+
+/** Status for what is no request, by Node.js's error; undefined where the connection itself failed. */
+function refusalOf({ code = "" }: NodeJS.ErrnoException): number | undefined {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return 408;
+  if (code === "HPE_HEADER_OVERFLOW" || code === "HPE_CHUNK_EXTENSIONS_OVERFLOW") return 413;
+  return code.startsWith("HPE_") ? 400 : undefined;
 }
 
 async function serve(
   gateways: Gateways,
   page: Page | undefined,
   request: IncomingMessage,
-  url: string,
   response: ServerResponse,
+  connection: Connection,
 ): Promise<void> {
   try {
-    const { name, path, queryString } = splitUrl(url);
-    const gateway = gateways.get(name);
-    if (gateway === undefined) {
-      if (page !== undefined && (name === pagePrefix || (name === "" && path === "/"))) {
-        await page.serve(request, response, url);
-        return;
-      }
-      send(response, unknownApi(name, gateways));
-      return;
-    }
-    const body = await readPayload(request, payloadLimit);
-    if (body === undefined) {
-      send(response, payloadTooLarge);
-      return;
-    }
-    const answer = await gateway.handle({
-      method: request.method ?? "GET",
-      path,
-      queryString,
-      headers: request.rawHeaders,
-      body,
-      sourceIp: request.socket.remoteAddress ?? "",
-      protocol: `HTTP/${request.httpVersion}`,
-    });
-    send(response, answer);
+    const url = originForm(request);
+    if (page !== undefined && isOfPage(url, gateways)) await page.serve(request, response, url);
+    else send(await answerOf(gateways, url, request), request, response, connection);
   } catch {
     // The caller is gone, or the answer can't be written: there is nobody left to tell.
     response.destroy();
   }
+}
+
+/** The path and the query of a request's target, which may be a whole URL too; the URL's host then counts as `Host`. */
+function originForm(request: IncomingMessage): string {
+  const { url = "/" } = request;
+  const [start, host] = /^https?:\/\/([^/?#]*)/i.exec(url) ?? [];
+  if (start === undefined) return url;
+  request.headers.host = host;
+  const rest = url.slice(start.length);
+  return rest.startsWith("/") ? rest : `/${rest}`;
+}
+
+function isOfPage(url: string, gateways: Gateways): boolean {
+  const { name, path } = splitUrl(url);
+  return !gateways.has(name) && (name === pagePrefix || (name === "" && path === "/"));
+}
+
+async function answerOf(
+  gateways: Gateways,
+  url: string,
+  request: IncomingMessage,
+): Promise<OutgoingResponse> {
+  const body = await readPayload(request, payloadLimit);
+  if (body === undefined) return payloadTooLarge;
+  const { name, path, queryString } = splitUrl(url);
+  const gateway = gateways.get(name);
+  if (!url.startsWith("/") || gateway === undefined) return unknownApi(name, gateways);
+  return gateway.handle({
+    method: request.method ?? "GET",
+    path,
+    queryString,
+    headers: request.rawHeaders,
+    body,
+    sourceIp: request.socket.remoteAddress ?? "",
+    protocol: `HTTP/${request.httpVersion}`,
+  });
 }
 
 function splitUrl(url: string): { name: string; path: string; queryString: string } {
@@ -143,7 +194,19 @@ function unknownApi(name: string, gateways: Gateways): OutgoingResponse {
   };
 }
 
-function send(response: ServerResponse, { status, headers, body }: OutgoingResponse): void {
+const expectationFailed: OutgoingResponse = { status: 417, headers: [], body: "" };
+
+const failExpectation: Serve = (request, response, connection) => {
+  send(expectationFailed, request, response, connection);
+};
+
+/** An answer to a request that is still coming ends the connection. */
+function send(
+  { status, headers, body }: OutgoingResponse,
+  request: IncomingMessage,
+  response: ServerResponse,
+  connection: Connection,
+): void {
   const raw: string[] = [];
   let ascii = true;
   for (const [name, value] of headers) {
@@ -153,9 +216,30 @@ function send(response: ServerResponse, { status, headers, body }: OutgoingRespo
   if (status >= 200 && status !== 204 && status !== 304) {
     raw.push("Content-Length", String(Buffer.byteLength(body)));
   }
+  if (!request.complete) raw.push("Connection", "close");
   response.writeHead(status, raw);
   // Node sends a string and the headers in one write, all of it as UTF-8: for headers in Latin-1 that is wrong.
-  response.end(ascii ? body : Buffer.from(body));
+  const bytes = ascii ? body : Buffer.from(body);
+  if (request.complete) {
+    response.end(bytes);
+  } else {
+    response.write(bytes);
+    connection.hangUp();
+  }
+}
+
+/** The answer to what is no request at all. */
+function rawAnswer(status: number): string {
+  const message = status === 413 ? "Request Too Long" : http.STATUS_CODES[status];
+  const body = JSON.stringify({ message });
+  return [
+    `HTTP/1.1 ${status} ${http.STATUS_CODES[status] ?? ""}`,
+    "Content-Type: application/json",
+    `Content-Length: ${body.length}`,
+    "Connection: close",
+    "",
+    body,
+  ].join("\r\n");
 }
 
 const beyondAscii = /[^\0-\x7f]/;
@@ -181,10 +265,13 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
   });
 }
 
-async function closeSoon(server: FastifyInstance): Promise<void> {
+async function closeSoon(server: http.Server): Promise<void> {
   const timer = setTimeout(() => {
-    server.server.closeAllConnections();
+    server.closeAllConnections();
   }, closingTime);
-  await server.close();
+  const closed = once(server, "close");
+  server.close();
+  server.closeIdleConnections();
+  await closed;
   clearTimeout(timer);
 }
