@@ -17,7 +17,7 @@ const zones = [
   { target: "./stacks", from: ["./main.ts", "./mapping", "./local", "./lambda"] },
   { target: "./main.ts", from: ["./constructs", "./mapping", "./local", "./lambda"] },
   { target: "./local", from: ["./main.ts", "./stacks", "./constructs", "./mapping"] },
-  { target: "./local/terraform", from: "./local", except: ["./terraform"] },
+  { target: "./local/terraform", from: "./local", except: ["./terraform", "./printable.ts"] },
   { target: "./local/vtl", from: "./local", except: ["./vtl"] },
   { target: "./local/aws", from: "./local", except: ["./aws"] },
   { target: "./local/steps", from: ["./local/gateway.ts", "./local/server.ts", "./local/cli.ts"] },

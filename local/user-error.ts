@@ -1,3 +1,5 @@
+import { oneLine } from "./printable";
+
 /** A mistake that the user can mend, told in one line. */
 export class UserError extends Error {
   override readonly name = "UserError";
@@ -11,8 +13,7 @@ export class UserError extends Error {
     mend: string;
     cause?: unknown;
   }) {
-    super(`${parts.what}: ${parts.wrong}, got ${parts.got}; ${parts.allowed}. ${parts.mend}.`, {
-      cause: parts.cause,
-    });
+    const { what, wrong, got, allowed, mend, cause } = parts;
+    super(oneLine(`${what}: ${wrong}, got ${got}; ${allowed}. ${mend}.`), { cause });
   }
 }

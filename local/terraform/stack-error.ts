@@ -1,3 +1,5 @@
+import { oneLine } from "../printable";
+
 /** One mistake in a stack, told as people read it: where, what, what instead, and how to mend it. */
 export interface Problem {
   /** Terraform address, with the attribute where there is one: `aws_api_gateway_integration.Post.type`. */
@@ -5,6 +7,7 @@ export interface Problem {
   readonly wrong: string;
   /** Shown as JSON, and cut short when it is long. */
   readonly got?: unknown;
+  /** A sentence; "allowed" is added to one that ends in "is" or "are". */
   readonly allowed?: string;
   readonly mend?: string;
 }
@@ -22,9 +25,9 @@ export class StackError extends Error {
 
 function formatProblem({ address, wrong, got, allowed, mend }: Problem): string {
   const value = got === undefined ? "" : `, got ${shorten(JSON.stringify(got))}`;
-  const rule = allowed === undefined ? "" : `; ${allowed}`;
+  const rule = allowed === undefined ? "" : `; ${allowed.replace(/ (?:is|are)$/, "$& allowed")}`;
   const advice = mend === undefined ? "" : `. ${mend}`;
-  return `${address}: ${wrong}${value}${rule}${advice}`;
+  return oneLine(`${address}: ${wrong}${value}${rule}${advice}`);
 }
 
 function shorten(text: string): string {

@@ -57,13 +57,13 @@ it("accepts the stack that the other tests spoil", () => {
 describe("what is not supported is refused by address", () => {
   it.each(["HTTP", "HTTP_PROXY", "AWS_PROXY"])("integration type %s", (type) => {
     expect(problems({ aws_api_gateway_integration: { post: { ...onMethod, type } } })).toEqual([
-      `aws_api_gateway_integration.post.type: is not supported by the local gateway, got "${type}"; AWS, MOCK are`,
+      `aws_api_gateway_integration.post.type: is not supported by the local gateway, got "${type}"; AWS, MOCK are allowed`,
     ]);
   });
 
   it.each(["AWS_IAM", "COGNITO_USER_POOLS"])("authorization %s", (authorization) => {
     expect(problems({ aws_api_gateway_method: { post: { ...onMethod, authorization } } })).toEqual([
-      `aws_api_gateway_method.post.authorization: is not supported by the local gateway, got "${authorization}"; NONE, CUSTOM are`,
+      `aws_api_gateway_method.post.authorization: is not supported by the local gateway, got "${authorization}"; NONE, CUSTOM are allowed`,
     ]);
   });
 
@@ -79,7 +79,7 @@ describe("what is not supported is refused by address", () => {
   it("a VPC link", () => {
     const integration = { ...onMethod, type: "MOCK", connection_type: "VPC_LINK", connection_id: "x" };
     expect(problems({ aws_api_gateway_integration: { post: integration } })[0]).toMatch(
-      /^aws_api_gateway_integration\.post\.connection_type: .*got "VPC_LINK"; INTERNET is$/,
+      /^aws_api_gateway_integration\.post\.connection_type: .*got "VPC_LINK"; INTERNET is allowed$/,
     );
   });
 

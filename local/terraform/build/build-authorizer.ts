@@ -38,7 +38,7 @@ function functionArn(authorizer: TerraformResource): string {
     wrong: "names no Lambda function",
     got: uri,
     allowed:
-      "arn:<partition>:apigateway:<region>:lambda:path/2015-03-31/functions/<function ARN>/invocations does",
+      "arn:<partition>:apigateway:<region>:lambda:path/2015-03-31/functions/<function ARN>/invocations is",
     mend: "Use the function's invoke_arn",
   });
 }

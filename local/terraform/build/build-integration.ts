@@ -87,7 +87,7 @@ function timeout(integration: TerraformResource): number {
     address: `${integration.address}.timeout_milliseconds`,
     wrong: "is out of range",
     got: given,
-    allowed: "50 to 300000 are, above 29000 with a raised quota",
+    allowed: "50 to 300000 are allowed, above 29000 with a raised quota",
   });
 }
 

@@ -218,7 +218,7 @@ function itemsOf(value: unknown, address: string): (readonly [key: string, value
     address: `${address}.for_each`,
     wrong: "can't be walked",
     got: value,
-    allowed: "a map or a set of strings can",
+    allowed: "a map or a set of strings is",
   });
 }
 

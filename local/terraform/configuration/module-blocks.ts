@@ -87,7 +87,7 @@ function refuseModules(documents: readonly ModuleDocument[]): void {
   const problems = calls.map(({ labels }) => ({
     address: `module.${labels.join(".")}`,
     wrong: "module calls can't be read from the configuration",
-    allowed: "resources of the stack itself can",
+    allowed: "resources of the stack itself are",
     mend: "Apply the stack and give the output of `terraform show -json` instead",
   }));
   if (problems.length > 0) throw new StackError(...problems);
