@@ -18,12 +18,17 @@ export function endpointsOf(api: RestApi, base: string): Endpoint[] {
     resources.flatMap(({ path, methods }) =>
       Object.entries(methods).map(([verb, method]) => ({
         method: verb,
-        url: `${base}/${stage.name}${path === "/" ? "" : path}`,
+        url: `${base}/${urlText(stage.name)}${path === "/" ? "" : urlText(path)}`,
         ...queueOf(api, method, stage),
         ...tokenHeaderOf(method),
       })),
     ),
   );
+}
+
+/** What can't stand in a URL, percent-encoded; `{id}` stays, for people to fill in. */
+function urlText(text: string): string {
+  return text.toWellFormed().replace(/[^\w\-.~!$&'()*+,;=:@/{}%]+/g, encodeURIComponent);
 }
 
 function depth({ path }: Resource): number {

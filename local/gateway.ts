@@ -29,6 +29,8 @@ export interface GatewayServices {
 
 /** One REST API: takes requests and answers them as API Gateway does. */
 export class Gateway {
+  /** What is served otherwise than its author may think, one line each. */
+  readonly startWarnings: readonly string[] = [];
   private readonly api: RestApi;
   private readonly route: Route;
   private readonly answerError: AnswerGatewayError;

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import { Connection, type Serve } from "./connection";
 import type { Gateway } from "./gateway";
+import { listenError } from "./listen-error";
 import { type Page, pagePrefix } from "./page/page";
 import { readPayload } from "./read-payload";
 import type { OutgoingResponse } from "./steps/http-message";
-import { UserError } from "./user-error";
 
 /** A running HTTP server. */
 export interface GatewayServer {
@@ -60,7 +60,7 @@ export async function startServer({
   try {
     await once(server.listen({ host, port }), "listening");
   } catch (error) {
-    throw listenError(error as NodeJS.ErrnoException, host, port);
+    throw listenError(error as NodeJS.ErrnoException, { host, port });
   }
   return {
     origin: originOf(host, (server.address() as AddressInfo).port),
@@ -251,18 +251,6 @@ function isAscii(text: string): boolean {
 function originOf(host: string, port: number): string {
   const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
   return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
-}
-
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): UserError {
-  const inUse = error.code === "EADDRINUSE";
-  return new UserError({
-    what: "port",
-    wrong: inUse ? "is already in use" : `can't be listened on (${error.message})`,
-    got: `${port} on ${host}`,
-    allowed: "any free port, or 0 to have one chosen",
-    mend: inUse ? "Stop what uses it, or choose another with --port" : "Choose others with --port and --host",
-    cause: error,
-  });
 }
 
 async function closeSoon(server: http.Server): Promise<void> {

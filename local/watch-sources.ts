@@ -7,14 +7,15 @@ const quietTime = 100;
 
 /**
  * Calls `onChange` after files below `paths` have changed, never twice at once; a change meanwhile makes it run again.
- * Installed packages, output folders of CDKTF and hidden files are not looked at.
+ * Installed packages, output folders of CDKTF and hidden files below a path are not looked at; the path itself is.
  * @returns once every change counts; it ends the watching
  */
 export async function watchSources(
   paths: readonly string[],
   onChange: () => Promise<void>,
 ): Promise<() => Promise<void>> {
-  const watcher = watch([...paths], { ignoreInitial: true, ignored: isNoSource });
+  const roots = paths.map((root) => path.resolve(root));
+  const watcher = watch(roots, { ignoreInitial: true, ignored: (file) => isNoSource(file, roots) });
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   watcher.on("all", () => {
@@ -31,7 +32,11 @@ export async function watchSources(
   };
 }
 
-function isNoSource(file: string): boolean {
-  const relative = path.relative(process.cwd(), file);
-  return /(^|[\\/])(node_modules|coverage|\.[^\\/.][^\\/]*)($|[\\/])|^cdktf\.(?!json$)/.test(relative);
+function isNoSource(file: string, roots: readonly string[]): boolean {
+  const below = roots
+    .map((root) => path.relative(root, file))
+    .filter((relative) => !relative.startsWith("..") && !path.isAbsolute(relative));
+  return below.every((relative) =>
+    /(^|[\\/])(node_modules|coverage|\.[^\\/.][^\\/]*)($|[\\/])|^cdktf\.(?!json$)/.test(relative),
+  );
 }

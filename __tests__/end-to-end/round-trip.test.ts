@@ -1,3 +1,4 @@
+import { FakeSqs } from "./fake-sqs";
 import { LocalStack } from "./local-stack";
 
 let local: LocalStack;
@@ -64,7 +65,9 @@ test("what SQS refuses is told without SQS's words, and nothing is queued", asyn
 });
 
 test("without SQS a POST is never a success", async () => {
-  const unreachable = await LocalStack.start({}, { sqsEndpoint: "http://127.0.0.1:9" });
+  const fake = new FakeSqs();
+  const unreachable = await LocalStack.start({}, { sqsEndpoint: await fake.start() });
+  await fake.close();
   try {
     const response = await unreachable.post("{}");
     expect(response.status).toBeGreaterThanOrEqual(500);

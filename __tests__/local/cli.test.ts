@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { writeShopStack } from "./page/shop-stack";
+import { writeHostileStack, writeShopStack } from "./page/shop-stack";
+
+jest.setTimeout(30_000);
 
 const shop = writeShopStack();
 const empty = mkdtempSync(path.join(tmpdir(), "cli-"));
@@ -20,10 +22,11 @@ interface Run {
   readonly ended: Promise<unknown>;
 }
 
-function run(args: readonly string[], cwd = project): Run {
+function run(args: readonly string[], cwd = project, environment: NodeJS.ProcessEnv = {}): Run {
   const hook = path.join(project, "node_modules", "sucrase", "register", "ts");
   const cli = path.join(project, "local", "cli.ts");
-  const child = spawn(process.execPath, ["-r", hook, cli, ...args], { cwd });
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, ["-r", hook, cli, ...args], { cwd, env });
   const output = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
@@ -68,12 +71,88 @@ describe("npm start", () => {
     );
   });
 
+  it("tells each request on standard error, unless it is to be quiet", async () => {
+    for (const quiet of [[], ["--quiet"]]) {
+      const { child, output, ended } = run([...onFreePort, ...quiet]);
+      await once(child.stdout as NodeJS.ReadableStream, "data");
+      const url = /curl -X POST (\S+)/.exec(output.stdout)?.[1] ?? "";
+      const response = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" } });
+      const id = /"MessageId":"([^"]+)"/.exec(await response.text())?.[1] ?? "none";
+      child.kill("SIGTERM");
+      await ended;
+      const line = new RegExp(`^\\d\\d:\\d\\d:\\d\\d POST /shop/v1/open 200 [\\d.]+ ms ${id}\\n$`);
+      expect(output.stderr).toMatch(quiet.length === 0 ? line : /^$/);
+    }
+  });
+
+  it("takes paths from where npm was called, and the project from where npm runs it", async () => {
+    const npm = { npm_lifecycle_event: "start", INIT_CWD: shop.folder };
+    for (const args of [["--stack", "cdk.tf.json"], []]) {
+      const { child, output, ended } = run(["--port", "0", "--json", ...args], project, npm);
+      await once(child.stdout as NodeJS.ReadableStream, "data");
+      child.kill("SIGTERM");
+      await ended;
+      const { stacks } = JSON.parse(output.stdout) as { stacks: { stack: string }[] };
+      const names = args.length > 0 ? ["shop"] : ["auth-stack", "no-auth-stack"];
+      expect(stacks.map(({ stack }) => stack)).toEqual(names);
+    }
+  });
+
+  it("shows a foreign stack's names harmlessly, and gives a command that a shell takes literally", async () => {
+    const hostile = writeHostileStack();
+    const arguments_ = [
+      "--port",
+      "0",
+      "--stack",
+      hostile.folder,
+      "--token",
+      "$(touch pwned)'`\"\u001b]0;x\u0007",
+    ];
+    for (const json of [[], ["--json"]]) {
+      const { child, output, ended } = run([...arguments_, ...json]);
+      await once(child.stdout as NodeJS.ReadableStream, "data");
+      if (json.length === 0) {
+        const command = output.stdout.split("\n").find((line) => line.startsWith("curl ")) ?? "";
+        const shell = spawnSync("sh", ["-c", `curl() { printf '%s\\n' "$@"; }; ${command}`], { cwd: empty });
+        expect(shell.stdout.toString().split("\n")).toEqual([
+          "-X",
+          "POST",
+          expect.stringMatching(
+            /^http:\/\/127\.0\.0\.1:\d+\/%24\(touch%20pwned\)'%1B%5B2J%E2%80%AE\/v1\/guarded$/,
+          ),
+          "-H",
+          "X-Shop-Token: $(touch pwned)'`\"\\u001b]0;x\\u0007",
+          "-H",
+          "Content-Type: application/json",
+          "--data",
+          '{"status": "ok"}',
+          "",
+        ]);
+        expect(readdirSync(empty)).toEqual([]);
+      } else expect(JSON.parse(output.stdout)).toMatchObject({ stacks: [{ stack: hostile.name }] });
+      child.kill("SIGTERM");
+      await ended;
+      expect(output.stdout + output.stderr).not.toMatch(/[^\P{C}\n]/u);
+    }
+    hostile.remove();
+  });
+
   it.each<[string, string[], RegExp]>([
     [
-      "a flag that does not exist",
+      "a flag that does not exist, with the nearest one first",
       ["--prot", "1"],
-      /^--prot: is not a flag, got --prot; .*--port.* are allowed\. .+\.\n$/,
+      /^--prot: is not a flag, got --prot; --port, --host, .* are allowed\. Write --port, or .+\.\n$/,
     ],
+    [
+      "a flag that does not exist, with its value",
+      ["--jsn=1"],
+      /^--jsn: is not a flag, got --jsn=1; --json, .* are allowed\. .+\.\n$/,
+    ],
+    ["a host that is a URL", ["--host", "http://127.0.0.1"], /^--host: is not an address, got "http:.+\n$/],
+    ["a host with a port", ["--host", "127.0.0.1:3000"], /^--host: is not an address, got "127\..+\n$/],
+    ["a host that is blank", ["--host", " "], /^--host: is blank, got " "; .+\n$/],
+    ["a path that is blank", ["--stack", ""], /^--stack: is blank, got ""; .+\n$/],
+    ["control characters", ["--\u001b[2J\n"], /^--\\u001b\[2J\\u000a: is not a flag.+\n$/],
     [
       "a port that is none",
       ["--port", "70000"],

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -7,9 +8,20 @@ import {
   sampleAuthorizer,
   startGateway,
 } from "../../local/start-gateway";
+import { FakeSqs } from "../end-to-end/fake-sqs";
 import { writeShopStack } from "./page/shop-stack";
 
 const shop = writeShopStack();
+const twin = writeShopStack("twin");
+const bare = path.join(shop.folder, "..", "bare.tf.json");
+writeFileSync(
+  bare,
+  JSON.stringify({
+    variable: { region: { default: "eu-central-1" }, queue_name: { default: "alone" } },
+    provider: { aws: [{ region: "${var.region}" }] },
+    resource: { aws_sqs_queue: { alone: { name: "${var.queue_name}" } } },
+  }),
+);
 const running: RunningGateway[] = [];
 
 async function start(options: Partial<GatewayOptions> = {}): Promise<RunningGateway> {
@@ -42,6 +54,7 @@ afterEach(async () => {
 
 afterAll(() => {
   shop.remove();
+  twin.remove();
 });
 
 describe("startGateway", () => {
@@ -66,19 +79,66 @@ describe("startGateway", () => {
   });
 
   it("never answers 2xx once the queues are gone", async () => {
-    const gateway = await start({ sqsEndpoint: await closedEndpoint() });
+    const sqs = new FakeSqs();
+    const gateway = await start({ sqsEndpoint: await sqs.start() });
+    await sqs.close();
     const response = await post(urlOf(gateway, "/open"));
     expect(response.status).toBe(504);
   });
 
   it("takes only an answer that proves the message for a success", async () => {
-    const liar = http.createServer((_, response) => response.end('{"MessageId":"1","MD5OfMessageBody":"0"}'));
-    await new Promise<void>((resolve) => liar.listen(0, "127.0.0.1", resolve));
-    const { port } = liar.address() as AddressInfo;
-    const gateway = await start({ sqsEndpoint: `http://127.0.0.1:${port}` });
+    const liar = new FakeSqs();
+    liar.answer = { status: 200, body: '{"MessageId":"1","MD5OfMessageBody":"0"}' };
+    const gateway = await start({ sqsEndpoint: await liar.start() });
     expect((await post(urlOf(gateway, "/open"))).status).toBe(504);
-    liar.close();
-    liar.closeAllConnections();
+    await liar.close();
+  });
+
+  it("serves a stack of any name, and tells a URL that leads to it", async () => {
+    const odd = writeShopStack("$(id) 'é\u001b[2J`");
+    const gateway = await start({ stacks: [odd.folder] });
+    const [stack] = gateway.stacks;
+    expect(stack?.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/%24\(id\)%20'%C3%A9%1B%5B2J%60\/v1\/open$/);
+    expect((await post(stack?.url ?? "")).status).toBe(200);
+    odd.remove();
+  });
+
+  it("tells the sample's token only where the sample authorizer runs", async () => {
+    expect((await start()).sampleToken).toBe("testtoken");
+    const authorizer = path.join(shop.folder, "handler.js");
+    writeFileSync(authorizer, "exports.handler = () => ({});");
+    expect((await start({ authorizer })).sampleToken).toBeUndefined();
+    expect((await start({ lambdaEndpoint: "http://127.0.0.1:9" })).sampleToken).toBeUndefined();
+  });
+
+  it("tells each request in one line, with the cause of a 5xx", async () => {
+    const lines: string[] = [];
+    const sqs = new FakeSqs();
+    const gateway = await start({ sqsEndpoint: await sqs.start(), log: (line) => lines.push(line) });
+    await sqs.close();
+    await post(urlOf(gateway, "/guarded"), { "X-Shop-Token": "wrong" });
+    await post(urlOf(gateway, "/open"));
+    expect(lines).toEqual([
+      expect.stringMatching(/^\d\d:\d\d:\d\d POST \/shop\/v1\/guarded 403 [\d.]+ ms ACCESS_DENIED: /),
+      expect.stringMatching(
+        /^\d\d:\d\d:\d\d POST \/shop\/v1\/open 504 [\d.]+ ms INTEGRATION_FAILURE: .*\(No answer from SQS: .*ECONNREFUSED.*\)$/,
+      ),
+    ]);
+  });
+
+  it.each<[string, string, RegExp]>([
+    [
+      "is no address of this machine",
+      "192.0.2.1",
+      /^--host: is no address of this machine, got 192\.0\.2\.1; /,
+    ],
+    [
+      "leads nowhere",
+      "no-such-host.invalid",
+      /^--host: is a name that leads to no address, got no-such-host\.invalid; /,
+    ],
+  ])("refuses a host that %s", async (_, host, message) => {
+    await expect(start({ host })).rejects.toThrow(message);
   });
 
   it("reports every request to onTrace", async () => {
@@ -96,6 +156,26 @@ describe("startGateway", () => {
       "the same stack twice",
       { stacks: [shop.folder, shop.folder] },
       /^stacks: have the same name, got shop; /,
+    ],
+    [
+      "two stacks that own one queue",
+      { stacks: [shop.folder, twin.folder] },
+      /^stacks: aws_sqs_queue\.failed of shop and aws_sqs_queue\.failed of twin are one queue, got arn:aws:sqs:.*:orders-failed; /,
+    ],
+    [
+      "a stack without a REST API, by its file",
+      { stacks: [bare] },
+      /^stacks: hold no REST API, got \S+bare\.tf\.json; /,
+    ],
+    [
+      "a variable that no stack declares",
+      { stacks: [bare], variables: { region: "x", queue_nam: "y" } },
+      /^--var: no stack declares this variable, got "queue_nam"; region, queue_name are allowed\. Write --var queue_name=…, /,
+    ],
+    [
+      "a variable where no stack declares any",
+      { variables: { queue: "x" } },
+      /^--var: no stack declares this variable, got "queue"; the stacks declare none\. Leave it out\.$/,
     ],
     [
       "no such handler",
@@ -146,12 +226,3 @@ describe("startGateway", () => {
     lambda.closeAllConnections();
   });
 });
-
-/** An endpoint where nothing listens any more. */
-async function closedEndpoint(): Promise<string> {
-  const server = http.createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
-}

@@ -30,7 +30,7 @@ export interface SqsEmulator {
 const accountId = "000000000000";
 
 /** What changes the emulator's behaviour. Other attributes (encryption, policies, …) have no effect on it. */
-const supportedAttributes: ReadonlySet<string> = new Set([
+export const supportedAttributes: ReadonlySet<string> = new Set([
   "ContentBasedDeduplication",
   "DelaySeconds",
   "FifoQueue",
@@ -136,7 +136,9 @@ async function whenListening(child: ChildProcess, host: string, port: number): P
   throw new Error(`SQS emulator: cannot listen on port ${port} of ${host}: ${message}`);
 }
 
-function deadLetterQueuesFirst(queues: readonly EmulatedQueue[]): EmulatedQueue[] {
-  const redrives = (queue: EmulatedQueue) => Number("RedrivePolicy" in queue.attributes);
+export function deadLetterQueuesFirst<Made extends Pick<EmulatedQueue, "attributes">>(
+  queues: readonly Made[],
+): Made[] {
+  const redrives = (queue: Made) => Number("RedrivePolicy" in queue.attributes);
   return [...queues].sort((a, b) => redrives(a) - redrives(b));
 }

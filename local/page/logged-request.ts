@@ -1,3 +1,5 @@
+import { secretMask } from "../mask-secrets";
+import { failureOf } from "../request-line";
 import type { RequestTrace } from "../request-trace";
 
 /** A request as the page shows it. */
@@ -7,6 +9,8 @@ export interface LoggedRequest {
   readonly stack: string;
   /** A `RequestTrace` without secrets and `$context`, its long texts cut. */
   readonly trace: unknown;
+  /** Why SQS did not take a message, or the caller was told so. */
+  readonly failure?: unknown;
   /** Characters of it, about. */
   readonly size: number;
 }
@@ -14,10 +18,7 @@ export interface LoggedRequest {
 /** Characters of one text that are kept. */
 const longestText = 16 * 1024;
 
-/**
- * Makes a trace fit to be shown: wherever one of the secrets stands, also as part of a text or URL-encoded, `***` stands
- * instead. A secret of less than four characters is masked only where it is the whole text.
- */
+/** Makes a trace fit to be shown: without secrets, and short. */
 export function loggedRequest(
   number: number,
   stack: string,
@@ -25,10 +26,10 @@ export function loggedRequest(
   secrets: readonly string[],
 ): LoggedRequest {
   let size = 0;
-  const masks = secretForms(secrets);
+  const mask = secretMask(secrets);
   const show = (value: unknown): unknown => {
     if (typeof value === "string") {
-      const text = shortened(masked(value, masks));
+      const text = shortened(mask(value));
       size += text.length;
       return text;
     }
@@ -37,29 +38,8 @@ export function loggedRequest(
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, show(member)]));
   };
-  return { number, stack, trace: show({ ...trace, context: undefined }), size };
-}
-
-function secretForms(secrets: readonly string[]): string[] {
-  const plain = secrets.flatMap((secret) => [secret, secret.replace(/^\w+ +/, "")]);
-  const forms = new Set(
-    plain.flatMap((text) => [
-      text,
-      encodeURIComponent(text.toWellFormed()),
-      JSON.stringify(text).slice(1, -1),
-    ]),
-  );
-  // The longest first: a part of it must not be replaced before.
-  return [...forms].filter((text) => text !== "").sort((a, b) => b.length - a.length);
-}
-
-function masked(text: string, secrets: readonly string[]): string {
-  let result = text;
-  for (const secret of secrets) {
-    if (result === secret) return "***";
-    if (secret.length >= 4) result = result.replaceAll(secret, "***");
-  }
-  return result;
+  const shown = { trace: show({ ...trace, context: undefined }), failure: show(failureOf(trace)) };
+  return { number, stack, ...shown, size };
 }
 
 function shortened(text: string): string {

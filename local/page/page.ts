@@ -11,7 +11,7 @@ import { type PageQueue, deadLetterQueueOf } from "./page-queue";
 import { type QueueDepth, queueDepth } from "./queue-depth";
 import { receivedMessages } from "./received-messages";
 import { redrive } from "./redrive";
-import { refuseForeign } from "./refuse-foreign";
+import { isLoopback, refuseForeign } from "./refuse-foreign";
 import { RequestLog } from "./request-log";
 
 /** What the page shows and works on. */
@@ -48,6 +48,7 @@ export class Page {
   private readonly events: EventStream;
   private stacks: readonly PageStack[] = [];
   private queues: readonly PageQueue[] = [];
+  private sampleToken: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private open = false;
 
@@ -62,10 +63,14 @@ export class Page {
     });
   }
 
-  /** What is served now; open pages show it at once. */
-  show(stacks: readonly PageStack[], queues: readonly PageQueue[]): void {
+  /**
+   * What is served now; open pages show it at once.
+   * @param sampleToken filled into the form, unless others than this machine's user can open the page
+   */
+  show(stacks: readonly PageStack[], queues: readonly PageQueue[], sampleToken: string | undefined): void {
     this.stacks = stacks;
     this.queues = queues;
+    this.sampleToken = isLoopback(this.options.host) ? sampleToken : undefined;
     this.events.send("state", this.state());
   }
 
@@ -137,6 +142,7 @@ export class Page {
     return {
       sqsEndpoint,
       canPeek: peek !== undefined,
+      sampleToken: this.sampleToken,
       stacks: this.stacks.map(({ stack, urls }) => ({
         stack,
         endpoints: urls.map(({ url, ...endpoint }) => ({

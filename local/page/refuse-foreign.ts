@@ -29,8 +29,12 @@ function isOwnHost(header: string | undefined, host: string): boolean {
   const name = /^(\[[\da-f:.]+\]|[^:[\]]+)(?::\d+)?$/i.exec(header ?? "")?.[1]?.toLowerCase();
   if (name === undefined) return false;
   const bare = name.replace(/^\[|\]$/g, "");
-  if (bare === "localhost" || bare === "127.0.0.1" || bare === "::1" || bare === host.toLowerCase())
-    return true;
+  if (isLoopback(bare) || bare === host.toLowerCase()) return true;
   // On all addresses, each of them is the gateway's; only names can be made to point elsewhere.
   return (host === "0.0.0.0" || host === "::") && isIP(bare) !== 0;
+}
+
+/** Whether this machine alone reaches what listens there. */
+export function isLoopback(host: string): boolean {
+  return /^(?:localhost|127\.0\.0\.1|::1)$/i.test(host);
 }

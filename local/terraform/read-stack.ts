@@ -58,6 +58,14 @@ export function readStack(source: StackSource): StackModel {
   return buildStack(name, configuration);
 }
 
+/** Names of the Terraform variables that a stack declares; a state declares none. */
+export function declaredVariables(path: string): readonly string[] {
+  const { documents } = loadStack(path);
+  return documents.some(({ content }) => isState(content))
+    ? []
+    : [...moduleBlocks(documents).variables.keys()];
+}
+
 function loadedDocument(content: ObjectValue): LoadedStack {
   return { name: nameInMetadata(content), folder: process.cwd(), documents: [{ file: "document", content }] };
 }

@@ -128,3 +128,12 @@ export function writeShopStack(name = "shop"): { folder: string; remove: () => v
     },
   };
 }
+
+/** The shop under a name that shells and terminals would obey, with its guarded endpoint alone. */
+export function writeHostileStack(): { name: string; folder: string; remove: () => void } {
+  const name = "$(touch pwned)'\u001b[2J\u202e";
+  const { folder, remove } = writeShopStack(name);
+  const resource = { ...document.resource, ...resourcesOf({ guarded: methods.guarded }) };
+  writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify({ ...document, resource }));
+  return { name, folder, remove };
+}

@@ -1,0 +1,53 @@
+import { UserError } from "./user-error";
+
+/** Where a server was told to listen. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What to do about an address that can't be listened on, by the system's code. */
+export function listenError(error: NodeJS.ErrnoException, { host, port }: ListenAddress): UserError {
+  const { what, wrong, allowed, mend } = mistakes[error.code ?? ""] ?? {
+    what: "--port",
+    wrong: `can't be listened on (${error.message})`,
+    allowed: "any free port, or 0 to have one chosen, is allowed",
+    mend: "Choose others with --port and --host",
+  };
+  const got = what === "--port" ? `${port} on ${host}` : host;
+  return new UserError({ what, wrong, got, allowed, mend, cause: error });
+}
+
+interface ListenMistake {
+  readonly what: "--host" | "--port";
+  readonly wrong: string;
+  readonly allowed: string;
+  readonly mend: string;
+}
+
+const ownAddress = {
+  what: "--host",
+  allowed: "an address of this machine, or 0.0.0.0 for each of them, is allowed",
+  mend: "Write --host 127.0.0.1, or leave it out",
+} as const;
+
+const unknownName: ListenMistake = { ...ownAddress, wrong: "is a name that leads to no address" };
+
+const mistakes: Readonly<Record<string, ListenMistake>> = {
+  EADDRINUSE: {
+    what: "--port",
+    wrong: "is already in use",
+    allowed: "any free port, or 0 to have one chosen, is allowed",
+    mend: "Stop what uses it, or choose another with --port",
+  },
+  EACCES: {
+    what: "--port",
+    wrong: "may not be listened on by this user",
+    allowed: "1024 to 65535, or 0 to have one chosen, is allowed",
+    mend: "Choose another with --port",
+  },
+  EADDRNOTAVAIL: { ...ownAddress, wrong: "is no address of this machine" },
+  EAFNOSUPPORT: { ...ownAddress, wrong: "is of a kind that this machine does not have" },
+  ENOTFOUND: unknownName,
+  EAI_AGAIN: unknownName,
+};
