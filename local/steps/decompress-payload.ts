@@ -25,8 +25,8 @@ const codings: ReadonlyMap<string, Decompress> = new Map([
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-make-request-with-compressed-payload.html
  */
 export async function decompressPayload(received: ReceivedRequest): Promise<ReceivedRequest> {
-  const { incoming, headers, query, context, traceId, receivedAt } = received;
-  const coding = headers.allIgnoringCase("content-encoding").join(",").trim().toLowerCase();
+  const { incoming, sentHeaders, query, context, traceId, receivedAt } = received;
+  const coding = sentHeaders.allIgnoringCase("content-encoding").join(",").trim().toLowerCase();
   if (coding === "" || coding === "identity") return received;
   const decompress = codings.get(coding);
   if (decompress === undefined) throw new GatewayError("UNSUPPORTED_MEDIA_TYPE");
@@ -34,7 +34,7 @@ export async function decompressPayload(received: ReceivedRequest): Promise<Rece
   const body = await decompressed(decompress, incoming.body);
   return new ReceivedRequest({
     incoming: { ...incoming, body },
-    headers,
+    sentHeaders,
     query,
     context,
     traceId,
