@@ -17,7 +17,7 @@ import type { EmulatedAws } from "./emulated-aws";
 import { describeRoles } from "./role-description";
 
 /** What differs between two equal deployments: times, counts, and ids of what is made anew. */
-const VOLATILE = /^([$]metadata|.*Date|.*Timestamp|deploymentId|ApproximateNumber.*)$/;
+const VOLATILE = /^([$]metadata|.*Date|.*Timestamp|deploymentId|Sid|ApproximateNumber.*)$/;
 
 /** All that the emulated AWS has of what a stack makes or changes. */
 export async function awsSnapshot(aws: EmulatedAws): Promise<unknown> {
@@ -31,8 +31,13 @@ export async function awsSnapshot(aws: EmulatedAws): Promise<unknown> {
   ]);
   const snapshot = { restApis, queues, roles, roleTags, decide, decideAnew };
   return JSON.parse(
-    JSON.stringify(snapshot, (key, value: unknown) => (VOLATILE.test(key) ? undefined : value)),
+    JSON.stringify(snapshot, (key, value: unknown) => (isLasting(key, value) ? value : undefined)),
   );
+}
+
+/** An empty map says no more than none. */
+function isLasting(key: string, value: unknown): boolean {
+  return !VOLATILE.test(key) && JSON.stringify(value) !== "{}";
 }
 
 async function restApisOf(aws: EmulatedAws): Promise<unknown[]> {

@@ -59,8 +59,8 @@ def apply_patch(
 
 
 def patch_scalar(target: Any, attribute: str, convert: Conversion, operation: PatchOperation) -> None:
-    removed = operation["op"] == "remove"
-    setattr(target, attribute, None if removed else convert(operation.get("value")))
+    value = operation.get("value")
+    setattr(target, attribute, None if operation["op"] == "remove" or value is None else convert(value))
 
 
 def patch_map(target: Any, attribute: str, key: str, operation: PatchOperation) -> None:
@@ -326,7 +326,7 @@ def patch_rest_api(api: RestAPI, operations: list[PatchOperation]) -> None:
         operations,
         scalars={
             "name": ("name", str),
-            "description": ("description", lambda value: value or ""),
+            "description": ("description", str),
             "apiKeySource": ("api_key_source", str),
             "disableExecuteApiEndpoint": ("disableExecuteApiEndpoint", is_true),
             "policy": ("policy", lambda value: value or None),
