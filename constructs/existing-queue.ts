@@ -31,6 +31,7 @@ export class ExistingQueue extends Construct implements TargetQueue {
   public readonly regionName: string;
   public readonly accountId: string;
   public readonly encryptionKeyArn?: string;
+  public readonly prerequisites = [];
 
   constructor(scope: Construct, id: string, props: ExistingQueueProps) {
     super(scope, id);

@@ -96,6 +96,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
   public readonly regionName: string;
   public readonly accountId: string;
   public readonly encryptionKeyArn?: string;
+  public readonly prerequisites: readonly SqsQueueRedrivePolicy[];
   private readonly location: AwsLocation;
 
   constructor(scope: Construct, id: string, props: LeveledQueueProps) {
@@ -104,8 +105,8 @@ export class LeveledQueue extends Construct implements TargetQueue {
     const { encryption = "kms-managed", deadLetterQueue = true } = props;
     const name = fifoName(props.queueName, props);
     const queue = new SqsQueue(this, "Queue", { ...this.commonConfig(name, props), ...limits(props) });
-    if (deadLetterQueue) this.addDeadLetterQueue(queue, name, props);
-    else if (props.preventDestroy) guardRemovedQueue(this, "DeadLetterQueue");
+    this.prerequisites = deadLetterQueue ? [this.addDeadLetterQueue(queue, name, props)] : [];
+    if (!deadLetterQueue && props.preventDestroy) guardRemovedQueue(this, "DeadLetterQueue");
     this.arn = queue.arn;
     this.url = queue.url;
     this.queueName = queue.name;
@@ -114,7 +115,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
     if (encryption.startsWith("arn:")) this.encryptionKeyArn = encryption;
   }
 
-  private addDeadLetterQueue(queue: SqsQueue, name: string, props: LeveledQueueProps): void {
+  private addDeadLetterQueue(queue: SqsQueue, name: string, props: LeveledQueueProps): SqsQueueRedrivePolicy {
     const deadLetterQueue = new SqsQueue(this, "DeadLetterQueue", {
       ...this.commonConfig(fifoName(`${props.queueName}-dlq`, props), props),
       messageRetentionSeconds: LONGEST_RETENTION_SECONDS,
@@ -123,7 +124,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
         sourceQueueArns: [this.location.queueArn(name)],
       }),
     });
-    new SqsQueueRedrivePolicy(this, "RedrivePolicy", {
+    return new SqsQueueRedrivePolicy(this, "RedrivePolicy", {
       queueUrl: queue.url,
       redrivePolicy: Fn.jsonencode({
         deadLetterTargetArn: deadLetterQueue.arn,

@@ -99,6 +99,7 @@ export class QueueLeveling extends Construct {
       description: `Queue-based load leveling: POST /sqs sends to the queue ${this.queue.queueName}`,
       endpointConfiguration: { types: ["REGIONAL"] },
       binaryMediaTypes: [...base64ContentTypes(message)],
+      dependsOn: [...this.queue.prerequisites],
     });
   }
 

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import type { IConstruct } from "constructs";
 
 /** A queue to which the API sends, made by this stack or found. */
@@ -10,4 +11,6 @@ export interface TargetQueue extends IConstruct {
   readonly accountId: string;
   /** ARN of the customer's KMS key that encrypts the queue; absent: an AWS-managed key does. */
   readonly encryptionKeyArn?: string;
+  /** What has to stand before the API may send. */
+  readonly prerequisites: readonly ITerraformDependable[];
 }
