@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
-import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
+import { ListRolesCommand, ListRoleTagsCommand } from "@aws-sdk/client-iam";
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  ListQueueTagsCommand,
+} from "@aws-sdk/client-sqs";
 import { createAuthorizerFunction, functionArn, invocationPolicy } from "./authorizer-function";
 import { awsClients } from "./aws-clients";
 import { deployContext } from "./deploy-context";
@@ -130,6 +136,21 @@ describeDeploy("auth-stack, by cdktf deploy, with the state in S3", () => {
       new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }),
     );
     expect(Attributes).toMatchObject({ QueueArn: QUEUE_ARN, KmsMasterKeyId: "alias/aws/sqs" });
+  });
+
+  test("whatever can have tags has the stack's name as one", async () => {
+    const { iam, sqs } = awsClients(workspace.aws);
+    const { api, stages } = await describeRestApi(workspace.aws);
+    const { Roles: [{ RoleName } = {}] = [] } = await iam.send(new ListRolesCommand({}));
+    const { Tags: roleTags } = await iam.send(new ListRoleTagsCommand({ RoleName }));
+    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+    const queueTags = await Promise.all(
+      QueueUrls.map(async (QueueUrl) => (await sqs.send(new ListQueueTagsCommand({ QueueUrl }))).Tags),
+    );
+    const tags = { "queue-leveling:stack": "auth-stack" };
+    expect([api.tags, ...stages.map((stage) => stage.tags)]).toEqual([tags, tags]);
+    expect(roleTags).toEqual([{ Key: "queue-leveling:stack", Value: "auth-stack" }]);
+    expect(queueTags).toEqual([tags, tags]);
   });
 
   test("a second plan is empty", async () => {

@@ -4,7 +4,7 @@ import { awsClients } from "./aws-clients";
 import { deployContext } from "./deploy-context";
 import { DeployWorkspace } from "./deploy-workspace";
 import { describeDeploy } from "./describe-deploy";
-import type { EmulatedAws } from "./emulated-aws";
+import { EMULATED_ACCOUNT_ID, EMULATED_REGION, type EmulatedAws } from "./emulated-aws";
 import { describeRestApi, type RestApiDescription } from "./rest-api-description";
 import { describeRoles } from "./role-description";
 import { succeeded } from "./succeeded";
@@ -41,17 +41,39 @@ describeDeploy("a deployed stack that somebody changes by hand", () => {
     expect(await describeRoles(workspace.aws)).toEqual([roleBefore]);
   });
 
-  test("with prevent_destroy, no plan that would take the queue and its messages goes through", async () => {
-    const { params, ...others } = deployContext();
-    workspace.project.configure({ ...others, params: { ...(params as object), prevent_destroy: true } });
-    await workspace.synth();
-    expect(await planExitCode()).toBe(0);
-    for (const args of [["-destroy"], ["-var", "storage_sqs_queue_name=other"]]) {
+  describe("with prevent_destroy", () => {
+    async function configureGuarded(settings: Readonly<Record<string, unknown>>): Promise<void> {
+      const { params, ...others } = deployContext();
+      const guarded = { ...(params as object), prevent_destroy: true, ...settings };
+      workspace.project.configure({ ...others, params: guarded });
+      await workspace.synth();
+    }
+
+    async function expectRefusal(...args: string[]): Promise<void> {
       const { exitCode, output } = await terraform("plan", "-input=false", ...args);
       expect(exitCode).toBe(1);
       expect(output).toContain("Instance cannot be destroyed");
       expect(output).toContain("aws_sqs_queue.");
     }
+
+    test("nothing changes, and neither destroy nor another name goes through", async () => {
+      await configureGuarded({});
+      expect(await planExitCode()).toBe(0);
+      await expectRefusal("-destroy");
+      await expectRefusal("-var", "storage_sqs_queue_name=other");
+    });
+
+    test.each([
+      ["dead_letter_queue", { dead_letter_queue: false }],
+      [
+        "existing_queue_arn",
+        { existing_queue_arn: `arn:aws:sqs:${EMULATED_REGION}:${EMULATED_ACCOUNT_ID}:theirs` },
+      ],
+      ["fifo", { fifo: true, content_based_deduplication: true, message_group_id: { constant: "all" } }],
+    ])("no plan that would take a queue and its messages goes through: %s", async (_setting, settings) => {
+      await configureGuarded(settings);
+      await expectRefusal();
+    });
   });
 });
 

@@ -13,17 +13,31 @@ export async function importQueue(workspace: DeployWorkspace, stack: string, nam
   const { QueueUrl = "" } = await awsClients(workspace.aws).sqs.send(
     new CreateQueueCommand({ QueueName: name }),
   );
-  const address = queueAddress(workspace, stack);
+  const { output, resource } = stackDocument(workspace, stack);
+  const address = queueAddress(output.queue_url.value);
+  // Without the Region in the state, `terraform import` can't set up the provider.
+  const [region = ""] = Object.keys(resource.terraform_data);
+  const target = `-target=terraform_data.${region}`;
+  await succeeded(workspace.terraform(stack, "apply", "-auto-approve", "-input=false", target));
   await succeeded(workspace.terraform(stack, "import", "-input=false", address, QueueUrl));
   return address;
 }
 
-/** Address of the queue that callers' messages go to: the one of the output `queue_url`. */
-function queueAddress({ project }: DeployWorkspace, stack: string): string {
+/** What the synthesized JSON of a stack has to say of its Region and its queue. */
+export interface StackDocument {
+  readonly output: { readonly queue_url: { readonly value: string } };
+  readonly resource: { readonly terraform_data: object };
+}
+
+/** Reads the synthesized JSON of a stack. */
+export function stackDocument({ project }: DeployWorkspace, stack: string): StackDocument {
   const file = join(project.stackFolder(stack), "cdk.tf.json");
-  const { output } = JSON.parse(readFileSync(file, "utf8")) as { output: { queue_url: { value: string } } };
-  const [, address] = /\$\{(aws_sqs_queue\.\w+)\.url\}/.exec(output.queue_url.value) ?? [];
-  if (address === undefined)
-    throw new Error(`${stack}: queue_url is not a queue's: ${output.queue_url.value}`);
+  return JSON.parse(readFileSync(file, "utf8")) as StackDocument;
+}
+
+/** Address of the queue that callers' messages go to: the one of the output `queue_url`. */
+export function queueAddress(queueUrl: string): string {
+  const [, address] = /\$\{(aws_sqs_queue\.\w+)\.url\}/.exec(queueUrl) ?? [];
+  if (address === undefined) throw new Error(`queue_url is not a queue's: ${queueUrl}`);
   return address;
 }

@@ -6,7 +6,7 @@ import { EMULATED_ACCOUNT_ID, EMULATED_REGION, type EmulatedAws } from "./emulat
 import { describeRestApi } from "./rest-api-description";
 
 const KEEPS_THE_QUEUE: readonly Change[] = [
-  { change: "a tag of the API", overrides: { aws_api_gateway_rest_api: { tags: { team: "orders" } } } },
+  { change: "a tag", params: { tags: { team: "orders" } } },
   { change: "the stage's name", params: { stage_name: "live" } },
   {
     change: "the queue's retention and encryption",

@@ -5,6 +5,7 @@ import { deployContext } from "./deploy-context";
 import { DeployWorkspace } from "./deploy-workspace";
 import { describeDeploy } from "./describe-deploy";
 import { EMULATED_ACCOUNT_ID, EMULATED_REGION } from "./emulated-aws";
+import { onOneLine } from "./one-line";
 import { planned, plannedResources } from "./planned-resources";
 import { describeRestApi } from "./rest-api-description";
 import { succeeded } from "./succeeded";
@@ -107,8 +108,3 @@ describeDeploy("the Terraform variables of the synthesized JSON", () => {
     expect(output).not.toContain('"aws_region_name" is not set');
   });
 });
-
-/** Terraform draws a frame around messages and breaks their lines. */
-function onOneLine(output: string): string {
-  return output.replace(/\s*[│╷╵]?\s*\n[│╷╵]?\s*/g, " ");
-}
