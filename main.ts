@@ -11,6 +11,14 @@ try {
   new NoAuthStack(app, "no-auth-stack", { ...noAuthStack, ...shared });
   app.synth();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(explain(error));
   process.exitCode = 1;
+}
+
+/** What the operating system refuses here is to write the output; all that is read has messages of its own. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!("syscall" in error)) return error.message;
+  const folder = process.env.CDKTF_OUTDIR ?? "cdktf.out";
+  return `${folder}: can't be written, got ${error.message}; a folder that you may make and write. Remove what stands there, or mend its permissions.`;
 }

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -10,17 +19,35 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-/** A folder with the project's settings, or with others. */
-function folderWith(settings?: object): string {
+function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "queue-leveling-main-"));
   folders.push(folder);
-  if (settings) writeFileSync(join(folder, "cdktf.json"), JSON.stringify(settings));
-  else cpSync(join(project, "cdktf.json"), join(folder, "cdktf.json"));
   return folder;
 }
 
-function synthesize(folder: string) {
-  return spawnSync(process.execPath, [join(project, "bin", "synth.js")], { cwd: folder, encoding: "utf8" });
+/** A folder with the project's settings, or with others. */
+function folderWith(settings?: object | string | Buffer): string {
+  const folder = emptyFolder();
+  const file = join(folder, "cdktf.json");
+  if (settings === undefined) cpSync(join(project, "cdktf.json"), file);
+  else writeFileSync(file, isText(settings) ? settings : JSON.stringify(settings));
+  return folder;
+}
+
+function isText(settings: object | string): settings is string | Buffer {
+  return typeof settings === "string" || Buffer.isBuffer(settings);
+}
+
+function synthesize(folder: string, from = project) {
+  return spawnSync(process.execPath, [join(from, "bin", "synth.js")], { cwd: folder, encoding: "utf8" });
+}
+
+/** The sources in a folder of their own, without packages. */
+function copiedSources(): string {
+  const copy = emptyFolder();
+  const sources = ["aws", "bin", "constructs", "local", "main.ts", "mapping", "package.json", "stacks"];
+  for (const source of sources) cpSync(join(project, source), join(copy, source), { recursive: true });
+  return copy;
 }
 
 function synthesized(folder: string): string[] {
@@ -55,9 +82,95 @@ test.each([[{ context: null }], [{ context: ["a"] }], [["a"]]])(
 );
 
 test("a missing cdktf.json is told", () => {
-  const folder = mkdtempSync(join(tmpdir(), "queue-leveling-main-"));
-  folders.push(folder);
-  const { status, stderr } = synthesize(folder);
+  const { status, stderr } = synthesize(emptyFolder());
   expect(status).toBe(1);
   expect(stderr).toMatch(/^cdktf\.json: can't be read, got .*ENOENT/);
+});
+
+const CONTEXT = {
+  params: { storage_sqs_queue_name: "a" },
+  "no-auth-stack": { storage_sqs_queue_name: "b" },
+};
+
+test.each<[string, object | string | Buffer, string]>([
+  [
+    "a comma too many",
+    '{\n  "context": {\n    "params": { "fifo": true, }\n  }\n}',
+    'cdktf.json, line 3, column 31: is not JSON, got "}"; a name in double quotes, with no comma after the last property. Mend the file there.',
+  ],
+  [
+    "a key twice",
+    '{ "context": { "params": { "fifo": true, "fifo": false } } }',
+    'cdktf.json, line 1, column 42: repeats a key, got "fifo"; each key once in an object. Mend the file there.',
+  ],
+  [
+    "UTF-16",
+    Buffer.from('\ufeff{ "context": {} }', "utf16le"),
+    "cdktf.json: is not UTF-8, got UTF-16; a text in UTF-8. Save it as UTF-8.",
+  ],
+  [
+    "params outside context",
+    { params: {} },
+    'cdktf.json params: is outside "context", got {}; settings inside it only. Move it into "context".',
+  ],
+  [
+    "a setting outside context",
+    { context: {}, fifo: true },
+    'cdktf.json fifo: is outside "context", got true; settings inside it only. Move it into "params" in "context".',
+  ],
+  [
+    "a misspelt context",
+    { contxt: CONTEXT },
+    'cdktf.json contxt: is misspelt, got "contxt"; "context" holds the settings. Write "context".',
+  ],
+])("%s in cdktf.json is one line and exit code 1", (_what, settings, message) => {
+  const { status, stdout, stderr } = synthesize(folderWith(settings));
+  expect([status, stdout, stderr]).toEqual([1, "", `${message}\n`]);
+});
+
+test("a byte order mark makes no difference", () => {
+  expect(synthesize(folderWith(`\ufeff${JSON.stringify({ context: CONTEXT })}`)).status).toBe(0);
+});
+
+test("a schema of a request, for which Ajv is loaded, is checked", () => {
+  const request_schema = { "application/json": { requird: [] } };
+  const params = { ...CONTEXT.params, request_schema };
+  const { status, stderr } = synthesize(folderWith({ context: { ...CONTEXT, params } }));
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^cdktf\.json context\.params\.request_schema\.application\/json: at \/requird: .*\n$/,
+  );
+});
+
+test.each(["cdktf.json", "cdktf.out"])("%s that is of another kind is one line and exit code 1", (name) => {
+  const folder = name === "cdktf.out" ? folderWith() : emptyFolder();
+  if (name === "cdktf.out") writeFileSync(join(folder, name), "");
+  else mkdirSync(join(folder, name));
+  const { status, stderr } = synthesize(folder);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(new RegExp(`^${name}: can't be (read|written), got E[A-Z]+: .*; a f.*\\. .*\\.\n$`));
+});
+
+test.each<[string, string[]]>([
+  ["npm run synth", ["bin/synth.js"]],
+  ["npm start", ["-r", "./bin/register.js", "local/cli.ts"]],
+])("%s without packages asks for npm ci, in one line", (_what, args) => {
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: copiedSources(), encoding: "utf8" });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^node_modules: lacks packages, got no .*; .*\. Run npm ci in the project's folder\.\n$/,
+  );
+});
+
+test("a mistake in a source is its place and nothing else, and nothing is written", () => {
+  const copy = copiedSources();
+  const packages = join(project, "node_modules");
+  mkdirSync(join(copy, "node_modules"));
+  for (const name of readdirSync(packages).filter((entry) => entry !== ".cache"))
+    symlinkSync(join(packages, name), join(copy, "node_modules", name));
+  writeFileSync(join(copy, "stacks", "group.ts"), "export const a: = 5;\n");
+  const { status, stderr } = synthesize(copy, copy);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/ERROR.*Unexpected "="\s+stacks\/group\.ts:1:16:/);
+  expect(stderr).not.toMatch(/^\s+at |synth\.js/m);
 });

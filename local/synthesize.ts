@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
+import { readJsonFile } from "../aws/read-json-file";
 import { UserError } from "./user-error";
 
 /** The app's own words about why it can't synthesize. */
@@ -20,23 +21,26 @@ interface Manifest {
 /**
  * Runs the `app` command of the `cdktf.json` in `folder` as a process of its own.
  * @returns the paths of the synthesized stacks
- * @throws SynthesisError when the app fails; UserError when there is no app.
+ * @throws SynthesisError when the app fails; UserError when there is none, it can't run or writes no stacks; FileError
  */
 export async function synthesize(folder: string, signal?: AbortSignal): Promise<string[]> {
   const { app, output = "cdktf.out" } = readProject(folder);
-  if (typeof app !== "string") throw noApp(app === undefined ? "none" : JSON.stringify(app));
+  if (typeof app !== "string" || app.trim() === "")
+    throw noApp(app === undefined ? "none" : JSON.stringify(app));
   const outdir = path.resolve(folder, process.env.CDKTF_OUTDIR ?? String(output));
+  const manifest = path.join(outdir, "manifest.json");
+  const before = lastWritten(manifest);
   await run(app, folder, outdir, signal);
-  const manifest = JSON.parse(readFileSync(path.join(outdir, "manifest.json"), "utf8")) as Manifest;
-  return Object.values(manifest.stacks).map((stack) => path.join(outdir, stack.synthesizedStackPath));
+  if (lastWritten(manifest) === before)
+    throw wrongApp("wrote no stacks", app, `a command that writes ${manifest}`);
+  const { stacks } = readJsonFile(manifest) as Manifest;
+  return Object.values(stacks).map((stack) => path.join(outdir, stack.synthesizedStackPath));
 }
 
 function readProject(folder: string): ProjectFile {
-  try {
-    return JSON.parse(readFileSync(path.join(folder, "cdktf.json"), "utf8")) as ProjectFile;
-  } catch (error) {
-    throw noApp(error instanceof Error ? error.message : String(error));
-  }
+  const file = path.relative(process.cwd(), path.join(folder, "cdktf.json"));
+  if (!existsSync(file)) throw noApp("no such file");
+  return readJsonFile(file) ?? {};
 }
 
 function noApp(got: string): UserError {
@@ -49,6 +53,18 @@ function noApp(got: string): UserError {
   });
 }
 
+function wrongApp(wrong: string, app: string, allowed: string): UserError {
+  const mend = 'Write "app": "node bin/synth.js", the command of this project';
+  return new UserError({ what: 'cdktf.json "app"', wrong, got: JSON.stringify(app), allowed, mend });
+}
+
+function lastWritten(file: string): bigint | undefined {
+  return statSync(file, { bigint: true, throwIfNoEntry: false })?.mtimeNs;
+}
+
+/** What a shell ends with where it finds no such command, or may not run it. */
+const NOT_RUN: readonly unknown[] = [126, 127];
+
 function run(app: string, cwd: string, outdir: string, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, CDKTF_OUTDIR: outdir };
@@ -60,12 +76,14 @@ function run(app: string, cwd: string, outdir: string, signal: AbortSignal | und
     child.stdout.on("data", listen);
     child.stderr.on("data", listen);
     child.on("error", reject);
-    child.on("close", (code) => {
+    child.on("close", (code, killed) => {
+      const ending = killed ?? `exit code ${String(code)}`;
       if (code === 0) resolve();
-      else
-        reject(
-          new SynthesisError(said.trim() || `${app}: ended with exit code ${String(code)} and said nothing.`),
-        );
+      else if (NOT_RUN.includes(code))
+        reject(wrongApp(`can't be run (${said.trim()})`, app, "a command that this machine has"));
+      else if (said.trim() === "")
+        reject(wrongApp(`ended with ${ending} and said nothing`, app, "a command that writes the stacks"));
+      else reject(new SynthesisError(said.trim()));
     });
   });
 }
