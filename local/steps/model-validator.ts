@@ -1,12 +1,10 @@
 import type { ValidateFunction } from "ajv";
 import Ajv from "ajv-draft-04";
+import { BUILT_IN_MODELS } from "../../aws/model-schema";
 import type { RestApi } from "../terraform/stack-model";
 
 /** Checks a parsed payload against one model. */
 export type BodyValidator = ValidateFunction;
-
-/** Models that every REST API has from the start. */
-const builtInModels: Readonly<Record<string, string>> = { Empty: "{}", Error: "{}" };
 
 /**
  * Compiles the models of a method, JSON Schema draft 4, by lower-case MIME type. `$ref` to another model of the API is
@@ -19,9 +17,16 @@ export function prepareModels(
   api: RestApi,
   requestModels: Readonly<Record<string, string>>,
 ): Map<string, BodyValidator> {
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false });
+  const ajv = new Ajv({
+    strict: false,
+    allErrors: true,
+    validateFormats: false,
+    // Patterns are ECMA-262 without its flag u: they may escape what need not be escaped.
+    unicodeRegExp: false,
+    logger: false,
+  });
   const url = (name: string) => `https://apigateway.amazonaws.com/restapis/${api.id}/models/${name}`;
-  for (const [name, schema] of Object.entries({ ...builtInModels, ...api.models })) {
+  for (const [name, schema] of Object.entries({ ...BUILT_IN_MODELS, ...api.models })) {
     ajv.addSchema(readSchema(schema), url(name));
   }
   return new Map(
@@ -33,7 +38,7 @@ export function prepareModels(
   );
 }
 
-/** The dialect is draft 4, whatever the schema says. */
+/** The dialect is draft 4, whatever the schema says, and two models may have the same id. */
 function readSchema(text: string): object {
-  return { ...(JSON.parse(text) as object), $schema: undefined };
+  return { ...(JSON.parse(text) as object), $schema: undefined, id: undefined };
 }

@@ -46,6 +46,17 @@ describe("the payload", () => {
     expect(header(answer, "x-amzn-ErrorType")).toBe("BadRequestException");
   });
 
+  it("is validated by models of the same id, with patterns that escape more than they must", async () => {
+    const order = { id: "http://example.com", properties: { mail: { type: "string", pattern: "^\\w+\\@" } } };
+    const own = { Order: JSON.stringify(order), Item: JSON.stringify({ id: "http://example.com" }) };
+    const method = sampleMethod({ requestValidator: body, requestModels: { "application/json": "Order" } });
+    const gateway = new SampleGateway(sampleStack(sampleApi(method, { models: own })), {
+      backend: { status: 200, headers: [], body: "ok" },
+    });
+    expect((await gateway.send({ body: '{"mail":"a@b"}' })).status).toBe(200);
+    expect((await gateway.send({ body: '{"mail":"a"}' })).status).toBe(400);
+  });
+
   it("is not validated without a validator", async () => {
     const off = { validateRequestBody: false, validateRequestParameters: false };
     expect((await gatewayWith(off).send({ body: "{}" })).status).toBe(200);

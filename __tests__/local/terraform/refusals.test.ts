@@ -212,6 +212,35 @@ describe("what AWS itself refuses is refused", () => {
     );
   });
 
+  it.each([
+    [
+      "a keyword that API Gateway refuses",
+      '{"requird":[]}',
+      "at /requird: is a keyword that API Gateway refuses",
+    ],
+    ["one deep inside", '{"properties":{"a":{"example":1}}}', "at /properties/a/example: is a keyword"],
+    ["a remote reference", '{"$ref":"https://example.com/a.json"}', "at /$ref: is not draft 4"],
+    ["a duplicate in an enum", '{"enum":[1,1]}', "at /enum: is not draft 4"],
+    ["no JSON", "{", "is not JSON"],
+  ])("a model with %s", (_what, schema, message) => {
+    const model = { rest_api_id: api, name: "Order", content_type: "application/json", schema };
+    expect(problems({ aws_api_gateway_model: { order: model } })).toEqual([
+      expect.stringContaining(`aws_api_gateway_model.order.schema: ${message}`),
+    ]);
+  });
+
+  it.each([
+    { function_name: "authorizer", qualifier: "$LATEST" },
+    { function_name: "arn:aws:lambda:us-east-1:123456789012:function:authorizer:$LATEST" },
+  ])("a permission for $LATEST: %j", (named) => {
+    const permission = { ...named, action: "lambda:InvokeFunction", principal: "apigateway.amazonaws.com" };
+    expect(problems({ aws_lambda_permission: { call: permission } })).toEqual([
+      expect.stringMatching(
+        /^aws_lambda_permission\.call: gives a permission for \$LATEST, which AWS refuses/,
+      ),
+    ]);
+  });
+
   it("parts of an API that is not in the stack", () => {
     const method = { ...onMethod, rest_api_id: "elsewhere", authorization: "NONE" };
     expect(

@@ -1,4 +1,5 @@
 import { optionalText, text } from "../attribute";
+import { StackError } from "../stack-error";
 import type { LambdaPermission } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
 
@@ -10,6 +11,7 @@ export function buildLambdaPermission(permission: TerraformResource): LambdaPerm
   const written = text(permission, "function_name");
   const [, functionName = written, suffix] = FUNCTION.exec(written) ?? [];
   const qualifier = optionalText(permission, "qualifier") ?? suffix;
+  if (qualifier === "$LATEST") throw latestHasNoPolicy(permission.address, written);
   const sourceArn = optionalText(permission, "source_arn");
   const sourceAccount = optionalText(permission, "source_account");
   return {
@@ -21,4 +23,15 @@ export function buildLambdaPermission(permission: TerraformResource): LambdaPerm
     ...(sourceArn !== undefined && { sourceArn }),
     ...(sourceAccount !== undefined && { sourceAccount }),
   };
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html */
+function latestHasNoPolicy(address: string, got: string): StackError {
+  return new StackError({
+    address,
+    wrong: "gives a permission for $LATEST, which AWS refuses",
+    got,
+    allowed: "a function without a qualifier, or with a version or an alias",
+    mend: "Drop the qualifier",
+  });
 }

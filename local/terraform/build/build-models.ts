@@ -1,26 +1,35 @@
+import { BUILT_IN_MODELS, modelSchemaFaults } from "../../../aws/model-schema";
 import { optionalText, text } from "../attribute";
+import { StackError } from "../stack-error";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
 import { whose } from "./belonging";
 
-const DRAFT_4 = "http://json-schema.org/draft-04/schema#";
-
-/** The models that AWS puts into every REST API. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html */
-const BUILT_IN: Readonly<Record<string, string>> = {
-  Empty: JSON.stringify({ $schema: DRAFT_4, title: "Empty Schema", type: "object" }),
-  Error: JSON.stringify({
-    $schema: DRAFT_4,
-    title: "Error Schema",
-    type: "object",
-    properties: { message: { type: "string" } },
-  }),
-};
-
-/** JSON Schema text of each of a REST API's models by name. */
+/**
+ * JSON Schema text of each of a REST API's models by name.
+ * @throws StackError for a schema that API Gateway refuses to make a model of
+ */
 export function buildModels(apiId: string, resources: TerraformResources): Readonly<Record<string, string>> {
   const models = whose(resources.ofType("aws_api_gateway_model"), { rest_api_id: apiId });
-  return { ...BUILT_IN, ...Object.fromEntries(models.map(namedSchema)) };
+  return { ...BUILT_IN_MODELS, ...Object.fromEntries(models.map(namedSchema)) };
 }
 
 function namedSchema(model: TerraformResource): [name: string, schema: string] {
-  return [text(model, "name"), optionalText(model, "schema") ?? "{}"];
+  const schema = optionalText(model, "schema") ?? "{}";
+  // What AWS checks of a model of another type is not known.
+  if (isJson(text(model, "content_type"))) refuseFaults(`${model.address}.schema`, schema);
+  return [text(model, "name"), schema];
+}
+
+function isJson(contentType: string): boolean {
+  return /^application\/([^;]+[+])?json\b/i.test(contentType);
+}
+
+function refuseFaults(address: string, schema: string): void {
+  let faults: string[];
+  try {
+    faults = modelSchemaFaults(JSON.parse(schema));
+  } catch {
+    throw new StackError({ address, wrong: "is not JSON", got: schema, allowed: "a JSON Schema of draft 4" });
+  }
+  if (faults.length > 0) throw new StackError(...faults.map((wrong) => ({ address, wrong })));
 }
