@@ -2,13 +2,15 @@ import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integ
 import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { Construct } from "constructs";
-import { type CorsOptions, crossOrigin } from "./cross-origin";
+import { allowedHeaders, type CorsOptions, crossOrigin, type HeaderOptions } from "./cross-origin";
 import { ResponseMapping } from "./response-mapping";
 
 /** Props of {@link CorsPreflight}. */
 export interface CorsPreflightProps {
   readonly resource: ApiGatewayResource;
   readonly cors: CorsOptions;
+  /** What a page may set where `cors` does not say it. */
+  readonly headers: HeaderOptions;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface CorsPreflightProps {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
  */
 export class CorsPreflight extends Construct {
-  constructor(scope: Construct, id: string, { resource, cors }: CorsPreflightProps) {
+  constructor(scope: Construct, id: string, { resource, cors, headers }: CorsPreflightProps) {
     super(scope, id);
     const method = new ApiGatewayMethod(this, "Method", {
       restApiId: resource.restApiId,
@@ -36,15 +38,15 @@ export class CorsPreflight extends Construct {
       integration,
       statusCode: 204,
       template: "",
-      headers: preflightHeaders(cors),
+      headers: preflightHeaders(cors, headers),
       crossOrigin: crossOrigin(cors),
     });
   }
 }
 
-function preflightHeaders(cors: CorsOptions): Record<string, string> {
+function preflightHeaders(cors: CorsOptions, headers: HeaderOptions): Record<string, string> {
   const {
-    allowHeaders = ["Content-Type", "Authorization"],
+    allowHeaders = allowedHeaders(headers),
     allowMethods = ["POST", "OPTIONS"],
     maxAgeSeconds = 600,
   } = cors;

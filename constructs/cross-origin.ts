@@ -1,10 +1,11 @@
 import { corsOrigin } from "../mapping/cors-template";
+import type { ValueSource } from "../mapping/value-source";
 
 /** Who may call the API from a browser. */
 export interface CorsOptions {
   /** Origins such as `https://app.example.com`, or `*` alone. */
   readonly allowOrigins: readonly string[];
-  /** @default ["Content-Type", "Authorization"] */
+  /** @default - `Content-Type`, and the headers that the other options name */
   readonly allowHeaders?: readonly string[];
   /** @default ["POST", "OPTIONS"] */
   readonly allowMethods?: readonly string[];
@@ -13,6 +14,35 @@ export interface CorsOptions {
    * @default 600
    */
   readonly maxAgeSeconds?: number;
+}
+
+/** Options that name request headers. */
+export interface HeaderOptions {
+  readonly requiredHeaders?: readonly string[];
+  readonly messageGroupId?: ValueSource;
+  readonly messageDeduplicationId?: ValueSource;
+  readonly forwardHeaders?: readonly string[];
+  /** Is there an authorizer, which reads `Authorization`? */
+  readonly authorizer?: unknown;
+}
+
+/** The request headers that the options ask for. */
+export function neededHeaders(options: HeaderOptions): string[] {
+  const { requiredHeaders = [], messageGroupId, messageDeduplicationId, authorizer } = options;
+  const sources = [messageGroupId, messageDeduplicationId].filter((source) => source !== undefined);
+  return [
+    ...(authorizer ? ["Authorization"] : []),
+    ...requiredHeaders,
+    ...sources.flatMap((source) => ("header" in source ? [source.header] : [])),
+  ];
+}
+
+/** The request headers that a page may set: those that the options ask for or forward, each once in any case. */
+export function allowedHeaders(options: HeaderOptions): string[] {
+  const { forwardHeaders = [] } = options;
+  const names = ["Content-Type", ...neededHeaders(options), ...forwardHeaders];
+  const keys = names.map((name) => name.toLowerCase());
+  return names.filter((name, index) => keys.indexOf(name.toLowerCase()) === index);
 }
 
 /** How {@link CorsOptions} reach an integration response: a header of its own, or one that a template sets. */

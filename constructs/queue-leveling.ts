@@ -122,7 +122,7 @@ export class QueueLeveling extends Construct {
       successTemplate: successTemplate(response, props.requestTemplates !== undefined),
       failureTemplate: errorTemplate({ messageGroupId, messageDeduplicationId }),
     });
-    if (cors) new CorsPreflight(this, "Preflight", { resource, cors });
+    if (cors) new CorsPreflight(this, "Preflight", { resource, cors, headers: props });
   }
 
   private addBatch(parent: ApiGatewayResource, role: IamRole, props: QueueLevelingProps): void {
@@ -145,7 +145,7 @@ export class QueueLeveling extends Construct {
       successTemplate: batchResponseTemplate(),
       failureTemplate: errorTemplate({ messageGroupId }),
     });
-    if (cors) new CorsPreflight(this, "BatchPreflight", { resource, cors });
+    if (cors) new CorsPreflight(this, "BatchPreflight", { resource, cors, headers: props });
   }
 
   private methodProps(resource: ApiGatewayResource, role: IamRole, props: QueueLevelingProps) {

@@ -128,6 +128,26 @@ describe("several origins", () => {
   });
 });
 
+test("a preflight allows the headers that other settings need, each stack its own", async () => {
+  const local = await LocalStack.start({
+    cors: { allow_origins: [APP] },
+    batch: true,
+    required_headers: ["X-Tenant"],
+    forward_headers: ["x-tenant", "X-Source"],
+    message_group_id: { header: "X-Group" },
+  });
+  try {
+    const allowed = async (stack: StackName, path: string) =>
+      (await preflight(local, APP, path, stack)).headers.get("Access-Control-Allow-Headers");
+    for (const path of ["", "/batch"]) {
+      expect(await allowed("auth-stack", path)).toBe("Content-Type,Authorization,X-Tenant,X-Group,X-Source");
+      expect(await allowed("no-auth-stack", path)).toBe("Content-Type,X-Tenant,X-Group,X-Source");
+    }
+  } finally {
+    await local.close();
+  }
+});
+
 test("without the setting nothing may be read, and there is no preflight", async () => {
   const local = await LocalStack.start();
   try {
