@@ -43,6 +43,7 @@ const BACKEND_TYPES: Readonly<Record<string, BackendType>> = {
     location: ["prefix"],
     defaultLocation: "queue-leveling/{stack}",
   },
+  oci: { location: ["key"], defaultLocation: "queue-leveling/{stack}/terraform.tfstate" },
   oss: {
     location: ["prefix"],
     defaultLocation: "queue-leveling/{stack}",
@@ -60,7 +61,7 @@ const SECRETS: ReadonlySet<string> = new Set(
   (
     "access_key secret_key token sse_customer_key web_identity_token credentials access_token encryption_key sas_token " +
     "client_secret client_certificate_password oidc_token oidc_request_token password client_private_key_pem http_auth " +
-    "secret_id security_token client_key client_certificate"
+    "secret_id security_token client_key client_certificate private_key private_key_password"
   ).split(" "),
 );
 

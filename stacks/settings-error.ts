@@ -11,6 +11,7 @@ export class SettingsError extends Error {
   public override readonly name = "SettingsError";
 
   constructor(mistakes: readonly SettingMistake[]) {
-    super(mistakes.map(({ setting, message }) => `cdktf.json context.${setting}: ${message}`).join("\n"));
+    const lines = mistakes.map(({ setting, message }) => `cdktf.json context.${setting}: ${message}`);
+    super([...new Set(lines)].join("\n"));
   }
 }

@@ -2,8 +2,6 @@ import * as v from "valibot";
 import { type Backend, readBackend } from "./backend-settings";
 import { type CamelCased, camelCased } from "./camel-case";
 import { type Group, isGroup } from "./group";
-import { settingMessage } from "./setting-message";
-import { type SettingMistake, SettingsError } from "./settings-error";
 import {
   type AuthStackSettings,
   authStackSchema,
@@ -11,8 +9,11 @@ import {
   type NoAuthStackSettings,
   noAuthStackSchema,
 } from "./schema/stack-schema";
-import { authorizerSources, sameQueue, stackMistakes } from "./stack-rules";
-import { unknownKeys } from "./unknown-keys";
+import { settingMessage } from "./setting-message";
+import { AUTHORIZER_SETTINGS, CONTEXT_KEYS, GROUPS, STACK_SETTINGS } from "./setting-names";
+import { type SettingMistake, SettingsError } from "./settings-error";
+import { brokenRules, groupOf, type WrittenSettings } from "./broken-rules";
+import { type Belonging, unknownKeys } from "./unknown-keys";
 
 /** The settings of `cdktf.json`, checked. A setting that is absent stays absent. */
 export interface Settings {
@@ -23,9 +24,25 @@ export interface Settings {
   readonly environment: string | undefined;
 }
 
-const GROUPS = ["params", "auth-stack", "no-auth-stack", "backend"] as const;
-
 const ENVIRONMENT_VARIABLE = "QUEUE_LEVELING_ENVIRONMENT";
+
+const IN_A_GROUP: Belonging = {
+  keys: STACK_SETTINGS,
+  allowed: "it is one of a group",
+  mend: 'Move it into "params", for both stacks, or into "auth-stack" or "no-auth-stack".',
+};
+
+const IN_CONTEXT: Belonging = {
+  keys: CONTEXT_KEYS,
+  allowed: 'it is one of "context" itself',
+  mend: 'Move it out of this group, directly below "context".',
+};
+
+const IN_AUTH_STACK: Belonging = {
+  keys: AUTHORIZER_SETTINGS,
+  allowed: "it is a setting of auth-stack, since no-auth-stack has no authorizer",
+  mend: 'Move it into "auth-stack" or "params", or drop it.',
+};
 
 /**
  * Reads the settings from `context` of `cdktf.json`: `params` holds what both stacks use, a group named after a stack
@@ -33,36 +50,22 @@ const ENVIRONMENT_VARIABLE = "QUEUE_LEVELING_ENVIRONMENT";
  * {@link SettingsError} with every mistake in it.
  */
 export function readSettings(context: Group, processEnvironment: NodeJS.ProcessEnv = process.env): Settings {
-  const mistakes: SettingMistake[] = unknownKeys("", context, [...GROUPS, "environment"]);
-  const [params, authOverrides, noAuthOverrides, backend] = GROUPS.map((name) =>
+  const mistakes: SettingMistake[] = unknownKeys("", context, CONTEXT_KEYS, [IN_A_GROUP]);
+  const [params = {}, ofAuthStack = {}, ofNoAuthStack = {}, ofBackend = { local: {} }] = GROUPS.map((name) =>
     readGroup(name, context, mistakes),
   );
-  mistakes.push(...unknownKeys("params", params ?? {}, Object.keys(authStackSchema.entries)));
-
-  const authStack = readStack("auth-stack", authStackSchema, params ?? {}, authOverrides ?? {}, mistakes);
-  const noAuthStack = readStack(
-    "no-auth-stack",
-    noAuthStackSchema,
-    params ?? {},
-    noAuthOverrides ?? {},
-    mistakes,
-  );
-  const checkedBackend = readBackend(backend ?? { local: {} }, mistakes);
+  mistakes.push(...unknownKeys("params", params, STACK_SETTINGS, [IN_CONTEXT]));
+  const authStack = { name: "auth-stack", params, overrides: ofAuthStack } as const;
+  const noAuthStack = { name: "no-auth-stack", params, overrides: ofNoAuthStack } as const;
+  const auth = readStack(authStack, authStackSchema, [IN_CONTEXT], mistakes);
+  const noAuth = readStack(noAuthStack, noAuthStackSchema, [IN_CONTEXT, IN_AUTH_STACK], mistakes);
+  const backend = readBackend(ofBackend, mistakes);
   const environment = readEnvironment(context, processEnvironment, mistakes);
   mistakes.push(
-    ...stackMistakes("auth-stack", authStack, environment),
-    ...stackMistakes("no-auth-stack", noAuthStack, environment),
-    ...authorizerSources("no-auth-stack", noAuthStack),
-    ...sameQueue(authStack, noAuthStack),
+    ...brokenRules({ ...authStack, settings: auth }, { ...noAuthStack, settings: noAuth }, environment),
   );
-
-  if (mistakes.length > 0) throw new SettingsError(withoutRepeats(mistakes));
-  return {
-    authStack: camelCased(authStack),
-    noAuthStack: camelCased(noAuthStack),
-    backend: checkedBackend,
-    environment,
-  };
+  if (mistakes.length > 0) throw new SettingsError(mistakes);
+  return { authStack: camelCased(auth), noAuthStack: camelCased(noAuth), backend, environment };
 }
 
 function readEnvironment(
@@ -91,13 +94,13 @@ function readGroup(name: string, context: Group, mistakes: SettingMistake[]): Gr
 }
 
 function readStack<const Schema extends v.ObjectSchema<v.ObjectEntries, undefined>>(
-  name: string,
+  written: WrittenSettings,
   schema: Schema,
-  params: Group,
-  overrides: Group,
+  elsewhere: readonly Belonging[],
   mistakes: SettingMistake[],
 ): v.InferOutput<Schema> {
-  mistakes.push(...unknownKeys(name, overrides, Object.keys(schema.entries)));
+  const { name, params, overrides } = written;
+  mistakes.push(...unknownKeys(name, overrides, Object.keys(schema.entries), elsewhere));
   const { success, issues, output } = v.safeParse(
     schema,
     { ...params, ...overrides },
@@ -107,11 +110,7 @@ function readStack<const Schema extends v.ObjectSchema<v.ObjectEntries, undefine
   for (const issue of issues) {
     const path = v.getDotPath(issue) ?? "";
     const [key = ""] = path.split(".");
-    mistakes.push({ setting: `${key in overrides ? name : "params"}.${path}`, message: issue.message });
+    mistakes.push({ setting: `${groupOf(written, key)}.${path}`, message: issue.message });
   }
   return {};
-}
-
-function withoutRepeats(mistakes: readonly SettingMistake[]): SettingMistake[] {
-  return [...new Map(mistakes.map((mistake) => [`${mistake.setting} ${mistake.message}`, mistake])).values()];
 }

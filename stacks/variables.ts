@@ -38,7 +38,7 @@ export function authorizerLambdaArnVariable(
     description: "ARN of the Lambda function that authorizes callers: plain, or with a version or an alias.",
     pattern: LAMBDA_ARN_PATTERN,
     errorMessage:
-      "authorizer_lambda_arn: is not the ARN of a Lambda function; allowed are ARNs such as arn:aws:lambda:eu-central-1:123456789012:function:token-authorizer, with a version or an alias if you like. Set it to your authorizer's ARN.",
+      "authorizer_lambda_arn: is not the ARN of a Lambda function; allowed are ARNs such as arn:aws:lambda:eu-central-1:123456789012:function:token-authorizer, with a version or an alias if you like, but not $LATEST. Set it to your authorizer's ARN.",
   });
 }
 

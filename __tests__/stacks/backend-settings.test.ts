@@ -42,6 +42,7 @@ test.each([
   ["pg", {}, { schema_name: "{stack}" }],
   ["consul", {}, { path: "queue-leveling/{stack}" }],
   ["cos", {}, { prefix: "queue-leveling/{stack}" }],
+  ["oci", { bucket: "states", namespace: "me" }, { key: "queue-leveling/{stack}/terraform.tfstate" }],
   ["oss", {}, { prefix: "queue-leveling/{stack}" }],
   ["kubernetes", {}, { secret_suffix: "{stack}" }],
   ["remote", { organization: "me" }, { workspaces: { name: "{stack}" } }],

@@ -41,7 +41,6 @@ test("an absent setting stays absent, for Terraform to ask", () => {
 test.each([
   ["a version", `${ARN}:7`],
   ["an alias", `${ARN}:live`],
-  ["$LATEST", `${ARN}:$LATEST`],
 ])("an ARN with %s is allowed", (_what, arn) => {
   expect(readSettings(withParams({ authorizer_lambda_arn: arn })).authStack.authorizerLambdaArn).toBe(arn);
 });
@@ -75,9 +74,14 @@ test.each([
     "params.authorizer_lambda_arn: is not valid",
   ],
   [
+    "an ARN with $LATEST",
+    { authorizer_lambda_arn: `${ARN}:$LATEST` },
+    `params.authorizer_lambda_arn: ends in $LATEST, for which Lambda gives no permission, got "${ARN}:$LATEST"; the ARN of a Lambda function, plain or with a version or an alias. Drop ":$LATEST"`,
+  ],
+  [
     "an ARN of another Region",
     { authorizer_lambda_arn: ARN.replace("central", "west") },
-    "auth-stack.authorizer_lambda_arn: is in another Region than the API",
+    "params.authorizer_lambda_arn: is in another Region than the API",
   ],
   [
     "81 characters",
@@ -97,14 +101,14 @@ test.each([
   [
     "an unknown key",
     { storage_sqs_que_name: "orders" },
-    'params.storage_sqs_que_name: is not a setting, got "storage_sqs_que_name"; known here: aws_region_name',
+    'params.storage_sqs_que_name: is not a setting, got "storage_sqs_que_name"; did you mean "storage_sqs_queue_name"? Known here: aws_region_name, ',
   ],
 ])("%s is one message with place, value, rule and remedy", (_what, params, message) => {
   expect(messageFor(withParams(params))).toContain(`cdktf.json context.${message}`);
 });
 
 test("an unknown key is answered with the nearest known one", () => {
-  expect(messageFor(withParams({ aws_region: "eu-central-1" }))).toContain('Did you mean "aws_region_name"?');
+  expect(messageFor(withParams({ aws_region: "eu-central-1" }))).toContain('did you mean "aws_region_name"?');
 });
 
 test("a mistake in a stack's own group is named by that group", () => {
@@ -115,6 +119,47 @@ test("a mistake in a stack's own group is named by that group", () => {
 test("no-auth-stack has no authorizer to set", () => {
   const context = { ...VALID, "no-auth-stack": { storage_sqs_queue_name: "q", authorizer_lambda_arn: ARN } };
   expect(messageFor(context)).toContain("context.no-auth-stack.authorizer_lambda_arn: is not a setting");
+});
+
+test.each<[string, object, string]>([
+  [
+    "no-auth-stack",
+    { authorizer_lambda_arn: ARN },
+    `is not a setting here, got "${ARN}"; it is a setting of auth-stack`,
+  ],
+  [
+    "no-auth-stack",
+    { authorizer_result_ttl_seconds: 5 },
+    "is not a setting here, got 5; it is a setting of auth-stack",
+  ],
+  [
+    "no-auth-stack",
+    { forward_authorizer_keys: ["a"] },
+    'is not a setting here, got ["a"]; it is a setting of auth-stack',
+  ],
+  ["params", { environment: "dev" }, 'is not a setting here, got "dev"; it is one of "context" itself'],
+  [
+    "auth-stack",
+    { backend: { s3: {} } },
+    'is not a setting here, got {"s3":{}}; it is one of "context" itself',
+  ],
+])("in %s, %j is sent where it belongs", (group, settings, message) => {
+  const context = { params: VALID.params, "no-auth-stack": { storage_sqs_queue_name: "q" } };
+  const given: object = { ...context[group as "params"], ...settings };
+  const [key = ""] = Object.keys(settings);
+  expect(messageFor({ ...context, [group]: given })).toContain(`context.${group}.${key}: ${message}`);
+});
+
+test("a setting outside its group is sent into one", () => {
+  expect(messageFor({ ...VALID, fifo: true })).toBe(
+    'cdktf.json context.fifo: is not a setting here, got true; it is one of a group. Move it into "params", for both stacks, or into "auth-stack" or "no-auth-stack".',
+  );
+});
+
+test("a key that is like none is not guessed at", () => {
+  expect(messageFor(withParams({ colour: "red" }))).toMatch(
+    /context\.params\.colour: is not a setting, got "colour"; known here: aws_region_name, /,
+  );
 });
 
 test("an unknown group is a mistake", () => {
@@ -132,7 +177,7 @@ describe("the same queue for both stacks", () => {
 
   test("is a mistake", () => {
     expect(messageFor(sameName)).toContain(
-      'context.no-auth-stack.storage_sqs_queue_name: is the queue of auth-stack too, got "orders"',
+      'context.params.storage_sqs_queue_name: is the queue of auth-stack too, got "orders"',
     );
   });
 

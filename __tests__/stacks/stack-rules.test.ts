@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { readSettings } from "../../stacks/settings";
 
 const KEY = "arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000000";
@@ -88,7 +91,7 @@ test.each<[string, object, string]>([
   [
     "a reserved attribute name",
     { forward_query_parameters: ["AWS.tenant"] },
-    "forward_headers: makes a message attribute whose name SQS refuses",
+    "forward_query_parameters: makes a message attribute whose name SQS refuses",
   ],
   [
     "a name that leaves no room for -dlq",
@@ -98,7 +101,7 @@ test.each<[string, object, string]>([
   [
     ".fifo on a standard queue",
     { storage_sqs_queue_name: "orders.fifo" },
-    "storage_sqs_queue_name: is not a name",
+    'storage_sqs_queue_name: is not a name for a standard queue in auth-stack, got "orders.fifo"; a name that ends in .fifo together with "fifo": true only',
   ],
   [
     "a delay out of range",
@@ -111,7 +114,16 @@ test.each<[string, object, string]>([
     { message_retention_seconds: 59 },
     "message_retention_seconds: is out of range",
   ],
-  ["a fraction", { visibility_timeout_seconds: 1.5 }, "visibility_timeout_seconds: is out of range"],
+  [
+    "a fraction",
+    { visibility_timeout_seconds: 1.5 },
+    "visibility_timeout_seconds: is not a whole number, got 1.5",
+  ],
+  [
+    "a text for a number",
+    { visibility_timeout_seconds: "5" },
+    'visibility_timeout_seconds: is not a number, got "5"',
+  ],
   [
     "a timeout out of range",
     { integration_timeout_milliseconds: 49 },
@@ -144,6 +156,31 @@ test.each<[string, object, string]>([
     { message_group_id: { header: "a", query: "b" } },
     "message_group_id: is not a source of a value",
   ],
+  [
+    "a JSON path that is none",
+    { message_group_id: { json_path: "a" } },
+    'message_group_id.json_path: is not valid, got "a"; a path from $ over names and indices',
+  ],
+  ["a list of templates", { request_templates: ["x"] }, 'request_templates: is not an object, got ["x"]'],
+  [
+    "a template that does not parse",
+    { request_templates: { "application/json": "Action=x\n#if($a" } },
+    "request_templates.application/json: does not parse, got line 2, column 7: expected",
+  ],
+  [
+    "an answer's template that does not parse",
+    { response: { status: 201, template: "$" } },
+    "response.template: does not parse, got line 1, column 2: expected",
+  ],
+  ["an answer without a status", { response: { template: "" } }, "response.status: is missing, got nothing"],
+  ["a misspelt answer", { response: "Compact" }, 'response: is not an answer, got "Compact"'],
+  [
+    "a misspelt CORS setting",
+    { cors: { allow_origins: ["*"], allow_header: [] } },
+    'cors.allow_header: is not a setting, got "allow_header"; did you mean "allow_headers"?',
+  ],
+  ["CORS without origins", { cors: {} }, "cors.allow_origins: is missing, got nothing"],
+  ["CORS that is a list", { cors: [] }, "cors: is not an object, got []"],
   [
     "a constant with a space",
     { message_group_id: { constant: "a b" } },
@@ -204,40 +241,126 @@ test("the dead-letter queue of one stack must not be the queue of the other", ()
   );
 });
 
+test("a template from a file is told with the file's name, and read without a byte order mark", () => {
+  const folder = mkdtempSync(join(tmpdir(), "queue-leveling-templates-"));
+  const [file, marked, utf16] = ["a.vtl", "b.vtl", "c.vtl"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  writeFileSync(file, "Action=x\n#if(");
+  writeFileSync(marked, "\ufeffAction=x");
+  writeFileSync(utf16, Buffer.from("\ufeffAction=x", "utf16le"));
+  const template = (name: string) => ({ request_templates: { "application/json": { file: name } } });
+  expect(messagesFor(template(file))).toContain(`does not parse, got ${file}, line 2, column 5: expected`);
+  expect(messagesFor(template(utf16))).toContain("names a file that can't be read");
+  const read = { params: template(marked), "no-auth-stack": {} };
+  expect(readSettings(read, {}).authStack.requestTemplates).toEqual({ "application/json": "Action=x" });
+  rmSync(folder, { recursive: true });
+});
+
+test.each(["(", "[a", "\\", "a{2,1}"])("%s is no pattern of Java", (authorizer_token_pattern) => {
+  expect(messagesFor({ authorizer_token_pattern })).toContain(
+    "params.authorizer_token_pattern: is no regular expression of Java, got",
+  );
+});
+
+test("a pattern that only Java has is fine", () => {
+  expect(messagesFor({ authorizer_token_pattern: "^Bearer \\p{Alnum}++$" })).toBe("");
+});
+
 test("a stack without an authorizer can't take a value from it", () => {
   expect(messagesFor({ message_group_id: { authorizer: "principalId" } })).toBe(
-    'cdktf.json context.no-auth-stack.message_group_id: needs an authorizer, got {"authorizer":"principalId"}; another source in this stack. Override it: "no-auth-stack": { "message_group_id": … }.',
+    'cdktf.json context.params.message_group_id: needs an authorizer in no-auth-stack, got {"authorizer":"principalId"}; another source in this stack. Override it: "no-auth-stack": { "message_group_id": … }.',
   );
+});
+
+test("a list of headers without those that other settings need is a mistake, which names them", () => {
+  const cors = { allow_origins: ["*"], allow_headers: ["content-type", "x-tenant"] };
+  const params = {
+    cors,
+    required_headers: ["X-Tenant", "X-Request-Id", "Origin"],
+    forward_headers: ["X-Other"],
+    fifo: true,
+    message_group_id: { header: "X-Group" },
+    message_deduplication_id: { header: "Idempotency-Key" },
+  };
+  const lacking = "X-Request-Id, X-Group, Idempotency-Key";
+  const wrong = "cors.allow_headers: lacks headers that a request must have";
+  const got = ', got ["content-type","x-tenant"]; a list with';
+  expect(messagesFor(params).split("\n")).toEqual([
+    expect.stringContaining(`context.params.${wrong}${got} Authorization, ${lacking} in it.`),
+    expect.stringContaining(`context.params.${wrong}${got} ${lacking} in it.`),
+  ]);
+  expect(messagesFor({ required_headers: ["X-Tenant"] }, { cors })).toBe("");
+  expect(messagesFor({ required_headers: ["X-A"] }, { cors })).toContain(`context.no-auth-stack.${wrong}`);
+});
+
+describe("a mistake is told where the user wrote the value", () => {
+  test.each<[string, object, object, string]>([
+    [
+      "in params, wrong for both",
+      { max_receive_count: 3, dead_letter_queue: false },
+      {},
+      "params.max_receive_count: needs a dead-letter queue, got 3",
+    ],
+    [
+      "in params, wrong for one",
+      { max_receive_count: 3 },
+      { dead_letter_queue: false },
+      "params.max_receive_count: needs a dead-letter queue in no-auth-stack, got 3",
+    ],
+    [
+      "in a stack's group",
+      { dead_letter_queue: false },
+      { max_receive_count: 3 },
+      "no-auth-stack.max_receive_count: needs a dead-letter queue, got 3",
+    ],
+    [
+      "asked for in params",
+      { fifo: true, content_based_deduplication: true },
+      {},
+      "params.message_group_id: is missing, got nothing",
+    ],
+    [
+      "asked for in a stack's group",
+      { content_based_deduplication: true, fifo: true, ...GROUP },
+      { message_group_id: { constant: "a" }, message_deduplication_id: { header: "a b" } },
+      "no-auth-stack.message_deduplication_id.header: is not valid",
+    ],
+  ])("%s", (_what, params, overrides, message) => {
+    expect(messagesFor(params, overrides)).toMatch(
+      new RegExp(`^cdktf\\.json context\\.${message.replaceAll(".", "\\.")}.*$`),
+    );
+  });
+
+  test("and a setting that only one stack asks for is missed there", () => {
+    expect(messagesFor({ content_based_deduplication: true }, { fifo: true })).toContain(
+      "context.no-auth-stack.message_group_id: is missing, got nothing",
+    );
+  });
 });
 
 test.each<[object, string]>([
   [
-    { const: 1 },
-    'at /const: is a keyword that API Gateway ignores, got 1; JSON Schema draft 4. Write "enum"',
+    { requird: ["a"] },
+    'at /requird: is a keyword that API Gateway refuses, got ["a"]; those of JSON Schema draft 4. Did you mean "required"?',
   ],
-  [{ properties: { a: { if: {} } } }, "at /properties/a/if: is a keyword that API Gateway ignores"],
-  [{ allOf: [{ contains: {} }] }, "at /allOf/0/contains: is a keyword"],
-  [{ items: [{ $id: "x" }] }, "at /items/0/$id: is a keyword"],
-  [{ minimum: 1, exclusiveMinimum: 1 }, "at /exclusiveMinimum: is a number"],
-  [{ not: true }, "at /not: is not a schema of draft 4"],
-  [{ type: "strnig" }, "at /type: is no type of JSON"],
-  [{ properties: { a: { required: [] } } }, "at /properties/a/required: is no list of names"],
-  [{ dependencies: { a: { const: 1 } } }, "at /dependencies/a/const: is a keyword"],
-  [{ $schema: "http://json-schema.org/draft-07/schema#" }, "at /$schema: is another draft"],
-])("the schema %j is not draft 4", (schema, message) => {
-  expect(messagesFor({ request_schema: { "application/json": schema } })).toContain(message);
-});
-
-test.each<[object]>([
-  [{ type: "object", properties: { if: { type: "string" }, const: {} }, additionalProperties: false }],
   [
-    {
-      enum: [{ const: 1 }],
-      exclusiveMinimum: true,
-      minimum: 1,
-      $schema: "http://json-schema.org/draft-04/schema#",
-    },
+    { file: "order.json" },
+    'at /file: is a keyword that API Gateway refuses, got "order.json"; those of JSON Schema draft 4. Write the schema itself here.',
   ],
-])("the schema %j is draft 4", (schema) => {
-  expect(messagesFor({ request_schema: { "application/json": schema } })).toBe("");
+  [
+    { const: 1 },
+    'at /const: is a keyword that API Gateway refuses, got 1; those of JSON Schema draft 4. Write "enum" with one value.',
+  ],
+  [
+    { minimum: 1, exclusiveMinimum: 1 },
+    'at /exclusiveMinimum: is not draft 4, got 1; it must be boolean. Write "minimum" with the number, and "exclusiveMinimum": true.',
+  ],
+  [{ $schema: "http://json-schema.org/draft-07/schema#" }, "at /$schema: is another draft, got"],
+])("the schema %j is a mistake", (schema, message) => {
+  expect(messagesFor({ request_schema: { "application/json": schema } })).toContain(
+    `context.params.request_schema.application/json: ${message}`,
+  );
 });

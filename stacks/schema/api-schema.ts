@@ -1,9 +1,12 @@
 import * as v from "valibot";
 import { camelCased } from "../camel-case";
 import { rule } from "../setting-message";
-import { jsonSchemaDraft4 } from "./json-schema-draft-4";
+import { JavaRegex } from "../../aws/java-pattern/java-regex";
+import { isGroup } from "../group";
+import { responseTemplate } from "./mapping-template";
 import { headerName, queryParameterName } from "./request-names";
-import { list, map, text, wholeNumber } from "./rules";
+import { requestSchema } from "./request-schema";
+import { group, list, map, object, text, wholeNumber } from "./rules";
 
 const origin = text({
   pattern: "^([*]|https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?)$",
@@ -12,7 +15,7 @@ const origin = text({
 });
 
 const cors = v.pipe(
-  v.strictObject(
+  object(
     {
       allow_origins: v.pipe(
         list(origin, '["https://app.example.com"]'),
@@ -31,29 +34,26 @@ const cors = v.pipe(
       ),
       max_age_seconds: v.optional(wholeNumber(0, 86_400, "seconds")),
     },
-    rule(
-      "is not a CORS setting",
-      "allow_origins, and allow_headers, allow_methods, max_age_seconds",
-      'Write for example { "allow_origins": ["https://app.example.com"] }.',
-    ),
+    '{ "allow_origins": ["https://app.example.com"] }',
   ),
   v.transform(camelCased),
 );
 
-const response = v.union(
-  [
-    v.picklist(["sqs", "compact"]),
-    v.strictObject({
-      status: wholeNumber(200, 299, "an HTTP status"),
-      template: v.string(),
-    }),
-  ],
+const ownResponse = object(
+  { status: wholeNumber(200, 299), template: responseTemplate },
+  '{ "status": 201, "template": "{}" }',
+);
+
+const namedResponse = v.picklist(
+  ["sqs", "compact"],
   rule(
     "is not an answer",
     '"sqs", "compact", or { "status": 200 to 299, "template": a mapping template }',
     'Write for example "compact".',
   ),
 );
+
+const response = v.lazy((input) => (isGroup(input) ? ownResponse : namedResponse));
 
 /** Settings of the REST API. */
 export const apiEntries = {
@@ -66,7 +66,7 @@ export const apiEntries = {
   ),
   integration_timeout_milliseconds: v.optional(wholeNumber(50, 29_000, "milliseconds")),
   response: v.optional(response),
-  request_schema: v.optional(map(jsonSchemaDraft4, '{ "application/json": { "type": "object" } }')),
+  request_schema: v.optional(map(requestSchema, '{ "application/json": { "type": "object" } }')),
   required_headers: v.optional(list(headerName, '["X-Tenant"]')),
   required_query_parameters: v.optional(list(queryParameterName, '["tenant"]')),
   cors: v.optional(cors),
@@ -81,12 +81,16 @@ export const authorizerEntries = {
         rule("is not a text", "a regular expression", 'Write for example "^Bearer [-._~+/A-Za-z0-9]+=*$".'),
       ),
       v.nonEmpty(rule("is empty", "a regular expression", "Leave the setting out to pass every token on.")),
-      v.check(isRegularExpression, rule("is no regular expression", "a regular expression", "Mend it.")),
+      v.check(
+        isRegularExpression,
+        rule("is no regular expression of Java", "a pattern of java.util.regex", "Mend it."),
+      ),
     ),
   ),
 };
 
-const tagsExample = 'Write for example "tags": { "team": "orders" }.';
+const tagsExample = '"tags": { "team": "orders" }';
+const tagsMend = `Write for example ${tagsExample}.`;
 
 /**
  * IAM tells keys apart without regard to case, so the stack's own are refused in any.
@@ -95,41 +99,43 @@ const tagsExample = 'Write for example "tags": { "team": "orders" }.';
  */
 export const tagsEntry = {
   tags: v.optional(
-    v.record(
-      v.pipe(
-        v.string(),
-        v.regex(
-          /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu,
-          rule(
-            "is not a tag's key",
-            "1 to 128 letters, digits, spaces and _.:/=+-@, not aws: before them",
-            tagsExample,
+    v.pipe(
+      group("tags with text values", tagsExample),
+      v.record(
+        v.pipe(
+          v.string(),
+          v.regex(
+            /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu,
+            rule(
+              "is not a tag's key",
+              "1 to 128 letters, digits, spaces and _.:/=+-@, not aws: before them",
+              tagsMend,
+            ),
+          ),
+          v.check(
+            (key) => key.toLowerCase() !== "environment",
+            rule("is the environment's own tag", "other keys", 'Write "environment": … instead.'),
+          ),
+          v.check(
+            (key) => key.toLowerCase() !== "queue-leveling:stack",
+            rule("is the stack's own tag", "other keys", "Leave it out."),
           ),
         ),
-        v.check(
-          (key) => key.toLowerCase() !== "environment",
-          rule("is the environment's own tag", "other keys", 'Write "environment": … instead.'),
-        ),
-        v.check(
-          (key) => key.toLowerCase() !== "queue-leveling:stack",
-          rule("is the stack's own tag", "other keys", "Leave it out."),
-        ),
-      ),
-      v.pipe(
-        v.string(rule("is not a text", "tags with text values", tagsExample)),
-        v.regex(
-          /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u,
-          rule("is not a tag's value", "up to 256 letters, digits, spaces and _.:/=+-@", tagsExample),
+        v.pipe(
+          v.string(rule("is not a text", "tags with text values", tagsMend)),
+          v.regex(
+            /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u,
+            rule("is not a tag's value", "up to 256 letters, digits, spaces and _.:/=+-@", tagsMend),
+          ),
         ),
       ),
-      rule("is not an object", "tags with text values", tagsExample),
     ),
   ),
 };
 
 function isRegularExpression(text: string): boolean {
   try {
-    new RegExp(text);
+    JavaRegex.compile(text);
     return true;
   } catch {
     return false;

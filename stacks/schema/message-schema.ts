@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { camelCased } from "../camel-case";
-import { rule, settingMessage } from "../setting-message";
+import { isGroup } from "../group";
+import { rule } from "../setting-message";
+import { requestTemplate } from "./mapping-template";
 import { headerName, queryParameterName } from "./request-names";
 import { flag, list, map, text } from "./rules";
 
@@ -29,66 +30,28 @@ const constant = text({
   example: "all",
 });
 
-const SOURCES =
-  '{ "header": … }, { "query": … }, { "json_path": … }, { "authorizer": … } or { "constant": … }';
+const SOURCES = [
+  v.strictObject({ header: headerName }),
+  v.strictObject({ query: queryParameterName }),
+  v.pipe(v.strictObject({ json_path: jsonPath }), v.transform(camelCased)),
+  v.strictObject({ authorizer: authorizerKey }),
+  v.strictObject({ constant }),
+] as const;
 
-/** Where a value comes from, in a request. */
-const valueSource = v.union(
-  [
-    v.strictObject({ header: headerName }),
-    v.strictObject({ query: queryParameterName }),
-    v.pipe(v.strictObject({ json_path: jsonPath }), v.transform(camelCased)),
-    v.strictObject({ authorizer: authorizerKey }),
-    v.strictObject({ constant }),
-  ],
-  rule("is not a source of a value", SOURCES, 'Write for example { "header": "X-Tenant" }.'),
+const noSource = v.never(
+  rule(
+    "is not a source of a value",
+    'one of { "header": … }, { "query": … }, { "json_path": … }, { "authorizer": … } and { "constant": … }',
+    'Write for example { "header": "X-Tenant" }.',
+  ),
 );
 
-/** The text of a mapping template, from the setting or from a file. */
-const mappingTemplate = v.pipe(
-  v.union(
-    [v.string(), v.strictObject({ file: v.string() })],
-    rule(
-      "is not a mapping template",
-      'the template\'s text, or { "file": "path" }',
-      'Write for example { "file": "templates/order.vtl" }.',
-    ),
-  ),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const template = dataset.value;
-    if (typeof template === "string") return template;
-    try {
-      return readFileSync(template.file, "utf8");
-    } catch {
-      addIssue({
-        message: settingMessage(
-          "names a file that can't be read",
-          template.file,
-          "a file, by its path from the project's folder",
-          "Correct the path.",
-        ),
-      });
-      return NEVER;
-    }
-  }),
-  v.check(
-    (template) => template.trim() !== "",
-    rule(
-      "is empty",
-      "a mapping template",
-      "Write Action=SendMessage&MessageBody=$util.urlEncode($input.body).",
-    ),
-  ),
-  v.check(
-    // Set before SQS has the message, it would make a success of SQS's refusal.
-    (template) => !template.includes("responseOverride"),
-    rule(
-      "sets the answer before SQS has the message",
-      "a mapping template without responseOverride",
-      'Use "response" to change the answer to an accepted message.',
-    ),
-  ),
-);
+/** Where a value comes from, in a request. Chosen by its key, since the message of a union hides those of its options. */
+const valueSource = v.lazy((input) => {
+  const [key = "", ...others] = isGroup(input) ? Object.keys(input) : [];
+  const found = others.length > 0 ? undefined : SOURCES.find(({ entries }) => Object.hasOwn(entries, key));
+  return found ?? noSource;
+});
 
 /** Settings of what reaches the queue. */
 export const messageEntries = {
@@ -121,7 +84,7 @@ export const messageEntries = {
   message_deduplication_id: v.optional(valueSource),
   batch: v.optional(flag("offer POST /sqs/batch")),
   request_templates: v.optional(
-    map(mappingTemplate, '{ "application/json": { "file": "templates/order.vtl" } }'),
+    map(requestTemplate, '{ "application/json": { "file": "templates/order.vtl" } }'),
   ),
 };
 

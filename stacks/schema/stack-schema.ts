@@ -26,6 +26,11 @@ const authorizerLambdaArn = text({
   pattern: LAMBDA_ARN_PATTERN,
   allowed: "the ARN of a Lambda function, plain or with a version or an alias",
   example: "arn:aws:lambda:eu-central-1:123456789012:function:token-authorizer",
+  refused: {
+    pattern: /:[$]LATEST$/,
+    wrong: "ends in $LATEST, for which Lambda gives no permission",
+    mend: 'Drop ":$LATEST": without it the ARN means the same code.',
+  },
 });
 
 /** Settings of `no-auth-stack`: `context.params` and, over them, `context.no-auth-stack`. */

@@ -21,6 +21,6 @@ export const SQS_QUEUE_ARN_PATTERN =
 /** A KMS key's ARN; no alias, since a policy on an alias allows nothing. */
 export const KMS_KEY_ARN_PATTERN = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]{1,64}$";
 
-/** A Lambda function's ARN, plain or with a version or an alias. */
+/** A Lambda function's ARN, plain or with a version or an alias; not with `$LATEST`, for which Lambda gives no permission. */
 export const LAMBDA_ARN_PATTERN =
-  "^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,140}(:([$]LATEST|[A-Za-z0-9_-]{1,128}))?$";
+  "^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,140}(:[A-Za-z0-9_-]{1,128})?$";
