@@ -58,7 +58,8 @@ app.get("/_local/queues/:name", (request, reply) => {
     ...inflight.map(({ message }) => ({ state: "in flight", message })),
     ...delayed.map((message) => ({ state: "delayed", message })),
   ];
-  return reply.send(messages.slice(0, Number(request.query.limit)).map(shown));
+  const newestFirst = messages.reverse().sort((a, b) => b.message.sentTimestamp - a.message.sentTimestamp);
+  return reply.send(newestFirst.slice(0, Number(request.query.limit)).map(shown));
 });
 
 /** A message in the form of ReceiveMessage's answer. */

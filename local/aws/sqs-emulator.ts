@@ -22,7 +22,7 @@ export interface SqsEmulator {
   createQueues(queues: readonly EmulatedQueue[]): Promise<void>;
   /** Where the queue of this name is, or would be. */
   queueUrl(name: string): string;
-  /** Up to `limit` messages of a queue, none of them received: visible ones first, then in flight, then delayed. */
+  /** Up to `limit` messages of a queue, none of them received, the newest first. */
   peek(name: string, limit: number): Promise<PeekedMessage[]>;
   stop(): Promise<void>;
 }

@@ -15,7 +15,7 @@ export class SqsRefusal extends Error {
 
 /** The page acts for the person before it, not for the API: no role is asked. */
 export function sqsCaller(client: SqsClient, region: string): CallSqs {
-  return async (action, { url }, input = {}) => {
+  return async (action, { name, url }, input = {}) => {
     const { status, body } = await client.send({
       region,
       headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AmazonSQS.${action}` },
@@ -25,8 +25,9 @@ export function sqsCaller(client: SqsClient, region: string): CallSqs {
     });
     const answer = asObject(body === "" ? {} : JSON.parse(body));
     if (status === 200) return answer;
-    throw new SqsRefusal(
-      `${action}: ${typeof answer.message === "string" ? answer.message : `SQS answered ${status}.`}`,
-    );
+    const { __type: type, message } = answer;
+    if (typeof type === "string" && type.endsWith("QueueDoesNotExist"))
+      throw new SqsRefusal(`SQS has no queue ${name}.`);
+    throw new SqsRefusal(`${action}: ${typeof message === "string" ? message : `SQS answered ${status}.`}`);
   };
 }

@@ -36,8 +36,11 @@ export interface PageStack {
 /** First segment of the paths of all that the page needs, beside `/` itself. */
 export const pagePrefix = "_page";
 
-/** Messages of one queue that are shown. */
-const mostMessages = 50;
+/** Messages of one queue that are shown, unless more are asked for. */
+const fewMessages = 50;
+
+/** Messages of one queue that are shown at most: each may weigh 16 KiB here. */
+const mostMessages = 1000;
 
 /** The gateway's page: `/` and `/_page/…`. It asks SQS nothing while nobody has it open. */
 export class Page {
@@ -87,7 +90,7 @@ export class Page {
     if (refusal !== undefined) {
       request.resume();
       sendJson(response, 403, { message: refusal });
-    } else if (reading) await this.read(path, response);
+    } else if (reading) await this.read(path, limitIn(url), response);
     else if (request.method === "POST") await this.change(path, request, response);
     else sendJson(response, 405, { message: "GET and POST are allowed." });
   }
@@ -97,7 +100,7 @@ export class Page {
     this.events.close();
   }
 
-  private async read(path: string, response: ServerResponse): Promise<void> {
+  private async read(path: string, limit: number, response: ServerResponse): Promise<void> {
     const file = this.files.get(path);
     if (file !== undefined) {
       send(response, 200, file.contentType, file.content);
@@ -112,7 +115,7 @@ export class Page {
       const { peek } = this.options;
       if (queue === undefined || peek === undefined)
         sendJson(response, 404, { message: "There is no such thing." });
-      else await answer(response, async () => ({ messages: await peek(queue.name, mostMessages) }));
+      else await answer(response, async () => ({ messages: await peek(queue.name, limit) }));
     }
   }
 
@@ -178,6 +181,11 @@ export class Page {
     const depths: QueueDepth[] = await Promise.all(this.queues.map((queue) => queueDepth(this.call, queue)));
     this.events.send("depths", { time: Date.now(), depths });
   }
+}
+
+function limitIn(url: string): number {
+  const asked = /[?&]limit=(\d+)/.exec(url)?.[1] ?? fewMessages;
+  return Math.min(Number(asked), mostMessages);
 }
 
 /** What fails here is for the person before the page to know. */

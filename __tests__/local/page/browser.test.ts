@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { type Browser, type Page, chromium } from "playwright-core";
+import { type EmulatedQueue, startSqsEmulator } from "../../../local/aws/sqs-emulator";
 import { Shop, token } from "./shop";
 
 jest.setTimeout(60_000);
@@ -66,10 +67,12 @@ if (executablePath === undefined) {
     test("a message sent from it arrives in the requests and in the queue, its markup shown as text", async () => {
       const body = `{"hello": "<img src=x onerror='document.title=1'>"}`;
       await page.getByRole("combobox", { name: "Endpoint" }).selectOption({ label: "POST /shop/v1/guarded" });
-      await page.getByLabel("Token, sent as X-Shop-Token").fill(token);
+      expect(await page.getByLabel("Token, sent as X-Shop-Token").inputValue()).toBe(token);
       await page.getByRole("textbox", { name: "Body" }).fill(body);
       await page.getByRole("button", { name: "Send", exact: true }).click();
       await page.getByText("Answered 200").waitFor();
+      const answer = await page.getByRole("region", { name: "Answer", exact: true }).textContent();
+      expect(answer).toMatch(/"MessageId":"[\da-f-]{36}"/);
 
       const row = requestRow("/shop/v1/guarded");
       await row.getByText("200").waitFor();
@@ -124,7 +127,62 @@ if (executablePath === undefined) {
       expect(await requestRow("/shop/v1/guarded").textContent()).toContain("UNAUTHORIZED");
     });
 
-    test.each([360, 768, 1280])(
+    test("the newest of many messages is seen first, and the older ones on demand", async () => {
+      for (let number = 1; number <= 60; number++)
+        await shop.sqs("SendMessage", "orders", { MessageBody: `message ${number}` });
+      const card = queueCard("orders");
+      await card.locator(".visible dd", { hasText: "60" }).waitFor();
+      await card.getByRole("button", { name: "Messages in orders" }).click();
+      await card.getByText("The newest 50.").waitFor();
+      expect(await card.locator("tr.row").first().textContent()).toContain("message 60");
+      await card.getByRole("button", { name: "Show more messages in orders" }).click();
+      await card.getByRole("button", { name: /^message 1, / }).waitFor();
+      expect(await card.locator("tr.row").count()).toBe(60);
+    });
+
+    test("no two buttons have one name", async () => {
+      for (const body of ["{}", "{}"]) await shop.post("open", body);
+      for (const queue of ["orders", "orders-failed"])
+        await queueCard(queue).getByRole("button", { name: "Messages" }).click();
+      await queueCard("orders").locator("tr.row").nth(1).waitFor();
+      const snapshot = await page.locator("body").ariaSnapshot();
+      const names = [...snapshot.matchAll(/- button "(.*)"/g)].map(([, name]) => name);
+      expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+      expect(names.length).toBeGreaterThan(15);
+    });
+
+    test("a dead SQS and a missing queue are told, and that they are back", async () => {
+      const queues: EmulatedQueue[] = [
+        { name: "orders", attributes: {} },
+        { name: "orders-failed", attributes: {} },
+        { name: "orders.fifo", attributes: { FifoQueue: "true" } },
+      ];
+      const sqs = await startSqsEmulator({ queues });
+      const other = await Shop.start({ sqsEndpoint: sqs.endpoint });
+      await page.goto(`${other.origin}/`);
+      problems = [];
+      await page.getByText("Live", { exact: true }).waitFor();
+      await other.post("open", "{}");
+      await sqs.stop();
+      await page.getByText("SQS gives no answer", { exact: true }).waitFor();
+      await queueCard("orders").getByText("No answer from SQS").waitFor();
+
+      const port = Number(new URL(sqs.endpoint).port);
+      const again = await startSqsEmulator({ port, queues: queues.slice(1) });
+      await page.getByText("No answer about orders", { exact: true }).waitFor();
+      await queueCard("orders").getByText("SQS has no queue orders.").waitFor();
+      await other.post("open", "{}");
+      await requestRow("/shop/v1/open").getByText("SQS has no queue orders").waitFor();
+
+      await again.createQueue("orders", {});
+      await page.getByText("Live", { exact: true }).waitFor();
+      await queueCard("orders").getByText("SQS has no queue").waitFor({ state: "detached" });
+      problems = [];
+      await other.close();
+      await again.stop();
+    });
+
+    test.each([360, 640, 768, 900, 1024, 1150, 1280])(
       "at %d px nothing is wider than the window, and every control has a name",
       async (width) => {
         await shop.post("open", JSON.stringify({ long: "x".repeat(3000) }));
@@ -134,9 +192,19 @@ if (executablePath === undefined) {
         await queueCard("orders").locator("tr.row").getByRole("button").first().click();
         const wider = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
         expect(wider).toBeLessThanOrEqual(0);
+        const panel = page.locator("#requests");
+        expect(await panel.evaluate(overflow)).toBeLessThanOrEqual(0);
+        const toggle = requestRow("/shop/v1/open").getByRole("button");
+        expect(await toggle.evaluate(overflow)).toBeLessThanOrEqual(0);
+        expect((await toggle.boundingBox())?.width).toBeGreaterThan(width < 640 ? 100 : 180);
         const snapshot = await page.locator("body").ariaSnapshot();
         expect(snapshot).not.toMatch(/- (button|textbox|combobox|searchbox|img|region|table)(:| *$)/m);
       },
     );
   });
+}
+
+/** By how much an element's content is wider than the element. */
+function overflow({ scrollWidth, clientWidth }: { scrollWidth: number; clientWidth: number }): number {
+  return scrollWidth - clientWidth;
 }

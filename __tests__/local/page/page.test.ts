@@ -166,6 +166,12 @@ describe("messages", () => {
     expect(await messagesOf("orders")).toMatchObject([{ state: "in flight" }]);
   });
 
+  test("are shown from the newest on, as many as asked for", async () => {
+    for (const body of ["1", "2", "3"]) await shop.post("open", body);
+    const { body } = await shop.ask("GET", "/_page/queues/orders/messages?limit=2");
+    expect((JSON.parse(body) as Messages).messages.map((message) => message.body)).toEqual(["3", "2"]);
+  });
+
   test("that are delayed are shown as such", async () => {
     await shop.sqs("SendMessage", "orders", { MessageBody: "later", DelaySeconds: 60 });
     expect(await messagesOf("orders")).toMatchObject([{ state: "delayed", body: "later" }]);
@@ -251,6 +257,20 @@ describe("who may ask", () => {
     expect(await messagesOf("orders")).toHaveLength(1);
   });
 });
+
+test.each([
+  ["127.0.0.1", token],
+  ["0.0.0.0", undefined],
+])(
+  "the sample's token is filled in where only this machine can open the page: on %s",
+  async (host, expected) => {
+    const other = await Shop.start({ host });
+    const events = await openEvents(other.origin);
+    expect(((await events.next("state")) as { sampleToken?: string }).sampleToken).toBe(expected);
+    events.close();
+    await other.close();
+  },
+);
 
 describe("without the page", () => {
   test("/ is no API", async () => {

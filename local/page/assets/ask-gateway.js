@@ -9,9 +9,9 @@ export async function changeQueue(queue, action, body = "") {
   );
 }
 
-/** The messages in a queue, none of them received. */
-export async function peekQueue(queue) {
-  return read(await fetch(`/_page/queues/${queue}/messages`));
+/** The newest messages in a queue, none of them received. */
+export async function peekQueue(queue, limit) {
+  return read(await fetch(`/_page/queues/${queue}/messages?limit=${limit}`));
 }
 
 async function read(response) {

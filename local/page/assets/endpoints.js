@@ -22,9 +22,17 @@ function stackPart({ stack, endpoints }, choose) {
 function endpointPart(endpoint, choose) {
   const { method, path, queueName, tokenHeader } = endpoint;
   const curl = curlLine(endpoint);
-  const copy = element("button", { type: "button", "aria-label": `Copy the curl line of ${path}` }, "Copy");
+  const copy = element(
+    "button",
+    { type: "button", "aria-label": `Copy the curl line of ${method} ${path}` },
+    "Copy",
+  );
   copy.addEventListener("click", () => void copyText(curl, copy));
-  const use = element("button", { type: "button", "aria-label": `Use ${path} in the form` }, "Use in form");
+  const use = element(
+    "button",
+    { type: "button", "aria-label": `Use in form: ${method} ${path}` },
+    "Use in form",
+  );
   use.addEventListener("click", () => choose(endpoint));
   return element(
     "li",
@@ -41,21 +49,32 @@ function endpointPart(endpoint, choose) {
     element(
       "div",
       { class: "curl" },
-      element("pre", { tabindex: "0", role: "region", "aria-label": `curl line of ${path}` }, curl),
+      element("pre", { tabindex: "0", role: "region", "aria-label": `curl line of ${method} ${path}` }, curl),
       copy,
       use,
     ),
   );
 }
 
+/** A stack's names may hold what a shell obeys. */
 function curlLine({ method, path, tokenHeader }) {
   const verb = method === "ANY" ? "POST" : method;
-  const token = tokenHeader === undefined ? "" : ` -H "${tokenHeader}: $TOKEN"`;
+  const url = location.origin + path;
+  const token = tokenHeader === undefined ? "" : ` -H ${shellText(`${tokenHeader}: `, "$TOKEN")}`;
   const body =
     verb === "GET" || verb === "HEAD" || verb === "OPTIONS"
       ? ""
       : ` -H "Content-Type: application/json" --data '{"status": "ok"}'`;
-  return `curl -X ${verb} ${location.origin}${path}${token}${body}`;
+  return `curl -X ${verb} ${/^[\w:/.@%+,~-]+$/.test(url) ? url : singleQuoted(url)}${token}${body}`;
+}
+
+/** A text and a shell's variable as one argument. */
+function shellText(text, variable) {
+  return /^[\w: -]+$/.test(text) ? `"${text}${variable}"` : `${singleQuoted(text)}"${variable}"`;
+}
+
+function singleQuoted(text) {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** The clipboard is there on secure origins only, localhost among them. */

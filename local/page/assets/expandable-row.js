@@ -4,14 +4,18 @@ let count = 0;
 
 /**
  * Two rows of a table: one whose button, the content of its second cell, shows and hides the other. Details are made when
- * they are first shown.
+ * they are first shown. The name tells the button from others with the same label.
  */
-export function expandableRow({ cells, label, open = false, onToggle, details }) {
+export function expandableRow({ cells, label, name, open = false, onToggle, details }) {
   count += 1;
   const id = `details-${count}`;
   const place = element("td", { colspan: String(cells.length) });
   const below = element("tr", { id, class: "details", hidden: true }, place);
-  const button = element("button", { type: "button", class: "toggle", "aria-controls": id }, label);
+  const button = element(
+    "button",
+    { type: "button", class: "toggle", "aria-controls": id, "aria-label": name },
+    label,
+  );
   const show = (shown) => {
     if (shown && place.childElementCount === 0) place.append(details());
     below.hidden = !shown;

@@ -3,11 +3,24 @@ import { element } from "./element.js";
 import { expandableRow } from "./expandable-row.js";
 import { pairsTable, textBlock } from "./text-block.js";
 
-/** The messages of one queue, shown on demand. */
+const pageLength = 50;
+
+/** The messages of one queue, shown on demand, the newest first. */
 export class MessageList {
-  constructor({ name, canPeek, hasRedrive }) {
+  constructor({ name, total, canPeek, hasRedrive }) {
     this.name = name;
+    this.total = total;
     this.canPeek = canPeek;
+    this.limit = pageLength;
+    this.more = element("button", {
+      type: "button",
+      "aria-label": `Show more messages in ${name}`,
+      hidden: true,
+    });
+    this.more.addEventListener("click", () => {
+      this.limit += pageLength;
+      void this.refresh();
+    });
     this.shown = "";
     this.openIds = new Set();
     this.body = element("tbody");
@@ -37,6 +50,7 @@ export class MessageList {
         { class: "scroll", tabindex: "0", role: "region", "aria-label": `Messages in ${name}` },
         this.table,
       ),
+      this.more,
     );
   }
 
@@ -52,7 +66,7 @@ export class MessageList {
   /** Only looks; where the endpoint can't be looked into, nothing happens by itself. */
   async refresh() {
     if (!this.isOpen) return;
-    if (this.canPeek) await this.load(() => peekQueue(this.name));
+    if (this.canPeek) await this.load(() => peekQueue(this.name, this.limit));
     else {
       this.table.hidden = this.shown === "";
       this.note.textContent = this.shown === "" ? "Nothing was received." : this.note.textContent;
@@ -70,8 +84,11 @@ export class MessageList {
   show(messages) {
     const text = JSON.stringify(messages);
     this.table.hidden = messages.length === 0;
+    const left = this.canPeek ? Math.max(0, this.total() - messages.length) : 0;
     this.note.textContent =
-      messages.length === 0 ? "No messages." : messages.length < 50 ? "" : "The first 50 messages.";
+      messages.length === 0 ? "No messages." : left === 0 ? "" : `The newest ${messages.length}.`;
+    this.more.hidden = left === 0 || messages.length < this.limit;
+    this.more.textContent = `Show more (${left.toLocaleString()} older)`;
     if (text === this.shown) return;
     this.shown = text;
     const focused = document.activeElement?.closest("[data-message]")?.dataset.message;
@@ -84,6 +101,7 @@ export class MessageList {
     const { id, state, body, systemAttributes } = message;
     const [above, below] = expandableRow({
       label: body.slice(0, 200) || "(empty)",
+      name: `${body.slice(0, 200) || "(empty)"}, message ${id} in ${this.name}`,
       cells: [
         element("td", {}, element("span", { class: "state", "data-state": state }, state)),
         undefined,
@@ -102,7 +120,11 @@ export class MessageList {
     const redrive = hasRedrive
       ? " This queue has a redrive policy: a message that was received too often goes to the dead-letter queue."
       : "";
-    const receive = element("button", { type: "button" }, "Receive up to 10");
+    const receive = element(
+      "button",
+      { type: "button", "aria-label": `Receive up to 10 from ${this.name}` },
+      "Receive up to 10",
+    );
     receive.addEventListener("click", () => void this.load(() => changeQueue(this.name, "receive")));
     return element(
       "div",

@@ -5,15 +5,18 @@ import { addRequest, setRequests } from "./requests.js";
 import { chooseEndpoint, offerEndpoints } from "./send-form.js";
 
 const handlers = {
-  state({ sqsEndpoint, canPeek, stacks, queues }) {
+  state({ sqsEndpoint, canPeek, sampleToken, stacks, queues }) {
     byId("sqs-endpoint").textContent = sqsEndpoint;
     showEndpoints(stacks, (endpoint) => chooseEndpoint(endpoint, true));
-    offerEndpoints(stacks);
+    offerEndpoints(stacks, sampleToken);
     showQueues(queues, canPeek);
   },
   requests: setRequests,
   request: addRequest,
-  depths: addDepths,
+  depths(looked) {
+    addDepths(looked);
+    showAnswers(looked.depths);
+  },
 };
 
 const events = new EventSource("/_page/events");
@@ -23,9 +26,17 @@ for (const [name, handle] of Object.entries(handlers)) {
 events.addEventListener("open", () => showConnection("live", "Live"));
 events.addEventListener("error", () => showConnection("lost", "Not connected; trying again…"));
 
+/** The events come from the gateway: that they do says nothing of SQS. */
+function showAnswers(depths) {
+  const failing = depths.filter(({ error }) => error !== undefined);
+  if (failing.length === 0) showConnection("live", "Live");
+  else if (failing.length === depths.length) showConnection("failing", "SQS gives no answer");
+  else showConnection("failing", `No answer about ${failing.map(({ name }) => name).join(", ")}`);
+}
+
 function showConnection(state, text) {
   const node = byId("connection");
-  if (node.dataset.state === state) return;
+  if (node.textContent === text) return;
   node.dataset.state = state;
   node.textContent = text;
 }

@@ -33,6 +33,7 @@ class QueueCard {
     this.chart = new DepthChart(queue.name);
     this.messages = new MessageList({
       name: queue.name,
+      total: () => this.total,
       canPeek,
       hasRedrive: queue.deadLetterQueue !== undefined,
     });
@@ -50,10 +51,13 @@ class QueueCard {
   }
 
   add(time, depth) {
+    const { failed } = this;
+    this.failed = depth.error;
     if (depth.error !== undefined) {
       this.say(depth.error, true);
       return;
     }
+    if (failed !== undefined && this.result.textContent === failed) this.say("");
     const changed = JSON.stringify(depth) !== JSON.stringify(this.depth);
     this.depth = depth;
     this.chart.add(time, depth);
@@ -65,7 +69,11 @@ class QueueCard {
   }
 
   messagesButton() {
-    const button = element("button", { type: "button", "aria-expanded": "false" }, "Messages");
+    const button = element(
+      "button",
+      { type: "button", "aria-expanded": "false", "aria-label": `Messages in ${this.queue.name}` },
+      "Messages",
+    );
     button.addEventListener("click", () => {
       void this.messages.toggle();
       button.setAttribute("aria-expanded", String(this.messages.isOpen));

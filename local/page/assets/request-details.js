@@ -2,7 +2,7 @@ import { element } from "./element.js";
 import { pairsTable, textBlock } from "./text-block.js";
 
 /** What happened to one request, step by step. */
-export function requestDetails({ stack, trace }) {
+export function requestDetails({ stack, trace, failure }) {
   const { timings } = trace;
   const steps = [];
   let before = 0;
@@ -24,7 +24,7 @@ export function requestDetails({ stack, trace }) {
   if (trace.integrationRequest)
     step("Mapping template", timings.mapRequest, ...mapped(trace.integrationRequest));
   if (trace.templateNotes) step("Notes on the templates", undefined, ...trace.templateNotes.map(note));
-  if (trace.backend) step("SQS", timings.integrate, ...integrated(trace.backend));
+  if (trace.backend) step("SQS", timings.integrate, ...integrated(trace.backend, failure));
   if (trace.error) step(failedStep(trace), timings.answer, ...failed(trace.error));
   step("Answer to the caller", trace.error ? undefined : timings.answer, ...answered(trace.response));
   return element("ol", { class: "steps" }, steps);
@@ -73,10 +73,11 @@ function note(text) {
   return element("p", { class: "error" }, text);
 }
 
-function integrated({ sent, status, body }) {
+function integrated({ sent, status, body }, failure) {
   return [
+    failure !== undefined && element("p", { class: "error" }, `${failure}.`),
     sent === undefined
-      ? element("p", {}, "Nothing was sent to the endpoint.")
+      ? element("p", {}, "No message was sent.")
       : textBlock(`Sent: ${sent.action ?? "request"}`, JSON.stringify(sent.input ?? sent, null, 2)),
     textBlock(`Answered ${status}`, body),
   ];

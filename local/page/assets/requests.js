@@ -83,26 +83,25 @@ function makeRows(request) {
   const { trace, stack } = request;
   const time = new Date(trace.receivedAt).toLocaleTimeString([], { hour12: false });
   return expandableRow({
+    name: `${trace.request.method} /${stack}${trace.request.path}, ${trace.response.status} at ${time}, request ${request.number}`,
     label: [element("span", { class: "verb" }, trace.request.method), ` /${stack}${trace.request.path}`],
     cells: [
       element("td", { class: "time" }, element("time", { datetime: trace.receivedAt }, time)),
       undefined,
       element("td", {}, statusText(trace.response.status)),
       element("td", { class: "number optional" }, (trace.timings.answer ?? 0).toFixed(1)),
-      element("td", { class: "optional outcome" }, outcome(trace)),
+      element("td", { class: "optional outcome" }, outcome(request)),
     ],
     details: () => requestDetails(request),
   });
 }
 
-function outcome({ error, backend, authorization, response }) {
+function outcome({ failure, trace: { error, backend, authorization } }) {
   if (error) return error.responseType;
-  if (backend?.sent === undefined) return backend ? "no call to SQS" : "";
+  if (failure !== undefined) return failure;
+  if (backend?.sent === undefined) return "";
   const { action, queueName } = backend.sent;
-  const cached = authorization?.cached ? ", authorizer cached" : "";
-  return response.status < 300
-    ? `${action} to ${queueName ?? "SQS"}${cached}`
-    : `${action}: SQS answered ${backend.status}`;
+  return `${action} to ${queueName ?? "SQS"}${authorization?.cached ? ", authorizer cached" : ""}`;
 }
 
 function matches({ stack, trace }) {

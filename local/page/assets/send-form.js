@@ -1,9 +1,15 @@
 import { byId, element } from "./element.js";
+import { textBlock } from "./text-block.js";
+
+/** Characters of an answer that are shown. */
+const longestAnswer = 16 * 1024;
 
 let endpoints = [];
+let sampleToken;
 
-/** Lets the form send to these endpoints; what is filled in stays. */
-export function offerEndpoints(stacks) {
+/** Lets the form send to these endpoints; what is filled in stays. The token is the sample authorizer's, if it runs. */
+export function offerEndpoints(stacks, token) {
+  sampleToken = token;
   endpoints = stacks.flatMap((stack) => stack.endpoints);
   const select = byId("send-endpoint");
   const chosen = select.value;
@@ -23,7 +29,9 @@ export function chooseEndpoint(endpoint, focus = false) {
   byId("send-endpoint").value = String(endpoints.indexOf(endpoint));
   byId("send-path").value = endpoint.path;
   const { tokenHeader } = endpoint;
-  byId("send-token").disabled = tokenHeader === undefined;
+  const token = byId("send-token");
+  token.disabled = tokenHeader === undefined;
+  if (tokenHeader !== undefined && token.value === "") token.value = sampleToken ?? "";
   byId("send-token-label").textContent =
     tokenHeader === undefined ? "Token (none needed)" : `Token, sent as ${tokenHeader}`;
   if (focus) byId(tokenHeader === undefined ? "send-body" : "send-token").focus();
@@ -40,6 +48,7 @@ byId("send").addEventListener("submit", (event) => {
 /** Sends as any caller does, to the API itself. */
 async function send(endpoint) {
   const result = byId("send-result");
+  const answer = byId("send-answer");
   const method = endpoint.method === "ANY" ? "POST" : endpoint.method;
   const bodyless = method === "GET" || method === "HEAD";
   try {
@@ -49,10 +58,16 @@ async function send(endpoint) {
       ...(bodyless ? {} : { body: byId("send-body").value }),
     });
     result.dataset.status = String(response.status)[0];
-    result.textContent = `Answered ${response.status}: ${(await response.text()).slice(0, 200)}`;
+    const text = await response.text();
+    const more = text.length - longestAnswer;
+    result.textContent = `Answered ${response.status}`;
+    answer.replaceChildren(
+      textBlock(more > 0 ? `Answer (${more} more characters)` : "Answer", text.slice(0, longestAnswer)),
+    );
   } catch (error) {
     result.dataset.status = "5";
     result.textContent = `Not sent: ${error.message}`;
+    answer.replaceChildren();
   }
 }
 
