@@ -1,10 +1,18 @@
 // The SQS emulator's process. fauxqs is ESM only, and messages that wait for a consumer would weigh on the
 // gateway's memory: hence a process of its own, forked by aws/sqs-emulator.ts, which also ends it.
+import { createRequire } from "node:module";
 import { buildApp } from "fauxqs";
 
-const internals = new URL("./sqs/", import.meta.resolve("fauxqs"));
-const { SqsStore } = await import(new URL("sqsStore.js", internals));
-const { INVALID_MESSAGE_BODY_CHAR } = await import(new URL("sqsTypes.js", internals));
+const require = createRequire(import.meta.url);
+require("../bin/register.js");
+const { checkMessageSystemAttributes } = require("./aws/attribute-checks");
+const { md5OfAttributes } = require("./aws/message-digest");
+const { isOwnHost } = require("./own-host");
+
+const internals = import.meta.resolve("fauxqs");
+const { SqsError } = await import(new URL("common/errors.js", internals));
+const { SqsStore } = await import(new URL("sqs/sqsStore.js", internals));
+const { INVALID_MESSAGE_BODY_CHAR } = await import(new URL("sqs/sqsTypes.js", internals));
 
 // fauxqs looks at UTF-16 code units and so refuses every character beyond U+FFFF, emoji among them. SQS takes them.
 const forbidden = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
@@ -32,6 +40,13 @@ const sqsStore = new QueuesByName();
 sqsStore.host = undefined;
 const app = buildApp({ logger: false, defaultRegion: region, stores: { sqsStore } });
 
+// What other sites' pages in a browser on this machine send is refused, before it is read.
+app.addHook("onRequest", (request, reply, done) => {
+  const { host: asked, origin, "sec-fetch-site": site = "none" } = request.headers;
+  if (isOwnHost(asked, host) && origin === undefined && site === "none") return void done();
+  reply.code(403).send({ message: "This SQS emulator serves programs on this machine's own names only." });
+});
+
 // A Query-protocol request to a queue's path would land in fauxqs's S3 part and be answered 200.
 app.addHook("onRequest", (request, reply, done) => {
   const sqs =
@@ -43,6 +58,61 @@ app.addHook("onRequest", (request, reply, done) => {
     .code(400)
     .send({ message: "This SQS emulator speaks the AWS JSON protocol only: POST / with X-Amz-Target." });
 });
+
+/**
+ * System attributes of messages, which fauxqs drops. Each is found by the message's other attributes: that object is what
+ * fauxqs keeps of a request.
+ */
+const systemAttributes = new WeakMap();
+
+app.addHook("preHandler", async (request, reply) => {
+  for (const message of messagesSent(request)) {
+    const attributes = message.MessageSystemAttributes;
+    if (attributes === undefined) continue;
+    const refusal = refusalOf(attributes);
+    if (refusal !== undefined) {
+      return reply.code(400).header("x-amzn-query-error", refusal.queryErrorHeader).send(refusal.toJSON());
+    }
+    systemAttributes.set((message.MessageAttributes ??= {}), attributes);
+  }
+});
+
+app.addHook("preSerialization", async (request, _reply, answer) => {
+  const reports = [answer, ...(answer.Successful ?? [])].filter(({ MessageId }) => MessageId !== undefined);
+  for (const report of reports) {
+    const sent = messagesSent(request).find(({ Id }) => Id === report.Id);
+    const attributes = systemAttributes.get(sent.MessageAttributes ?? {});
+    if (attributes) report.MD5OfMessageSystemAttributes = md5OfAttributes(attributes);
+  }
+  for (const message of answer.Messages ?? []) addTraceHeader(message, request.body);
+  return answer;
+});
+
+function refusalOf(attributes) {
+  try {
+    checkMessageSystemAttributes(attributes);
+  } catch ({ code = "InvalidParameterValue", message }) {
+    return new SqsError(code, message);
+  }
+}
+
+function messagesSent({ headers, body }) {
+  const action = headers["x-amz-target"];
+  if (action === "AmazonSQS.SendMessage") return [body];
+  return action === "AmazonSQS.SendMessageBatch" && Array.isArray(body.Entries) ? body.Entries : [];
+}
+
+function addTraceHeader(received, { QueueUrl, AttributeNames = [], MessageSystemAttributeNames = [] }) {
+  const wanted = [...AttributeNames, ...MessageSystemAttributeNames];
+  if (!wanted.includes("All") && !wanted.includes("AWSTraceHeader")) return;
+  const { message } = sqsStore.getQueue(QueueUrl).inflightMessages.get(received.ReceiptHandle) ?? {};
+  const value = message && traceHeaderOf(message);
+  if (value !== undefined) received.Attributes = { ...received.Attributes, AWSTraceHeader: value };
+}
+
+function traceHeaderOf({ messageAttributes }) {
+  return systemAttributes.get(messageAttributes)?.AWSTraceHeader?.StringValue;
+}
 
 /** Characters of a body that a look into a queue shows. */
 const shownBody = 16 * 1024;
@@ -77,6 +147,7 @@ function shown({ state, message }) {
       MessageGroupId: message.messageGroupId,
       MessageDeduplicationId: message.messageDeduplicationId,
       SequenceNumber: message.sequenceNumber,
+      AWSTraceHeader: traceHeaderOf(message),
     },
   };
 }

@@ -29,13 +29,15 @@ export function proveMessage(message: MessageInput, result: JsonObject): void {
   if (result.MD5OfMessageBody !== md5OfBody(message.MessageBody ?? "")) {
     throw new SqsConnectionError("SQS's digest is not that of the message body that it was sent.");
   }
-  const digest = result.MD5OfMessageAttributes;
-  const attributes = message.MessageAttributes;
-  // Not every emulator gives this digest.
-  if (typeof digest !== "string" || digest === "" || attributes === undefined) return;
-  if (Object.keys(attributes).length > 0 && digest !== md5OfAttributes(attributes)) {
-    throw new SqsConnectionError("SQS's digest is not that of the message attributes that it was sent.");
-  }
+  proveAttributes(message.MessageAttributes, result.MD5OfMessageAttributes);
+  proveAttributes(message.MessageSystemAttributes, result.MD5OfMessageSystemAttributes);
+}
+
+/** Not every emulator gives these digests. */
+function proveAttributes(attributes: MessageInput["MessageAttributes"] = {}, digest: unknown): void {
+  if (typeof digest !== "string" || digest === "" || Object.keys(attributes).length === 0) return;
+  if (digest === md5OfAttributes(attributes)) return;
+  throw new SqsConnectionError("SQS's digest is not that of the message attributes that it was sent.");
 }
 
 /**

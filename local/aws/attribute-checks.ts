@@ -25,11 +25,12 @@ export function checkMessageAttributes(attributes: Attributes): void {
   }
 }
 
-/** Refuses system attributes other than `AWSTraceHeader`, the only one that SQS takes. */
+/** Refuses system attributes other than `AWSTraceHeader` of type `String`, the only one that SQS takes; its words for the type are not recorded. */
 export function checkMessageSystemAttributes(attributes: Attributes): void {
   for (const [name, attribute] of Object.entries(attributes)) {
     if (name !== "AWSTraceHeader") throw invalid(`Message system attribute name '${name}' is invalid.`);
-    checkType(name, attribute);
+    if (attribute.DataType !== "String")
+      throw invalid(`The type of message system attribute '${name}' is invalid.`);
     checkValue(name, attribute);
   }
 }

@@ -92,6 +92,7 @@ export class SqsClient {
         : readQueryCall(contentType, request);
       if (call === undefined) return unknownOperation(requestId);
       authorize(call, request);
+      addTrace(call, header(request.headers, "x-amzn-trace-id"));
       const result = await this.perform(call, request, (input) => {
         sent = { action: call.action, input, ...(call.queue && { queueName: call.queue.queueName }) };
       });
@@ -148,6 +149,23 @@ async function sendMessageBatch({ input, queue }: SqsCall, post: Post): Promise<
   const result = accepted.length === 0 ? { Successful: [] } : await post({ ...input, Entries: accepted });
   if (accepted.length > 0) proveBatch(accepted, result);
   return { ...result, Failed: [...failed, ...(asList(result.Failed) as FailedEntry[])] };
+}
+
+/**
+ * SQS takes the trace of a message from the request's header, too. That the message's own counts first is not recorded.
+ * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-services-sqs.html
+ */
+function addTrace({ action, input }: SqsCall, trace: string): void {
+  if (trace === "") return;
+  const messages: MessageInput[] =
+    action === "SendMessage"
+      ? [input]
+      : action === "SendMessageBatch"
+        ? (asList(input.Entries) as BatchEntry[])
+        : [];
+  for (const message of messages) {
+    message.MessageSystemAttributes ??= { AWSTraceHeader: { DataType: "String", StringValue: trace } };
+  }
 }
 
 function authorize({ action, input, queue }: SqsCall, request: SqsRequest): void {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { PeekedMessage } from "../aws/peeked-message";
 import type { SqsClient } from "../aws/sqs-client";
 import type { Endpoint } from "../endpoints";
+import { isLoopback } from "../own-host";
 import { readPayload } from "../read-payload";
 import type { RequestTrace } from "../request-trace";
 import { type CallSqs, sqsCaller } from "./call-sqs";
@@ -11,7 +12,7 @@ import { type PageQueue, deadLetterQueueOf } from "./page-queue";
 import { type QueueDepth, queueDepth } from "./queue-depth";
 import { receivedMessages } from "./received-messages";
 import { redrive } from "./redrive";
-import { isLoopback, refuseForeign } from "./refuse-foreign";
+import { refuseForeign } from "./refuse-foreign";
 import { RequestLog } from "./request-log";
 
 /** What the page shows and works on. */

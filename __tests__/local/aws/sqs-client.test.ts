@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { type Server, type Socket, createServer } from "node:net";
 import fc from "fast-check";
+import { md5OfAttributes } from "../../../local/aws/message-digest";
 import { SqsClient, type SqsRequest } from "../../../local/aws/sqs-client";
 import { type SqsEmulator, startSqsEmulator } from "../../../local/aws/sqs-emulator";
 import { SqsConnectionError, SqsTimeoutError } from "../../../local/aws/sqs-failures";
@@ -105,6 +106,73 @@ describe("SqsClient before the emulator", () => {
     ]);
   });
 
+  describe("the trace header", () => {
+    const trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
+    const attribute = (prefix: string) =>
+      `${prefix}.1.Name=AWSTraceHeader&${prefix}.1.Value.DataType=String&${prefix}.1.Value.StringValue=${encodeURIComponent(trace)}`;
+    const batch = `Action=SendMessageBatch&SendMessageBatchRequestEntry.1.Id=a&SendMessageBatchRequestEntry.1.MessageBody=x`;
+    const traced = { headers: { ...request("").headers, "X-Amzn-Trace-Id": trace } };
+    const jsonCall = (action: string, input: object): [string, Partial<SqsRequest>] => [
+      JSON.stringify({ QueueUrl: "https://sqs.eu-west-1.amazonaws.com/123456789012/orders", ...input }),
+      { headers: { "Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": `AmazonSQS.${action}` } },
+    ];
+    const MessageSystemAttributes = { AWSTraceHeader: { DataType: "String", StringValue: trace } };
+    const entry = { Id: "a", MessageBody: "x", MessageSystemAttributes };
+    const ten = Array.from(
+      { length: 10 },
+      (_, n) =>
+        `&${attribute("MessageAttribute")
+          .replaceAll(".1.", `.${n + 1}.`)
+          .replace("AWSTraceHeader", `a${n}`)}`,
+    ).join("");
+
+    test.each<[string, string, Partial<SqsRequest>]>([
+      ["SendMessage", `${sendMessage("x")}&${attribute("MessageSystemAttribute")}`, {}],
+      [
+        "SendMessage beside ten attributes",
+        `${sendMessage("x")}${ten}&${attribute("MessageSystemAttribute")}`,
+        {},
+      ],
+      [
+        "a message of the greatest size",
+        `${sendMessage("x".repeat(1_048_576))}&${attribute("MessageSystemAttribute")}`,
+        {},
+      ],
+      [
+        "SendMessageBatch",
+        `${batch}&${attribute("SendMessageBatchRequestEntry.1.MessageSystemAttribute")}`,
+        {},
+      ],
+      ["SendMessage in JSON", ...jsonCall("SendMessage", { MessageBody: "x", MessageSystemAttributes })],
+      ["SendMessageBatch in JSON", ...jsonCall("SendMessageBatch", { Entries: [entry] })],
+      ["the HTTP header of SendMessage", sendMessage("x"), traced],
+      ["the HTTP header of SendMessageBatch", batch, traced],
+    ])("of %s arrives, with its digest", async (_, body, changes) => {
+      const answer = await json(body, changes);
+      expect(answer.status).toBe(200);
+      const digest = md5OfAttributes(MessageSystemAttributes);
+      expect(answer.response.body).toContain(`"MD5OfMessageSystemAttributes":"${digest}"`);
+      for (const name of ["AttributeName", "MessageSystemAttributeName"]) {
+        const { response } = await json(`Action=ReceiveMessage&VisibilityTimeout=0&${name}.1=AWSTraceHeader`);
+        expect(response.body).toContain(`"Attributes":[{"Name":"AWSTraceHeader","Value":"${trace}"}]`);
+      }
+    });
+
+    test.each([
+      ["name", attribute("MessageSystemAttribute").replace("AWSTraceHeader", "TraceHeader")],
+      ["type", attribute("MessageSystemAttribute").replace("String", "Number")],
+    ])("of another %s is refused", async (_, attributes) => {
+      const { status, body } = await json(`${sendMessage("x")}&${attributes}`);
+      expect([status, body]).toEqual([
+        400,
+        expect.objectContaining({
+          Error: expect.objectContaining({ Code: "InvalidParameterValue" }) as unknown,
+        }),
+      ]);
+      expect(await received()).toEqual([]);
+    });
+  });
+
   test("refuses an attribute name used twice instead of dropping one", async () => {
     const attribute = (n: number) =>
       `MessageAttribute.${n}.Name=a&MessageAttribute.${n}.Value.DataType=String&MessageAttribute.${n}.Value.StringValue=v`;
@@ -144,7 +212,7 @@ describe("SqsClient before the emulator", () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 30_000);
 
   const errors: [
     string,

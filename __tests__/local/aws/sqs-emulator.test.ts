@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import http from "node:http";
 import path from "node:path";
+import { md5OfAttributes } from "../../../local/aws/message-digest";
 import { type SqsEmulator, startSqsEmulator } from "../../../local/aws/sqs-emulator";
 
 async function call(endpoint: string, action: string, input: object): Promise<Record<string, unknown>> {
@@ -85,6 +87,115 @@ describe("startSqsEmulator", () => {
       body: "Action=SendMessage&MessageBody=lost",
     });
     expect(response.status).toBe(400);
+  });
+
+  describe("the trace header", () => {
+    const trace = { DataType: "String", StringValue: "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1" };
+    const digest = md5OfAttributes({ AWSTraceHeader: trace });
+    const receiveTraced = async (name: string, names: object) => {
+      const QueueUrl = emulator.queueUrl(name);
+      const { Messages } = await call(emulator.endpoint, "ReceiveMessage", { QueueUrl, ...names });
+      return (Messages as { Attributes?: object }[])[0]?.Attributes;
+    };
+
+    test.each([
+      ["traced", { AttributeNames: ["AWSTraceHeader"] }],
+      ["traced-all", { AttributeNames: ["All"] }],
+      ["traced-new-name", { MessageSystemAttributeNames: ["AWSTraceHeader"] }],
+      ["traced-new-all", { MessageSystemAttributeNames: ["All"] }],
+    ])("of one message is kept and given: %s", async (name, names) => {
+      await emulator.createQueue(name, {});
+      const QueueUrl = emulator.queueUrl(name);
+      const MessageSystemAttributes = { AWSTraceHeader: trace };
+      const sent = { QueueUrl, MessageBody: "x", MessageSystemAttributes };
+      expect(await call(emulator.endpoint, "SendMessage", sent)).toMatchObject({
+        MD5OfMessageSystemAttributes: digest,
+      });
+      expect(await receiveTraced(name, names)).toMatchObject({ AWSTraceHeader: trace.StringValue });
+    });
+
+    test("of a batch's entry is that entry's alone, and given only where it is asked for", async () => {
+      await emulator.createQueue("traced-batch", {});
+      const QueueUrl = emulator.queueUrl("traced-batch");
+      const Entries = [
+        { Id: "a", MessageBody: "a", MessageSystemAttributes: { AWSTraceHeader: trace } },
+        { Id: "b", MessageBody: "b" },
+      ];
+      const { Successful } = await call(emulator.endpoint, "SendMessageBatch", { QueueUrl, Entries });
+      expect(Successful).toMatchObject([{ Id: "a", MD5OfMessageSystemAttributes: digest }, { Id: "b" }]);
+      expect(Successful).not.toHaveProperty([1, "MD5OfMessageSystemAttributes"]);
+      expect(
+        await receiveTraced("traced-batch", { AttributeNames: ["SentTimestamp"], VisibilityTimeout: 0 }),
+      ).not.toHaveProperty("AWSTraceHeader");
+      expect(await receiveTraced("traced-batch", { AttributeNames: ["All"] })).not.toHaveProperty(
+        "AWSTraceHeader",
+      );
+    });
+
+    test("shows in a look into the queue, and after a move to the dead letter queue", async () => {
+      const QueueUrl = emulator.queueUrl("orders");
+      const MessageSystemAttributes = { AWSTraceHeader: trace };
+      await call(emulator.endpoint, "SendMessage", { QueueUrl, MessageBody: "x", MessageSystemAttributes });
+      const peeked = [{ systemAttributes: { AWSTraceHeader: trace.StringValue } }];
+      expect(await emulator.peek("orders", 1)).toMatchObject(peeked);
+      expect(await receive(emulator, "orders")).toEqual(["x"]);
+      expect(await receive(emulator, "orders")).toEqual([]);
+      expect(await emulator.peek("orders-dead", 5)).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            systemAttributes: expect.objectContaining({ AWSTraceHeader: trace.StringValue }) as unknown,
+          }),
+        ]),
+      );
+    });
+
+    test.each([
+      ["another name", { Other: trace }],
+      ["another type", { AWSTraceHeader: { DataType: "Number", StringValue: "1" } }],
+      ["no value", { AWSTraceHeader: { DataType: "String" } }],
+      ["no structure", { AWSTraceHeader: null }],
+    ])("with %s is refused", async (_, MessageSystemAttributes) => {
+      const QueueUrl = emulator.queueUrl("kept");
+      const sent = { QueueUrl, MessageBody: "x", MessageSystemAttributes };
+      expect(await call(emulator.endpoint, "SendMessage", sent)).not.toHaveProperty("MessageId");
+    });
+  });
+
+  describe("a page of another site in this machine's browser", () => {
+    const port = () => Number(new URL(emulator.endpoint).port);
+    const statusFor = (headers: object): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const options = { port: port(), host: "127.0.0.1", method: "POST", path: "/" };
+        const json = { "content-type": "application/x-amz-json-1.0", "x-amz-target": "AmazonSQS.ListQueues" };
+        const request = http.request({ ...options, headers: { ...json, ...headers } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        request.on("error", reject).end("{}");
+      });
+
+    test.each([
+      { host: "evil.example" },
+      { host: "evil.example:4566" },
+      { host: "127.0.0.1.evil.example" },
+      { host: "192.168.0.7" },
+      { origin: "http://evil.example" },
+      { origin: "http://127.0.0.1" },
+      { origin: "null" },
+      { "sec-fetch-site": "cross-site" },
+    ])("is refused: %j", async (headers) => {
+      expect(await statusFor(headers)).toBe(403);
+    });
+
+    test.each([
+      {},
+      { host: "localhost:1" },
+      { host: "127.0.0.2" },
+      { host: "[::1]:1" },
+      { "sec-fetch-site": "none" },
+    ])("programs are not: %j", async (headers) => {
+      expect(await statusFor(headers)).toBe(200);
+    });
   });
 
   test("says in one line that the port is taken", async () => {
