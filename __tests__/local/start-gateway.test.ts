@@ -213,7 +213,10 @@ describe("startGateway", () => {
       response.end(
         JSON.stringify({
           principalId: "x",
-          policyDocument: { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
+          policyDocument: {
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+          },
         }),
       );
     });
