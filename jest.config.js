@@ -7,6 +7,8 @@ const shared = {
 
 /** @type {import("jest").Config} */
 module.exports = {
+  // Jest leaves a core idle otherwise, which on two cores is half of them.
+  maxWorkers: "100%",
   projects: [
     {
       ...shared,

@@ -2,3 +2,6 @@
 const { Testing } = require("cdktf");
 
 Testing.setupJest();
+
+// Node.js 20 is supported on purpose.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";

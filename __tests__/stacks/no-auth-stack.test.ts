@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { synthesizedNoAuthStack } from "./synthesized";
 
 const stack = synthesizedNoAuthStack();
@@ -133,4 +134,8 @@ test("the provider goes by the Region that the state remembers, and a plan for a
       postcondition: [{ condition: "${self.input == var.aws_region_name}" }],
     },
   });
+});
+
+test("the README's import block names the stack's queue", () => {
+  expect(readFileSync("README.md", "utf8")).toContain(`\n  to = ${queue}\n`);
 });
