@@ -38,7 +38,7 @@ describeDeploy("environments", () => {
     expect(resources).toEqual(
       planned("aws_sqs_queue", {
         name: "open-orders-staging",
-        tags_all: { Environment: "staging" },
+        tags_all: { Environment: "staging", "queue-leveling:stack": `${STACK}-staging` },
       }),
     );
     expect(resources).toEqual(planned("aws_api_gateway_rest_api", { name: "open-orders-staging" }));
