@@ -267,7 +267,8 @@ test("an entry of a batch", async () => {
     return {
       request: { headers: {}, body: JSON.stringify(entries), path: "/batch" },
       expected:
-        text !== "" && isId(group) && isId(id)
+        // The batch's schema refuses U+007F.
+        text !== "" && !text.includes("\u007f") && isId(group) && isId(id)
           ? [
               ["Action", "SendMessageBatch"],
               ...entry(1, [["MessageBody", text], ...attributes]),

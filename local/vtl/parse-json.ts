@@ -190,10 +190,13 @@ function decimal(text: string): JavaDouble | undefined {
 
 const LETTER_ESCAPES: Readonly<Record<string, string>> = { t: "\t", n: "\n", r: "\r", f: "\f", b: "\b" };
 
-/** A text with escapes in it loses its control characters, and escapes that JSON does not have. */
+/**
+ * A text with escapes in it loses its raw control characters, and escapes that JSON does not have. Not U+007F, which json-smart
+ * drops as well: JSON allows it, and what is valid JSON arrives unchanged.
+ */
 function unescape(raw: string): string {
   return raw.replaceAll(
-    /\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|([^]))|[\0-\x1f\x7f]/g,
+    /\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|([^]))|[\0-\x1f]/g,
     (all: string, unicode?: string, byte?: string, escaped?: string) => {
       const code = unicode ?? byte;
       if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
