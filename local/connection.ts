@@ -27,7 +27,7 @@ export class Connection {
   }
 
   take(request: IncomingMessage, response: ServerResponse, serve: Serve): void {
-    if (this.lastByte !== undefined) return;
+    if (this.lastByte !== undefined || this.refusal !== undefined) return;
     const exchange = { request, response, serve };
     if (this.current === undefined) {
       this.begin(exchange);
@@ -74,7 +74,8 @@ export class Connection {
 
   private begin(exchange: Exchange): void {
     this.current = exchange;
-    exchange.response.once("close", () => {
+    // Before Node.js, which closes the connection of a caller that has ended its side: a refusal would be lost.
+    exchange.response.prependOnceListener("finish", () => {
       this.onAnswered(exchange);
     });
     exchange.serve(exchange.request, exchange.response, this);

@@ -78,12 +78,19 @@ export async function startServer({
 function createServer(patience: number, serve: Serve): http.Server {
   const server = http.createServer({
     maxHeaderSize: headerLimit,
+    requireHostHeader: false,
     headersTimeout: patience,
     requestTimeout: patience,
     connectionsCheckingInterval: Math.min(patience / 4, 1000),
     keepAliveTimeout: 72_000,
   });
-  Object.assign(server, { httpAllowHalfOpen: true, timeout: 2 * patience, maxConnections: 4000 });
+  Object.assign(server, {
+    httpAllowHalfOpen: true,
+    timeout: 2 * patience,
+    maxConnections: 4000,
+    // Node.js would leave out what comes behind 2,000 headers without a word.
+    maxHeadersCount: 0,
+  });
   const connections = new WeakMap<Socket, Connection>();
   const connectionOf = (socket: Socket) => connections.get(socket) ?? new Connection(socket);
   server.on("connection", (socket: Socket) => connections.set(socket, new Connection(socket)));
@@ -91,7 +98,10 @@ function createServer(patience: number, serve: Serve): http.Server {
     connectionOf(socket).onTimeout();
   });
   server.on("request", (request, response) => {
-    connectionOf(request.socket).take(request, response, serve);
+    const connection = connectionOf(request.socket);
+    const status = refusalOfHead(request);
+    if (status === undefined) connection.take(request, response, serve);
+    else connection.refuse(rawAnswer(status));
   });
   server.on("checkExpectation", (request, response) => {
     connectionOf(request.socket).take(request, response, failExpectation);
@@ -100,6 +110,8 @@ function createServer(patience: number, serve: Serve): http.Server {
     connectionOf(request.socket).refuse(rawAnswer(400));
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    // What comes behind a last request is nobody's.
+    if (error.code === "HPE_CLOSED_CONNECTION") return;
     const status = refusalOf(error);
     if (status === undefined || socket.bytesRead === 0) socket.destroy();
     else connectionOf(socket).refuse(rawAnswer(status));
@@ -112,6 +124,12 @@ function refusalOf({ code = "" }: NodeJS.ErrnoException): number | undefined {
   if (code === "ERR_HTTP_REQUEST_TIMEOUT") return 408;
   if (code === "HPE_HEADER_OVERFLOW" || code === "HPE_CHUNK_EXTENSIONS_OVERFLOW") return 413;
   return code.startsWith("HPE_") ? 400 : undefined;
+}
+
+/** Status for what Node.js takes for a request and HTTP/1.1 does not. Not recorded on AWS. */
+function refusalOfHead({ httpVersion, headers }: IncomingMessage): number | undefined {
+  if (httpVersion !== "1.0" && httpVersion !== "1.1") return 505;
+  return httpVersion === "1.1" && headers.host === undefined ? 400 : undefined;
 }
 
 async function serve(

@@ -117,6 +117,23 @@ describe("answers come in order", () => {
     expect(received).toEqual(["one", "two"]);
   });
 
+  it("what follows a request without Host is not served", async () => {
+    arrived = () => pause(20);
+    const answer = await exchange(`${post("one")}POST /shop/prod HTTP/1.1\r\n\r\n${post("two")}`);
+    expect(statuses(answer)).toEqual(["200", "400"]);
+    expect(received).toEqual(["one"]);
+  });
+
+  it.each(["<\r\n\r\n", "POST /shop/prod HTTP/1.1\r\n\r\n"])(
+    "a caller that has ended its side is told too what was no request: %j",
+    async (garbage) => {
+      arrived = () => pause(20);
+      const socket = connect();
+      socket.end(post("one") + post("two") + garbage);
+      expect(statuses(await readAll(socket))).toEqual(["200", "200", "400"]);
+    },
+  );
+
   it("what follows a last request is not served", async () => {
     const answer = await exchange(post("one", last) + post("two"));
     expect(statuses(answer)).toEqual(["200"]);
@@ -137,6 +154,8 @@ describe("what is no request of API Gateway's is answered, and not served", () =
     ["no HTTP", "hello\r\n\r\n", "400"],
     ["an unknown verb", "FETCH /shop/prod HTTP/1.1\r\nHost: x\r\n\r\n", "400"],
     ["HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "400"],
+    ["HTTP/2 as if it were HTTP/1", "POST /shop/prod HTTP/2.0\r\nHost: x\r\n\r\n", "505"],
+    ["HTTP/0.9", "GET /shop/prod HTTP/0.9\r\n\r\n", "505"],
     ["no Host", "GET /shop/prod HTTP/1.1\r\n\r\n", "400"],
     ["two lengths", `${head}Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd`, "400"],
     ["a length and chunks", `${head}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, "400"],
@@ -208,6 +227,16 @@ describe("what API Gateway takes is served", () => {
     socket.write("abc");
     expect(statuses(await answer)).toEqual(["100", "200"]);
   });
+});
+
+it("all headers are read, however many there are", async () => {
+  let headers: readonly string[] = [];
+  arrived = (request) => {
+    headers = request.headers;
+    return Promise.resolve();
+  };
+  await exchange(post("one", `${"a:\r\n".repeat(9000)}X-Last: 1\r\n${last}`));
+  expect(headers).toEqual(expect.arrayContaining(["X-Last", "1"]));
 });
 
 describe("payloads in pieces", () => {

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { LocalStack } from "./local-stack";
+import type { MalformedCall } from "./malformed-call";
+import { malformedFraming } from "./malformed-framing";
+import { malformedHeads } from "./malformed-heads";
+import { malformedPayloads } from "./malformed-payloads";
+import { type RawAnswer, rawExchange } from "./raw-exchange";
+
+jest.setTimeout(60_000);
+
+/** `SEED=<number>` makes the requests of a failure again. */
+const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+
+const classes = [...malformedFraming, ...malformedHeads, ...malformedPayloads];
+
+let local: LocalStack;
+let port: number;
+
+/** MD5 of the message by the id that a 200 gave. */
+const accepted = new Map<string, string>();
+
+beforeAll(async () => {
+  local = await LocalStack.start({ content_types: ["application/json", "text/plain"] });
+  port = Number(new URL(local.served("no-auth-stack").url).port);
+});
+
+afterAll(() => local.close());
+
+/** Makes the calls, some at a time; gives those that were not answered as they should. */
+async function wrongAnswers(calls: readonly MalformedCall[]): Promise<unknown[]> {
+  const wrong: unknown[] = [];
+  const waiting = calls.values();
+  const work = async () => {
+    for (const call of waiting) {
+      const answers = await rawExchange(port, call);
+      if (!isRight(answers, call)) wrong.push({ sent: textOf(call), statuses: call.statuses, answers });
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, work));
+  return wrong.slice(0, 3);
+}
+
+function isRight(answers: readonly RawAnswer[], { statuses, stored }: MalformedCall): boolean {
+  const ids = answers.filter(({ status }) => status === 200).map(accept);
+  const bodies = stored?.map((body, index) => accepted.get(ids[index] ?? "") === md5(body));
+  return statuses === undefined
+    ? answers.every(({ status }) => status < 500 || status === 505)
+    : answers.map(({ status }) => status).join() === statuses.join() && bodies?.every(Boolean) === true;
+}
+
+function accept({ body }: RawAnswer): string {
+  const { SendMessageResponse } = JSON.parse(body) as {
+    SendMessageResponse: { SendMessageResult: { MessageId: string; MD5OfMessageBody: string } };
+  };
+  const { MessageId, MD5OfMessageBody } = SendMessageResponse.SendMessageResult;
+  accepted.set(MessageId, MD5OfMessageBody);
+  return MessageId;
+}
+
+const md5 = (text: string) => createHash("md5").update(text).digest("hex");
+
+const textOf = ({ pieces }: MalformedCall) => Buffer.concat(pieces).toString("latin1").slice(0, 1000);
+
+describe(`10,000 malformed requests (seed ${seed})`, () => {
+  it.each(classes)(
+    "%s (%i) are answered as they should, and a normal one after them 200",
+    async (_, count, calls) => {
+      expect(await wrongAnswers(fc.sample(calls, { numRuns: count, seed }))).toEqual([]);
+      const response = await local.post('{"normal":true}');
+      accept({ status: response.status, body: await response.text() });
+      expect(response.status).toBe(200);
+    },
+  );
+
+  it("leave in the queue what was answered 200, and nothing else", async () => {
+    expect(classes.reduce((sum, [, count]) => sum + count, 0)).toBe(10_000);
+    const messages = await local.receiveAll();
+    const queued = messages.map(({ MessageId = "", Body = "" }) => [MessageId, md5(Body)] as const);
+    expect(new Map(queued)).toEqual(accepted);
+    expect(messages).toHaveLength(accepted.size);
+    expect(await local.receiveAll("auth-stack")).toEqual([]);
+  });
+});
