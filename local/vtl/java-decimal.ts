@@ -22,6 +22,21 @@ export class JavaDecimal extends JavaDouble {
     return new JavaDecimal(digits === "0" ? "" : sign, digits, scale);
   }
 
+  /** Negative, 0 or positive, by the exact values: `1.0` is the same as `1`. */
+  compareTo(other: JavaDecimal): number {
+    const sign = this.signum();
+    if (sign !== other.signum()) return sign - other.signum();
+    const order = this.digits.length - this.scale - (other.digits.length - other.scale);
+    if (sign === 0 || order !== 0) return sign * Math.sign(order);
+    const length = Math.max(this.digits.length, other.digits.length);
+    const [left, right] = [this.digits.padEnd(length, "0"), other.digits.padEnd(length, "0")];
+    return left === right ? 0 : left < right ? -sign : sign;
+  }
+
+  private signum(): number {
+    return this.digits === "0" ? 0 : this.sign === "-" ? -1 : 1;
+  }
+
   /** As `BigDecimal.toString`: with an exponent where there would be more than six zeros behind the point, or some before it. */
   override toString(): string {
     const { sign, digits, scale } = this;

@@ -1,5 +1,5 @@
 import { JavaDouble } from "../../aws/velocity/java-double";
-import { JavaList } from "./java-list";
+import { JavaCollection, type JavaList } from "./java-list";
 import { isValueMap } from "./value-map";
 
 /**
@@ -17,7 +17,8 @@ export function printedList(list: JavaList): string {
 
 function write(value: unknown, special: RegExp): string {
   if (typeof value === "string") return quote(value, special);
-  if (value instanceof JavaList) return `[${value.items.map((item) => write(item, special)).join(",")}]`;
+  if (value instanceof JavaCollection)
+    return `[${value.items.map((item) => write(item, special)).join(",")}]`;
   if (isValueMap(value)) {
     const members = [...value.entries()].map(
       ([key, item]) => `${quote(String(key), special)}:${write(item, special)}`,
