@@ -1,5 +1,8 @@
-import { JSONPath } from "jsonpath-plus";
-import { GatewayError } from "./gateway-error";
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
+import { readJsonPath } from "../vtl/json-path";
+import { jsonText } from "../vtl/json-text";
+import { payloadValue } from "../vtl/payload-value";
+import { GatewayError, internalServerError } from "./gateway-error";
 import type { MultiValues } from "./multi-values";
 
 /** Where mapping expressions take their values from. */
@@ -47,29 +50,32 @@ const sources: Readonly<Record<string, (name: string) => ParameterSource>> = {
   stageVariables: (name) => (scope) => scope.stageVariables[name],
 };
 
-function wholeBody(scope: ParameterScope): string {
-  requireJsonObject(scope.body);
-  return scope.body === "" ? "{}" : scope.body;
+function wholeBody({ body }: ParameterScope): string {
+  requireJsonObject(body);
+  return body === "" ? "{}" : body;
 }
 
+/** Read as `$input.path` reads it. That mappings are as lenient with what does not start like an object is inferred. */
 function partOfBody(path: string): ParameterSource {
-  return (scope) => {
-    const json = requireJsonObject(scope.body) as object | undefined;
-    if (json === undefined) return undefined;
-    const [value] = JSONPath<unknown[]>({ path: `$.${path.replace(/^\$\.?/, "")}`, json, eval: false });
-    return valueText(value);
+  return ({ body }) => {
+    requireJsonObject(body);
+    try {
+      const value = readJsonPath(path, payloadValue(body === "" ? "{}" : body)) ?? undefined;
+      return value === undefined || typeof value === "string" ? value : jsonText(value);
+    } catch (error) {
+      if (error instanceof MappingTemplateError) throw internalServerError(error);
+      throw error;
+    }
   };
 }
 
 /** A payload that starts like a JSON object must be one. */
-function requireJsonObject(body: string): unknown {
+function requireJsonObject(body: string): void {
+  if (!/^\s*\{/.test(body)) return;
   try {
-    return JSON.parse(body === "" ? "{}" : body);
+    JSON.parse(body);
   } catch {
-    if (body.trimStart().startsWith("{")) {
-      throw new GatewayError("BAD_REQUEST_BODY", "Invalid JSON in request body");
-    }
-    return undefined;
+    throw new GatewayError("BAD_REQUEST_BODY", "Invalid JSON in request body");
   }
 }
 
@@ -80,11 +86,7 @@ function contextValue(names: readonly string[]): ParameterSource {
       if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
       value = (value as Record<string, unknown>)[name];
     }
-    return valueText(value);
+    if (value === undefined || value === null) return undefined;
+    return typeof value === "string" ? value : JSON.stringify(value);
   };
-}
-
-function valueText(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

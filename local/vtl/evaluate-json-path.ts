@@ -119,7 +119,7 @@ class PathWalk {
 
   from(start: unknown): unknown {
     this.walk(0, start);
-    if (this.path.firstIndefinite <= this.last) return new JavaList(this.results, "json");
+    if (!this.path.isDefinite) return new JavaList(this.results, "json");
     if (this.results.length === 0) throw new PathNotFoundError("nothing is there");
     return this.results.at(-1);
   }
@@ -297,13 +297,15 @@ class PathWalk {
     if (position < this.last) this.walk(position + 1, result);
   }
 
-  /** With a path in the parentheses: how many children there are of what it finds. */
+  /** With a path in the parentheses: of what stands there, as Jayway does it, which is the last child of a definite path. */
   private length(value: unknown, [parameter]: readonly PathParameter[]): number | null {
     if (parameter === undefined) return lengthOf(value);
     if (!("path" in parameter)) throw new MappingTemplateError("length() takes a path");
-    const { isRooted, steps } = parameter.path;
+    if (value === null) throw new MappingTemplateError("length() is for lists and maps");
+    const { steps, isRooted, isDefinite } = parameter.path;
     const isWhole = steps.length === 0 || steps.at(-1)?.kind === "function";
-    const path = isWhole ? parameter.path : jsonPath(isRooted, [...steps, { kind: "wildcard" }]);
+    const children = jsonPath(isRooted, [...steps, { kind: "wildcard" }]);
+    const path = isWhole ? parameter.path : { ...children, isDefinite };
     const inner = this.evaluation.find(path, value, this.strict);
     return inner instanceof JavaList ? inner.items.length : lengthOf(value);
   }

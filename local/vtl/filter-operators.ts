@@ -29,7 +29,7 @@ export const FILTER_OPERATORS: ReadonlyMap<string, Operator> = new Map<string, O
   ["NIN", (left, right, spend) => !isIn(left, right, spend)],
   ["CONTAINS", contains],
   ["SIZE", hasSize],
-  ["EMPTY", (left, right) => isEmpty(left, boolean(right))],
+  ["EMPTY", isEmpty],
   ["EXISTS", exists],
   ["SUBSETOF", (left, right, spend) => compareLists(left, right, spend, isSubset)],
   ["ANYOF", (left, right, spend) => compareLists(left, right, spend, haveCommon)],
@@ -153,11 +153,13 @@ function hasSize(left: FilterOperand, right: FilterOperand): boolean {
   return left instanceof JsonOperand && (list(left)?.items.length ?? -1) === size;
 }
 
-function isEmpty(left: FilterOperand, expected: boolean): boolean {
-  if (typeof left === "string") return (left === "") === expected;
-  if (!(left instanceof JsonOperand)) return false;
-  const found = list(left) ?? fail("ClassCastException: empty does not take a map");
-  return (found.items.length === 0) === expected;
+function isEmpty(left: FilterOperand, right: FilterOperand): boolean {
+  if (typeof left !== "string" && !(left instanceof JsonOperand)) return false;
+  const content =
+    typeof left === "string"
+      ? left
+      : (list(left)?.items ?? fail("ClassCastException: empty does not take a map"));
+  return (content.length === 0) === boolean(right);
 }
 
 function exists(left: FilterOperand, right: FilterOperand): boolean {
@@ -172,10 +174,12 @@ function compareLists(
   holds: (left: readonly Item[], right: readonly Item[]) => boolean,
 ): boolean {
   const rightList = list(right);
-  const leftList = rightList && list(left);
-  if (rightList === undefined || leftList === undefined) return false;
-  spend(leftList.items.length * rightList.items.length);
-  return holds(itemsOf(leftList), itemsOf(rightList));
+  if (rightList === undefined) return false;
+  const rightItems = itemsOf(rightList);
+  const leftList = list(left);
+  if (leftList === undefined) return false;
+  spend(leftList.items.length * rightItems.length);
+  return holds(itemsOf(leftList), rightItems);
 }
 
 function isSubset(left: readonly Item[], right: readonly Item[]): boolean {

@@ -1,7 +1,7 @@
 import type { JavaObject } from "./java-object";
 import { readJsonPath } from "./json-path";
 import { jsonText } from "./json-text";
-import { parseJson } from "./parse-json";
+import { payloadValue } from "./payload-value";
 import type { TemplateVariables } from "./template-variables";
 import { valueText } from "./value-text";
 
@@ -37,15 +37,8 @@ export class InputObject implements JavaObject {
   }
 
   private path(args: readonly unknown[]): unknown {
-    this.parsed ??= { value: this.parse() };
+    this.parsed ??= { value: payloadValue(this.input.body) };
     return readJsonPath(args.length === 0 ? "$" : valueText(args[0]), this.parsed.value);
-  }
-
-  /** What is no JSON at all is its text. */
-  private parse(): unknown {
-    const { body } = this.input;
-    const value = parseJson(body);
-    return value === undefined ? body : value;
   }
 
   /** What is not there is an empty JSON string on AWS, not null. */

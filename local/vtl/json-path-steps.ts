@@ -8,6 +8,8 @@ export interface JsonPath {
   readonly steps: readonly PathStep[];
   /** The position of the first step that may find more than one place; behind the last if none does. */
   readonly firstIndefinite: number;
+  /** Whether it gives a value, not a list of what it finds. */
+  readonly isDefinite: boolean;
 }
 
 export type PathStep =
@@ -49,7 +51,7 @@ export class JsonOperand {
 /** A path of these steps. Names that end a path count as one place: they are found together, in one map. */
 export function jsonPath(isRooted: boolean, steps: readonly PathStep[]): JsonPath {
   const first = steps.findIndex((step, position) => !isDefinite(step, position === steps.length - 1));
-  return { isRooted, steps, firstIndefinite: first < 0 ? steps.length : first };
+  return { isRooted, steps, firstIndefinite: first < 0 ? steps.length : first, isDefinite: first < 0 };
 }
 
 /** Whether a step finds one place at most. */

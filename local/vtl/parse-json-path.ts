@@ -29,20 +29,20 @@ class JsonPathParser {
   path(): JsonPath {
     const context = this.current;
     if (!/[$@]/.test(context)) throw this.unexpected("$ or @");
-    if (!this.isTail) {
+    if (!this.isTail()) {
       this.position += 1;
       if (!/[.[]/.test(this.current)) throw this.unexpected(". or [");
       do this.step();
-      while (!this.isTail);
+      while (!this.isTail());
     }
-    return jsonPath(context === "$", scannedByFunction(this.steps));
+    return scannedByFunction(context === "$", this.steps);
   }
 
   private get current(): string {
     return this.text[this.position] ?? "";
   }
 
-  private get isTail(): boolean {
+  private isTail(): boolean {
     return this.position >= this.text.length - 1;
   }
 
@@ -191,10 +191,13 @@ function parameterOf(text: string): PathParameter {
 }
 
 /** `$..name.function()` is `$.function($..name)`: the function takes all that is found. */
-function scannedByFunction(steps: readonly PathStep[]): readonly PathStep[] {
-  if (steps[0]?.kind !== "scan" || steps.at(-1)?.kind !== "function") return steps;
+function scannedByFunction(isRooted: boolean, steps: readonly PathStep[]): JsonPath {
   const position = steps.findIndex(({ kind }) => kind === "function");
   const [first, ...others] = steps.slice(position);
-  const path = jsonPath(true, steps.slice(0, position));
-  return first?.kind === "function" ? [{ ...first, parameters: [{ path }] }, ...others] : steps;
+  if (steps[0]?.kind !== "scan" || steps.at(-1)?.kind !== "function" || first?.kind !== "function") {
+    return jsonPath(isRooted, steps);
+  }
+  const parameters = [{ path: jsonPath(true, steps.slice(0, position)) }];
+  // What follows the function still counts as following the scan.
+  return { ...jsonPath(isRooted, [{ ...first, parameters }, ...others]), firstIndefinite: 0 };
 }

@@ -44,7 +44,7 @@ const LETTERS: Readonly<Record<string, string>> = { r: "\r", f: "\f", t: "\t", n
 
 /** A quoted name or text without its escapes. */
 export function unescaped(text: string): string {
-  return text.replaceAll(/\\(?:u([\da-fA-F]{4})|([^]))/g, (_, code?: string, character = "") =>
+  return text.replaceAll(/\\(?:u([\da-fA-F]{4})|([^]))/g, (_, code: string | undefined, character: string) =>
     code === undefined ? (LETTERS[character] ?? character) : String.fromCharCode(parseInt(code, 16)),
   );
 }
