@@ -1,13 +1,13 @@
-import { executionArn, parseArn } from "../../aws/arn";
+import { parseArn } from "../../aws/arn";
 import type { PolicyDocument } from "../../aws/policy-document";
 import { evaluatePolicies } from "../aws/policy";
-import type { Integration, RestApi, Role, StackModel } from "../terraform/stack-model";
+import type { Integration, RestApi, StackModel } from "../terraform/stack-model";
 import { canAssume } from "./assume-role";
 import type { AuthorizeSqs } from "./sqs-backend";
 
 /**
  * Whether an integration may do something to a queue: its role must be assumable by API Gateway, and the role's policies
- * and the queue's together must allow the action; without a role, the queue's policy must allow API Gateway itself.
+ * and the queue's together must allow the action.
  *
  * A role that is not in the stack can't be known and is taken to allow everything; a queue of another account that is
  * not in the stack is taken to consent. Left out: keys of AWS KMS.
@@ -18,8 +18,7 @@ export function prepareIntegrationPermission(
   api: RestApi,
   integration: Integration,
 ): AuthorizeSqs {
-  const role = stack.roles.find(({ arn }) => arn === integration.credentials);
-  const decide = permissionOf(stack, api, integration.credentials, role);
+  const decide = permissionOf(stack, api, integration.credentials ?? "");
   const decisions = new Map<string, boolean>();
   return (action, queueArn) => {
     const key = `${action} ${queueArn}`;
@@ -29,19 +28,13 @@ export function prepareIntegrationPermission(
   };
 }
 
-function permissionOf(
-  stack: StackModel,
-  api: RestApi,
-  credentials: string | undefined,
-  role: Role | undefined,
-): AuthorizeSqs {
+function permissionOf(stack: StackModel, api: RestApi, credentials: string): AuthorizeSqs {
   const queuePolicies = new Map(
     stack.queues.flatMap(({ arn, policy }) => (policy === undefined ? [] : [[arn, policy] as const])),
   );
   const known = new Set(stack.queues.map(({ arn }) => arn));
   const policyOf = (queueArn: string) => [queuePolicies.get(queueArn) ?? []].flat();
-  if (credentials === undefined)
-    return (action, queueArn) => allowsService(policyOf(queueArn), action, queueArn, api);
+  const role = stack.roles.find(({ arn }) => arn === credentials);
   const rolePolicies = role?.policies ?? [allowAll];
   const assumable = role === undefined || canAssume(role, api);
   return (action, queueArn) =>
@@ -54,21 +47,6 @@ function permissionOf(
 }
 
 const allowAll: PolicyDocument = { Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
-
-function allowsService(
-  policies: readonly PolicyDocument[],
-  action: string,
-  resource: string,
-  api: RestApi,
-): boolean {
-  const principal = { type: "Service", value: "apigateway.amazonaws.com" } as const;
-  const context = {
-    ...requestContext(resource),
-    "aws:SourceAccount": api.accountId,
-    "aws:SourceArn": executionArn(api),
-  };
-  return evaluatePolicies(policies, { action, resource, principal, context }) === "Allow";
-}
 
 /** In one account either side may allow; across accounts both must, as far as the queue's policies are known. */
 function allowsRole(

@@ -105,12 +105,3 @@ describe("the integration's role", () => {
     expect(decide(grants(send).role)).toBe(false);
   });
 });
-
-describe("an integration without a role", () => {
-  it("needs a queue policy for API Gateway", () => {
-    expect(allowed({ credentials: undefined })).toBe(false);
-    expect(allowed({ credentials: undefined, queuePolicy: policy({ ...send, Principal: apigateway }) })).toBe(
-      true,
-    );
-  });
-});

@@ -145,6 +145,7 @@ describe("what is not supported is refused by address", () => {
         post: {
           ...onMethod,
           type: "AWS",
+          integration_http_method: "POST",
           uri: "arn:aws:apigateway:us-east-1:sqs:path/123456789012/q",
           credentials: "${aws_iam_role.r.arn}",
         },
@@ -196,6 +197,42 @@ describe("what AWS itself refuses is refused", () => {
     expect(problems({ aws_api_gateway_integration: { post: integration } })[0]).toMatch(
       /^aws_api_gateway_integration\.post\.request_parameters: .*got "method\.request\.header\.Y"/,
     );
+  });
+
+  const sending = {
+    ...onMethod,
+    type: "AWS",
+    integration_http_method: "POST",
+    uri: "arn:aws:apigateway:us-east-1:sqs:path/123456789012/q",
+    credentials: "arn:aws:iam::123456789012:role/sender",
+  };
+
+  it.each([
+    ["credentials", undefined, "has no value, without which AWS refuses the integration; arn:<partition>"],
+    ["credentials", "", "has no value, without which AWS refuses the integration; arn:<partition>"],
+    [
+      "credentials",
+      "sender",
+      'is no role\'s ARN, got "sender"; arn:<partition>:iam::<account>:role/<name> is',
+    ],
+    ["credentials", "arn:aws:iam::123456789012:user/sender", "is no role's ARN"],
+    ["credentials", "arn:aws:iam::*:user/*", "is no role's ARN"],
+    ["credentials", "arn:aws:iam::12345:role/sender", "is no role's ARN"],
+    ["credentials", "arn:aws:iam::123456789012:role/", "is no role's ARN"],
+    ["credentials", "arn:aws:sts::123456789012:assumed-role/sender/me", "is no role's ARN"],
+    ["integration_http_method", undefined, "has no value, without which AWS refuses the integration. Set it"],
+    ["response_transfer_mode", "STREAM", 'is for proxy integrations, got "STREAM"; BUFFERED is, for'],
+  ])("an integration with SQS whose %s is %j", (name, value, message) => {
+    const [problem] = problems({ aws_api_gateway_integration: { post: { ...sending, [name]: value } } });
+    expect(problem).toContain(`aws_api_gateway_integration.post.${name}: ${message}`);
+  });
+
+  it.each([
+    { ...sending, credentials: "arn:aws-us-gov:iam::123456789012:role/service/queue+sender" },
+    { ...sending, response_transfer_mode: "BUFFERED" },
+    { ...onMethod, type: "MOCK", response_transfer_mode: null },
+  ])("and not an integration that it takes: %j", (integration) => {
+    expect(problems({ aws_api_gateway_integration: { post: integration } })).toEqual([]);
   });
 
   it("two resources that are one on AWS", () => {

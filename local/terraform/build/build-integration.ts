@@ -1,3 +1,4 @@
+import { parseArn } from "../../../aws/arn";
 import { oneOf, optionalNumber, optionalText, text, textMap } from "../attribute";
 import { sqsTarget, sqsUriForms } from "../sqs-target";
 import { StackError } from "../stack-error";
@@ -13,12 +14,11 @@ export function buildIntegration(
 ): Integration {
   const type = oneOf(integration, "type", ["AWS", "MOCK"], "AWS");
   oneOf(integration, "connection_type", ["INTERNET"], "INTERNET");
-  const credentials = optionalText(integration, "credentials");
+  refuseStreaming(integration);
   return {
     address: integration.address,
     type,
-    uri: type === "AWS" ? sqsUri(integration) : "",
-    httpMethod: optionalText(integration, "integration_http_method") ?? "",
+    ...(type === "AWS" ? queueCall(integration) : noCall),
     requestParameters: textMap(integration, "request_parameters"),
     requestTemplates: textMap(integration, "request_templates"),
     passthroughBehavior: oneOf(
@@ -29,9 +29,56 @@ export function buildIntegration(
     ),
     timeoutInMillis: timeout(integration),
     responses,
-    ...(credentials !== undefined && { credentials }),
     ...contentHandling(integration),
   };
+}
+
+const noCall = { uri: "", httpMethod: "" };
+
+/** What type AWS needs; AWS refuses an integration without one of them. */
+function queueCall(integration: TerraformResource): Pick<Integration, "uri" | "httpMethod" | "credentials"> {
+  const uri = sqsUri(integration);
+  const httpMethod = optionalText(integration, "integration_http_method");
+  if (httpMethod !== undefined) return { uri, httpMethod, credentials: roleArn(integration) };
+  throw new StackError({
+    address: `${integration.address}.integration_http_method`,
+    wrong: "has no value, without which AWS refuses the integration",
+    mend: 'Set it to "POST"',
+  });
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html#apigw-PutIntegration-request-credentials */
+function roleArn(integration: TerraformResource): string {
+  const given = optionalText(integration, "credentials");
+  const { service, accountId = "", resource = "" } = parseArn(given ?? "") ?? {};
+  if (
+    given !== undefined &&
+    service === "iam" &&
+    /^\d{12}$/.test(accountId) &&
+    /^role\/[\w+=,.@/-]+$/.test(resource)
+  )
+    return given;
+  throw new StackError({
+    address: `${integration.address}.credentials`,
+    wrong:
+      given === undefined ? "has no value, without which AWS refuses the integration" : "is no role's ARN",
+    ...(given !== undefined && { got: given }),
+    allowed: "arn:<partition>:iam::<account>:role/<name> is",
+    mend: "Use the arn of a role that API Gateway may assume",
+  });
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html */
+function refuseStreaming(integration: TerraformResource): void {
+  const mode = optionalText(integration, "response_transfer_mode");
+  if (mode === undefined || mode === "BUFFERED") return;
+  throw new StackError({
+    address: `${integration.address}.response_transfer_mode`,
+    wrong: "is for proxy integrations",
+    got: mode,
+    allowed: "BUFFERED is, for the types AWS and MOCK",
+    mend: "Leave it out",
+  });
 }
 
 /** `aws_api_gateway_integration_response`; AWS refuses one whose status or headers the method does not declare. */
