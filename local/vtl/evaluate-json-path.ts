@@ -16,11 +16,10 @@ import { IndexOutOfBoundsError, lengthOf, PATH_FUNCTIONS } from "./path-function
 import { isValueMap, type ValueMap } from "./value-map";
 
 /** Several times what the largest payload has values; paths with more than one `..`, or filters, might go on for hours. */
-const MAX_STEPS = 50_000_000;
+const MAX_STEPS = 20_000_000;
 
 /**
- * What a path finds in a document, by Jayway's rules and in its order.
- * @throws PathNotFoundError where it finds nothing
+ * What a path finds in a document, by Jayway's rules and in its order; undefined where it finds nothing.
  * @throws JsonPathError where it cannot be followed
  */
 export function evaluateJsonPath(path: JsonPath, root: unknown): unknown {
@@ -36,7 +35,13 @@ class Evaluation {
 
   /** With `strict`, every name must be there, as where a filter asks whether a path exists. */
   find(path: JsonPath, start: unknown, strict: boolean): unknown {
-    return new PathWalk(this, path, strict).from(start);
+    if (path.names) return follow(path.names, start);
+    try {
+      return new PathWalk(this, path, strict).from(start);
+    } catch (error) {
+      if (error instanceof PathNotFoundError) return undefined;
+      throw error;
+    }
   }
 
   readonly spend = (steps: number): void => {
@@ -63,7 +68,7 @@ class Evaluation {
       case "not":
         return !this.holds(filter.filter, item, strict);
       case "exists":
-        return this.exists(filter.path, item) === filter.expected;
+        return (this.find(filter.path, item, true) !== undefined) === filter.expected;
       case "comparison": {
         const left = this.operand(filter.left, item, strict);
         const right = this.operand(filter.right, item, strict);
@@ -72,32 +77,22 @@ class Evaluation {
     }
   }
 
-  private exists(path: JsonPath, item: unknown): boolean {
-    try {
-      this.find(path, item, true);
-      return true;
-    } catch (error) {
-      if (error instanceof PathNotFoundError) return false;
-      throw error;
-    }
-  }
-
   private operand(term: FilterTerm, item: unknown, strict: boolean): FilterOperand {
     if ("operand" in term) return term.operand;
     const { path } = term;
-    if (!path.isRooted) return this.findOperand(path, item, strict);
-    if (!this.found.has(path)) this.found.set(path, this.findOperand(path, this.root, strict));
+    if (!path.isRooted) return operandOf(this.find(path, item, strict));
+    if (!this.found.has(path)) this.found.set(path, operandOf(this.find(path, this.root, strict)));
     return this.found.get(path);
   }
+}
 
-  private findOperand(path: JsonPath, start: unknown, strict: boolean): FilterOperand {
-    try {
-      return operandOf(this.find(path, start, strict));
-    } catch (error) {
-      if (error instanceof PathNotFoundError) return undefined;
-      throw error;
-    }
+function follow(names: readonly (string | number)[], start: unknown): unknown {
+  let value = start;
+  for (const name of names) {
+    if (typeof name === "number") value = value instanceof JavaList ? value.items.at(name) : undefined;
+    else value = isValueMap(value) ? value.get(name) : undefined;
   }
+  return value;
 }
 
 /** One path's way through the document. */
@@ -287,7 +282,7 @@ class PathWalk {
   private call(position: number, value: unknown, name: string, parameters: readonly PathParameter[]): void {
     const { root } = this.evaluation;
     const values = parameters.map((parameter) =>
-      "path" in parameter ? this.evaluation.find(parameter.path, root, this.strict) : parameter.value,
+      "path" in parameter ? this.required(parameter.path, root) : parameter.value,
     );
     const result =
       name === "length" || name === "size"
@@ -295,6 +290,12 @@ class PathWalk {
         : (PATH_FUNCTIONS.get(name) ?? unknownFunction(name))(value, values);
     this.results.push(result);
     if (position < this.last) this.walk(position + 1, result);
+  }
+
+  private required(path: JsonPath, start: unknown): unknown {
+    const value = this.evaluation.find(path, start, this.strict);
+    if (value === undefined) throw new PathNotFoundError("a parameter's path finds nothing");
+    return value;
   }
 
   /** With a path in the parentheses: of what stands there, as Jayway does it, which is the last child of a definite path. */
@@ -306,7 +307,7 @@ class PathWalk {
     const isWhole = steps.length === 0 || steps.at(-1)?.kind === "function";
     const children = jsonPath(isRooted, [...steps, { kind: "wildcard" }]);
     const path = isWhole ? parameter.path : { ...children, isDefinite };
-    const inner = this.evaluation.find(path, value, this.strict);
+    const inner = this.required(path, value);
     return inner instanceof JavaList ? inner.items.length : lengthOf(value);
   }
 }

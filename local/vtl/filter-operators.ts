@@ -42,7 +42,8 @@ export const FILTER_OPERATORS: ReadonlyMap<string, Operator> = new Map<string, O
 
 /** What a comparison takes a value for. */
 export function operandOf(value: unknown): FilterOperand {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (value === null || value === undefined) return value;
+  if (typeof value === "string" || typeof value === "boolean") return value;
   if (value instanceof JavaList || isValueMap(value)) return new JsonOperand(value, false);
   return numberOperand(valueText(value)) ?? fail(`no filter can compare ${valueText(value)}`);
 }
@@ -51,12 +52,22 @@ export function operandOf(value: unknown): FilterOperand {
 const NO_TEXT = Symbol("a path");
 type Item = FilterOperand | typeof NO_TEXT;
 
-function itemsOf(list: JavaList): Item[] {
-  return list.items.map((item) => {
-    if (item instanceof JavaList || isValueMap(item))
-      return fail("a filter compares with a list that has lists or maps in it");
-    return typeof item === "string" ? textItem(item) : operandOf(item);
-  });
+const knownItems = new WeakMap<JsonOperand, Item[]>();
+
+/** What a list has; undefined for a map. Made once for an operand, which may be compared with many others. */
+function itemsOf(operand: FilterOperand): readonly Item[] | undefined {
+  const found = list(operand);
+  if (found === undefined || !(operand instanceof JsonOperand)) return undefined;
+  const items = knownItems.get(operand) ?? found.items.map(itemOf);
+  knownItems.set(operand, items);
+  return items;
+}
+
+function itemOf(value: unknown): Item {
+  if (value instanceof JavaList || isValueMap(value)) {
+    return fail("a filter compares with a list that has lists or maps in it");
+  }
+  return typeof value === "string" ? textItem(value) : operandOf(value);
 }
 
 function textItem(text: string): Item {
@@ -123,9 +134,8 @@ function compare(left: FilterOperand, right: FilterOperand): number {
 function matches(left: FilterOperand, right: FilterOperand): boolean {
   const [pattern, other] = left instanceof JavaRegex ? [left, right] : [right, left];
   if (!(pattern instanceof JavaRegex) || other instanceof JavaRegex) return false;
-  const candidates: Item[] =
-    other instanceof JsonOperand && other.value instanceof JavaList ? itemsOf(other.value) : [other];
-  return candidates.some((item) => pattern.matches(matchedText(item)));
+  const items = other instanceof JsonOperand ? itemsOf(other) : undefined;
+  return (items ?? [other]).some((item) => pattern.matches(matchedText(item)));
 }
 
 function matchedText(item: Item): string {
@@ -135,10 +145,9 @@ function matchedText(item: Item): string {
 }
 
 function isIn(left: FilterOperand, right: FilterOperand, spend: (steps: number) => void): boolean {
-  const found = list(right);
-  if (found === undefined) return false;
-  spend(found.items.length);
-  return itemsOf(found).some((item) => equalItem(left, item));
+  const items = itemsOf(right) ?? [];
+  spend(items.length);
+  return items.some((item) => equalItem(left, item));
 }
 
 function contains(left: FilterOperand, right: FilterOperand, spend: (steps: number) => void): boolean {
@@ -173,13 +182,12 @@ function compareLists(
   spend: (steps: number) => void,
   holds: (left: readonly Item[], right: readonly Item[]) => boolean,
 ): boolean {
-  const rightList = list(right);
-  if (rightList === undefined) return false;
-  const rightItems = itemsOf(rightList);
-  const leftList = list(left);
-  if (leftList === undefined) return false;
-  spend(leftList.items.length * rightItems.length);
-  return holds(itemsOf(leftList), rightItems);
+  const rightItems = itemsOf(right);
+  if (rightItems === undefined) return false;
+  const leftItems = itemsOf(left);
+  if (leftItems === undefined) return false;
+  spend(leftItems.length * rightItems.length);
+  return holds(leftItems, rightItems);
 }
 
 function isSubset(left: readonly Item[], right: readonly Item[]): boolean {

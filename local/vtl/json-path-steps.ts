@@ -10,6 +10,8 @@ export interface JsonPath {
   readonly firstIndefinite: number;
   /** Whether it gives a value, not a list of what it finds. */
   readonly isDefinite: boolean;
+  /** The names and indexes that it is made of, if it has nothing else. */
+  readonly names: readonly (string | number)[] | undefined;
 }
 
 export type PathStep =
@@ -51,7 +53,16 @@ export class JsonOperand {
 /** A path of these steps. Names that end a path count as one place: they are found together, in one map. */
 export function jsonPath(isRooted: boolean, steps: readonly PathStep[]): JsonPath {
   const first = steps.findIndex((step, position) => !isDefinite(step, position === steps.length - 1));
-  return { isRooted, steps, firstIndefinite: first < 0 ? steps.length : first, isDefinite: first < 0 };
+  const firstIndefinite = first < 0 ? steps.length : first;
+  return { isRooted, steps, firstIndefinite, isDefinite: first < 0, names: namesOf(steps) };
+}
+
+function namesOf(steps: readonly PathStep[]): (string | number)[] | undefined {
+  const names = steps.flatMap((step): readonly (string | number)[] => {
+    if (step.kind === "names" && step.names.length === 1) return step.names;
+    return step.kind === "indexes" && step.indexes.length === 1 ? step.indexes : [];
+  });
+  return names.length === steps.length ? names : undefined;
 }
 
 /** Whether a step finds one place at most. */

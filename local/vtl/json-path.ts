@@ -1,7 +1,7 @@
 import { JavaPatternError } from "../../aws/java-pattern/java-pattern-error";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { evaluateJsonPath } from "./evaluate-json-path";
-import { JsonPathError, PathNotFoundError } from "./json-path-error";
+import { JsonPathError } from "./json-path-error";
 import type { JsonPath } from "./json-path-steps";
 import { parseJsonPath } from "./parse-json-path";
 
@@ -21,7 +21,6 @@ export function readJsonPath(path: string, root: unknown): unknown {
   try {
     return evaluateJsonPath(compile(path), root);
   } catch (error) {
-    if (error instanceof PathNotFoundError) return undefined;
     if (error instanceof JsonPathError || error instanceof JavaPatternError) {
       throw new MappingTemplateError(`JSONPath ${path}: ${error.message}`, { cause: error });
     }
