@@ -15,8 +15,8 @@ import {
 import { IndexOutOfBoundsError, lengthOf, PATH_FUNCTIONS } from "./path-functions";
 import { isValueMap, type ValueMap } from "./value-map";
 
-/** Several times what the largest payload has values; paths with more than one `..`, or filters, might go on for hours. */
-const MAX_STEPS = 20_000_000;
+/** More than twice what the largest payload has values; paths with more than one `..`, or filters, might go on for hours. */
+const MAX_STEPS = 12_000_000;
 
 /**
  * What a path finds in a document, by Jayway's rules and in its order; undefined where it finds nothing.
@@ -123,10 +123,11 @@ class PathWalk {
   private walk(position: number, value: unknown): void {
     this.evaluation.spend(1);
     const step = this.steps[position];
-    switch (step?.kind) {
-      case undefined:
-        this.results.push(value);
-        return;
+    if (!step) {
+      this.results.push(value);
+      return;
+    }
+    switch (step.kind) {
       case "names":
         this.names(position, value, step.names);
         return;
@@ -176,8 +177,8 @@ class PathWalk {
 
   /** Behind `..[0]`, a name counts in the item of this index only; behind other steps of its kind, nowhere: so does Jayway. */
   private isChosen(position: number): boolean {
-    const scanned = this.scannedIndexes[position] ?? -1;
-    if (scanned < 0) return true;
+    const scanned = this.scannedIndexes[position];
+    if (scanned === undefined) return true;
     const before = this.steps[this.last - 1];
     return before?.kind === "indexes" && before.indexes.length === 1 && before.indexes[0] === scanned;
   }
@@ -189,7 +190,8 @@ class PathWalk {
   }
 
   private item(position: number, list: JavaList | undefined, index: number): void {
-    const items = list?.items ?? [];
+    if (!list) return;
+    const { items } = list;
     const effective = index < 0 ? items.length + index : index;
     if (effective < 0 || effective >= items.length) return;
     try {
@@ -227,7 +229,7 @@ class PathWalk {
   /** Takes the next step from every map and list in which it may find something, a parent before its children. */
   private scan(position: number, value: unknown): void {
     const next = this.steps[position + 1];
-    if (next === undefined) throw new MappingTemplateError("a JSONPath ends with ..");
+    if (!next) throw new MappingTemplateError("a JSONPath ends with ..");
     this.evaluation.spend(1);
     if (isValueMap(value)) {
       if (this.isScanned(position + 1, next, value)) this.walk(position + 1, value);

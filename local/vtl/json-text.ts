@@ -26,7 +26,9 @@ function write(value: unknown, special: RegExp): string {
     return `{${members.join(",")}}`;
   }
   if (value instanceof JavaDouble) return value.toString().replace(/^-?Infinity$/, "null");
-  return typeof value === "bigint" ? value.toString() : JSON.stringify(value ?? null);
+  return typeof value === "bigint" || typeof value === "number"
+    ? String(value)
+    : JSON.stringify(value ?? null);
 }
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
