@@ -1,12 +1,12 @@
 import { integerValue } from "./integer-value";
 import { JavaDouble } from "./java-double";
-import type { SourceReader } from "./source-reader";
-import type { BinaryOperator, Expression, Reference, ReferenceStep, TemplateNode } from "./template-node";
-
-const IDENTIFIER = /[a-zA-Z_][\w-]*/y;
+import type { Token, TokenKind } from "./lexer";
+import { type ParsedReference, parsedReference } from "./parsed-reference";
+import type { BinaryOperator, Expression, Place, ReferenceStep, TemplateNode } from "./template-node";
+import type { TokenReader } from "./token-reader";
 
 /** Binary operators, loosest first; each level is left-associative. */
-const PRECEDENCE: Record<string, BinaryOperator>[] = [
+const PRECEDENCE: readonly Readonly<Record<string, BinaryOperator>>[] = [
   { "||": "||", or: "||" },
   { "&&": "&&", and: "&&" },
   { "==": "==", eq: "==", "!=": "!=", ne: "!=" },
@@ -15,207 +15,207 @@ const PRECEDENCE: Record<string, BinaryOperator>[] = [
   { "*": "*", "/": "/", "%": "%" },
 ];
 
-const OPERATORS = PRECEDENCE.map((level) => {
-  const symbols = Object.keys(level).map((symbol) =>
-    /\w/.test(symbol) ? `${symbol}\\b` : symbol.replace(/./g, "\\$&"),
-  );
-  return new RegExp(symbols.join("|"), "y");
-});
+/** What may stand behind `(` for it to begin a call. */
+const CALLED: ReadonlySet<TokenKind> = new Set([
+  ...([
+    "REFMOD2_RPAREN",
+    "WHITESPACE",
+    "STRING_LITERAL",
+    "INTEGER_LITERAL",
+    "FLOATING_POINT_LITERAL",
+  ] as const),
+  ...(["LBRACKET", "LEFT_CURLEY", "TRUE", "FALSE", "IDENTIFIER", "LCURLY"] as const),
+]);
 
 /** Parses references and expressions; both contain each other. */
 export class ExpressionParser {
   /** `parseText` parses what stands between double quotes, itself a template. */
   constructor(
-    private readonly reader: SourceReader,
-    private readonly parseText: (source: string) => TemplateNode[],
+    private readonly reader: TokenReader,
+    private readonly parseText: (source: string, origin: Place) => TemplateNode[],
   ) {}
 
-  /** The reference that starts at the current `$`; undefined, without moving, if none does. */
-  reference(): Reference | undefined {
+  reference(): ParsedReference {
     const { reader } = this;
-    const start = reader.position;
-    const opening = reader.match(/\$!?(\{?)(?=[a-zA-Z_])/y);
-    if (!opening) {
-      return undefined;
-    }
-    const variable = this.identifier();
+    const start = reader.taken.length;
+    const first = reader.take();
+    const isFormal = first.kind === "LCURLY";
+    const name = isFormal ? reader.expect("IDENTIFIER", "a name") : first;
     const steps = this.steps();
-    if (opening[1]) {
-      reader.expect("}");
-    }
-    return { variable, steps, source: reader.source.slice(start, reader.position) };
+    if (isFormal) reader.expect("RCURLY", '"}"');
+    return parsedReference(first, name, steps, () =>
+      reader.taken
+        .slice(start)
+        .map(({ before, image }) => before + image)
+        .join(""),
+    );
   }
 
   expression(level = 0): Expression {
-    const operators = OPERATORS[level];
     const symbols = PRECEDENCE[level];
-    if (!operators || !symbols) {
-      return this.unary();
-    }
+    if (!symbols) return this.unary();
     let left = this.expression(level + 1);
     for (;;) {
-      this.reader.skipWhitespace();
-      const operator = symbols[this.reader.match(operators)?.[0] ?? ""];
-      if (!operator) {
-        return left;
-      }
+      const { kind, image } = this.reader.peek();
+      const operator = kind === "OPERATOR" ? symbols[image] : undefined;
+      if (!operator) return left;
+      this.reader.take();
       left = { type: "binary", operator, left, right: this.expression(level + 1) };
     }
   }
 
-  private identifier(): string {
-    const found = this.reader.match(IDENTIFIER);
-    if (!found) {
-      throw this.reader.unexpected("a name");
-    }
-    return found[0];
+  /** What may stand where no operators may: among arguments, in lists, maps and directives' parentheses. */
+  value(): Expression {
+    const { reader } = this;
+    const decimal = reader.accept("FLOATING_POINT_LITERAL");
+    if (decimal) return { type: "literal", value: new JavaDouble(Number(decimal.image)) };
+    if (reader.accept("LBRACKET")) return this.listOrRange();
+    if (reader.accept("LEFT_CURLEY")) return this.map();
+    return this.simpleValue();
   }
 
   private steps(): ReferenceStep[] {
-    const steps: ReferenceStep[] = [];
-    for (let step = this.step(); step; step = this.step()) {
-      steps.push(step);
-    }
-    return steps;
-  }
-
-  private step(): ReferenceStep | undefined {
     const { reader } = this;
-    if (reader.accept("[")) {
-      const index = this.expression();
-      reader.skipWhitespace();
-      reader.expect("]");
-      return { type: "index", index };
+    const steps: ReferenceStep[] = [];
+    for (;;) {
+      if (reader.accept("INDEX_LBRACKET")) {
+        reader.skipWhitespace();
+        const index = this.simpleValue();
+        reader.skipWhitespace();
+        reader.expect("INDEX_RBRACKET", '"]"');
+        steps.push({ type: "index", index });
+      } else if (reader.kind() === "DOT" && reader.kind(1) === "IDENTIFIER") {
+        reader.take();
+        steps.push(this.member(reader.take().image));
+      } else {
+        return steps;
+      }
     }
-    if (!reader.match(/\.(?=[a-zA-Z_])/y)) {
-      return undefined;
-    }
-    const name = this.identifier();
-    // An unfinished call is a property and then text.
-    const args = reader.startsWith("(") ? reader.attempt(() => this.args()) : undefined;
-    return args ? { type: "method", name, args } : { type: "property", name };
   }
 
-  private args(): Expression[] {
-    this.reader.expect("(");
-    return this.items(")", () => this.argument());
+  /** A parenthesis behind which no argument may stand is text. */
+  private member(name: string): ReferenceStep {
+    const { reader } = this;
+    if (reader.kind() !== "LPAREN" || !CALLED.has(reader.kind(1))) return { type: "property", name };
+    reader.take();
+    if (reader.accept("REFMOD2_RPAREN")) return { type: "method", name, args: [] };
+    const args = [this.argument()];
+    while (reader.accept("COMMA")) args.push(this.argument());
+    reader.expect("REFMOD2_RPAREN", '"," or ")"');
+    return { type: "method", name, args };
   }
 
   private argument(): Expression {
-    const word = this.reader.match(/(?!(?:true|false|not)\b)[a-zA-Z]\w*/y);
-    // Velocity takes a bare word, such as null, for an argument without a value.
-    return word ? { type: "literal", value: null } : this.expression();
+    this.reader.skipWhitespace();
+    const value = this.value();
+    this.reader.skipWhitespace();
+    return value;
   }
 
-  /** What `parse` finds, separated by commas, up to and including `end`. */
-  private items<T>(end: string, parse: () => T): T[] {
+  private simpleValue(): Expression {
     const { reader } = this;
-    const items: T[] = [];
-    reader.skipWhitespace();
-    if (reader.accept(end)) {
-      return items;
+    switch (reader.kind()) {
+      case "STRING_LITERAL":
+        return this.text(reader.take());
+      case "INTEGER_LITERAL":
+        return { type: "literal", value: integerValue(BigInt(reader.take().image)) };
+      case "TRUE":
+      case "FALSE":
+        return { type: "literal", value: reader.take().kind === "TRUE" };
+      case "IDENTIFIER":
+      case "LCURLY":
+        return this.reference().value;
+      default:
+        throw reader.unexpected("a value");
     }
-    do {
-      reader.skipWhitespace();
-      items.push(parse());
-      reader.skipWhitespace();
-    } while (reader.accept(","));
-    reader.expect(end);
-    return items;
   }
 
   private unary(): Expression {
     const { reader } = this;
     reader.skipWhitespace();
-    if (reader.match(/!|not\b/y)) {
-      return { type: "not", operand: this.unary() };
-    }
-    if (reader.match(/-(?![\d.])/y)) {
-      return { type: "negate", operand: this.unary() };
-    }
-    return this.primary();
-  }
-
-  private primary(): Expression {
-    const { reader } = this;
-    if (reader.startsWith("$")) {
-      const reference = this.reference();
-      if (!reference) {
-        throw reader.unexpected("a reference");
-      }
-      return { type: "reference", reference };
-    }
-    if (reader.accept("(")) {
-      const inner = this.expression();
-      reader.skipWhitespace();
-      reader.expect(")");
-      return inner;
-    }
-    return this.collection() ?? this.constant();
-  }
-
-  private collection(): Expression | undefined {
-    const { reader } = this;
-    if (reader.accept("{")) {
-      return { type: "map", entries: this.items("}", () => this.entry()) };
-    }
-    if (!reader.accept("[")) {
-      return undefined;
-    }
-    return (
-      reader.attempt(() => this.range()) ?? { type: "list", items: this.items("]", () => this.expression()) }
-    );
-  }
-
-  private entry(): [Expression, Expression] {
-    const key = this.expression();
-    this.reader.skipWhitespace();
-    this.reader.expect(":");
-    return [key, this.expression()];
-  }
-
-  private range(): Expression {
-    const { reader } = this;
-    const from = this.expression();
+    if (reader.accept("LOGICAL_NOT")) return { type: "not", operand: this.unary() };
+    const operand = reader.accept("LPAREN") ? this.inParentheses() : this.value();
     reader.skipWhitespace();
-    reader.expect("..");
-    const to = this.expression();
+    return operand;
+  }
+
+  private inParentheses(): Expression {
+    const inner = this.expression();
+    this.reader.expect("RPAREN", '")"');
+    return inner;
+  }
+
+  private listOrRange(): Expression {
+    const { reader } = this;
+    if (reader.accept("RBRACKET")) return { type: "list", items: [] };
     reader.skipWhitespace();
-    reader.expect("]");
+    const mayBeRange = isRangeEnd(reader.kind());
+    const items = [this.value()];
+    reader.skipWhitespace();
+    if (mayBeRange && reader.accept("DOUBLEDOT")) return this.rangeFrom(...(items as [Expression]));
+    while (reader.accept("COMMA")) items.push(this.argument());
+    reader.expect("RBRACKET", '"," or "]"');
+    return { type: "list", items };
+  }
+
+  private rangeFrom(from: Expression): Expression {
+    const { reader } = this;
+    reader.skipWhitespace();
+    if (!isRangeEnd(reader.kind())) throw reader.unexpected("an integer or a reference");
+    const to = this.value();
+    reader.skipWhitespace();
+    reader.expect("RBRACKET", '"]"');
     return { type: "range", from, to };
   }
 
-  private constant(): Expression {
+  private map(): Expression {
     const { reader } = this;
-    const quoted = reader.match(/'((?:[^']|'')*)'/y);
-    if (quoted) {
-      return { type: "literal", value: (quoted[1] ?? "").replaceAll("''", "'") };
+    const entries: [Expression, Expression][] = [];
+    reader.skipWhitespace();
+    if (!this.acceptCurly()) {
+      do {
+        const key = this.argument();
+        reader.expect("COLON", '":"');
+        entries.push([key, this.argument()]);
+      } while (reader.accept("COMMA"));
+      if (!this.acceptCurly()) throw reader.unexpected('"," or "}"');
     }
-    const interpolated = reader.match(/"((?:[^"]|"")*)"/y);
-    if (interpolated) {
-      return this.interpolation((interpolated[1] ?? "").replaceAll('""', '"'));
-    }
-    const decimal = reader.match(
-      /-?(?:\d*\.\d+(?:[eE][+-]?\d+)?|\d+\.(?!\.)(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+)/y,
-    );
-    if (decimal) {
-      return { type: "literal", value: new JavaDouble(Number(decimal[0])) };
-    }
-    const integer = reader.match(/-?\d+/y);
-    if (integer) {
-      return { type: "literal", value: integerValue(BigInt(integer[0])) };
-    }
-    const word = reader.match(/(?:true|false)\b/y);
-    if (!word) {
-      throw reader.unexpected("a value");
-    }
-    return { type: "literal", value: word[0] === "true" };
+    return { type: "map", entries };
   }
 
-  private interpolation(text: string): Expression {
-    if (!/[$#]/.test(text)) {
-      return { type: "literal", value: text };
-    }
-    return { type: "interpolation", nodes: this.parseText(text) };
+  /** Behind a reference, a map's end looks like a reference's. */
+  private acceptCurly(): Token | undefined {
+    return this.reader.accept("RIGHT_CURLEY") ?? this.reader.accept("RCURLY");
   }
+
+  private text({ image, start }: Token): Expression {
+    const quote = image.charAt(0);
+    const inner = image.slice(1, -1);
+    if (quote === "'") return { type: "literal", value: inner.replaceAll("''", "'") };
+    const text = inner
+      .replace(/\\u([^]{0,4})/g, (_, digits: string) => this.unit(digits, start))
+      .replaceAll('""', '"');
+    if (!/[$#]/.test(inner)) return { type: "literal", value: text };
+    const { line, column } = this.reader.lexer.place(start);
+    const origin = { line, column: column + 1 };
+    // Velocity reads a string with a space behind it, which it takes off the result.
+    if (text.includes("##"))
+      return { type: "interpolation", nodes: this.parseText(text, origin), isTooLong: false };
+    const nodes = this.parseText(`${text} `, origin);
+    const last = nodes.at(-1);
+    if (last?.type !== "text" || !last.text.endsWith(" "))
+      return { type: "interpolation", nodes, isTooLong: true };
+    last.text = last.text.slice(0, -1);
+    return { type: "interpolation", nodes, isTooLong: false };
+  }
+
+  private unit(digits: string, start: number): string {
+    if (!/^[\da-f]{4}$/i.test(digits))
+      throw this.reader.lexer.mistake(start, "four hexadecimal digits behind \\u");
+    return String.fromCharCode(Number.parseInt(digits, 16));
+  }
+}
+
+function isRangeEnd(kind: TokenKind): boolean {
+  return kind === "INTEGER_LITERAL" || kind === "IDENTIFIER" || kind === "LCURLY";
 }

@@ -1,18 +1,14 @@
-// A parser of our own, and not velocityjs's, because the output must be AWS's to the byte and the syntax tree of velocityjs 2.1.7
-// no longer holds what decides it: the backslash of `\#unknown`, the `\r\n` that goes with a directive, the `#stop` of
-// `#stop world`, and all that follows a stray `#end`. It takes a lone `$` or `#` at the end, on which AWS fails, and refuses what AWS
-// takes: `""` and `''` inside strings, `.5`, `1.5e3`. Mending that needs a scanner of the whole language in front of it:
-// this file, without the library.
+// Velocity 1.7's own lexer and grammar, and no library: the output must be AWS's to the byte, and so must be what fails. velocityjs
+// 2.1.7 loses the backslash of `\#unknown`, the `\r\n` that goes with a directive and all that follows a stray `#end`; it takes
+// malformed calls and a lone `$` at the end, on which AWS fails, and refuses `""` and `''` inside strings, `.5` and `1.5e3`.
 import { ExpressionParser } from "./expression-parser";
-import { SourceReader } from "./source-reader";
-import type { Branch, TemplateNode } from "./template-node";
+import type { Token, TokenKind } from "./lexer";
+import { MappingTemplateError } from "./mapping-template-error";
+import { type ParsedReference, textNode } from "./parsed-reference";
+import type { Branch, Expression, Place, TemplateNode } from "./template-node";
+import { TokenReader } from "./token-reader";
 
-/** Spaces and the line's end after a directive, which Velocity takes for a part of the directive. */
-const REST_OF_LINE = /[ \t]*(?:\r\n|\n|\r)/y;
-
-const DIRECTIVE = /#(?:(@?[a-zA-Z_]\w*)|\{(@?[a-zA-Z_]\w*)\})/y;
-
-/** The directives before which backslashes are escapes. */
+/** The directives before which backslashes are escapes. That these are all that AWS knows is inferred. */
 const ESCAPABLE = new Set([
   "if",
   "elseif",
@@ -26,276 +22,252 @@ const ESCAPABLE = new Set([
   "macro",
 ]);
 
-/** What can close or continue a block. */
-type BlockEnd = "else" | "elseif" | "end" | "eof";
+/** What ends the statements of a block. */
+const BLOCK_ENDS: ReadonlySet<TokenKind> = new Set(["END", "ELSE_DIRECTIVE", "ELSEIF_DIRECTIVE", "EOF"]);
+
+/** What is text wherever it is no part of anything else. */
+const TEXTS: ReadonlySet<TokenKind> = new Set([
+  ...([
+    "TEXT",
+    "DOT",
+    "RPAREN",
+    "LPAREN",
+    "INTEGER_LITERAL",
+    "FLOATING_POINT_LITERAL",
+    "STRING_LITERAL",
+  ] as const),
+  ...(["ESCAPE", "LCURLY", "RCURLY", "EMPTY_INDEX"] as const),
+]);
+
+/** One of the things between a directive's parentheses. */
+interface DirectiveArgument {
+  /** Its first token, without what is escaped. */
+  readonly first: Token;
+  readonly reference?: ParsedReference;
+  /** A bare word has none. */
+  readonly value: Expression;
+}
 
 /**
  * Parses a mapping template as Velocity 1.7 does. `#macro`, `#evaluate` and unknown directives are text, as on AWS.
  *
+ * @see https://github.com/apache/velocity-engine/blob/1.7/src/parser/Parser.jjt
  * @throws MappingTemplateError what is wrong, with line and column
  */
 export function parseTemplate(source: string): TemplateNode[] {
-  return new TemplateParser(source, false).template();
+  try {
+    return parseAt(source, { line: 1, column: 1 });
+  } catch (error) {
+    // Java's stack ends in the same way, at another depth.
+    if (error instanceof RangeError) {
+      throw new MappingTemplateError("line 1, column 1: expected less nesting", { cause: error });
+    }
+    throw error;
+  }
 }
 
-/** What stands in double quotes is a template too, except that it may end in `$` or `#`. */
-function parseQuoted(source: string): TemplateNode[] {
-  return new TemplateParser(source, true).template();
+function parseAt(source: string, origin: Place): TemplateNode[] {
+  return new TemplateParser(new TokenReader(source, origin)).template();
 }
 
 class TemplateParser {
-  private readonly reader: SourceReader;
   private readonly expressions: ExpressionParser;
 
-  constructor(
-    source: string,
-    private readonly quoted: boolean,
-  ) {
-    this.reader = new SourceReader(source);
-    this.expressions = new ExpressionParser(this.reader, parseQuoted);
+  constructor(private readonly reader: TokenReader) {
+    this.expressions = new ExpressionParser(reader, parseAt);
   }
 
   template(): TemplateNode[] {
-    const [nodes, end] = this.block();
-    if (end !== "eof") {
-      throw this.reader.unexpected(`no #${end} outside a block before here`);
-    }
+    const nodes = this.block();
+    this.reader.expect("EOF", "no #end, #else or #elseif outside a block");
     return nodes;
   }
 
-  /** The nodes up to `#end`, `#else`, `#elseif` or the template's end, whichever of them it was, and moves past it. */
-  private block(): [TemplateNode[], BlockEnd] {
+  private block(): TemplateNode[] {
     const nodes: TemplateNode[] = [];
-    for (;;) {
-      if (this.reader.atEnd) {
-        return [nodes, "eof"];
-      }
-      const next = this.next();
-      if (typeof next === "string") {
-        return [nodes, next];
-      }
-      append(nodes, next);
-    }
+    while (!BLOCK_ENDS.has(this.reader.kind())) append(nodes, this.statement());
+    return nodes;
   }
 
-  /** The next node, or nodes, or the end of the block. */
-  private next(): TemplateNode | TemplateNode[] | BlockEnd {
+  private statement(): TemplateNode | TemplateNode[] {
     const { reader } = this;
-    // Spaces before #set belong to it, unless they follow other text.
-    if (reader.match(/[ \t]*#(?:set|\{set\})[ \t]*\(/y)) {
-      return this.set();
-    }
-    const text = reader.match(/[^$#\\]+/y);
-    if (text) {
-      return { type: "text", text: text[0] };
-    }
-    return reader.startsWith("#") ? this.hash() : this.escapeOrReference();
-  }
-
-  private escapeOrReference(): TemplateNode | TemplateNode[] {
-    const { reader } = this;
-    const backslashes = reader.match(/\\*/y)?.[0].length ?? 0;
-    if (reader.startsWith("$")) {
-      return this.dollar(backslashes);
-    }
-    return reader.startsWith("#") ? this.escapedHash(backslashes) : textNode("\\".repeat(backslashes));
-  }
-
-  private dollar(backslashes: number): TemplateNode | TemplateNode[] {
-    const reference = this.expressions.reference();
-    if (!reference) {
-      return this.loneDollar(backslashes);
-    }
-    const prefix = textNode("\\".repeat(backslashes >> 1));
-    if (backslashes % 2 === 1) {
-      return [prefix, textNode(reference.source)];
-    }
-    // Velocity sees no comment right behind `$reference.property`.
-    const isProperty = reference.steps.at(-1)?.type === "property" && !reference.source.endsWith("}");
-    const noComment = isProperty && this.reader.accept("##") ? "##" : "";
-    return [prefix, { type: "print", reference }, textNode(noComment)];
-  }
-
-  /** A `$` before no name is text, and swallows a `!`. */
-  private loneDollar(backslashes: number): TemplateNode {
-    this.reader.match(/\$!?/y);
-    this.refuseEnd("$");
-    return textNode(`${"\\".repeat(backslashes)}$`);
-  }
-
-  /** Velocity fails on a template whose last character promises more. */
-  private refuseEnd(last: string): void {
-    if (this.reader.atEnd && !this.quoted) {
-      throw this.reader.unexpected(`more after the last ${last}`);
-    }
-  }
-
-  /** Backslashes before `#`: pairs escape each other, a single one the directive. */
-  private escapedHash(backslashes: number): TemplateNode {
-    const { reader } = this;
-    const start = reader.position;
-    const found = reader.match(DIRECTIVE);
-    const name = found?.[1] ?? found?.[2] ?? "";
-    const known = ESCAPABLE.has(name);
-    if (backslashes % 2 === 1) {
-      // The directive is text, and what follows its name is the template's again.
-      const kept = known ? (backslashes - 1) >> 1 : backslashes;
-      return textNode("\\".repeat(kept) + (found?.[0] ?? ""));
-    }
-    reader.position = start;
-    return textNode("\\".repeat(known && name !== "set" ? backslashes >> 1 : backslashes));
-  }
-
-  private hash(): TemplateNode | TemplateNode[] | BlockEnd {
-    const { reader } = this;
-    const verbatim = reader.match(/#\[\[([^]*?)\]\]#/y);
-    if (verbatim) {
-      return textNode(verbatim[1] ?? "");
-    }
-    if (reader.match(/##[^\r\n]*(?:\r\n|\n|\r)?/y) ?? reader.match(/#\*[^]*?\*#/y)) {
-      return [];
-    }
-    const start = reader.position;
-    const found = reader.match(DIRECTIVE);
-    if (!found) {
-      reader.expect("#");
-      this.refuseEnd("#");
-      return textNode("#");
-    }
-    return this.directive(found[1] ?? found[2] ?? "") ?? this.unknownDirective(start);
-  }
-
-  /** The directive of that name; undefined if there is none. */
-  private directive(name: string): TemplateNode | TemplateNode[] | BlockEnd | undefined {
-    switch (name) {
-      case "if":
+    const kind = reader.kind();
+    switch (kind) {
+      case "IF_DIRECTIVE":
         return this.condition();
+      case "SET_DIRECTIVE":
+        return this.set();
+      case "WORD":
+      case "BRACKETED_WORD":
+        return this.directive();
+      case "ESCAPE_DIRECTIVE":
+        return this.escapedDirective();
+      case "DOUBLE_ESCAPE":
+        return this.escapes();
+      case "SINGLE_LINE_COMMENT_START":
+      case "MULTI_LINE_COMMENT":
+      case "FORMAL_COMMENT":
+        return this.comment();
+      case "TEXTBLOCK":
+        return textNode(reader.take().image.slice("#[[".length, -"]]#".length));
+    }
+    if (kind === "IDENTIFIER" || (kind === "LCURLY" && reader.kind(1) === "IDENTIFIER")) {
+      return this.expressions.reference().printed;
+    }
+    if (!TEXTS.has(kind)) throw reader.unexpected("text, a reference or a directive");
+    const { before, image } = reader.take();
+    return textNode(before + image);
+  }
+
+  private comment(): TemplateNode {
+    const { image } = this.reader.take();
+    this.reader.accept("SINGLE_LINE_COMMENT");
+    return textNode(/^([^]*?)(?:##|#\*)/.exec(image)?.[1] ?? "");
+  }
+
+  /** Pairs of backslashes: each is one before a directive. */
+  private escapes(): TemplateNode {
+    let count = 0;
+    while (this.reader.accept("DOUBLE_ESCAPE")) count += 1;
+    const { kind, image } = this.reader.peek();
+    const isDirective =
+      kind === "IF_DIRECTIVE" || (BLOCK_ENDS.has(kind) && kind !== "EOF") || ESCAPABLE.has(image.slice(1));
+    return textNode((isDirective ? "\\" : "\\\\").repeat(count));
+  }
+
+  /** A directive behind an odd number of backslashes is text, and what follows its name is the template's again. */
+  private escapedDirective(): TemplateNode {
+    const token = this.reader.take();
+    const last = token.image.lastIndexOf("\\");
+    const directive = token.image.slice(last + 1);
+    const isKnown = ESCAPABLE.has(directive.replace(/^#\{?|\}$/g, ""));
+    if (isKnown) token.image = "\\".repeat(last >> 1) + directive;
+    return textNode(token.image);
+  }
+
+  private directive(): TemplateNode | TemplateNode[] {
+    const { reader } = this;
+    const start = reader.taken.length;
+    const { kind, image, start: position } = reader.take();
+    const name = kind === "WORD" ? image.slice(1) : image.slice(2, -1);
+    reader.lexer.state = "DIRECTIVE";
+    const args = reader.lexer.atArguments ? this.directiveArguments(name) : undefined;
+    if (!args) reader.lexer.pop();
+    const mistake = (wanted: string) => reader.lexer.mistake(position, wanted);
+    switch (name) {
       case "foreach":
-        return this.foreach();
-      case "define":
-        return this.define();
+        return this.foreach(args, position);
+      case "define": {
+        const [{ first } = { first: undefined }, ...more] = args ?? [];
+        if (!first || more.length > 0) throw mistake("#define with one name");
+        return {
+          type: "define",
+          variable: first.image.slice(1),
+          body: this.body(),
+          place: reader.lexer.place(position),
+        };
+      }
       case "macro":
-        return this.macro();
-      case "else":
-      case "end":
-        this.reader.match(REST_OF_LINE);
-        return name;
-      case "elseif":
-        return name;
-      case "stop":
+        if (args?.[0]?.first.kind !== "WORD") throw mistake("#macro with a name");
+        // AWS takes a macro's definition and never defines it.
+        this.body();
+        return [];
       case "break":
-        this.reader.match(/[ \t]*\([ \t]*\)/y);
-        return { type: name };
-      default:
-        return undefined;
+      case "stop":
+        if (args && args.length > 1) throw mistake(`#${name} with one argument at most`);
+        return name === "stop" ? { type: "stop" } : { type: "break", loop: args?.[0]?.value };
+    }
+    // AWS does not know any other: it is printed as it stands, arguments and body included.
+    if (args && name.startsWith("@")) this.body();
+    return textNode(
+      reader.taken
+        .slice(start)
+        .map((token) => token.image)
+        .join(""),
+    );
+  }
+
+  private directiveArguments(directive: string): DirectiveArgument[] {
+    const { reader } = this;
+    const args: DirectiveArgument[] = [];
+    reader.skipWhitespace();
+    reader.expect("LPAREN", '"("');
+    for (;;) {
+      reader.skipWhitespace();
+      const comma = reader.accept("COMMA");
+      reader.skipWhitespace();
+      if (!comma && reader.accept("RPAREN")) return args;
+      args.push(this.directiveArgument(directive, args.length));
     }
   }
 
-  /** A directive that AWS does not know is printed as it stands, its arguments included. */
-  private unknownDirective(start: number): TemplateNode {
+  private directiveArgument(directive: string, position: number): DirectiveArgument {
     const { reader } = this;
-    reader.match(/[ \t]*\((?:[^()"']|"[^"]*"|'[^']*')*\)/y);
-    if (reader.source[start + 1] === "@") {
-      this.body();
+    const first = reader.peek();
+    if (first.kind === "IDENTIFIER" || first.kind === "LCURLY") {
+      const reference = this.expressions.reference();
+      return { first, reference, value: reference.value };
     }
-    return textNode(reader.source.slice(start, reader.position));
+    if (first.kind !== "WORD") return { first, value: this.expressions.value() };
+    const isName = directive === "macro" ? position === 0 : directive === "foreach" && position === 1;
+    if (ESCAPABLE.has(directive) && !isName) throw reader.unexpected("a value");
+    reader.take();
+    return { first, value: { type: "literal", value: null } };
+  }
+
+  /** `#foreach($variable in $list)`. Velocity looks at neither the second argument nor whether there are more than three. */
+  private foreach(args: readonly DirectiveArgument[] | undefined, position: number): TemplateNode {
+    const { lexer } = this.reader;
+    const [variable, , list, ...more] = args ?? [];
+    if (!variable || !args || args.length < 2)
+      throw lexer.mistake(position, "#foreach with a variable, in and a list");
+    const body = this.body();
+    return {
+      type: "foreach",
+      variable: variable.reference?.reference.variable ?? variable.first.image.slice(1),
+      list: list?.value ?? { type: "literal", value: null },
+      // A fourth argument stands where Velocity expects the body.
+      body: more[0] ? (more[0].reference?.printed ?? []) : body,
+      place: lexer.place(position),
+    };
   }
 
   private set(): TemplateNode {
     const { reader } = this;
+    reader.take();
     reader.skipWhitespace();
-    const target = this.expressions.reference();
-    if (!target) {
-      throw reader.unexpected("a reference to set");
-    }
+    const kind = reader.kind();
+    if (kind !== "IDENTIFIER" && kind !== "LCURLY") throw reader.unexpected("a reference to set");
+    const target = this.expressions.reference().reference;
     reader.skipWhitespace();
-    reader.expect("=");
+    reader.expect("EQUALS", '"="');
     const value = this.expressions.expression();
-    this.closeParenthesis();
+    reader.expect("RPAREN", '")"');
+    reader.lexer.inSet = false;
     return { type: "set", target, value };
   }
 
-  private closeParenthesis(): void {
-    this.reader.skipWhitespace();
-    this.reader.expect(")");
-    this.reader.match(REST_OF_LINE);
-  }
-
-  private openParenthesis(): void {
-    this.reader.match(/[ \t]*/y);
-    this.reader.expect("(");
-    this.reader.skipWhitespace();
-  }
-
   private condition(): TemplateNode {
+    const { reader } = this;
     const branches: Branch[] = [];
-    let otherwise: TemplateNode[] = [];
-    let end: BlockEnd = "elseif";
-    while (end === "elseif") {
-      this.openParenthesis();
+    do {
+      reader.take();
+      reader.skipWhitespace();
+      reader.expect("LPAREN", '"("');
       const condition = this.expressions.expression();
-      this.closeParenthesis();
-      const [body, bodyEnd] = this.block();
-      branches.push({ condition, body });
-      end = bodyEnd;
-    }
-    if (end === "else") {
-      [otherwise, end] = this.block();
-    }
-    this.expectEnd(end);
+      reader.expect("RPAREN", '")"');
+      branches.push({ condition, body: this.block() });
+    } while (reader.kind() === "ELSEIF_DIRECTIVE");
+    const otherwise = reader.accept("ELSE_DIRECTIVE") ? this.block() : [];
+    reader.expect("END", "#end");
     return { type: "if", branches, otherwise };
   }
 
-  private foreach(): TemplateNode {
-    const { reader } = this;
-    this.openParenthesis();
-    const variable = this.variableName();
-    reader.skipWhitespace();
-    reader.expect("in");
-    const list = this.expressions.expression();
-    this.closeParenthesis();
-    return { type: "foreach", variable, list, body: this.body() };
-  }
-
-  private define(): TemplateNode {
-    this.openParenthesis();
-    const variable = this.variableName();
-    this.closeParenthesis();
-    return { type: "define", variable, body: this.body() };
-  }
-
-  /** AWS takes a macro's definition and never defines it. */
-  private macro(): TemplateNode[] {
-    this.openParenthesis();
-    this.reader.match(/[^)]*/y);
-    this.closeParenthesis();
-    this.body();
-    return [];
-  }
-
-  private variableName(): string {
-    const reference = this.expressions.reference();
-    if (!reference || reference.steps.length > 0) {
-      throw this.reader.unexpected("a variable");
-    }
-    return reference.variable;
-  }
-
   private body(): TemplateNode[] {
-    const [body, end] = this.block();
-    this.expectEnd(end);
+    const body = this.block();
+    this.reader.expect("END", "#end");
     return body;
   }
-
-  private expectEnd(end: BlockEnd): void {
-    if (end !== "end") {
-      throw this.reader.unexpected(end === "eof" ? "#end" : `#end instead of #${end} before here`);
-    }
-  }
-}
-
-function textNode(text: string): TemplateNode {
-  return { type: "text", text };
 }
 
 /** Adds what was parsed, with adjoining texts made one. */

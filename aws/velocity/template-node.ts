@@ -1,3 +1,9 @@
+/** A place in a template, counted from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
 /** `$name.property[index].method(…)`: one reference with the steps that lead from its variable to its value. */
 export interface Reference {
   variable: string;
@@ -19,13 +25,13 @@ export type BinaryOperator =
 /** What can stand in a condition, on the right of `#set` or as an argument. */
 export type Expression =
   | { type: "literal"; value: unknown }
-  | { type: "interpolation"; nodes: TemplateNode[] }
+  /** Text in double quotes; `isTooLong` where its last character goes. */
+  | { type: "interpolation"; nodes: TemplateNode[]; isTooLong: boolean }
   | { type: "reference"; reference: Reference }
   | { type: "list"; items: Expression[] }
   | { type: "range"; from: Expression; to: Expression }
   | { type: "map"; entries: [Expression, Expression][] }
   | { type: "not"; operand: Expression }
-  | { type: "negate"; operand: Expression }
   | { type: "binary"; operator: BinaryOperator; left: Expression; right: Expression };
 
 /** One arm of an `#if`. */
@@ -40,7 +46,8 @@ export type TemplateNode =
   | { type: "print"; reference: Reference }
   | { type: "set"; target: Reference; value: Expression }
   | { type: "if"; branches: Branch[]; otherwise: TemplateNode[] }
-  | { type: "foreach"; variable: string; list: Expression; body: TemplateNode[] }
-  | { type: "define"; variable: string; body: TemplateNode[] }
-  | { type: "break" }
+  | { type: "foreach"; variable: string; list: Expression; body: TemplateNode[]; place: Place }
+  | { type: "define"; variable: string; body: TemplateNode[]; place: Place }
+  /** Of a loop that is not the innermost, the loop. */
+  | { type: "break"; loop: Expression | undefined }
   | { type: "stop" };

@@ -37,11 +37,6 @@ export function operate(
   }
 }
 
-/** The number with its sign changed; null for what is no number. */
-export function negate(value: unknown): unknown {
-  return value instanceof JavaDouble ? new JavaDouble(-value.value) : operate("-", 0, value);
-}
-
 function isNumeric(value: unknown): value is Numeric {
   return typeof value === "number" || typeof value === "bigint" || value instanceof JavaDouble;
 }

@@ -1,4 +1,4 @@
-import { negate, operate } from "./arithmetic";
+import { operate } from "./arithmetic";
 import { compileReference } from "./compile-reference";
 import type { Compiler, Evaluate } from "./compiler";
 import { integerRange } from "./integer-range";
@@ -15,7 +15,7 @@ export function compileExpression(expression: Expression, compiler: Compiler): E
       return () => value;
     }
     case "interpolation":
-      return compileInterpolation(expression.nodes, compiler);
+      return compileInterpolation(expression.nodes, expression.isTooLong, compiler);
     case "reference": {
       const reference = compileReference(expression.reference, compiler);
       return (frame) => reference(frame) ?? "";
@@ -33,10 +33,6 @@ export function compileExpression(expression: Expression, compiler: Compiler): E
     case "not": {
       const operand = compileCondition(expression.operand, compiler);
       return (frame) => !operand(frame);
-    }
-    case "negate": {
-      const operand = compile(expression.operand);
-      return (frame) => negate(operand(frame));
     }
     case "binary":
       return compileBinary(expression.operator, expression.left, expression.right, compiler);
@@ -62,9 +58,10 @@ export function compileCondition(
   return (frame) => value(frame) === true;
 }
 
-function compileInterpolation(nodes: TemplateNode[], compiler: Compiler): Evaluate {
+function compileInterpolation(nodes: TemplateNode[], isTooLong: boolean, compiler: Compiler): Evaluate {
   const render = compiler.nodes(nodes);
-  return (frame) => frame.capture(() => render(frame));
+  const end = isTooLong ? -1 : undefined;
+  return (frame) => frame.capture(render).slice(0, end);
 }
 
 function compileMap(entries: [Expression, Expression][], compiler: Compiler): Evaluate {

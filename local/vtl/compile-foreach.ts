@@ -1,9 +1,10 @@
-import type { Compiler, Outcome, Render } from "./compiler";
+import type { Compiler, Render } from "./compiler";
 import { ForeachLoop } from "./foreach-loop";
 import type { JavaIterator } from "./java-list";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import type { RenderFrame } from "./render-frame";
-import type { Expression, TemplateNode } from "../../aws/velocity/template-node";
+import { StopCommand } from "./stop-command";
+import type { TemplateNode } from "../../aws/velocity/template-node";
 import { iteratorOver } from "./iterator-over";
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
@@ -17,47 +18,42 @@ const LOOP_VARIABLES = ["foreach", "velocityCount", "velocityHasNext"];
  * It throws a MappingTemplateError on more than 1,000 elements.
  */
 export function compileForeach(
-  variable: string,
-  expression: Expression,
-  nodes: TemplateNode[],
+  { variable, list, body }: Extract<TemplateNode, { type: "foreach" }>,
   compiler: Compiler,
 ): Render {
-  const list = compiler.expression(expression);
-  const body = compiler.nodes(nodes);
+  const evaluateList = compiler.expression(list);
+  const renderBody = compiler.nodes(body);
   return (frame) => {
-    const items = iteratorOver(list(frame));
-    if (!items) {
-      return "done";
-    }
+    const items = iteratorOver(evaluateList(frame));
+    if (!items) return;
     const restore = remember(frame, [variable, ...LOOP_VARIABLES]);
-    const outcome = loop(frame, variable, items, body);
+    loop(frame, variable, items, renderBody);
     restore();
-    return outcome;
   };
 }
 
-function loop(frame: RenderFrame, variable: string, items: JavaIterator, body: Render): Outcome {
+function loop(frame: RenderFrame, variable: string, items: JavaIterator, body: Render): void {
   const { variables } = frame;
   const parent = variables.get("foreach");
   const position = new ForeachLoop(parent instanceof ForeachLoop ? parent : undefined);
   variables.set("foreach", position);
-  while (items.hasNext()) {
-    if (position.count === MAX_ITERATIONS) {
-      throw new MappingTemplateError(
-        `#foreach over more than ${MAX_ITERATIONS} elements, which is not allowed`,
-      );
+  try {
+    while (items.hasNext()) {
+      if (position.count === MAX_ITERATIONS) {
+        throw new MappingTemplateError(
+          `#foreach over more than ${MAX_ITERATIONS} elements, which is not allowed`,
+        );
+      }
+      variables.set(variable, items.next());
+      position.index += 1;
+      position.hasNext = items.hasNext();
+      variables.set("velocityCount", position.count);
+      variables.set("velocityHasNext", position.hasNext);
+      body(frame);
     }
-    variables.set(variable, items.next());
-    position.index += 1;
-    position.hasNext = items.hasNext();
-    variables.set("velocityCount", position.count);
-    variables.set("velocityHasNext", position.hasNext);
-    const outcome = body(frame);
-    if (outcome !== "done") {
-      return outcome === "stop" ? "stop" : "done";
-    }
+  } catch (error) {
+    if (!(error instanceof StopCommand && error.endsLoop(position))) throw error;
   }
-  return "done";
 }
 
 function remember(frame: RenderFrame, names: string[]): () => void {

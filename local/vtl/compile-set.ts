@@ -14,7 +14,6 @@ export function compileSet(target: Reference, expression: Expression, compiler: 
       if (result !== null) {
         frame.variables.set(name, result);
       }
-      return "done";
     };
   }
   const container = compileReference({ ...target, steps: target.steps.slice(0, -1) }, compiler);
@@ -24,7 +23,6 @@ export function compileSet(target: Reference, expression: Expression, compiler: 
     if (result !== null) {
       assign(container(frame), key(frame), result);
     }
-    return "done";
   };
 }
 

@@ -4,7 +4,10 @@ import { compileReference } from "./compile-reference";
 import { compileSet } from "./compile-set";
 import type { Compiler, Render } from "./compiler";
 import { DefinedBlock } from "./defined-block";
-import type { Branch, Reference, TemplateNode } from "../../aws/velocity/template-node";
+import { ForeachLoop } from "./foreach-loop";
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
+import { StopCommand } from "./stop-command";
+import type { Branch, Expression, Reference, TemplateNode } from "../../aws/velocity/template-node";
 import { valueText } from "./value-text";
 
 const COMPILER: Compiler = {
@@ -16,13 +19,7 @@ const COMPILER: Compiler = {
 export function compileTemplate(nodes: TemplateNode[]): Render {
   const parts = nodes.map(compileNode);
   return (frame) => {
-    for (const part of parts) {
-      const outcome = part(frame);
-      if (outcome !== "done") {
-        return outcome;
-      }
-    }
-    return "done";
+    for (const part of parts) part(frame);
   };
 }
 
@@ -32,7 +29,6 @@ function compileNode(node: TemplateNode): Render {
       const { text } = node;
       return (frame) => {
         frame.print(text);
-        return "done";
       };
     }
     case "print":
@@ -42,14 +38,15 @@ function compileNode(node: TemplateNode): Render {
     case "if":
       return compileIf(node.branches, node.otherwise);
     case "foreach":
-      return compileForeach(node.variable, node.list, node.body, COMPILER);
+      return compileForeach(node, COMPILER);
     case "define":
       return compileDefine(node.variable, node.body);
     case "break":
-    case "stop": {
-      const outcome = node.type;
-      return () => outcome;
-    }
+      return compileBreak(node.loop);
+    case "stop":
+      return () => {
+        throw new StopCommand("all");
+      };
   }
 }
 
@@ -57,7 +54,6 @@ function compilePrint(reference: Reference): Render {
   const value = compileReference(reference, COMPILER);
   return (frame) => {
     frame.print(valueText(value(frame)));
-    return "done";
   };
 }
 
@@ -69,7 +65,7 @@ function compileIf(branches: Branch[], otherwise: TemplateNode[]): Render {
   const rest = compileTemplate(otherwise);
   return (frame) => {
     const arm = arms.find(({ condition }) => condition(frame));
-    return (arm?.body ?? rest)(frame);
+    (arm?.body ?? rest)(frame);
   };
 }
 
@@ -77,6 +73,16 @@ function compileDefine(variable: string, body: TemplateNode[]): Render {
   const renderBody = compileTemplate(body);
   return (frame) => {
     frame.variables.set(variable, new DefinedBlock(renderBody));
-    return "done";
+  };
+}
+
+function compileBreak(expression: Expression | undefined): Render {
+  const loop = expression && compileExpression(expression, COMPILER);
+  return (frame) => {
+    const ended = loop?.(frame) ?? "nearest";
+    if (ended !== "nearest" && !(ended instanceof ForeachLoop)) {
+      throw new MappingTemplateError("#break takes the $foreach of a loop");
+    }
+    throw new StopCommand(ended);
   };
 }

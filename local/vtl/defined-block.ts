@@ -1,5 +1,6 @@
 import type { Render } from "./compiler";
 import type { RenderFrame } from "./render-frame";
+import { StopCommand } from "./stop-command";
 
 /** As in Velocity, a block inside itself is rendered so many times and then gives nothing. */
 const MAX_DEPTH = 2;
@@ -15,8 +16,12 @@ export class DefinedBlock {
       return "";
     }
     this.depth += 1;
-    const text = frame.capture(() => {
-      this.body(frame);
+    const text = frame.capture((inner) => {
+      try {
+        this.body(inner);
+      } catch (error) {
+        if (!(error instanceof StopCommand && error.endsBlock)) throw error;
+      }
     });
     this.depth -= 1;
     return text;

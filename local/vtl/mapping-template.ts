@@ -7,6 +7,7 @@ import { MappingTemplateError } from "../../aws/velocity/mapping-template-error"
 import { parseTemplate } from "../../aws/velocity/parse-template";
 import { plainValue } from "./plain-value";
 import { RenderFrame } from "./render-frame";
+import { StopCommand } from "./stop-command";
 import type { TemplateVariables } from "./template-variables";
 import { unknownMethods } from "./unknown-methods";
 import { UtilObject } from "./util-object";
@@ -57,7 +58,7 @@ export class MappingTemplate {
     try {
       this.renderNodes(frame);
     } catch (error) {
-      throw asTemplateError(error);
+      if (!(error instanceof StopCommand)) throw asTemplateError(error);
     }
     for (const [container, key] of writes) {
       container[key] = plainValue(container[key]);

@@ -1,3 +1,4 @@
+import type { Render } from "./compiler";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 
 /** API Gateway's limit for a payload. */
@@ -21,12 +22,14 @@ export class RenderFrame {
   }
 
   /** What `render` prints, kept out of the output. */
-  capture(render: () => void): string {
+  capture(render: Render): string {
     const before = this.output;
     this.output = "";
-    render();
-    const captured = this.output;
-    this.output = before;
-    return captured;
+    try {
+      render(this);
+      return this.output;
+    } finally {
+      this.output = before;
+    }
   }
 }

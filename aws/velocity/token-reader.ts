@@ -1,0 +1,57 @@
+import { Lexer, type Token, type TokenKind } from "./lexer";
+import type { MappingTemplateError } from "./mapping-template-error";
+import type { Place } from "./template-node";
+
+/** The tokens of a template, read one after the other: a token is cut no sooner than the parser looks at it. */
+export class TokenReader {
+  readonly lexer: Lexer;
+  /** The tokens that the parser is past. */
+  readonly taken: Token[] = [];
+  private readonly ahead: Token[] = [];
+
+  constructor(source: string, origin: Place) {
+    this.lexer = new Lexer(source, origin);
+  }
+
+  /** The token that comes next, or one behind it. */
+  peek(distance = 0): Token {
+    let token = this.ahead[distance];
+    while (!token) {
+      this.ahead.push(this.lexer.next());
+      token = this.ahead[distance];
+    }
+    return token;
+  }
+
+  kind(distance = 0): TokenKind {
+    return this.peek(distance).kind;
+  }
+
+  /** Moves past the next token. */
+  take(): Token {
+    const token = this.peek();
+    this.ahead.shift();
+    this.taken.push(token);
+    return token;
+  }
+
+  /** Moves past the next token if it is of this kind. */
+  accept(kind: TokenKind): Token | undefined {
+    return this.kind() === kind ? this.take() : undefined;
+  }
+
+  /** @throws MappingTemplateError if the next token is of another kind */
+  expect(kind: TokenKind, wanted: string): Token {
+    if (this.kind() !== kind) throw this.unexpected(wanted);
+    return this.take();
+  }
+
+  skipWhitespace(): void {
+    this.accept("WHITESPACE");
+  }
+
+  /** That the next token is not what was wanted. */
+  unexpected(wanted: string): MappingTemplateError {
+    return this.lexer.mistake(this.peek().start, wanted);
+  }
+}
