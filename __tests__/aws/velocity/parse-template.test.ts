@@ -116,10 +116,122 @@ test.each([
   ["an unclosed reference", "${a"],
   ["an unclosed index", "$a[0"],
   ["a bare null", "#set($a = null)"],
+  ["a call with an escaped quote", String.raw`$util.urlEncode("{\"a\":1}")`],
+  ["a call with two values and no comma", '$util.urlEncode("a" "b")'],
+  ["a call with two words and no comma", "$foo.bar(x y)"],
+  ["a call without its parenthesis", '$util.urlEncode("a"'],
+  ["a call with white space only", "$input.params( )"],
+  ["a call with a comma too many", "$util.urlEncode('a',)"],
+  ["a call with an operator", "$util.urlEncode(1 + 2)"],
+  ["an unclosed string", "$util.urlEncode('a)"],
+  ["a word as index", "$a[b]"],
+  ["an empty index", "$a[]"],
+  ["an operator as index", "$a[$b + 1]"],
+  ["a formal reference with a space", "${a b}"],
+  ["a formal call that is malformed", "${a.b(c d)}"],
+  ["$true", "a $true"],
+  ["a property named true", "$a.true"],
+  ["a sign before a reference", "#set($a = -$b)"],
+  ["a subtraction without spaces", "#set($a = 1-2)"],
+  ["arithmetic in a range", "#set($a = [0..$b - 1])"],
+  ["a list in white space", "#set($a = [ ])"],
+  ["a list that ends in a comma", "#set($a = [1, ])"],
+  ["a map without a value", "#set($a = {'b'})"],
+  ["a map whose key is a word", "#set($a = {b: 1})"],
+  ["a #set of a literal", "#set('a' = 1)"],
+  ["a #set without its parenthesis", "#set($a = 1"],
+  ["a #set with a tab before its parenthesis", "#set\t($a = 1)"],
+  ["a lone =", "#if($a = 1)b#end"],
+  ["an #if without condition", "#if a#end"],
+  ["an #elseif behind #else", "#if($a)#else#elseif($b)#end"],
+  ["a #foreach without parentheses", "#foreach a#end"],
+  ["a #foreach over an expression", "#foreach($i in $a + $b)c#end"],
+  ["a #foreach without #end", "#foreach($i in $a)b"],
+  ["a #define of nothing", "#define()a#end"],
+  ["a #macro without a name", "#macro()a#end"],
+  ["a #stop with two arguments", "#stop($a $b)"],
+  ["an unknown directive with an expression", "#evaluate($a + 1)"],
+  ["an unknown directive without its parenthesis", "#hi($a"],
+  ["unclosed verbatim text", "#[[ a"],
+  ["a $ that ends the comment that ends the template", "a ## costs $"],
+  ["four digits that are none", String.raw`#set($a = "\u00zz")`],
+  ["a malformed reference in a string", `#set($a = "$b.c('d'")`],
+  ["too deep nesting", `#if(${"(".repeat(100_000)}`],
 ])("%s is refused", (_, template) => {
   expect(() => parseTemplate(template)).toThrow(MappingTemplateError);
 });
 
-test("a mistake is told by line and column", () => {
-  expect(() => parseTemplate("a\n#set($b = )")).toThrow("line 2, column 11: expected a value");
+test.each([
+  ["a\n#set($b = )", "line 2, column 11: expected a value"],
+  ['$util.urlEncode("a" "b")', 'line 1, column 21: expected "," or ")", found "\\"b\\")"'],
+  ["a\r\nb\r$foo.bar(x y)", 'line 3, column 12: expected "," or ")", found "y)"'],
+  ["a $b[c]", "line 1, column 6: expected what may stand in a reference or a directive"],
+  ["a\n$", "line 2, column 2: expected more behind $, found the end"],
+  ['#set($a =\n "b\n$c.d(e f)")', 'line 3, column 8: expected "," or ")", found "f) "'],
+])("a mistake in %j is told by line and column", (template, message) => {
+  expect(() => parseTemplate(template)).toThrow(message);
+});
+
+describe("as Velocity's lexer has it", () => {
+  test.each([
+    [
+      "a name behind a call is text, and so is nothing of what follows it",
+      "$m.get('k')file.json x",
+      "vfile x",
+    ],
+    ["a parenthesis that begins no call", "$m.k.(a) $m.k()", "v.(a) "],
+    ["words among arguments have no value", "[$m.put('a', null)$m.a]", "[]"],
+    ["a comment may stay open", "a #* b", "a "],
+    ["what stands before a comment's $ is lost with it", "$#*a*#b", "b"],
+    ["$ and backslashes before a reference are text", String.raw`$$x $\$x #$x`, String.raw`$X $\X #X`],
+    ["\\! makes text of a reference", String.raw`$\!x $\\!x`, String.raw`$!x $\!x`],
+    ["a map that ends in a reference", "#set($n = {'a': $x})$n.a", "X"],
+    ["formal references in a map", "#set($n = {'a': ${x}})$n.a", "X"],
+    ["character codes in double quotes", String.raw`#set($a = "\u0041\n")$a`, String.raw`A\n`],
+    ["none in single quotes", String.raw`#set($a = '\u0041')$a`, String.raw`\u0041`],
+    ["a #foreach with commas and another word", "#foreach($i, of, ['a', 'b'])$i#end", "ab"],
+    ["a #foreach over nothing", "a#foreach($i in)b#end", "a"],
+    ["a #set over lines", "#set(\n$a\n=\n1\n)$a", "1"],
+    ["a #stop in a string", '#if("a#stop b" == "a")c#end d', ""],
+    [
+      "a #break of an outer loop",
+      "#foreach($i in [1, 2])#set($l = $foreach)#foreach($j in [3])$j#break($l)#end#end.",
+      "3.",
+    ],
+    ["a #break in a block", "#define($d)a#break b#end$d c", "a c"],
+    ["$. and $[ are text", "$.a $[a] $![0]", "$.a $[a] $![0]"],
+    ["a number behind # is text", "#5 #-1.5", "#5 #-1.5"],
+    ["a #set behind a reference", `$x#set($a = 1)$a`, "X1"],
+  ])("%s", (_, template, expected) => {
+    expect(render(`#set($m = {'k': 'v'})${X}${template}`)).toBe(expected);
+  });
+});
+
+test("no size of what is no template takes more than time in its measure", () => {
+  const started = performance.now();
+  for (const part of [
+    "\\",
+    " ",
+    "$",
+    "#",
+    "${",
+    "$a.",
+    "#*",
+    "'",
+    "\n",
+    "$a ",
+    "#set",
+    "#set(",
+    "$a.b(",
+    "]]",
+    "#a (",
+    "\\#",
+  ]) {
+    try {
+      parseTemplate(part.repeat(80_000));
+    } catch (error) {
+      expect(error).toBeInstanceOf(MappingTemplateError);
+    }
+  }
+  expect(performance.now() - started).toBeLessThan(8000);
 });

@@ -46,7 +46,7 @@ test.each([
   expect(render(`${DATA}[${template} ]`)).toBe("[ ]");
 });
 
-describe.each(["constructor", "__proto__", "prototype", "hasOwnProperty", "isPrototypeOf"])("%s", (name) => {
+describe.each(["constructor", "prototype", "hasOwnProperty", "isPrototypeOf"])("%s", (name) => {
   test.each(["$x", "$m", "$input", "$util", "$context", "$context.a", "$stageVariables", "$input.params()"])(
     "is no property of %s",
     (target) => {
@@ -56,11 +56,16 @@ describe.each(["constructor", "__proto__", "prototype", "hasOwnProperty", "isPro
   );
 });
 
+test("a property's name begins with a letter: behind a dot, __proto__ is text", () => {
+  expect(render(`${DATA}$x.__proto__ $m["__proto__"]`)).toBe("X.__proto__ ");
+});
+
 test("a key named __proto__ is kept and changes no prototype", () => {
   const body = '{"__proto__": {"polluted": 1}}';
   expect(render("$input.path('$')", { body })).toBe("{__proto__={polluted=1}}");
-  render("#set($context.__proto__ = {'polluted': 1})#set($context.responseOverride.__proto__.polluted = 1)", {
-    body,
-  });
+  render(
+    "#set($context['__proto__'] = {'polluted': 1})#set($context.responseOverride['__proto__'].polluted = 1)",
+    { body },
+  );
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });
