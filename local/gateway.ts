@@ -30,7 +30,7 @@ export interface GatewayServices {
 /** One REST API: takes requests and answers them as API Gateway does. */
 export class Gateway {
   /** What is served otherwise than its author may think, one line each. */
-  readonly startWarnings: readonly string[] = [];
+  readonly startWarnings: readonly string[];
   private readonly api: RestApi;
   private readonly route: Route;
   private readonly answerError: AnswerGatewayError;
@@ -39,6 +39,7 @@ export class Gateway {
 
   /** @throws Error that names the Terraform address of what can't work. */
   constructor(stack: StackModel, api: RestApi, services: GatewayServices) {
+    const warnings = new Set<string>();
     const shared = {
       stack,
       api,
@@ -47,9 +48,11 @@ export class Gateway {
       backendFor: services.backendFor,
       authorizerResults: new AuthorizerResultCache(),
       usage: new UsageMeter(api),
+      warn: (warning: string) => warnings.add(warning),
     };
     this.api = api;
     this.route = prepareRouting(api, (stage, resource, verb) => prepareMethod(shared, stage, resource, verb));
+    this.startWarnings = [...warnings];
     this.answerError = prepareGatewayResponses(api);
     this.onTrace = services.onTrace;
     this.wantsTrace = services.wantsTrace ?? (() => true);

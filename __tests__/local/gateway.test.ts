@@ -12,6 +12,71 @@ import {
 
 const ok = { status: 200, headers: [], body: '{"accepted":true}' };
 
+describe("what is wrong with mapping templates is told as a gateway starts", () => {
+  const [usual] = sampleIntegration().responses;
+  if (usual === undefined) throw new Error("The sample has no response.");
+  const response = { ...usual, responseTemplates: { "text/plain": "#if($a)" } };
+  const integration = sampleIntegration({
+    requestTemplates: {
+      "application/json": 'a\n$util.urlEncode("a" "b")',
+      "text/plain": "$input.jsn('$')",
+      "text/csv": "$input.body",
+    },
+    responses: [response],
+  });
+  const stack = sampleStack(sampleApi(sampleMethod({ integration })));
+
+  it("in a line each, with address, type, line and column", () => {
+    expect(new SampleGateway(stack).startWarnings).toEqual([
+      `${integration.address}.request_templates["application/json"]: line 2, column 21: expected "," or ")", found "\\"b\\")"`,
+      `${integration.address}.request_templates["text/plain"]: no method of $input, got jsn; a call of it renders as nothing. Did you mean json?`,
+      `${response.address}.response_templates["text/plain"]: line 1, column 8: expected #end, found the end`,
+    ]);
+  });
+
+  it("and answered 500 by that type alone", async () => {
+    const gateway = new SampleGateway(stack, { backend: ok });
+    expect((await gateway.send()).status).toBe(500);
+    expect(gateway.traces[0]?.error?.cause).toContain("line 2, column 21");
+    expect(gateway.sent).toEqual([]);
+    await gateway.send({ headers: [["Content-Type", "text/csv"]] });
+    expect(gateway.sent).toHaveLength(1);
+  });
+});
+
+describe("a rendering over a limit", () => {
+  const send = async (template: string, body: string) => {
+    const integration = sampleIntegration({ requestTemplates: { "application/json": template } });
+    const gateway = new SampleGateway(sampleStack(sampleApi(sampleMethod({ integration }))), { backend: ok });
+    const answer = await gateway.send({ body });
+    return { answer, cause: gateway.traces[0]?.error?.cause, sent: gateway.sent.length };
+  };
+
+  it.each([
+    ["$input.body$input.body", "x".repeat(5_242_881)],
+    ["$util.urlEncode($input.body)", "&".repeat(3_495_254)],
+  ])("of payloads is 413: %s", async (template, body) => {
+    const { answer, cause, sent } = await send(template, body);
+    expect([answer.status, answer.body, sent]).toEqual([413, '{"message":"Request Too Long"}', 0]);
+    expect(header(answer, "x-amzn-ErrorType")).toBe("RequestTooLargeException");
+    expect(cause).toBe("the template renders to more than 10 MiB (10485760 bytes)");
+  });
+
+  it("of steps is 500, and the trace says which and where", async () => {
+    const loops = "#foreach($i in [1..999])\n #foreach($j in [1..999])#foreach($k in [1..999])#end#end#end";
+    const { answer, cause, sent } = await send(loops, "{}");
+    expect([answer.status, sent]).toEqual([500, 0]);
+    expect(cause).toBe(
+      "more than 10,000,000 steps of rendering, this gateway's limit, in the #foreach at line 2, column 2",
+    );
+  });
+
+  it("is not reached by the largest payload", async () => {
+    const { answer, sent } = await send("$input.body", "x".repeat(10_485_760));
+    expect([answer.status, sent]).toEqual([200, 1]);
+  });
+});
+
 describe("a request that goes well", () => {
   const gateway = new SampleGateway(sampleStack(), { backend: ok });
 

@@ -54,6 +54,10 @@ export class SampleGateway {
     });
   }
 
+  get startWarnings(): readonly string[] {
+    return this.gateway.startWarnings;
+  }
+
   send(request: SampleRequest = {}): Promise<OutgoingResponse> {
     return this.gateway.handle({
       method: request.method ?? "POST",

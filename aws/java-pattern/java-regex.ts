@@ -45,9 +45,12 @@ export class JavaRegex {
     return this.whole.test(text);
   }
 
-  /** @throws JavaPatternError for a replacement that names no group */
-  replaceAll(text: string, replacement: string): string {
-    return this.replace(text, this.all(), replacement);
+  /**
+   * @param onGrowth is told how long the result becomes, before it is made
+   * @throws JavaPatternError for a replacement that names no group
+   */
+  replaceAll(text: string, replacement: string, onGrowth?: (length: number) => void): string {
+    return this.replace(text, this.all(), replacement, onGrowth);
   }
 
   /** @throws JavaPatternError for a replacement that names no group */
@@ -55,8 +58,11 @@ export class JavaRegex {
     return this.replace(text, this.first, replacement);
   }
 
-  /** At most `limit` parts if it is positive; 0 drops the empty parts at the end. */
-  split(text: string, limit: number): string[] {
+  /**
+   * At most `limit` parts if it is positive; 0 drops the empty parts at the end.
+   * @param onGrowth is told of each part how many there are
+   */
+  split(text: string, limit: number, onGrowth?: (count: number) => void): string[] {
     const parts: string[] = [];
     let start = 0;
     for (const found of text.matchAll(this.all())) {
@@ -68,6 +74,7 @@ export class JavaRegex {
       // Java makes no empty part of an empty match, neither at the start nor at the end.
       if (end > 0 && !(found[0] === "" && found.index === text.length)) {
         parts.push(text.slice(start, found.index));
+        onGrowth?.(parts.length);
         start = end;
       }
     }
@@ -80,9 +87,19 @@ export class JavaRegex {
     return new RegExp(this.source, `g${this.flags}`);
   }
 
-  private replace(text: string, expression: RegExp, replacement: string): string {
+  private replace(
+    text: string,
+    expression: RegExp,
+    replacement: string,
+    onGrowth?: (length: number) => void,
+  ): string {
+    let { length } = text;
+    const grown = (replaced: string): string => {
+      onGrowth?.((length += replaced.length));
+      return replaced;
+    };
     if (!/[\\$]/.test(replacement)) {
-      return text.replace(expression, () => replacement);
+      return text.replace(expression, () => grown(replacement));
     }
     return text.replace(expression, (...found: (string | number | Groups)[]) => {
       const last = found.at(-1);
@@ -91,7 +108,7 @@ export class JavaRegex {
         0,
         found.findIndex((item) => typeof item === "number"),
       );
-      return expand(replacement, groups as (string | undefined)[], named);
+      return grown(expand(replacement, groups as (string | undefined)[], named));
     });
   }
 }

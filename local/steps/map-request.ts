@@ -6,7 +6,7 @@ import { decodeBase64 } from "./decode-base64";
 import { GatewayError, internalServerError } from "./gateway-error";
 import { mediaType } from "./media-type";
 import { type ParameterSource, parameterSource } from "./parameter-source";
-import { type Templates, prepareTemplates } from "./render-template";
+import { type Templates, type Warn, prepareTemplates } from "./render-template";
 import type { RoutedRequest } from "./routed-request";
 import { templateScope } from "./template-scope";
 
@@ -22,8 +22,13 @@ export type MapRequest = (request: RoutedRequest) => IntegrationRequest;
  * Left out: the 5XX for a parameter that is overridden twice.
  * @throws SyntaxError for a mapping expression that API Gateway does not have.
  */
-export function prepareRequestMapping(api: RestApi, integration: Integration): MapRequest {
-  const templates = prepareTemplates(integration.requestTemplates);
+export function prepareRequestMapping(api: RestApi, integration: Integration, warn: Warn): MapRequest {
+  const templates = prepareTemplates(
+    integration.requestTemplates,
+    `${integration.address}.request_templates`,
+    warn,
+    "REQUEST_TOO_LARGE",
+  );
   const isBinary = binaryTest(api.binaryMediaTypes);
   const parameters = prepareParameters(integration);
   const refused = integration.type === "AWS" ? refusedByAws : refusedByAll;

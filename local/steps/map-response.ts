@@ -8,7 +8,7 @@ import type { HeaderList, OutgoingResponse } from "./http-message";
 import { mediaType } from "./media-type";
 import { MultiValues } from "./multi-values";
 import { type ParameterSource, parameterSource } from "./parameter-source";
-import { type Templates, prepareTemplates } from "./render-template";
+import { type Templates, type Warn, prepareTemplates } from "./render-template";
 import { requireValidHeader, responseHeaderName } from "./response-header";
 import type { RoutedRequest } from "./routed-request";
 import { templateScope } from "./template-scope";
@@ -24,8 +24,8 @@ export type MapResponse = (response: BackendResponse, request: RoutedRequest) =>
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
  * @throws JavaPatternError for a selection pattern that is not a regular expression, SyntaxError for an unknown mapping expression.
  */
-export function prepareResponseMapping(api: RestApi, method: Method): MapResponse {
-  const candidates = prepareResponses(method.integration);
+export function prepareResponseMapping(api: RestApi, method: Method, warn: Warn): MapResponse {
+  const candidates = prepareResponses(method.integration, warn);
   const declaredTypes = new Map(
     Object.entries(method.methodResponses).map(([code, { responseModels }]) => [
       code,
@@ -62,7 +62,7 @@ interface PreparedResponse {
 }
 
 /** In the order of their status codes: the first pattern that matches wins. */
-function prepareResponses(integration: Integration): PreparedResponse[] {
+function prepareResponses(integration: Integration, warn: Warn): PreparedResponse[] {
   return [...integration.responses]
     .sort((a, b) => Number(a.statusCode) - Number(b.statusCode))
     .map((response) => ({
@@ -73,7 +73,7 @@ function prepareResponses(integration: Integration): PreparedResponse[] {
         name: key.replace(/^method\.response\.header\./, ""),
         read: parameterSource(expression),
       })),
-      templates: prepareTemplates(response.responseTemplates),
+      templates: prepareTemplates(response.responseTemplates, `${response.address}.response_templates`, warn),
     }));
 }
 

@@ -13,6 +13,7 @@ import { prepareRequestMapping } from "./map-request";
 import { prepareResponseMapping } from "./map-response";
 import { answerMock } from "./mock-backend";
 import type { PreparedMethod } from "./prepared-method";
+import type { Warn } from "./render-template";
 import { sqsBackend } from "./sqs-backend";
 import { prepareThrottle } from "./throttle";
 import type { UsageMeter } from "./usage-meter";
@@ -26,6 +27,7 @@ export interface MethodServices {
   readonly invoker: FunctionInvoker;
   readonly authorizerResults: AuthorizerResultCache;
   readonly usage: UsageMeter;
+  readonly warn: Warn;
   /** Stands in for an integration's own backend where it has one to give. */
   readonly backendFor?: ((integration: Integration) => Backend | undefined) | undefined;
 }
@@ -40,7 +42,7 @@ export function prepareMethod(
   resource: Resource,
   verb: string,
 ): PreparedMethod {
-  const { stack, api } = services;
+  const { stack, api, warn } = services;
   const method = resource.methods[verb];
   if (method === undefined) throw new Error(`${resource.address}: has no method ${verb}`);
   const { authorizer, integration } = method;
@@ -60,9 +62,9 @@ export function prepareMethod(
     checkApiKey: prepareApiKeyCheck(api, stage, method, services.usage),
     throttle: prepareThrottle(stage, resource, method),
     validateRequest: atAddress(method.address, () => prepareValidation(api, method)),
-    mapRequest: atAddress(integration.address, () => prepareRequestMapping(api, integration)),
+    mapRequest: atAddress(integration.address, () => prepareRequestMapping(api, integration, warn)),
     callBackend: services.backendFor?.(integration) ?? backendOf(services, integration),
-    mapResponse: atAddress(integration.address, () => prepareResponseMapping(api, method)),
+    mapResponse: atAddress(integration.address, () => prepareResponseMapping(api, method, warn)),
   };
 }
 

@@ -5,6 +5,7 @@ import { javaEquals } from "./java-equals";
 import { JavaFloat } from "./java-float";
 import type { BinaryOperator } from "../../aws/velocity/template-node";
 import { valueText } from "./value-text";
+import { requireBits } from "./rendering-limits";
 
 type Integer = number | bigint;
 type Numeric = Integer | JavaDouble;
@@ -84,7 +85,7 @@ function calculate(operator: Arithmetic, left: unknown, right: unknown): unknown
     const quick = Math.trunc(onDoubles(operator, left, right)) + 0;
     if (quick === (quick | 0)) return quick;
   }
-  const result = onIntegers(operator, BigInt(left), BigInt(right));
+  const result = requireBits(onIntegers(operator, BigInt(left), BigInt(right)));
   return typeof left === "number" && typeof right === "number" ? integerValue(result) : result;
 }
 

@@ -2,30 +2,87 @@ import { classOf } from "./class-of";
 import { invoke, JavaClass, type JavaMethod, signature } from "./java-class";
 import { JavaArray } from "./java-list";
 import { isJavaObject } from "./java-object";
+import type { RenderFrame } from "./render-frame";
+import { isLarge, weightOf } from "./weight";
 import { ARRAY_LIST_WRAPPER } from "./list-methods";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 
 /**
  * The result of a Java method; null or undefined where there is none. A method that does not exist, or not for arguments of
- * these types, gives none either, as on AWS: `notes` is told.
+ * these types, gives none either, as on AWS: the frame's notes are told.
  */
 export function callMethod(
   target: unknown,
   name: string,
   args: readonly unknown[],
-  notes: Set<string>,
+  frame: RenderFrame,
 ): unknown {
+  const { notes } = frame;
+  frame.spend(CALL_STEPS);
   if (isJavaObject(target)) {
+    frame.spend(target.weight?.(name, args) ?? 0);
     const result = target.call(name, args);
+    // Writing JSON is slower than copying text.
+    if (typeof result === "string" && isLarge(result))
+      frame.spend(weightOf(result) * (name === "json" ? 24 : 1));
     if (result === undefined)
       notes.add(`${target.templateName} has no method ${name}: it renders as nothing`);
     return result;
   }
   const method = findMethod(target, name, args);
-  if (method) return invoke(method, target, args);
+  if (method) {
+    if (!isQuick(name, args))
+      for (const value of [target, ...args]) if (isLarge(value)) frame.spend(weightOf(value));
+    const result = invoke(method, target, args);
+    if (isMade(result) && isLarge(result)) frame.spend(weightOf(result));
+    return result;
+  }
   if (name === "getClass" && args.length === 0) return classOf(target);
   notes.add(missingMethod(target, name, args));
   return null;
+}
+
+/** Finding a method takes as long as rendering so many parts of a template. */
+const CALL_STEPS = 4;
+
+/** Methods that take the same time however large their object is. */
+const QUICK: ReadonlySet<string> = new Set([
+  ...[
+    "length",
+    "isEmpty",
+    "charAt",
+    "codePointAt",
+    "substring",
+    "subSequence",
+    "startsWith",
+    "endsWith",
+    "concat",
+  ],
+  ...[
+    "size",
+    "get",
+    "set",
+    "add",
+    "put",
+    "containsKey",
+    "getOrDefault",
+    "putIfAbsent",
+    "keySet",
+    "values",
+    "entrySet",
+  ],
+  ...["iterator", "hasNext", "next", "getKey", "getValue", "setValue", "getClass"],
+]);
+
+/** A key that is an object is looked for from the first to the last, and what is put between items moves those behind it. */
+function isQuick(name: string, args: readonly unknown[]): boolean {
+  if (!QUICK.has(name)) return false;
+  return name === "add" ? args.length === 1 : typeof args[0] !== "object";
+}
+
+/** Texts and arrays are made by the methods that give them; lists and maps may be as old as the rendering. */
+function isMade(value: unknown): boolean {
+  return typeof value === "string" || value instanceof JavaArray;
 }
 
 function classOrNull(value: unknown): JavaClass | null {

@@ -4,6 +4,7 @@ import type { Compiler, Evaluate } from "./compiler";
 import { integerRange } from "./integer-range";
 import { JavaList } from "./java-list";
 import type { RenderFrame } from "./render-frame";
+import { isLarge, weightOf } from "./weight";
 import type { BinaryOperator, Expression, TemplateNode } from "../../aws/velocity/template-node";
 
 /** Makes the function that computes an expression. A reference without a value is the empty string, as on AWS. */
@@ -26,7 +27,11 @@ export function compileExpression(expression: Expression, compiler: Compiler): E
     }
     case "range": {
       const [from, to] = [compile(expression.from), compile(expression.to)];
-      return (frame) => integerRange(from(frame), to(frame));
+      return (frame) => {
+        const range = integerRange(from(frame), to(frame));
+        frame.spend(range?.items.length ?? 0);
+        return range;
+      };
     }
     case "map":
       return compileMap(expression.entries, compiler);
@@ -84,5 +89,9 @@ function compileBinary(
       : (frame) => first(frame) || second(frame);
   }
   const [first, second] = [compiler.expression(left), compiler.expression(right)];
-  return (frame) => operate(operator, first(frame), second(frame));
+  return (frame) => {
+    const [one, other] = [first(frame), second(frame)];
+    if (isLarge(one) || isLarge(other)) frame.spend(weightOf(one) + weightOf(other));
+    return operate(operator, one, other);
+  };
 }

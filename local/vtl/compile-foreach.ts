@@ -6,6 +6,8 @@ import type { RenderFrame } from "./render-frame";
 import { StopCommand } from "./stop-command";
 import type { TemplateNode } from "../../aws/velocity/template-node";
 import { iteratorOver } from "./iterator-over";
+import { RenderingLimitError } from "./rendering-limit-error";
+import { templateWeight } from "./weight";
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const MAX_ITERATIONS = 1000;
@@ -18,16 +20,24 @@ const LOOP_VARIABLES = ["foreach", "velocityCount", "velocityHasNext"];
  * It throws a MappingTemplateError on more than 1,000 elements.
  */
 export function compileForeach(
-  { variable, list, body }: Extract<TemplateNode, { type: "foreach" }>,
+  { variable, list, body, place }: Extract<TemplateNode, { type: "foreach" }>,
   compiler: Compiler,
 ): Render {
   const evaluateList = compiler.expression(list);
   const renderBody = compiler.nodes(body);
+  const steps = 1 + templateWeight(body);
   return (frame) => {
     const items = iteratorOver(evaluateList(frame));
     if (!items) return;
     const restore = remember(frame, [variable, ...LOOP_VARIABLES]);
-    loop(frame, variable, items, renderBody);
+    try {
+      loop(frame, variable, items, (inner) => {
+        inner.spend(steps);
+        renderBody(inner);
+      });
+    } catch (error) {
+      throw error instanceof RenderingLimitError ? error.in("#foreach", place) : error;
+    }
     restore();
   };
 }

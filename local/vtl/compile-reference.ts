@@ -1,6 +1,7 @@
 import { callMethod } from "./call-method";
 import type { Compiler, Evaluate } from "./compiler";
 import { DefinedBlock } from "./defined-block";
+import { isLarge, weightOf } from "./weight";
 import { readIndex, readProperty } from "./read-member";
 import type { RenderFrame } from "./render-frame";
 import type { Reference, ReferenceStep } from "../../aws/velocity/template-node";
@@ -37,11 +38,19 @@ function compileStep(step: ReferenceStep, compiler: Compiler): Step {
   switch (step.type) {
     case "property": {
       const { name } = step;
-      return (target) => readProperty(target, name);
+      return (target, frame) => {
+        const value = readProperty(target, name);
+        if (isLarge(value) && typeof target === "string") frame.spend(weightOf(target));
+        return value;
+      };
     }
     case "index": {
       const index = compiler.expression(step.index);
-      return (target, frame) => readIndex(target, index(frame));
+      return (target, frame) => {
+        const key = index(frame);
+        if (typeof key === "object") frame.spend(weightOf(target));
+        return readIndex(target, key);
+      };
     }
     case "method": {
       const { name } = step;
@@ -51,7 +60,7 @@ function compileStep(step: ReferenceStep, compiler: Compiler): Step {
           target,
           name,
           args.map((argument) => argument(frame)),
-          frame.notes,
+          frame,
         );
     }
   }

@@ -8,7 +8,9 @@ import { ForeachLoop } from "./foreach-loop";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { StopCommand } from "./stop-command";
 import type { Branch, Expression, Reference, TemplateNode } from "../../aws/velocity/template-node";
+import { RenderingLimitError } from "./rendering-limit-error";
 import { valueText } from "./value-text";
+import { templateWeight, weightOf } from "./weight";
 
 const COMPILER: Compiler = {
   expression: (expression) => compileExpression(expression, COMPILER),
@@ -40,7 +42,7 @@ function compileNode(node: TemplateNode): Render {
     case "foreach":
       return compileForeach(node, COMPILER);
     case "define":
-      return compileDefine(node.variable, node.body);
+      return compileDefine(node);
     case "break":
       return compileBreak(node.loop);
     case "stop":
@@ -53,7 +55,9 @@ function compileNode(node: TemplateNode): Render {
 function compilePrint(reference: Reference): Render {
   const value = compileReference(reference, COMPILER);
   return (frame) => {
-    frame.print(valueText(value(frame)));
+    const found = value(frame);
+    if (typeof found === "object") frame.spend(weightOf(found));
+    frame.print(valueText(found));
   };
 }
 
@@ -69,10 +73,19 @@ function compileIf(branches: Branch[], otherwise: TemplateNode[]): Render {
   };
 }
 
-function compileDefine(variable: string, body: TemplateNode[]): Render {
+function compileDefine({ variable, body, place }: Extract<TemplateNode, { type: "define" }>): Render {
   const renderBody = compileTemplate(body);
+  const steps = 1 + templateWeight(body);
+  const limited: Render = (frame) => {
+    try {
+      frame.spend(steps);
+      renderBody(frame);
+    } catch (error) {
+      throw error instanceof RenderingLimitError ? error.in("#define", place) : error;
+    }
+  };
   return (frame) => {
-    frame.variables.set(variable, new DefinedBlock(renderBody));
+    frame.variables.set(variable, new DefinedBlock(limited));
   };
 }
 

@@ -4,6 +4,7 @@ import { jsonText } from "./json-text";
 import { payloadValue } from "./payload-value";
 import type { TemplateVariables } from "./template-variables";
 import { valueText } from "./value-text";
+import { weightOf } from "./weight";
 
 type Params = TemplateVariables["input"]["params"];
 
@@ -36,6 +37,12 @@ export class InputObject implements JavaObject {
     }
   }
 
+  /** A path that may lead to many places is looked for in the whole payload. */
+  weight(name: string, args: readonly unknown[]): number {
+    const isSearch = name !== "params" && /[*?:,]|\.\./.test(valueText(args[0]));
+    return isSearch ? this.input.body.length / 2 : 0;
+  }
+
   private path(args: readonly unknown[]): unknown {
     this.parsed ??= { value: payloadValue(this.input.body) };
     return readJsonPath(args.length === 0 ? "$" : valueText(args[0]), this.parsed.value);
@@ -44,6 +51,7 @@ export class InputObject implements JavaObject {
   /** What is not there is an empty JSON string on AWS, not null. */
   private json(args: readonly unknown[]): string {
     const found = this.path(args);
+    weightOf(found);
     return found === undefined ? '""' : jsonText(found);
   }
 

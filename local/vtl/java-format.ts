@@ -3,6 +3,7 @@ import { JavaCharacter } from "./java-character";
 import { JavaDouble } from "../../aws/velocity/java-double";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { valueText } from "./value-text";
+import { requireCharacters } from "./rendering-limits";
 
 /** `%[argument$][flags][width][.precision]conversion` */
 const SPECIFIER = /%(?:(\d+)\$)?([-#+ 0,(<]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])|%/g;
@@ -26,7 +27,7 @@ interface Specifier {
  * @see https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/Formatter.html
  */
 export function javaFormat(format: string, args: readonly unknown[]): string {
-  let [ordinary, last] = [0, -1];
+  let [ordinary, last, length] = [0, -1, format.length];
   return format.replace(SPECIFIER, (written: string, ...parts: (string | undefined)[]) => {
     const [position, flags = "", width = "0", precision, conversion] = parts;
     if (conversion === undefined) throw mistake("UnknownFormatConversionException", written);
@@ -43,6 +44,7 @@ export function javaFormat(format: string, args: readonly unknown[]): string {
     if (!flags.includes("<")) last = position === undefined ? ordinary++ : Number(position) - 1;
     if (last < 0 || last >= args.length) throw mistake("MissingFormatArgumentException", written);
     const text = padded(converted(args[last] ?? null, specifier), specifier);
+    requireCharacters((length += text.length));
     return /[A-Z]/.test(conversion) ? text.toUpperCase() : text;
   });
 }

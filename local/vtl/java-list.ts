@@ -1,4 +1,5 @@
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
+import { requireItems } from "./rendering-limits";
 
 /** A Java collection: a list, or a map's keys, values or entries. */
 export abstract class JavaCollection {
@@ -29,10 +30,10 @@ export class JavaList extends JavaCollection {
   /** Adds and takes away items; all such changes come here. */
   splice(start: number, removed: number, added: readonly unknown[]): unknown[] {
     this.revision += 1;
+    requireItems(this.items.length - removed + added.length);
     const tail = this.items.splice(start);
     // Item by item, since an argument list has a limit.
-    for (const item of added) this.items.push(item);
-    for (const item of tail.slice(removed)) this.items.push(item);
+    for (const item of [...added, ...tail.slice(removed)]) this.items.push(item);
     return tail.slice(0, removed);
   }
 

@@ -6,6 +6,8 @@ export interface JavaObject {
   property(name: string): unknown;
   /** The method's result; null if it has none, undefined if there is no such method. */
   call(name: string, args: readonly unknown[]): unknown;
+  /** Steps that a call takes, where they are more than none. */
+  weight?(name: string, args: readonly unknown[]): number;
 }
 
 /** Tells an object of the engine's own from a template's data. */

@@ -7,10 +7,12 @@ import { MappingTemplateError } from "../../aws/velocity/mapping-template-error"
 import { parseTemplate } from "../../aws/velocity/parse-template";
 import { plainValue } from "./plain-value";
 import { RenderFrame } from "./render-frame";
+import { RenderingLimitError } from "./rendering-limit-error";
 import { StopCommand } from "./stop-command";
 import type { TemplateVariables } from "./template-variables";
 import { unknownMethods } from "./unknown-methods";
 import { UtilObject } from "./util-object";
+import { weightOf } from "./weight";
 
 const UTIL = new UtilObject();
 
@@ -23,22 +25,23 @@ const UTIL = new UtilObject();
 export class MappingTemplate {
   private constructor(
     private readonly renderNodes: Render,
-    /** What is wrong with the source, if anything: API Gateway takes it at deployment and fails each request. */
-    readonly syntaxError?: MappingTemplateError,
-    /** Methods that are called though nothing has them, a sentence for each. */
-    readonly unknownMethods: readonly string[] = [],
+    /**
+     * What is wrong with the source, a sentence each: a syntax error, for which API Gateway fails each request, or methods that
+     * are called though nothing has them.
+     */
+    readonly mistakes: readonly string[],
   ) {}
 
-  /** Prepares a template once for many renderings. A syntax error is kept in `syntaxError`, and thrown by `render`. */
+  /** Prepares a template once for many renderings, each of which throws a syntax error again. */
   static parse(source: string): MappingTemplate {
     try {
       const nodes = parseTemplate(source);
-      return new MappingTemplate(compileTemplate(nodes), undefined, unknownMethods(nodes));
+      return new MappingTemplate(compileTemplate(nodes), unknownMethods(nodes));
     } catch (error) {
       const syntaxError = asTemplateError(error);
       return new MappingTemplate(() => {
         throw syntaxError;
-      }, syntaxError);
+      }, [syntaxError.message]);
     }
   }
 
@@ -61,9 +64,17 @@ export class MappingTemplate {
       if (!(error instanceof StopCommand)) throw asTemplateError(error);
     }
     for (const [container, key] of writes) {
+      requireSmall(container[key]);
       container[key] = plainValue(container[key]);
     }
-    return frame.output;
+    return frame.finish();
+  }
+}
+
+/** Headers and parameters have less than 10 KiB, and each list that another holds twice is copied twice. */
+function requireSmall(value: unknown): void {
+  if (weightOf(value) > 50_000) {
+    throw new RenderingLimitError("a value of more than 100,000 items in $context, this gateway's limit");
   }
 }
 

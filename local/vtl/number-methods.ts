@@ -4,6 +4,7 @@ import { JavaFloat } from "./java-float";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { OBJECT } from "./object-methods";
 import { parseDouble, parseWhole } from "./parse-number";
+import { requireBits } from "./rendering-limits";
 
 type Whole = number | bigint;
 
@@ -27,7 +28,7 @@ export const LONG = wholeNumber("Long", "long", "Long", 64n);
 export const BIG_INTEGER = JavaClass.define<bigint>("java.math.BigInteger", [NUMBER, "Comparable"], {
   "add(BigInteger)": (value, other: bigint) => value + other,
   "subtract(BigInteger)": (value, other: bigint) => value - other,
-  "multiply(BigInteger)": (value, other: bigint) => value * other,
+  "multiply(BigInteger)": (value, other: bigint) => requireBits(value * other),
   "divide(BigInteger)": (value, other: bigint) => value / other,
   "remainder(BigInteger)": (value, other: bigint) => value % other,
   "abs()": (value) => (value < 0n ? -value : value),

@@ -9,8 +9,12 @@ import { JavaRegex } from "../../aws/java-pattern/java-regex";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { OBJECT } from "./object-methods";
 import { valueText } from "./value-text";
+import { requireCharacters, requireItems } from "./rendering-limits";
 
-const { isWhitespace } = CHARACTER_TYPES;
+/** The quick test first: a long text may have nothing else. */
+function isWhitespace(code: number): boolean {
+  return code === 0x20 || CHARACTER_TYPES.isWhitespace(String.fromCharCode(code));
+}
 
 /** `java.lang.String`. Regular expressions are Java's. Left out: streams, character sets, Locale. */
 export const STRING = JavaClass.define<string>(
@@ -22,7 +26,7 @@ export const STRING = JavaClass.define<string>(
     "isBlank()": (text) => trimmed(text, isWhitespace) === "",
     "toLowerCase()": (text) => text.toLowerCase(),
     "toUpperCase()": (text) => text.toUpperCase(),
-    "trim()": (text) => trimmed(text, (unit) => unit <= " "),
+    "trim()": (text) => trimmed(text, (code) => code <= 0x20),
     "strip()": (text) => trimmed(text, isWhitespace),
     "stripLeading()": (text) => trimmed(text, isWhitespace, "start"),
     "stripTrailing()": (text) => trimmed(text, isWhitespace, "end"),
@@ -75,20 +79,20 @@ export const STRING = JavaClass.define<string>(
     "substring(int,int)": substring,
     "subSequence(int,int)": substring,
     "repeat(int)": (text, count: number) =>
-      count < 0 ? fail(`IllegalArgumentException: count is negative: ${count}`) : text.repeat(count),
+      count < 0 ? fail(`IllegalArgumentException: count is negative: ${count}`) : repeated(text, count),
     "replace(CharSequence,CharSequence)": (text, part: string, replacement: string) =>
-      text.replaceAll(part, () => replacement),
+      text.replaceAll(part, limited(replacement, text)),
     "replace(char,char)": (text, unit: string, replacement: string) =>
       text.replaceAll(unit, () => replacement),
     "replaceAll(String,String)": (text, pattern: string, replacement: string) =>
-      JavaRegex.compile(pattern).replaceAll(text, replacement),
+      JavaRegex.compile(pattern).replaceAll(text, replacement, requireCharacters),
     "replaceFirst(String,String)": (text, pattern: string, replacement: string) =>
       JavaRegex.compile(pattern).replaceFirst(text, replacement),
     "matches(String)": (text, pattern: string) => JavaRegex.compile(pattern).matches(text),
     "split(String)": (text, pattern: string) => split(text, pattern, 0),
     "split(String,int)": split,
     "toCharArray()": (text) => new JavaArray(units(text), "char"),
-    "getBytes()": (text) => new JavaArray([...new Int8Array(Buffer.from(text, "utf8"))], "byte"),
+    "getBytes()": (text) => new JavaArray(bytes(text), "byte"),
     "indent(int)": indent,
     "stripIndent()": stripIndent,
     "translateEscapes()": translateEscapes,
@@ -97,9 +101,9 @@ export const STRING = JavaClass.define<string>(
   {
     "format(String,Object[])": javaFormat,
     "join(CharSequence,CharSequence[])": (separator: string, parts: unknown[]) =>
-      parts.map(textOrNull).join(separator),
+      joined(separator, parts.map(textOrNull)),
     "join(CharSequence,Iterable)": (separator: string, parts: JavaCollection) =>
-      parts.items.map(charSequence).join(separator),
+      joined(separator, parts.items.map(charSequence)),
     "valueOf(Object)": textOrNull,
     "valueOf(boolean)": String,
     "valueOf(char)": String,
@@ -147,14 +151,39 @@ function charSequence(value: unknown): string {
     : fail("ClassCastException: what is joined must be strings");
 }
 
+function repeated(text: string, count: number): string {
+  requireCharacters(text.length * count);
+  return text.repeat(count);
+}
+
+function joined(separator: string, parts: readonly string[]): string {
+  requireCharacters(parts.reduce((sum, part) => sum + part.length + separator.length, 0));
+  return parts.join(separator);
+}
+
+/** Gives the replacement as long as the text that it makes is not too long. */
+function limited(replacement: string, { length }: string): () => string {
+  let added = length;
+  return () => {
+    requireCharacters((added += replacement.length));
+    return replacement;
+  };
+}
+
+function bytes(text: string): number[] {
+  requireItems(text.length);
+  return [...new Int8Array(Buffer.from(text, "utf8"))];
+}
+
 function units(value: string): JavaCharacter[] {
+  requireItems(value.length);
   return value.split("").map((unit) => new JavaCharacter(unit));
 }
 
-function trimmed(value: string, isSpace: (unit: string) => boolean, where?: "start" | "end"): string {
+function trimmed(value: string, isSpace: (code: number) => boolean, where?: "start" | "end"): string {
   let [start, end] = [0, value.length];
-  while (where !== "end" && start < end && isSpace(value.charAt(start))) start += 1;
-  while (where !== "start" && end > start && isSpace(value.charAt(end - 1))) end -= 1;
+  while (where !== "end" && start < end && isSpace(value.charCodeAt(start))) start += 1;
+  while (where !== "start" && end > start && isSpace(value.charCodeAt(end - 1))) end -= 1;
   return value.slice(start, end);
 }
 
@@ -196,7 +225,7 @@ function substring(value: string, from: number, to: number): string {
 }
 
 function split(value: string, pattern: string, limit: number): JavaArray {
-  return new JavaArray(JavaRegex.compile(pattern).split(value, limit), "String");
+  return new JavaArray(JavaRegex.compile(pattern).split(value, limit, requireItems), "String");
 }
 
 function lines(value: string): string[] {
@@ -205,9 +234,11 @@ function lines(value: string): string[] {
 }
 
 function indent(value: string, count: number): string {
-  return lines(value)
+  const all = lines(value);
+  requireCharacters(value.length + all.length * count);
+  return all
     .map((line) => {
-      if (count >= 0) return `${" ".repeat(count)}${line}\n`;
+      if (count >= 0) return `${repeated(" ", count)}${line}\n`;
       const stripped = trimmed(line, isWhitespace, "start");
       return `${line.slice(Math.min(-count, line.length - stripped.length))}\n`;
     })

@@ -4,6 +4,7 @@ import { formEncode } from "./form-encode";
 import type { JavaObject } from "./java-object";
 import { parseJson } from "./parse-json";
 import { valueText } from "./value-text";
+import { weightOf } from "./weight";
 
 /** The methods of `$util`. What types they take on AWS has no recording: here each takes the text of any value. */
 export const UTIL_METHODS: ReadonlyMap<string, (text: string) => unknown> = new Map<
@@ -18,6 +19,14 @@ export const UTIL_METHODS: ReadonlyMap<string, (text: string) => unknown> = new 
   ["base64Decode", (text) => Buffer.from(text, "base64").toString("utf8")],
 ]);
 
+/** How much longer a method takes for a text than to copy it. */
+const WEIGHTS: Readonly<Record<string, number>> = {
+  parseJson: 24,
+  escapeJavaScript: 16,
+  urlDecode: 16,
+  urlEncode: 8,
+};
+
 /**
  * `$util`.
  *
@@ -28,6 +37,10 @@ export class UtilObject implements JavaObject {
 
   property(): null {
     return null;
+  }
+
+  weight(name: string, args: readonly unknown[]): number {
+    return weightOf(args[0]) * (WEIGHTS[name] ?? 1);
   }
 
   call(name: string, args: readonly unknown[]): unknown {
