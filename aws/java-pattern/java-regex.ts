@@ -138,9 +138,14 @@ function expand(replacement: string, groups: (string | undefined)[], named: Grou
   );
 }
 
+/** Digits of a group's number: no pattern has a million groups. */
+const LONGEST_NUMBER = 6;
+
 /** Java takes as many digits as still name a group. */
 function numberedGroup(digits: string, groups: (string | undefined)[]): string | undefined {
   const length =
-    Array.from(digits).findLastIndex((_, index) => Number(digits.slice(0, index + 1)) < groups.length) + 1;
+    Array.from(digits.slice(0, LONGEST_NUMBER)).findLastIndex(
+      (_, index) => Number(digits.slice(0, index + 1)) < groups.length,
+    ) + 1;
   return length === 0 ? undefined : (groups[Number(digits.slice(0, length))] ?? "") + digits.slice(length);
 }

@@ -6,7 +6,7 @@ import { valueText } from "./value-text";
 import { requireCharacters } from "./rendering-limits";
 
 /** `%[argument$][flags][width][.precision]conversion` */
-const SPECIFIER = /%(?:(\d+)\$)?([-#+ 0,(<]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])|%/g;
+const SPECIFIER = /%(?:(\d+)\$)?([-#+ 0,(<]*)([1-9]\d*)?(?:\.(\d+))?([a-zA-Z%])|%/g;
 
 /** Wider than any message may be. */
 const MAX_WIDTH = 10 * 1024 * 1024;
