@@ -7,24 +7,44 @@ import { isValueMap } from "./value-map";
  * U+2000 to U+20FF are escaped, others pass as they are.
  */
 export function jsonText(value: unknown): string {
-  return write(value, /["\\\0-\x1f\x7f-\x9f\u2000-\u20ff]/g);
+  return written(value, /["\\\0-\x1f\x7f-\x9f\u2000-\u20ff]/g);
 }
 
 /** A list out of JSON as it prints: json-smart then escapes slashes, too [inferred]. */
 export function printedList(list: JavaList): string {
-  return write(list, /["\\/\0-\x1f\x7f-\x9f\u2000-\u20ff]/g);
+  return written(list, /["\\/\0-\x1f\x7f-\x9f\u2000-\u20ff]/g);
 }
 
-function write(value: unknown, special: RegExp): string {
+function written(value: unknown, special: RegExp): string {
+  const parts: string[] = [];
+  write(value, special, parts);
+  return parts.join("");
+}
+
+/** In parts, since joining each level anew would copy the innermost ones hundreds of times. */
+function write(value: unknown, special: RegExp, parts: string[]): void {
+  if (value instanceof JavaCollection) {
+    parts.push("[");
+    let separator = "";
+    for (const item of value.items) {
+      parts.push(separator);
+      write(item, special, parts);
+      separator = ",";
+    }
+    parts.push("]");
+  } else if (isValueMap(value)) {
+    let separator = "{";
+    for (const [key, item] of value.entries()) {
+      parts.push(separator, quote(String(key), special), ":");
+      write(item, special, parts);
+      separator = ",";
+    }
+    parts.push(separator === "{" ? "{}" : "}");
+  } else parts.push(writtenScalar(value, special));
+}
+
+function writtenScalar(value: unknown, special: RegExp): string {
   if (typeof value === "string") return quote(value, special);
-  if (value instanceof JavaCollection)
-    return `[${value.items.map((item) => write(item, special)).join(",")}]`;
-  if (isValueMap(value)) {
-    const members = [...value.entries()].map(
-      ([key, item]) => `${quote(String(key), special)}:${write(item, special)}`,
-    );
-    return `{${members.join(",")}}`;
-  }
   if (value instanceof JavaDouble) return value.toString().replace(/^-?Infinity$/, "null");
   return typeof value === "bigint" || typeof value === "number"
     ? String(value)

@@ -1,4 +1,3 @@
-import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
 import { parameterSource } from "../../../local/steps/parameter-source";
 import { MultiValues } from "../../../local/steps/multi-values";
 
@@ -37,15 +36,16 @@ test.each([
 });
 
 test("a path that JSONPath does not have is 500, and its cause names it", () => {
-  const reading = () => read("method.request.body.a[b]", "{}");
-  expect(reading).toThrow("API_CONFIGURATION_ERROR");
-  expect(reading).toThrow(
-    expect.objectContaining({
-      cause: new MappingTemplateError(
-        "JSONPath a[b]: expected [?(…)], a name in quotes, an index or * at character 4",
-      ),
-    }),
-  );
+  let thrown: unknown;
+  try {
+    read("method.request.body.a[b]", "{}");
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toMatchObject({
+    responseType: "API_CONFIGURATION_ERROR",
+    cause: { name: "MappingTemplateError", message: expect.stringMatching(/^JSONPath a\[b\]: /) as string },
+  });
 });
 
 /** Texts that are no JSON, and such as only lenient readers take. */
