@@ -1,4 +1,5 @@
 import type { GatewayResponse, RestApi } from "../terraform/stack-model";
+import { atAddress } from "./at-address";
 import { GatewayError, type ResponseType } from "./gateway-error";
 import type { HeaderList, OutgoingResponse } from "./http-message";
 import { mediaType } from "./media-type";
@@ -25,7 +26,10 @@ export type AnswerGatewayError = (error: GatewayError, scope: ErrorScope) => Out
  */
 export function prepareGatewayResponses(api: Pick<RestApi, "gatewayResponses">): AnswerGatewayError {
   const prepared = new Map(
-    Object.entries(api.gatewayResponses).map(([type, response]) => [type, prepareResponse(response)]),
+    Object.entries(api.gatewayResponses).map(([type, response]) => [
+      type,
+      atAddress(response.address, () => prepareResponse(response)),
+    ]),
   );
   return (error, scope) => {
     const { status, errorType } = defaults[error.responseType];

@@ -1,5 +1,6 @@
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { FileError, readJsonFile } from "../../aws/read-json-file";
 import type { ModuleDocument } from "./configuration/module-document";
 import { isObject } from "./expression/value";
 import { StackError } from "./stack-error";
@@ -19,13 +20,22 @@ export function loadStack(path: string): LoadedStack {
 }
 
 function isFolder(full: string, path: string): boolean {
+  return reading(path, () => statSync(full).isDirectory());
+}
+
+/** What the system says of a path that can't be read, told with the path. */
+function reading<Content>(path: string, read: () => Content): Content {
   try {
-    return statSync(full).isDirectory();
-  } catch {
+    return read();
+  } catch (error) {
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    const isMissing = code === "ENOENT" || code === "ENOTDIR";
     throw new StackError({
       address: path,
-      wrong: "there is no such file or folder",
-      mend: "Synthesize the stack first, or correct the path",
+      wrong: isMissing ? "there is no such file or folder" : `can't be read (${message})`,
+      mend: isMissing
+        ? "Synthesize the stack first, or correct the path"
+        : "Give a file or folder that you may read",
     });
   }
 }
@@ -38,7 +48,7 @@ function loadFile(full: string): LoadedStack {
 }
 
 function loadFolder(folder: string): LoadedStack {
-  const files = readdirSync(folder).sort();
+  const files = reading(folder, () => readdirSync(folder)).sort();
   const readable = files.filter((file) => file.endsWith(".tf.json"));
   const other = files.find((file) => file.endsWith(".tf"));
   if (other !== undefined || readable.length === 0) {
@@ -54,19 +64,17 @@ function loadFolder(folder: string): LoadedStack {
 
 function readDocument(folder: string, file: string): ModuleDocument {
   const address = join(folder, file);
-  const content = parse(readFileSync(address, "utf8"), address);
+  const content = readJson(address);
   if (isObject(content)) return { file, content };
   throw new StackError({ address, wrong: "is not a JSON object" });
 }
 
-function parse(text: string, address: string): unknown {
+function readJson(file: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
+    return readJsonFile(file);
   } catch (error) {
-    throw new StackError({
-      address,
-      wrong: `is not JSON (${error instanceof Error ? error.message : String(error)})`,
-      allowed: "*.tf.json files and the output of `terraform show -json` are read",
-    });
+    if (!(error instanceof FileError)) throw error;
+    const [, place = file, wrong = error.message] = /^(.*?): (.*)$/s.exec(error.message) ?? [];
+    throw new StackError({ address: place, wrong });
   }
 }

@@ -24,12 +24,17 @@ export class StackError extends Error {
 }
 
 function formatProblem({ address, wrong, got, allowed, mend }: Problem): string {
-  const value = got === undefined ? "" : `, got ${shorten(JSON.stringify(got))}`;
+  const value = got === undefined ? "" : `, got ${shown(got)}`;
   const rule = allowed === undefined ? "" : `; ${allowed.replace(/ (?:is|are)$/, "$& allowed")}`;
   const advice = mend === undefined ? "" : `. ${mend}`;
   return oneLine(`${address}: ${wrong}${value}${rule}${advice}`);
 }
 
-function shorten(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 197)}…` : text;
+function shown(value: unknown): string {
+  try {
+    const text = JSON.stringify(value);
+    return text.length > 200 ? `${text.slice(0, 197)}…` : text;
+  } catch {
+    return "a value that is nested too deep to be shown";
+  }
 }

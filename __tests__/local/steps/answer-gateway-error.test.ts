@@ -18,6 +18,13 @@ function gatewayWith(...responses: readonly Partial<GatewayResponse>[]) {
 const unsupported = { headers: [["Content-Type", "text/plain"]] as const };
 
 describe("gateway responses", () => {
+  it("that can't work are told with their address", () => {
+    const parameters = { "gatewayresponse.header.X": "-1" };
+    expect(() => gatewayWith({ responseParameters: parameters })).toThrow(
+      'r: "-1" is not a mapping expression',
+    );
+  });
+
   it("of a response type win over those of its class", async () => {
     const gateway = gatewayWith(
       { responseType: "UNSUPPORTED_MEDIA_TYPE", responseTemplates: { "application/json": "own" } },

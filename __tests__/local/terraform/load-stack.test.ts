@@ -67,7 +67,10 @@ describe("a path", () => {
   it.each<[string, string, string]>([
     ["main.tf", "", "main.tf: is not in Terraform's JSON syntax"],
     ["notes.txt", "", "holds no *.tf.json file"],
-    ["main.tf.json", "{", "main.tf.json: is not JSON"],
+    ["main.tf.json", "{", "main.tf.json, line 1, column 2: is not JSON"],
+    ["main.tf.json", '{\n  "a": 1\n  "b": 2\n}', "main.tf.json, line 3, column 3: is not JSON"],
+    ["main.tf.json", '{ "resource": {}, "resource": {} }', "main.tf.json, line 1, column 19: repeats a key"],
+    ["main.tf.json", "{\0}\0", "main.tf.json: is not UTF-8, got UTF-16"],
     ["main.tf.json", "[]", "main.tf.json: is not a JSON object"],
     ["main.tf.json", '{"resource": 1}', "main.tf.json: resource: is not a block, got 1"],
   ])("to a folder with %s holding %j is refused", (file, content, message) => {

@@ -8,22 +8,40 @@ import { StackError } from "../stack-error";
 
 /** Value of a piece of Terraform JSON, each string and key of which is a template. Throws `StackError` at `address`. */
 export function evaluateJson(value: unknown, scope: Scope, address: string): unknown {
+  try {
+    return valueOf(value, scope, address);
+  } catch (error) {
+    // JavaScript's own bounds, of the call stack and of the size of values.
+    if (!(error instanceof RangeError)) throw error;
+    throw new StackError({ address, wrong: "is nested too deep or grows too large", got: value });
+  }
+}
+
+function valueOf(value: unknown, scope: Scope, address: string): unknown {
   if (typeof value === "string") return evaluateText(value, scope, address);
   if (Array.isArray(value)) {
-    return value.map((item, index) => evaluateJson(item, scope, `${address}[${index}]`));
+    return value.map((item, index) => valueOf(item, scope, `${address}[${index}]`));
   }
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
-      toText(evaluateText(key, scope, address)),
-      evaluateJson(item, scope, `${address}.${key}`),
+      keyOf(key, scope, address),
+      valueOf(item, scope, `${address}.${key}`),
     ]),
   );
 }
 
 function evaluateText(text: string, scope: Scope, address: string): unknown {
+  return told(text, address, () => evaluate(parseTemplate(text), scope));
+}
+
+function keyOf(text: string, scope: Scope, address: string): string {
+  return told(text, address, () => toText(evaluate(parseTemplate(text), scope)));
+}
+
+function told<Value>(text: string, address: string, run: () => Value): Value {
   try {
-    return evaluate(parseTemplate(text), scope);
+    return run();
   } catch (error) {
     if (error instanceof ExpressionError) {
       throw new StackError({ address, wrong: `can't be worked out: ${error.message}`, got: text });

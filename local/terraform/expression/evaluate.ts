@@ -1,3 +1,4 @@
+import { bounded } from "./bounded";
 import type { Expression, ForExpression, Step } from "./expression";
 import { ExpressionError } from "./expression-error";
 import { LazyObject } from "./lazy-object";
@@ -20,7 +21,7 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
     case "literal":
       return expression.value;
     case "template":
-      return expression.parts.map((part) => toText(evaluate(part, scope))).join("");
+      return bounded(expression.parts.map((part) => toText(evaluate(part, scope))).join(""));
     case "variable":
       return evaluateTraversal(expression, [], scope);
     case "traversal":
@@ -111,7 +112,7 @@ function evaluateCall(call: Extract<Expression, { kind: "call" }>, scope: Scope)
 
 function inCall(name: string, run: () => unknown): unknown {
   try {
-    return run();
+    return bounded(run());
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     throw new ExpressionError(`${name}(): ${error.message}`);
@@ -211,13 +212,19 @@ function entriesOf(collection: unknown): (readonly [key: unknown, value: unknown
 
 function group(results: readonly (readonly [string, unknown])[]): ObjectValue {
   const groups = new Map<string, unknown[]>();
-  for (const [key, value] of results) groups.set(key, [...(groups.get(key) ?? []), value]);
+  for (const [key, value] of results) {
+    const values = groups.get(key);
+    if (values === undefined) groups.set(key, [value]);
+    else values.push(value);
+  }
   return Object.fromEntries(groups);
 }
 
 function unique(results: readonly (readonly [string, unknown])[]): ObjectValue {
-  const keys = results.map(([key]) => key);
-  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (twice !== undefined) throw new ExpressionError(`the key ${JSON.stringify(twice)} comes twice`);
+  const keys = new Set<string>();
+  for (const [key] of results) {
+    if (keys.has(key)) throw new ExpressionError(`the key ${JSON.stringify(key)} comes twice`);
+    keys.add(key);
+  }
   return Object.fromEntries(results);
 }

@@ -1,3 +1,4 @@
+import { ValueBudget } from "./bounded";
 import { ExpressionError } from "./expression-error";
 import { LazyObject } from "./lazy-object";
 import { UnknownValueError } from "./unknown-value-error";
@@ -57,13 +58,14 @@ export function toObject(value: unknown): ObjectValue {
 }
 
 /** Whole resources are never known as a whole: some of their attributes only AWS sets. */
-export function toPlain(value: unknown): unknown {
+export function toPlain(value: unknown, budget = new ValueBudget()): unknown {
+  budget.spend();
   if (value instanceof LazyObject) {
     throw new UnknownValueError(value.address);
   }
-  if (Array.isArray(value)) return value.map(toPlain);
+  if (Array.isArray(value)) return value.map((item) => toPlain(item, budget));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toPlain(item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toPlain(item, budget)]));
 }
 
 /** Terraform's `==`: no conversion, whole lists and objects. */

@@ -117,6 +117,13 @@ describe("functions", () => {
     ['regex("^(\\\\w+)@(\\\\w+)$", "me@here")', ["me", "here"]],
     ['regex("[a-z]+", "12ab")', "ab"],
     ['regexall("(?i)A", "aA")', ["a", "A"]],
+    ['regex("(?P<word>\\\\pL+)|(?P<number>\\\\d+)", "7é")', { word: null, number: "7" }],
+    ['regexall("a*", "baaac")', ["", "aaa", ""]],
+    ['regex("a|ab", "ab")', "a"],
+    ['regex("\\\\Aa\\\\z", "a")', "a"],
+    ['replace("baaac", "/a*/", "-")', "-b-c-"],
+    ['replace("ab", "/(a)(b)?/", "$2$1x$$0")', "b$0"],
+    ['chomp("a\n\r\n\n")', "a"],
     ['lower(upper(trimspace(" aB ")))', "ab"],
     ['urlencode("a b&c=é*~")', "a+b%26c%3D%C3%A9%2A~"],
     ['base64decode(base64encode("é"))', "é"],
@@ -154,6 +161,9 @@ describe("functions", () => {
     ["one([])", null],
     ['compact(["a", "", null])', ["a"]],
     ["range(1, 4)", [1, 2, 3]],
+    ["range(4, 1)", [4, 3, 2]],
+    ["range(2, 2, 5)", []],
+    ["length(range(1024))", 1024],
   ])("%s", (expression, expected) => {
     expect(valueOf(`\${${expression}}`)).toEqual(expected);
   });
@@ -163,11 +173,29 @@ describe("functions", () => {
     ['jsondecode("{")', "jsondecode(): "],
     ['tonumber("x")', 'tonumber(): a number is needed here, not "x"'],
     ['regex("a", "b")', "the pattern does not match"],
+    ['regex("(", "b")', "regex(): error parsing regexp: missing closing )"],
+    ['regex("(?=a)", "a")', "invalid or unsupported Perl syntax"],
+    ["range(1025)", "more than 1,024 values, which Terraform refuses"],
+    ["range(0, 1, 0.0000001)", "more than 1,024 values"],
+    ["range(4, 1, 1)", "the step leads away from the end"],
+    ['format("%2000000d", 1)', "%2000000d is wider than 1000000"],
+    ["concat([for a in range(1000) : [for b in range(11) : a]]...)", "a list of more than 10000 values"],
     ['file("../evaluate.ts")', "outside the stack's folder"],
     ['file("/etc/hostname")', "outside the stack's folder"],
     ['lookup(var.map, "q")', "there is no key"],
   ])("%s is refused", (expression, message) => {
     expect(() => valueOf(`\${${expression}}`)).toThrow(message);
+  });
+
+  it.each([
+    ['regexall("(a+)+$", text)', []],
+    ['replace(text, "/(a|aa)+c/", "")', "a".repeat(50_000) + "b"],
+    ['can(regex("(.*)*x", text))', false],
+  ])("no pattern hangs: %s", (expression, expected) => {
+    const started = Date.now();
+    const text = `${"a".repeat(50_000)}b`;
+    expect(valueOf(`\${${expression.replace("text", JSON.stringify(text))}}`)).toEqual(expected);
+    expect(Date.now() - started).toBeLessThan(3000);
   });
 
   it("does not take a value that only AWS knows for a failure", () => {

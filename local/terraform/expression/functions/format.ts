@@ -4,6 +4,9 @@ import { encodingFunctions } from "./encoding-functions";
 
 const VERB = /%(?:%|([-+0]*)(\d*)(?:\.(\d+))?([a-zA-Z]))/g;
 
+/** As in Go. */
+const widest = 1_000_000;
+
 /** Terraform's `format`: verbs `s v d f q t x X` with flags, width and precision; no argument indexes. */
 export function format(pattern: unknown, ...values: readonly unknown[]): string {
   let next = 0;
@@ -12,6 +15,7 @@ export function format(pattern: unknown, ...values: readonly unknown[]): string 
     (whole: string, flags: string, width: string, precision: string, verb?: string) => {
       if (verb === undefined) return "%";
       if (next >= values.length) throw new ExpressionError(`no argument for ${whole}`);
+      if (Number(width) > widest) throw new ExpressionError(`${whole} is wider than ${widest}`);
       const text = formatOne(verb, values[next], precision);
       next += 1;
       return pad(text, flags, Number(width));

@@ -2,7 +2,7 @@ import { ExpressionError } from "../expression-error";
 import type { TerraformFunction } from "../terraform-function";
 import { toList, toNumber, toText } from "../value";
 import { format } from "./format";
-import { goPattern } from "./go-pattern";
+import { type GoMatch, goMatches } from "./go-matches";
 
 /** Functions over strings. @see https://developer.hashicorp.com/terraform/language/functions */
 export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
@@ -11,7 +11,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   split: (separator, text) => split(toText(separator), toText(text)),
   replace: (text, search, replacement) => replace(toText(text), toText(search), toText(replacement)),
   regex: (pattern, text) => regex(toText(pattern), toText(text)),
-  regexall: (pattern, text) => Array.from(toText(text).matchAll(goPattern(toText(pattern), "g")), captures),
+  regexall: (pattern, text) => goMatches(toText(pattern), toText(text)).map(captures),
   lower: (text) => toText(text).toLowerCase(),
   upper: (text) => toText(text).toUpperCase(),
   title: (text) => toText(text).replace(/(?<![\p{L}\p{N}_'])\p{L}/gu, (letter) => letter.toUpperCase()),
@@ -19,7 +19,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   trimprefix: (text, prefix) => trimPrefix(toText(text), toText(prefix)),
   trimsuffix: (text, suffix) => trimSuffix(toText(text), toText(suffix)),
   trim: (text, characters) => trim(toText(text), toText(characters)),
-  chomp: (text) => toText(text).replace(/(?:\r?\n)+$/, ""),
+  chomp: (text) => chomp(toText(text)),
   startswith: (text, prefix) => toText(text).startsWith(toText(prefix)),
   endswith: (text, suffix) => toText(text).endsWith(toText(suffix)),
   strcontains: (text, part) => toText(text).includes(toText(part)),
@@ -35,33 +35,34 @@ function replace(text: string, search: string, replacement: string): string {
   if (search.length < 2 || !search.startsWith("/") || !search.endsWith("/")) {
     return text.replaceAll(search, () => replacement);
   }
-  const inJavaScript = replacement.replace(/\$\{(\w+)\}|\$(\w+)/g, (_, braced: string, bare: string) =>
-    reference(braced || bare),
-  );
-  return text.replace(goPattern(search.slice(1, -1), "g"), inJavaScript);
+  let last = 0;
+  const parts = goMatches(search.slice(1, -1), text).flatMap((match) => {
+    const before = text.slice(last, match.start);
+    last = match.end;
+    return [before, expand(replacement, match)];
+  });
+  return [...parts, text.slice(last)].join("");
 }
 
-function reference(group: string): string {
-  if (group === "0") return "$&";
-  return /^\d+$/.test(group) ? `$${group}` : `$<${group}>`;
+/** Go's `Expand`: a name is as long as it can be, and one that the pattern lacks is empty. */
+function expand(replacement: string, { groups, named }: GoMatch): string {
+  return replacement.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
+    const name = braced ?? bare;
+    if (name === undefined) return whole.slice(1);
+    return (/^\d+$/.test(name) ? groups[Number(name)] : named[name]) ?? "";
+  });
 }
 
 function regex(pattern: string, text: string): unknown {
-  const match = goPattern(pattern).exec(text);
-  if (match === null) throw new ExpressionError("the pattern does not match");
+  const [match] = goMatches(pattern, text);
+  if (match === undefined) throw new ExpressionError("the pattern does not match");
   return captures(match);
 }
 
 /** The whole match, or its captures: an object if they are named, a list otherwise. */
-function captures(match: RegExpExecArray): unknown {
-  if (match.groups !== undefined) {
-    return Object.fromEntries(Object.entries(match.groups).map(([name, text]) => [name, orNull(text)]));
-  }
-  return match.length === 1 ? match[0] : match.slice(1).map(orNull);
-}
-
-function orNull(text: string | undefined): string | null {
-  return text ?? null;
+function captures({ groups: [whole, ...groups], named }: GoMatch): unknown {
+  if (Object.keys(named).length > 0) return named;
+  return groups.length === 0 ? whole : groups;
 }
 
 function trimPrefix(text: string, prefix: string): string {
@@ -70,6 +71,13 @@ function trimPrefix(text: string, prefix: string): string {
 
 function trimSuffix(text: string, suffix: string): string {
   return suffix !== "" && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text;
+}
+
+/** Without a pattern: `(\r?\n)+$` would look at each of many line ends anew. */
+function chomp(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "\n") end -= text[end - 2] === "\r" ? 2 : 1;
+  return text.slice(0, end);
 }
 
 function trim(text: string, characters: string): string {

@@ -1,0 +1,43 @@
+import { type Matcher, RE2JS } from "re2js";
+import { ExpressionError } from "../expression-error";
+
+/** One match of a pattern; what did not take part is null. */
+export interface GoMatch {
+  readonly start: number;
+  readonly end: number;
+  /** The whole match, then its groups in order. */
+  readonly groups: readonly (string | null)[];
+  readonly named: Readonly<Record<string, string | null>>;
+}
+
+/**
+ * Every match of one of Go's regular expressions, as Go finds them. The engine is RE2's, as Go's is: no pattern takes more
+ * time than the text is long.
+ * @see https://github.com/google/re2/wiki/Syntax
+ */
+export function goMatches(pattern: string, text: string): GoMatch[] {
+  const compiled = compile(pattern);
+  const names = Object.entries(compiled.namedGroups());
+  const matcher = compiled.matcher(text);
+  const matches: GoMatch[] = [];
+  while (matcher.find()) {
+    // Unlike Java, Go passes over an empty match right behind another one.
+    if (matcher.start() === matcher.end() && matcher.end() === matches.at(-1)?.end) continue;
+    matches.push(matchOf(matcher, names));
+  }
+  return matches;
+}
+
+function compile(pattern: string): RE2JS {
+  try {
+    return RE2JS.compile(pattern);
+  } catch (error) {
+    throw new ExpressionError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function matchOf(matcher: Matcher, names: readonly (readonly [string, number])[]): GoMatch {
+  const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index));
+  const named = Object.fromEntries(names.map(([name, index]) => [name, groups[index] ?? null]));
+  return { start: matcher.start(), end: matcher.end(), groups, named };
+}
