@@ -1,9 +1,11 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
+import { readJsonFile } from "../aws/read-json-file";
+import { UserError } from "./user-error";
 
 /** What CDKTF writes about its output, as far as it matters here. */
 interface Manifest {
-  readonly stacks?: Readonly<Record<string, { readonly synthesizedStackPath: string }>>;
+  readonly stacks?: Readonly<Record<string, { readonly synthesizedStackPath?: unknown } | null>>;
 }
 
 /**
@@ -24,8 +26,18 @@ export function synthesizedStacks(location: string): readonly string[] {
 
 /** The stacks of CDKTF's output folder. */
 export function stacksOfManifest(folder: string): readonly string[] {
-  const { stacks = {} } = JSON.parse(readFileSync(path.join(folder, "manifest.json"), "utf8")) as Manifest;
-  return Object.values(stacks).map(({ synthesizedStackPath }) => path.join(folder, synthesizedStackPath));
+  const file = path.join(folder, "manifest.json");
+  const { stacks = {} } = (readJsonFile(file) ?? {}) as Manifest;
+  return Object.values(stacks).map((stack) => {
+    if (typeof stack?.synthesizedStackPath === "string") return path.join(folder, stack.synthesizedStackPath);
+    throw new UserError({
+      what: file,
+      wrong: "does not tell where its stacks are",
+      got: JSON.stringify(stacks),
+      allowed: "what CDKTF writes is allowed",
+      mend: "Synthesize the stacks again",
+    });
+  });
 }
 
 /** None where there is no such folder, or no way in: who reads the stack tells why. */

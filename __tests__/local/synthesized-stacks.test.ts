@@ -41,3 +41,12 @@ test("any other path is the stack itself", () => {
   expect(synthesizedStacks(path.dirname(file))).toEqual([path.dirname(file)]);
   expect(synthesizedStacks("/nowhere")).toEqual(["/nowhere"]);
 });
+
+test.each([
+  ["{", /manifest\.json, line 1, column 2: is not JSON, got the end of the file; /],
+  ['{"stacks": {"a": null}}', /manifest\.json: does not tell where its stacks are, got {"a":null}; /],
+  ['{"stacks": {"a": {}}}', /manifest\.json: does not tell where its stacks are, got {"a":{}}; /],
+])("a manifest of %j is told with its file", (content, message) => {
+  write("manifest.json", content);
+  expect(() => synthesizedStacks(root)).toThrow(message);
+});

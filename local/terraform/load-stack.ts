@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { FileError, readJsonFile } from "../../aws/read-json-file";
 import type { ModuleDocument } from "./configuration/module-document";
 import { isObject } from "./expression/value";
+import { readStackFile } from "./read-stack-file";
 import { StackError } from "./stack-error";
 
 /** The files of a stack, not yet understood. */
@@ -64,17 +64,7 @@ function loadFolder(folder: string): LoadedStack {
 
 function readDocument(folder: string, file: string): ModuleDocument {
   const address = join(folder, file);
-  const content = readJson(address);
+  const content = readStackFile(address);
   if (isObject(content)) return { file, content };
   throw new StackError({ address, wrong: "is not a JSON object" });
-}
-
-function readJson(file: string): unknown {
-  try {
-    return readJsonFile(file);
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    const [, place = file, wrong = error.message] = /^(.*?): (.*)$/s.exec(error.message) ?? [];
-    throw new StackError({ address: place, wrong });
-  }
 }

@@ -127,6 +127,14 @@ describe("variables", () => {
     expect(() => firstQueue()).toThrow("terraform.tfvars: is not in JSON syntax");
   });
 
+  it.each([
+    ["{\n", /terraform\.tfvars\.json, line 2, column 1: is not JSON/],
+    ["[1]", /terraform\.tfvars\.json: is not a JSON object/],
+  ])("in a file of %j are told with it", (content, message) => {
+    write("terraform.tfvars.json", content);
+    expect(() => firstQueue()).toThrow(message);
+  });
+
   it("that the stack does not declare are another stack's", () => {
     expect(firstQueue(folder, { other: "4" })?.attributes.DelaySeconds).toBe("1");
   });

@@ -289,6 +289,20 @@ describe("what AWS itself refuses is refused", () => {
     ]);
   });
 
+  it.each([
+    [{ name: "a b" }, 'name: is no queue\'s name, got "a b"; 1 to 80 letters'],
+    [{ name: "a".repeat(81) }, "name: is no queue's name"],
+    [{ delay_seconds: -1 }, "delay_seconds: is out of range, got -1; 0 to 900 are allowed"],
+    [{ visibility_timeout_seconds: 1.5 }, "visibility_timeout_seconds: is out of range, got 1.5; 0 to 43200"],
+    [{ max_message_size: 1_048_577 }, "max_message_size: is out of range"],
+    [{ redrive_policy: "x" }, 'redrive_policy: is not a JSON object, got "x". Write it with jsonencode'],
+    [{ redrive_allow_policy: "[]" }, 'redrive_allow_policy: is not a JSON object, got "[]"'],
+  ])("a queue with %j", (attributes, message) => {
+    expect(problems({ aws_sqs_queue: { q: { name: "q", ...attributes } } })).toEqual([
+      expect.stringContaining(`aws_sqs_queue.q.${message}`),
+    ]);
+  });
+
   it("a timeout out of range", () => {
     const integration = { ...onMethod, type: "MOCK", timeout_milliseconds: 49 };
     expect(problems({ aws_api_gateway_integration: { post: integration } })[0]).toMatch(

@@ -1,4 +1,6 @@
-import { optionalText, text } from "../attribute";
+import { optionalNumber, optionalText, text } from "../attribute";
+import { isObject } from "../expression/value";
+import { StackError } from "../stack-error";
 import type { Queue } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
 import { whose } from "./belonging";
@@ -25,19 +27,51 @@ const ATTRIBUTES = {
 /** SQS refuses these on a standard queue even when they say false. */
 const FIFO_ONLY = new Set<string>(["FifoQueue", "ContentBasedDeduplication"]);
 
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+const RANGES = {
+  delay_seconds: [0, 900],
+  kms_data_key_reuse_period_seconds: [60, 86_400],
+  max_message_size: [1024, 1_048_576],
+  message_retention_seconds: [60, 1_209_600],
+  receive_wait_time_seconds: [0, 20],
+  visibility_timeout_seconds: [0, 43_200],
+} as const;
+
 /** `aws_sqs_queue`, with the policies that are resources of their own. */
 export function buildQueue(queue: TerraformResource, resources: TerraformResources): Queue {
   const url = text(queue, "url");
   const [apart] = whose(resources.ofType("aws_sqs_queue_policy"), { queue_url: url });
   const policy = optionalPolicy(apart ?? queue, "policy", "resource");
+  refuseOutOfRange(queue);
   return {
     address: queue.address,
-    name: text(queue, "name"),
+    name: queueName(queue),
     arn: text(queue, "arn"),
     url,
     attributes: attributesOf(queue, resources),
     ...(policy !== undefined && { policy }),
   };
+}
+
+function queueName(queue: TerraformResource): string {
+  const name = text(queue, "name");
+  if (/^[\w-]{1,80}$|^[\w-]{1,75}\.fifo$/.test(name)) return name;
+  throw new StackError({
+    address: `${queue.address}.name`,
+    wrong: "is no queue's name",
+    got: name,
+    allowed: "1 to 80 letters, digits, - and _ are, and .fifo at the end of a FIFO queue's",
+  });
+}
+
+function refuseOutOfRange(queue: TerraformResource): void {
+  const problems = Object.entries(RANGES).flatMap(([name, [least, most]]) => {
+    const got = optionalNumber(queue, name);
+    if (got === undefined || (Number.isInteger(got) && got >= least && got <= most)) return [];
+    const allowed = `${least} to ${most} are`;
+    return [{ address: `${queue.address}.${name}`, wrong: "is out of range", got, allowed }];
+  });
+  if (problems.length > 0) throw new StackError(...problems);
 }
 
 function attributesOf(
@@ -59,6 +93,22 @@ function ownOr(
   resources: TerraformResources,
   type: string,
 ): string | undefined {
-  const [apart] = whose(resources.ofType(type), { queue_url: text(queue, "url") });
-  return apart === undefined ? optionalText(queue, attribute) : text(apart, attribute);
+  const [apart = queue] = whose(resources.ofType(type), { queue_url: text(queue, "url") });
+  const value = optionalText(apart, attribute);
+  if (value !== undefined && attribute.startsWith("redrive_")) refuseOtherThanObject(apart, attribute, value);
+  return value;
+}
+
+function refuseOtherThanObject(resource: TerraformResource, attribute: string, json: string): void {
+  try {
+    if (isObject(JSON.parse(json))) return;
+  } catch {
+    // Told below.
+  }
+  throw new StackError({
+    address: `${resource.address}.${attribute}`,
+    wrong: "is not a JSON object",
+    got: json,
+    mend: "Write it with jsonencode",
+  });
 }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { isObject } from "../expression/value";
+import { readStackFile } from "../read-stack-file";
 import { StackError } from "../stack-error";
 import { RawVariable } from "./variable-value";
 
@@ -51,14 +52,7 @@ function fromFiles(folder: string): [string, unknown][] {
 }
 
 function valuesIn(address: string): [string, unknown][] {
-  try {
-    const content: unknown = JSON.parse(readFileSync(address, "utf8"));
-    if (isObject(content)) return Object.entries(content);
-  } catch (error) {
-    throw new StackError({
-      address,
-      wrong: `can't be read (${error instanceof Error ? error.message : ""})`,
-    });
-  }
+  const content = readStackFile(address);
+  if (isObject(content)) return Object.entries(content);
   throw new StackError({ address, wrong: "is not a JSON object" });
 }

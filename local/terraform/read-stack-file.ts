@@ -1,0 +1,13 @@
+import { FileError, readJsonFile } from "../../aws/read-json-file";
+import { StackError } from "./stack-error";
+
+/** Reads a JSON file of a stack. Throws `StackError` with the file, and the line and column of the first mistake. */
+export function readStackFile(file: string): unknown {
+  try {
+    return readJsonFile(file);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    const [, place = file, wrong = error.message] = /^(.*?): (.*)$/s.exec(error.message) ?? [];
+    throw new StackError({ address: place, wrong });
+  }
+}
