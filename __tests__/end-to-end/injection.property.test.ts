@@ -185,17 +185,25 @@ test("a header that nobody forwards", async () => {
   }));
 });
 
+/** As much of a text as three times fits a request's line. */
+function forQuery(text: string): string {
+  return Array.from(text).slice(0, 200).join("");
+}
+
 test("a query parameter", async () => {
-  const accepted = await attack((text) => ({
-    request: { headers: {}, body: "{}", path: `?tenant=${encodeURIComponent(text)}` },
-    expected: message("{}", [["tenant", text], ...METADATA]),
-  }));
+  const accepted = await attack((anyText) => {
+    const text = forQuery(anyText);
+    return {
+      request: { headers: {}, body: "{}", path: `?tenant=${encodeURIComponent(text)}` },
+      expected: message("{}", [["tenant", text], ...METADATA]),
+    };
+  });
   expect(accepted).toBeGreaterThan(RUNS / 2);
 });
 
 test("a whole query, with names of SQS's parameters", async () => {
   await attack((text) => {
-    const name = encodeURIComponent(text);
+    const name = encodeURIComponent(forQuery(text));
     const path = `?DelaySeconds=900&MessageBody=${name}&${name}=${name}&Action=PurgeQueue&MessageAttribute.1.Name=x`;
     const isTenant = text === "tenant";
     return {
