@@ -114,7 +114,9 @@ describe("npm start", () => {
       if (json.length === 0) {
         const command = output.stdout.split("\n").find((line) => line.startsWith("curl ")) ?? "";
         const shell = spawnSync("sh", ["-c", `curl() { printf '%s\\n' "$@"; }; ${command}`], { cwd: empty });
-        expect(shell.stdout.toString().split("\n")).toEqual([
+        const words = shell.stdout.toString().split("\n");
+        await fetch(words[2] ?? "", { method: "POST" });
+        expect(words).toEqual([
           "-X",
           "POST",
           expect.stringMatching(
@@ -133,8 +135,27 @@ describe("npm start", () => {
       child.kill("SIGTERM");
       await ended;
       expect(output.stdout + output.stderr).not.toMatch(/[^\P{C}\n]/u);
+      const requestLines = output.stderr.match(/^[\d:]+ POST \/\$\(touch pwned\).*\/guarded 40\d .*$/gm);
+      expect(requestLines ?? []).toHaveLength(json.length === 0 ? 1 : 0);
     }
     hostile.remove();
+  });
+
+  it("tells of a foreign stack's names in one harmless line where it refuses them", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "hostile-"));
+    const resource = { aws_sqs_queue: { "q\u001b[2J\nERROR": { name: "\u202e$(touch pwned)\r" } } };
+    writeFileSync(
+      path.join(folder, "main.tf.json"),
+      JSON.stringify({ provider: { aws: { region: "eu-central-1" } }, resource }),
+    );
+    const { child, output, ended } = run(["--port", "0", "--stack", folder]);
+    await ended;
+    rmSync(folder, { recursive: true });
+    expect([child.exitCode, output.stdout]).toEqual([1, ""]);
+    expect(output.stderr).toMatch(
+      /^aws_sqs_queue\.q\\u001b\[2J\\u000aERROR\.name: is no queue's name, got .+\n$/,
+    );
+    expect(output.stderr).not.toMatch(/[^\P{C}\n]/u);
   });
 
   it.each<[string, string[], RegExp]>([
