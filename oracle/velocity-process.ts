@@ -18,7 +18,7 @@ export function whatIsMissing(): string | undefined {
 /** Velocity 1.7 in a Java process that answers template after template. */
 export class VelocityProcess {
   private readonly process: ChildProcessWithoutNullStreams;
-  private readonly answers: AsyncIterator<string>;
+  private readonly answers: AsyncIterator<string, undefined>;
 
   constructor() {
     const program = path.join(__dirname, "VelocityOracle.java");
@@ -30,9 +30,9 @@ export class VelocityProcess {
   /** What Velocity renders; undefined where it fails. */
   async render(template: string): Promise<string | undefined> {
     this.process.stdin.write(`${Buffer.from(template).toString("base64")}\n`);
-    const { value, done } = await this.answers.next();
-    if (done) throw new Error("Velocity ended without an answer.");
-    const answer = Buffer.from(value, "base64").toString();
+    const next: IteratorResult<string, undefined> = await this.answers.next();
+    if (next.value === undefined) throw new Error("Velocity ended without an answer.");
+    const answer = Buffer.from(next.value, "base64").toString();
     return answer.startsWith("+") ? answer.slice(1) : undefined;
   }
 

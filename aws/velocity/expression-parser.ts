@@ -68,7 +68,7 @@ export class ExpressionParser {
   value(): Expression {
     const { reader } = this;
     const decimal = reader.accept("FLOATING_POINT_LITERAL");
-    if (decimal) return { type: "literal", value: new JavaDouble(Number(decimal.image)) };
+    if (decimal) return { type: "literal", value: new JavaDouble(Number(this.digits(decimal))) };
     if (reader.accept("LBRACKET")) return this.listOrRange();
     if (reader.accept("LEFT_CURLEY")) return this.map();
     return this.simpleValue();
@@ -118,7 +118,7 @@ export class ExpressionParser {
       case "STRING_LITERAL":
         return this.text(reader.take());
       case "INTEGER_LITERAL":
-        return { type: "literal", value: integerValue(BigInt(reader.take().image)) };
+        return { type: "literal", value: integerValue(BigInt(this.digits(reader.take()))) };
       case "TRUE":
       case "FALSE":
         return { type: "literal", value: reader.take().kind === "TRUE" };
@@ -128,6 +128,12 @@ export class ExpressionParser {
       default:
         throw reader.unexpected("a value");
     }
+  }
+
+  /** A number behind a `#` is one in text only. */
+  private digits({ image, start }: Token): string {
+    if (/^[-.\d]/.test(image)) return image;
+    throw this.reader.lexer.mistake(start, "a number");
   }
 
   private unary(): Expression {

@@ -39,7 +39,7 @@ export function parsedReference(
   const value: Expression = { type: "reference", reference };
   const isEscaped = slashes % 2 === 1;
   return isEscaped
-    ? { reference, printed: [textNode(before + reference.source)], value }
+    ? { reference, printed: [{ type: "print", reference, instead: before + reference.source }], value }
     : { reference, printed: [textNode(before + swallowed), { type: "print", reference }], value };
 }
 

@@ -43,7 +43,8 @@ export interface Branch {
 /** One part of a template, in the order in which the parts are rendered. */
 export type TemplateNode =
   | { type: "text"; text: string }
-  | { type: "print"; reference: Reference }
+  /** An escaped reference is evaluated, and another text printed. */
+  | { type: "print"; reference: Reference; instead?: string }
   | { type: "set"; target: Reference; value: Expression }
   | { type: "if"; branches: Branch[]; otherwise: TemplateNode[] }
   | { type: "foreach"; variable: string; list: Expression; body: TemplateNode[]; place: Place }

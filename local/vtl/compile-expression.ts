@@ -44,23 +44,31 @@ export function compileExpression(expression: Expression, compiler: Compiler): E
   }
 }
 
+const ARITHMETIC: ReadonlySet<BinaryOperator> = new Set(["+", "-", "*", "/", "%"]);
+
 /**
  * Makes the function that tells whether a condition holds. A reference holds unless its value is false, even without a value;
- * constants, lists, maps and sums never hold, as in Velocity 1.7.
+ * constants, lists, maps and sums never hold and are not even computed, as in Velocity 1.7.
  */
 export function compileCondition(
   expression: Expression,
   compiler: Compiler,
 ): (frame: RenderFrame) => boolean {
-  if (expression.type === "literal") {
-    const holds = expression.value === true;
-    return () => holds;
-  }
   const value = compiler.expression(expression);
-  if (expression.type === "reference") {
-    return (frame) => value(frame) !== false;
+  switch (expression.type) {
+    case "reference":
+      return (frame) => value(frame) !== false;
+    case "not":
+      return (frame) => value(frame) === true;
+    case "binary":
+      return ARITHMETIC.has(expression.operator) ? () => false : (frame) => value(frame) === true;
+    case "literal": {
+      const holds = expression.value === true;
+      return () => holds;
+    }
+    default:
+      return () => false;
   }
-  return (frame) => value(frame) === true;
 }
 
 function compileInterpolation(nodes: TemplateNode[], isTooLong: boolean, compiler: Compiler): Evaluate {

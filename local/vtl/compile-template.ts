@@ -34,7 +34,7 @@ function compileNode(node: TemplateNode): Render {
       };
     }
     case "print":
-      return compilePrint(node.reference);
+      return compilePrint(node.reference, node.instead);
     case "set":
       return compileSet(node.target, node.value, COMPILER);
     case "if":
@@ -52,8 +52,14 @@ function compileNode(node: TemplateNode): Render {
   }
 }
 
-function compilePrint(reference: Reference): Render {
+function compilePrint(reference: Reference, instead: string | undefined): Render {
   const value = compileReference(reference, COMPILER);
+  if (instead !== undefined) {
+    return (frame) => {
+      value(frame);
+      frame.print(instead);
+    };
+  }
   return (frame) => {
     const found = value(frame);
     if (typeof found === "object") frame.spend(weightOf(found));

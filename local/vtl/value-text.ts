@@ -33,11 +33,12 @@ function objectText(value: unknown): string {
     return printedList(value);
   }
   if (value instanceof JavaCollection) {
-    return `[${value.items.map(memberText).join(", ")}]`;
+    return `[${value.items.map((item) => (item === value ? "(this Collection)" : memberText(item))).join(", ")}]`;
   }
   if (value instanceof Map) {
     const entries = [...(value as Map<unknown, unknown>)];
-    return `{${entries.map((entry) => entryText(...entry)).join(", ")}}`;
+    const inMap = (item: unknown): string => (item === value ? "(this Map)" : memberText(item));
+    return `{${entries.map(([key, item]) => `${inMap(key)}=${inMap(item)}`).join(", ")}}`;
   }
   if (value instanceof MapEntry) {
     return entryText(value.key, value.value);
