@@ -59,6 +59,7 @@ export default tseslint.config(
     extends: [js.configs.recommended],
     languageOptions: { globals: globals.node },
   },
+  { files: ["setup.js"], languageOptions: { globals: globals.jest } },
   { files: ["**/*.js"], ignores: ["local/page/assets/**"], languageOptions: { sourceType: "commonjs" } },
   { files: ["local/page/assets/**/*.js"], languageOptions: { globals: globals.browser } },
   {

@@ -5,8 +5,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { writeHostileStack, writeShopStack } from "./page/shop-stack";
 
-jest.setTimeout(30_000);
-
 const shop = writeShopStack();
 const empty = mkdtempSync(path.join(tmpdir(), "cli-"));
 const project = path.join(__dirname, "..", "..");

@@ -4,8 +4,6 @@ import { type SqsEmulator, startSqsEmulator } from "../../local/aws/sqs-emulator
 import { type GatewayOptions, sampleAuthorizer, startGateway } from "../../local/start-gateway";
 import { writeShopStack } from "./page/shop-stack";
 
-jest.setTimeout(30_000);
-
 const shop = writeShopStack();
 let sqs: SqsEmulator;
 

@@ -4,8 +4,6 @@ import type { Gateway } from "../../local/gateway";
 import { type GatewayServer, startServer } from "../../local/server";
 import type { IncomingRequest } from "../../local/steps/http-message";
 
-jest.setTimeout(30_000);
-
 const received: string[] = [];
 let arrived: (request: IncomingRequest) => Promise<void>;
 let server: GatewayServer;

@@ -11,8 +11,6 @@ import {
 import { FakeSqs } from "../end-to-end/fake-sqs";
 import { writeShopStack } from "./page/shop-stack";
 
-jest.setTimeout(30_000);
-
 const shop = writeShopStack();
 const twin = writeShopStack("twin");
 const bare = path.join(shop.folder, "..", "bare.tf.json");

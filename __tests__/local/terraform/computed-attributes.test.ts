@@ -1,14 +1,15 @@
 import { readStack } from "../../../local/terraform/read-stack";
 
-/** Value that an expression has in a stack, seen through a queue's name. */
+/** Value that an expression has in a stack, seen through a queue's key: any text will do there. */
 function valueOf(expression: string, blocks: Record<string, unknown> = {}): string | undefined {
   const { resource = {}, ...others } = blocks as { resource?: object };
   const document = {
     provider: { aws: { region: "eu-west-1" } },
     ...others,
-    resource: { aws_sqs_queue: { Probe: { name: expression } }, ...resource },
+    resource: { aws_sqs_queue: { Probe: { name: "probe", kms_master_key_id: expression } }, ...resource },
   };
-  return readStack({ document, name: "s", environment: {}, accountId: "123456789012" }).queues[0]?.name;
+  const { queues } = readStack({ document, name: "s", environment: {}, accountId: "123456789012" });
+  return queues[0]?.attributes.KmsMasterKeyId;
 }
 
 const lambda = "arn:aws:lambda:eu-west-1:123456789012:function:f";
