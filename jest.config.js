@@ -1,3 +1,6 @@
+// Node.js 20 is supported on purpose. Jest's workers and what they start have this from here.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 /** @type {import("jest").Config} */
 const shared = {
   testEnvironment: "node",

@@ -5,6 +5,3 @@ Testing.setupJest();
 
 // What starts servers and programs takes longer than Jest's 5 s where the machine has other things to do.
 jest.setTimeout(30_000);
-
-// Node.js 20 is supported on purpose.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";

@@ -4,6 +4,15 @@ import { printParseErrorCode, visit } from "jsonc-parser";
 /** A file that can't be used, told in one line. */
 export class FileError extends Error {
   override readonly name = "FileError";
+
+  /** @param place the file, with line and column where they are known */
+  constructor(
+    readonly place: string,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${place}: ${reason}`, options);
+  }
 }
 
 /**
@@ -16,7 +25,8 @@ export function readJsonFile(file: string): unknown {
   if (mistake) {
     const { line, column, wrong, got, allowed } = mistake;
     throw new FileError(
-      `${file}, line ${line + 1}, column ${column + 1}: ${wrong}, got ${got}; ${allowed}. Mend the file there.`,
+      `${file}, line ${line + 1}, column ${column + 1}`,
+      `${wrong}, got ${got}; ${allowed}. Mend the file there.`,
     );
   }
   return JSON.parse(text);
@@ -35,7 +45,8 @@ function readBytes(file: string): Buffer {
     return readFileSync(file);
   } catch (error) {
     throw new FileError(
-      `${file}: can't be read, got ${error instanceof Error ? error.message : String(error)}; a file that you may read. Run the command in the project's folder, or mend the file's permissions.`,
+      file,
+      `can't be read, got ${error instanceof Error ? error.message : String(error)}; a file that you may read. Run the command in the project's folder, or mend the file's permissions.`,
       { cause: error },
     );
   }
@@ -50,7 +61,8 @@ function decode(file: string, bytes: Buffer): string {
     // What it is instead can't be told.
   }
   throw new FileError(
-    `${file}: is not UTF-8, got ${isUtf16 ? "UTF-16" : "bytes of another encoding"}; a text in UTF-8. Save it as UTF-8.`,
+    file,
+    `is not UTF-8, got ${isUtf16 ? "UTF-16" : "bytes of another encoding"}; a text in UTF-8. Save it as UTF-8.`,
   );
 }
 

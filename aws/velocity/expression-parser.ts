@@ -16,15 +16,18 @@ const PRECEDENCE: readonly Readonly<Record<string, BinaryOperator>>[] = [
 ];
 
 /** What may stand behind `(` for it to begin a call. */
-const CALLED: ReadonlySet<TokenKind> = new Set([
-  ...([
-    "REFMOD2_RPAREN",
-    "WHITESPACE",
-    "STRING_LITERAL",
-    "INTEGER_LITERAL",
-    "FLOATING_POINT_LITERAL",
-  ] as const),
-  ...(["LBRACKET", "LEFT_CURLEY", "TRUE", "FALSE", "IDENTIFIER", "LCURLY"] as const),
+const CALLED: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  "REFMOD2_RPAREN",
+  "WHITESPACE",
+  "STRING_LITERAL",
+  "INTEGER_LITERAL",
+  "FLOATING_POINT_LITERAL",
+  "LBRACKET",
+  "LEFT_CURLEY",
+  "TRUE",
+  "FALSE",
+  "IDENTIFIER",
+  "LCURLY",
 ]);
 
 /** Parses references and expressions; both contain each other. */
@@ -156,9 +159,10 @@ export class ExpressionParser {
     if (reader.accept("RBRACKET")) return { type: "list", items: [] };
     reader.skipWhitespace();
     const mayBeRange = isRangeEnd(reader.kind());
-    const items = [this.value()];
+    const first = this.value();
     reader.skipWhitespace();
-    if (mayBeRange && reader.accept("DOUBLEDOT")) return this.rangeFrom(...(items as [Expression]));
+    if (mayBeRange && reader.accept("DOUBLEDOT")) return this.rangeFrom(first);
+    const items = [first];
     while (reader.accept("COMMA")) items.push(this.argument());
     reader.expect("RBRACKET", '"," or "]"');
     return { type: "list", items };

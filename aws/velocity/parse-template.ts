@@ -26,17 +26,18 @@ const ESCAPABLE = new Set([
 const BLOCK_ENDS: ReadonlySet<TokenKind> = new Set(["END", "ELSE_DIRECTIVE", "ELSEIF_DIRECTIVE", "EOF"]);
 
 /** What is text wherever it is no part of anything else. */
-const TEXTS: ReadonlySet<TokenKind> = new Set([
-  ...([
-    "TEXT",
-    "DOT",
-    "RPAREN",
-    "LPAREN",
-    "INTEGER_LITERAL",
-    "FLOATING_POINT_LITERAL",
-    "STRING_LITERAL",
-  ] as const),
-  ...(["ESCAPE", "LCURLY", "RCURLY", "EMPTY_INDEX"] as const),
+const TEXTS: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  "TEXT",
+  "DOT",
+  "RPAREN",
+  "LPAREN",
+  "INTEGER_LITERAL",
+  "FLOATING_POINT_LITERAL",
+  "STRING_LITERAL",
+  "ESCAPE",
+  "LCURLY",
+  "RCURLY",
+  "EMPTY_INDEX",
 ]);
 
 /** One of the things between a directive's parentheses. */

@@ -50,33 +50,30 @@ const sources: Readonly<Record<string, (name: string) => ParameterSource>> = {
   stageVariables: (name) => (scope) => scope.stageVariables[name],
 };
 
+/** The payload. One that starts like a JSON object must be one, and one that is empty is `{}`. */
 function wholeBody({ body }: ParameterScope): string {
-  requireJsonObject(body);
-  return body === "" ? "{}" : body;
+  if (body === "") return "{}";
+  if (!/^\s*\{/.test(body)) return body;
+  try {
+    JSON.parse(body);
+    return body;
+  } catch {
+    throw new GatewayError("BAD_REQUEST_BODY", "Invalid JSON in request body");
+  }
 }
 
 /** Read as `$input.path` reads it. That mappings are as lenient with what does not start like an object is inferred. */
 function partOfBody(path: string): ParameterSource {
-  return ({ body }) => {
-    requireJsonObject(body);
+  return (scope) => {
+    const body = wholeBody(scope);
     try {
-      const value = readJsonPath(path, payloadValue(body === "" ? "{}" : body)) ?? undefined;
+      const value = readJsonPath(path, payloadValue(body)) ?? undefined;
       return value === undefined || typeof value === "string" ? value : jsonText(value);
     } catch (error) {
       if (error instanceof MappingTemplateError) throw internalServerError(error);
       throw error;
     }
   };
-}
-
-/** A payload that starts like a JSON object must be one. */
-function requireJsonObject(body: string): void {
-  if (!/^\s*\{/.test(body)) return;
-  try {
-    JSON.parse(body);
-  } catch {
-    throw new GatewayError("BAD_REQUEST_BODY", "Invalid JSON in request body");
-  }
 }
 
 function contextValue(names: readonly string[]): ParameterSource {

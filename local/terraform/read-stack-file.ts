@@ -7,7 +7,6 @@ export function readStackFile(file: string): unknown {
     return readJsonFile(file);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    const [, place = file, wrong = error.message] = /^(.*?): (.*)$/s.exec(error.message) ?? [];
-    throw new StackError({ address: place, wrong });
+    throw new StackError({ address: error.place, wrong: error.reason });
   }
 }

@@ -1,5 +1,5 @@
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
-import { FILTER_OPERATORS, operandOf } from "./filter-operators";
+import { COMPARE, operandOf } from "./filter-operators";
 import { JavaList } from "./java-list";
 import { JsonPathError, PathNotFoundError } from "./json-path-error";
 import {
@@ -72,7 +72,7 @@ class Evaluation {
       case "comparison": {
         const left = this.operand(filter.left, item, strict);
         const right = this.operand(filter.right, item, strict);
-        return FILTER_OPERATORS.get(filter.operator)?.(left, right, this.spend) ?? false;
+        return COMPARE[filter.operator](left, right, this.spend);
       }
     }
   }

@@ -4,7 +4,7 @@ import { JavaDecimal } from "./java-decimal";
 import { javaEquals } from "./java-equals";
 import { JavaList } from "./java-list";
 import { JsonPathError } from "./json-path-error";
-import { JsonOperand, type FilterOperand } from "./json-path-steps";
+import { JsonOperand, type FilterOperand, type FilterOperator } from "./json-path-steps";
 import { numberOperand } from "./number-operand";
 import { parseJson } from "./parse-json";
 import { parseJsonPath } from "./parse-json-path";
@@ -14,31 +14,31 @@ import { isValueMap } from "./value-map";
 
 type Operator = (left: FilterOperand, right: FilterOperand, spend: (steps: number) => void) => boolean;
 
-/** Jayway's operators of filters, and which types each of them compares. */
-export const FILTER_OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
-  ["==", equal],
-  ["!=", (left, right) => !equal(left, right)],
-  ["===", (left, right) => typeName(left) === typeName(right) && equal(left, right)],
-  ["!==", (left, right) => !(typeName(left) === typeName(right) && equal(left, right))],
-  ["<", (left, right) => compare(left, right) < 0],
-  ["<=", (left, right) => compare(left, right) <= 0],
-  [">", (left, right) => compare(left, right) > 0],
-  [">=", (left, right) => compare(left, right) >= 0],
-  ["=~", matches],
-  ["IN", isIn],
-  ["NIN", (left, right, spend) => !isIn(left, right, spend)],
-  ["CONTAINS", contains],
-  ["SIZE", hasSize],
-  ["EMPTY", isEmpty],
-  ["EXISTS", exists],
-  ["SUBSETOF", (left, right, spend) => compareLists(left, right, spend, isSubset)],
-  ["ANYOF", (left, right, spend) => compareLists(left, right, spend, haveCommon)],
-  ["NONEOF", (left, right, spend) => compareLists(left, right, spend, (...lists) => !haveCommon(...lists))],
+/** What each operator does, and which types it compares. */
+export const COMPARE: Readonly<Record<FilterOperator, Operator>> = {
+  "==": equal,
+  "!=": (left, right) => !equal(left, right),
+  "===": identical,
+  "!==": (left, right) => !identical(left, right),
+  "<": (left, right) => compare(left, right) < 0,
+  "<=": (left, right) => compare(left, right) <= 0,
+  ">": (left, right) => compare(left, right) > 0,
+  ">=": (left, right) => compare(left, right) >= 0,
+  "=~": matches,
+  IN: isIn,
+  NIN: (left, right, spend) => !isIn(left, right, spend),
+  CONTAINS: contains,
+  SIZE: hasSize,
+  EMPTY: isEmpty,
+  EXISTS: exists,
+  SUBSETOF: (left, right, spend) => compareLists(left, right, spend, isSubset),
+  ANYOF: (left, right, spend) => compareLists(left, right, spend, haveCommon),
+  NONEOF: (left, right, spend) => compareLists(left, right, spend, (...lists) => !haveCommon(...lists)),
   // In a path, these have nothing that they could compare with.
-  ["ALL", neverPasses],
-  ["TYPE", neverPasses],
-  ["MATCHES", neverPasses],
-]);
+  ALL: neverPasses,
+  TYPE: neverPasses,
+  MATCHES: neverPasses,
+};
 
 /** What a comparison takes a value for. */
 export function operandOf(value: unknown): FilterOperand {
@@ -103,6 +103,10 @@ function boolean(operand: FilterOperand): boolean {
 
 function typeName(operand: FilterOperand): string {
   return operand === null ? "null" : typeof operand === "object" ? operand.constructor.name : typeof operand;
+}
+
+function identical(left: FilterOperand, right: FilterOperand): boolean {
+  return typeName(left) === typeName(right) && equal(left, right);
 }
 
 function equal(left: Item, right: Item): boolean {

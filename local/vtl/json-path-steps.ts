@@ -26,6 +26,33 @@ export type PathStep =
 /** A function's parameter: a path, or a JSON value. */
 export type PathParameter = { readonly path: JsonPath } | { readonly value: unknown };
 
+/** Jayway's operators of filters, in capitals. */
+export const FILTER_OPERATORS = [
+  "==",
+  "===",
+  "!=",
+  "!==",
+  "<",
+  "<=",
+  ">",
+  ">=",
+  "=~",
+  "IN",
+  "NIN",
+  "CONTAINS",
+  "ALL",
+  "SIZE",
+  "EXISTS",
+  "TYPE",
+  "MATCHES",
+  "EMPTY",
+  "SUBSETOF",
+  "ANYOF",
+  "NONEOF",
+] as const;
+
+export type FilterOperator = (typeof FILTER_OPERATORS)[number];
+
 export type PathFilter =
   | { readonly kind: "or" | "and"; readonly filters: readonly PathFilter[] }
   | { readonly kind: "not"; readonly filter: PathFilter }
@@ -33,7 +60,7 @@ export type PathFilter =
   | {
       readonly kind: "comparison";
       readonly left: FilterTerm;
-      readonly operator: string;
+      readonly operator: FilterOperator;
       readonly right: FilterTerm;
     };
 

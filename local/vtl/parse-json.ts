@@ -211,7 +211,14 @@ function strictly(quote: string, raw: string): string | undefined {
   }
 }
 
-const LETTER_ESCAPES: Readonly<Record<string, string>> = { t: "\t", n: "\n", r: "\r", f: "\f", b: "\b" };
+/** What a letter behind a backslash stands for. */
+export const LETTER_ESCAPES: Readonly<Record<string, string>> = {
+  t: "\t",
+  n: "\n",
+  r: "\r",
+  f: "\f",
+  b: "\b",
+};
 
 /**
  * A text with escapes in it loses its raw control characters, and escapes that JSON does not have. Not U+007F, which json-smart

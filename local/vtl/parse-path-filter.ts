@@ -1,8 +1,10 @@
 import { JavaRegex } from "../../aws/java-pattern/java-regex";
 import { JsonPathError } from "./json-path-error";
 import {
+  FILTER_OPERATORS,
   JsonOperand,
   type FilterOperand,
+  type FilterOperator,
   type FilterTerm,
   type JsonPath,
   type PathFilter,
@@ -18,12 +20,6 @@ import { indexOfClosing, indexOfUnescaped, unescaped } from "./path-text";
 export function parsePathFilter(text: string, parsePath: (text: string) => JsonPath): PathFilter {
   return new PathFilterParser(text, parsePath).filter();
 }
-
-const OPERATORS: ReadonlySet<string> = new Set(
-  "== === != !== < <= > >= =~ IN NIN CONTAINS ALL SIZE EXISTS TYPE MATCHES EMPTY SUBSETOF ANYOF NONEOF".split(
-    " ",
-  ),
-);
 
 class PathFilterParser {
   private position = 0;
@@ -89,11 +85,10 @@ class PathFilterParser {
     return { kind: "exists", path: left.path, expected: !isNegated };
   }
 
-  private operator(): string | undefined {
+  private operator(): FilterOperator | undefined {
     const found = /^(?:[<>=~!]+|[^ ]*)/.exec(this.current && this.text.slice(this.position))?.[0] ?? "";
-    const operator = found.toUpperCase();
-    if (!OPERATORS.has(operator)) return undefined;
-    this.position += found.length;
+    const operator = FILTER_OPERATORS.find((name) => name === found.toUpperCase());
+    if (operator !== undefined) this.position += found.length;
     return operator;
   }
 

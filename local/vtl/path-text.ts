@@ -1,4 +1,5 @@
 import { JsonPathError } from "./json-path-error";
+import { LETTER_ESCAPES } from "./parse-json";
 
 /** The next `character` behind `start` that no backslash precedes; -1 if there is none up to `end`. */
 export function indexOfUnescaped(text: string, character: string, start: number, end = text.length): number {
@@ -40,11 +41,9 @@ export function nextSignificant(text: string, index: number): { character: strin
   return { character: text[at] ?? "", at };
 }
 
-const LETTERS: Readonly<Record<string, string>> = { r: "\r", f: "\f", t: "\t", n: "\n", b: "\b" };
-
 /** A quoted name or text without its escapes. */
 export function unescaped(text: string): string {
   return text.replaceAll(/\\(?:u([\da-fA-F]{4})|([^]))/g, (_, code: string | undefined, character: string) =>
-    code === undefined ? (LETTERS[character] ?? character) : String.fromCharCode(parseInt(code, 16)),
+    code === undefined ? (LETTER_ESCAPES[character] ?? character) : String.fromCharCode(parseInt(code, 16)),
   );
 }

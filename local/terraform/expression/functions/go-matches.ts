@@ -11,21 +11,21 @@ export interface GoMatch {
 }
 
 /**
- * Every match of one of Go's regular expressions, as Go finds them. The engine is RE2's, as Go's is: no pattern takes more
+ * Each match of one of Go's regular expressions, as Go finds them. The engine is RE2's, as Go's is: no pattern takes more
  * time than the text is long.
  * @see https://github.com/google/re2/wiki/Syntax
  */
-export function goMatches(pattern: string, text: string): GoMatch[] {
+export function* goMatches(pattern: string, text: string): Generator<GoMatch, undefined> {
   const compiled = compile(pattern);
   const names = Object.entries(compiled.namedGroups());
   const matcher = compiled.matcher(text);
-  const matches: GoMatch[] = [];
+  let last: number | undefined;
   while (matcher.find()) {
     // Unlike Java, Go passes over an empty match right behind another one.
-    if (matcher.start() === matcher.end() && matcher.end() === matches.at(-1)?.end) continue;
-    matches.push(matchOf(matcher, names));
+    if (matcher.start() === matcher.end() && matcher.end() === last) continue;
+    last = matcher.end();
+    yield matchOf(matcher, names);
   }
-  return matches;
 }
 
 function compile(pattern: string): RE2JS {

@@ -11,7 +11,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   split: (separator, text) => split(toText(separator), toText(text)),
   replace: (text, search, replacement) => replace(toText(text), toText(search), toText(replacement)),
   regex: (pattern, text) => regex(toText(pattern), toText(text)),
-  regexall: (pattern, text) => goMatches(toText(pattern), toText(text)).map(captures),
+  regexall: (pattern, text) => Array.from(goMatches(toText(pattern), toText(text)), captures),
   lower: (text) => toText(text).toLowerCase(),
   upper: (text) => toText(text).toUpperCase(),
   title: (text) => toText(text).replace(/(?<![\p{L}\p{N}_'])\p{L}/gu, (letter) => letter.toUpperCase()),
@@ -36,7 +36,7 @@ function replace(text: string, search: string, replacement: string): string {
     return text.replaceAll(search, () => replacement);
   }
   let last = 0;
-  const parts = goMatches(search.slice(1, -1), text).flatMap((match) => {
+  const parts = [...goMatches(search.slice(1, -1), text)].flatMap((match) => {
     const before = text.slice(last, match.start);
     last = match.end;
     return [before, expand(replacement, match)];
