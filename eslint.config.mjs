@@ -10,21 +10,31 @@ const zones = [
   {
     target: "./aws",
     from: ".",
-    except: ["./aws", "./node_modules"],
+    except: ["./aws", "./errors", "./node_modules"],
     message: "aws/ is what both halves share: it imports neither.",
   },
-  { target: "./constructs", from: ["./main.ts", "./stacks", "./local", "./lambda"] },
-  { target: "./stacks", from: ["./main.ts", "./mapping", "./local", "./lambda"] },
+  {
+    target: "./errors",
+    from: ".",
+    except: ["./errors", "./node_modules"],
+    message: "errors/ imports nothing of the project.",
+  },
+  { target: "./constructs", from: ["./main.ts", "./stacks", "./settings", "./local", "./lambda"] },
+  { target: "./settings", from: ["./main.ts", "./stacks", "./local", "./lambda"] },
+  { target: "./stacks", from: ["./main.ts", "./settings", "./mapping", "./local", "./lambda"] },
   { target: "./main.ts", from: ["./constructs", "./mapping", "./local", "./lambda"] },
-  { target: "./local", from: ["./main.ts", "./stacks", "./constructs", "./mapping", "./oracle"] },
-  { target: "./oracle", from: ".", except: ["./oracle", "./aws/velocity", "./local/vtl", "./node_modules"] },
-  { target: "./local/terraform", from: "./local", except: ["./terraform", "./printable.ts"] },
-  { target: "./local/vtl", from: "./local", except: ["./vtl"] },
-  { target: "./local/aws", from: "./local", except: ["./aws"] },
-  { target: "./local/steps", from: ["./local/gateway.ts", "./local/server.ts", "./local/cli.ts"] },
-  { target: "./local/page", from: ["./local/start-gateway.ts", "./local/server.ts", "./local/cli.ts"] },
-  { target: "./local/gateway.ts", from: ["./local/server.ts", "./local/cli.ts"] },
-  { target: "./local/server.ts", from: "./local/cli.ts" },
+  { target: "./local", from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping"] },
+  ...["velocity", "terraform", "sqs", "iam", "lambda"].map((service) => ({
+    target: `./local/${service}`,
+    from: "./local",
+    except: [`./${service}`],
+    message: "The services behind the gateway know neither it nor each other.",
+  })),
+  { target: "./local/apigateway", from: "./local/server" },
+  {
+    target: "./{main.ts,aws,mapping,constructs,settings,stacks,local,lambda,bin}",
+    from: ["./__tests__", "./bench", "./examples"],
+  },
 ];
 
 export default tseslint.config(
@@ -60,8 +70,12 @@ export default tseslint.config(
     languageOptions: { globals: globals.node },
   },
   { files: ["setup.js"], languageOptions: { globals: globals.jest } },
-  { files: ["**/*.js"], ignores: ["local/page/assets/**"], languageOptions: { sourceType: "commonjs" } },
-  { files: ["local/page/assets/**/*.js"], languageOptions: { globals: globals.browser } },
+  {
+    files: ["**/*.js"],
+    ignores: ["local/server/page/assets/**"],
+    languageOptions: { sourceType: "commonjs" },
+  },
+  { files: ["local/server/page/assets/**/*.js"], languageOptions: { globals: globals.browser } },
   {
     files: ["mapping/**/*.ts"],
     rules: {

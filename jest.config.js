@@ -23,9 +23,9 @@ module.exports = {
       ...shared,
       displayName: "deploy",
       testMatch: ["<rootDir>/__tests__/deploy/**/*.test.ts"],
-      globalSetup: "<rootDir>/__tests__/deploy/global-setup.ts",
-      globalTeardown: "<rootDir>/__tests__/deploy/global-teardown.ts",
-      setupFilesAfterEnv: ["<rootDir>/__tests__/deploy/jest-setup.ts"],
+      globalSetup: "<rootDir>/__tests__/support/deploy/global-setup.ts",
+      globalTeardown: "<rootDir>/__tests__/support/deploy/global-teardown.ts",
+      setupFilesAfterEnv: ["<rootDir>/__tests__/support/deploy/jest-setup.ts"],
     },
   ],
 };

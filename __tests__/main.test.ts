@@ -153,7 +153,7 @@ test.each(["cdktf.json", "cdktf.out"])("%s that is of another kind is one line a
 
 test.each<[string, string[]]>([
   ["npm run synth", ["bin/synth.js"]],
-  ["npm start", ["-r", "./bin/register.js", "local/cli.ts"]],
+  ["npm start", ["-r", "./bin/register.js", "local/server/cli.ts"]],
 ])("%s without packages asks for npm ci, in one line", (_what, args) => {
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: copiedSources(), encoding: "utf8" });
   expect(status).toBe(1);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { synthesize } from "../local/synthesize";
+import { synthesize } from "../local/server/synthesize";
 import type { Contender } from "./bench-server";
 import { compareServers } from "./compare-servers";
 import { installPeers } from "./install-peers";

@@ -1,5 +1,5 @@
 import { readStack } from "../local/terraform/read-stack";
-import { MappingTemplate } from "../local/vtl/mapping-template";
+import { MappingTemplate } from "../local/apigateway/template/mapping-template";
 import { sendMessageTemplate } from "../mapping/send-message-template";
 import { median } from "./median";
 

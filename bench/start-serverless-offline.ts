@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { startSqsEmulator } from "../local/aws/sqs-emulator";
+import { startSqsEmulator } from "../local/sqs/sqs-emulator";
 import type { BenchServer } from "./bench-server";
 import { peersFolder } from "./install-peers";
 import { MeasuredProcess } from "./measured-process";

@@ -1,4 +1,4 @@
-import { readJsonFile } from "../aws/read-json-file";
+import { readJsonFile } from "../errors/read-json-file";
 import { type Group, isGroup } from "./group";
 import { settingMessage } from "./setting-message";
 import { CONTEXT_KEYS, STACK_SETTINGS } from "./setting-names";

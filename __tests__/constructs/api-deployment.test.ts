@@ -4,7 +4,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
 import { ApiDeployment } from "../../constructs/api-deployment";
-import { Synthesized } from "../stacks/synthesized";
+import { Synthesized } from "../support/synthesized";
 
 interface Change {
   readonly template?: string;

@@ -7,12 +7,12 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
-import { awsClients } from "./aws-clients";
-import { deployContext } from "./deploy-context";
-import { DeployWorkspace } from "./deploy-workspace";
-import { describeDeploy } from "./describe-deploy";
-import { queueAddress, stackDocument } from "./imported-queue";
-import { succeeded } from "./succeeded";
+import { awsClients } from "../support/deploy/aws-clients";
+import { deployContext } from "../support/deploy/deploy-context";
+import { DeployWorkspace } from "../support/deploy/deploy-workspace";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { queueAddress, stackDocument } from "../support/deploy/imported-queue";
+import { succeeded } from "../support/deploy/succeeded";
 
 const STACK = "no-auth-stack";
 

@@ -8,17 +8,21 @@ import {
   ListQueuesCommand,
   ListQueueTagsCommand,
 } from "@aws-sdk/client-sqs";
-import { createAuthorizerFunction, functionArn, invocationPolicy } from "./authorizer-function";
-import { awsClients } from "./aws-clients";
-import { deployContext } from "./deploy-context";
-import { DeployWorkspace } from "./deploy-workspace";
-import { describeDeploy } from "./describe-deploy";
-import { EMULATED_ACCOUNT_ID, EMULATED_REGION } from "./emulated-aws";
-import { remainingResources } from "./remaining-resources";
-import { describeRestApi } from "./rest-api-description";
-import { describeRoles } from "./role-description";
-import { bucketKeys, createStateBucket } from "./state-bucket";
-import { succeeded } from "./succeeded";
+import {
+  createAuthorizerFunction,
+  functionArn,
+  invocationPolicy,
+} from "../support/deploy/authorizer-function";
+import { awsClients } from "../support/deploy/aws-clients";
+import { deployContext } from "../support/deploy/deploy-context";
+import { DeployWorkspace } from "../support/deploy/deploy-workspace";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { EMULATED_ACCOUNT_ID, EMULATED_REGION } from "../support/deploy/emulated-aws";
+import { remainingResources } from "../support/deploy/remaining-resources";
+import { describeRestApi } from "../support/deploy/rest-api-description";
+import { describeRoles } from "../support/deploy/role-description";
+import { bucketKeys, createStateBucket } from "../support/deploy/state-bucket";
+import { succeeded } from "../support/deploy/succeeded";
 
 const BUCKET = "states";
 const STATE_KEY = "queue-leveling/auth-stack/terraform.tfstate";

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { deployContext } from "./deploy-context";
-import { DeployWorkspace } from "./deploy-workspace";
-import { describeDeploy } from "./describe-deploy";
-import { type RecordingProxy, startRecordingProxy } from "./recording-proxy";
-import { succeeded } from "./succeeded";
+import { deployContext } from "../support/deploy/deploy-context";
+import { DeployWorkspace } from "../support/deploy/deploy-workspace";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { type RecordingProxy, startRecordingProxy } from "../support/deploy/recording-proxy";
+import { succeeded } from "../support/deploy/succeeded";
 
 describeDeploy("with CHECKPOINT_DISABLE set, nothing but AWS is called", () => {
   let workspace: DeployWorkspace;
@@ -17,7 +17,7 @@ describeDeploy("with CHECKPOINT_DISABLE set, nothing but AWS is called", () => {
     connectionsFile = join(workspace.project.folder, "connections");
     Object.assign(workspace.environment, {
       CONNECTIONS_FILE: connectionsFile,
-      NODE_OPTIONS: `--require ${join(__dirname, "record-connections.js")}`,
+      NODE_OPTIONS: `--require ${join(__dirname, "..", "support", "deploy", "record-connections.js")}`,
       HTTPS_PROXY: proxy.url,
       HTTP_PROXY: proxy.url,
     });

@@ -1,13 +1,13 @@
 import { DeleteRolePolicyCommand, ListRolePoliciesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import { DeleteIntegrationResponseCommand, DeleteStageCommand } from "@aws-sdk/client-api-gateway";
-import { awsClients } from "./aws-clients";
-import { deployContext } from "./deploy-context";
-import { DeployWorkspace } from "./deploy-workspace";
-import { describeDeploy } from "./describe-deploy";
-import { EMULATED_ACCOUNT_ID, EMULATED_REGION, type EmulatedAws } from "./emulated-aws";
-import { describeRestApi, type RestApiDescription } from "./rest-api-description";
-import { describeRoles } from "./role-description";
-import { succeeded } from "./succeeded";
+import { awsClients } from "../support/deploy/aws-clients";
+import { deployContext } from "../support/deploy/deploy-context";
+import { DeployWorkspace } from "../support/deploy/deploy-workspace";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { EMULATED_ACCOUNT_ID, EMULATED_REGION, type EmulatedAws } from "../support/deploy/emulated-aws";
+import { describeRestApi, type RestApiDescription } from "../support/deploy/rest-api-description";
+import { describeRoles } from "../support/deploy/role-description";
+import { succeeded } from "../support/deploy/succeeded";
 
 const STACK = "no-auth-stack";
 

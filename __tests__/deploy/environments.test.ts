@@ -1,11 +1,11 @@
-import { deployContext } from "./deploy-context";
-import { DeployWorkspace } from "./deploy-workspace";
-import { describeDeploy } from "./describe-deploy";
-import { EMULATED_REGION } from "./emulated-aws";
-import { importQueue } from "./imported-queue";
-import { planned, plannedResources } from "./planned-resources";
-import { bucketKeys, createStateBucket } from "./state-bucket";
-import { succeeded } from "./succeeded";
+import { deployContext } from "../support/deploy/deploy-context";
+import { DeployWorkspace } from "../support/deploy/deploy-workspace";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { EMULATED_REGION } from "../support/deploy/emulated-aws";
+import { importQueue } from "../support/deploy/imported-queue";
+import { planned, plannedResources } from "../support/deploy/planned-resources";
+import { bucketKeys, createStateBucket } from "../support/deploy/state-bucket";
+import { succeeded } from "../support/deploy/succeeded";
 
 const STACK = "no-auth-stack";
 

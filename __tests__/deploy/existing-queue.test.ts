@@ -1,11 +1,11 @@
-import { deployContext } from "./deploy-context";
-import { DeployWorkspace } from "./deploy-workspace";
-import { describeDeploy } from "./describe-deploy";
-import { EMULATED_REGION } from "./emulated-aws";
-import { remainingResources } from "./remaining-resources";
-import { describeRestApi } from "./rest-api-description";
-import { describeRoles } from "./role-description";
-import { succeeded } from "./succeeded";
+import { deployContext } from "../support/deploy/deploy-context";
+import { DeployWorkspace } from "../support/deploy/deploy-workspace";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { EMULATED_REGION } from "../support/deploy/emulated-aws";
+import { remainingResources } from "../support/deploy/remaining-resources";
+import { describeRestApi } from "../support/deploy/rest-api-description";
+import { describeRoles } from "../support/deploy/role-description";
+import { succeeded } from "../support/deploy/succeeded";
 
 const QUEUE = `arn:aws:sqs:${EMULATED_REGION}:210987654321:theirs`;
 

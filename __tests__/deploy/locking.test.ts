@@ -1,12 +1,12 @@
-import { deployContext } from "./deploy-context";
-import { DeployWorkspace } from "./deploy-workspace";
-import { describeDeploy } from "./describe-deploy";
-import { EMULATED_REGION } from "./emulated-aws";
-import { remainingResources } from "./remaining-resources";
-import type { RunningCommand } from "./run-command";
-import { bucketKeys, bucketObject, createStateBucket } from "./state-bucket";
-import { succeeded } from "./succeeded";
-import { until } from "./until";
+import { deployContext } from "../support/deploy/deploy-context";
+import { DeployWorkspace } from "../support/deploy/deploy-workspace";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { EMULATED_REGION } from "../support/deploy/emulated-aws";
+import { remainingResources } from "../support/deploy/remaining-resources";
+import type { RunningCommand } from "../support/deploy/run-command";
+import { bucketKeys, bucketObject, createStateBucket } from "../support/deploy/state-bucket";
+import { succeeded } from "../support/deploy/succeeded";
+import { until } from "../support/deploy/until";
 
 const BUCKET = "states";
 const STATE_KEY = "queue-leveling/no-auth-stack/terraform.tfstate";

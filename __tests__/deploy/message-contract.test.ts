@@ -1,16 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
-import { type RunningGateway, startGateway } from "../../local/start-gateway";
-import { createAuthorizerFunction } from "./authorizer-function";
-import { awsClients } from "./aws-clients";
-import { deployContext } from "./deploy-context";
-import { DeployWorkspace } from "./deploy-workspace";
-import { describeDeploy } from "./describe-deploy";
-import { EMULATED_REGION } from "./emulated-aws";
-import { remainingResources } from "./remaining-resources";
-import { describeRoles } from "./role-description";
-import { succeeded } from "./succeeded";
+import { type RunningGateway, startGateway } from "../../local/server/start-gateway";
+import { createAuthorizerFunction } from "../support/deploy/authorizer-function";
+import { awsClients } from "../support/deploy/aws-clients";
+import { deployContext } from "../support/deploy/deploy-context";
+import { DeployWorkspace } from "../support/deploy/deploy-workspace";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { EMULATED_REGION } from "../support/deploy/emulated-aws";
+import { remainingResources } from "../support/deploy/remaining-resources";
+import { describeRoles } from "../support/deploy/role-description";
+import { succeeded } from "../support/deploy/succeeded";
 
 const KEY = `arn:aws:kms:${EMULATED_REGION}:123456789012:key/0a1b2c3d-0000-4000-8000-000000000000`;
 

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { deployContext } from "./deploy-context";
-import { DeployWorkspace } from "./deploy-workspace";
-import { describeDeploy } from "./describe-deploy";
-import { EMULATED_REGION } from "./emulated-aws";
-import { remainingResources } from "./remaining-resources";
-import { describeRestApi } from "./rest-api-description";
-import { succeeded } from "./succeeded";
+import { deployContext } from "../support/deploy/deploy-context";
+import { DeployWorkspace } from "../support/deploy/deploy-workspace";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { EMULATED_REGION } from "../support/deploy/emulated-aws";
+import { remainingResources } from "../support/deploy/remaining-resources";
+import { describeRestApi } from "../support/deploy/rest-api-description";
+import { succeeded } from "../support/deploy/succeeded";
 
 describeDeploy("no-auth-stack, by plain Terraform, in the synthesized folder", () => {
   let workspace: DeployWorkspace;

@@ -1,9 +1,9 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
-import { awsClients } from "./aws-clients";
-import { type Change, ChangingStack } from "./changing-stack";
-import { describeDeploy } from "./describe-deploy";
-import { EMULATED_ACCOUNT_ID, EMULATED_REGION, type EmulatedAws } from "./emulated-aws";
-import { describeRestApi } from "./rest-api-description";
+import { awsClients } from "../support/deploy/aws-clients";
+import { type Change, ChangingStack } from "../support/deploy/changing-stack";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { EMULATED_ACCOUNT_ID, EMULATED_REGION, type EmulatedAws } from "../support/deploy/emulated-aws";
+import { describeRestApi } from "../support/deploy/rest-api-description";
 
 const KEEPS_THE_QUEUE: readonly Change[] = [
   { change: "a tag", params: { tags: { team: "orders" } } },

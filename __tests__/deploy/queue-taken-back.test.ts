@@ -1,7 +1,7 @@
-import { SETTING_GROUPS } from "../stacks/setting-groups";
-import { awsSnapshot } from "./aws-snapshot";
-import { ChangingStack } from "./changing-stack";
-import { describeDeploy } from "./describe-deploy";
+import { SETTING_GROUPS } from "../support/setting-groups";
+import { awsSnapshot } from "../support/deploy/aws-snapshot";
+import { ChangingStack } from "../support/deploy/changing-stack";
+import { describeDeploy } from "../support/deploy/describe-deploy";
 
 const FIFO = SETTING_GROUPS["a FIFO queue"];
 

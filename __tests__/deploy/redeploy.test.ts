@@ -1,7 +1,7 @@
-import { functionArn } from "./authorizer-function";
-import { type Change, ChangingStack } from "./changing-stack";
-import { describeDeploy } from "./describe-deploy";
-import { describeRestApi } from "./rest-api-description";
+import { functionArn } from "../support/deploy/authorizer-function";
+import { type Change, ChangingStack } from "../support/deploy/changing-stack";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { describeRestApi } from "../support/deploy/rest-api-description";
 
 const REACHES_THE_STAGE: readonly Change[] = [
   { change: "the request templates", params: { content_types: ["application/json", "text/xml"] } },

@@ -1,10 +1,10 @@
-import { deployContext } from "./deploy-context";
-import { DeployWorkspace } from "./deploy-workspace";
-import { describeDeploy } from "./describe-deploy";
-import { EMULATED_REGION } from "./emulated-aws";
-import { onOneLine } from "./one-line";
-import { remainingResources } from "./remaining-resources";
-import { succeeded } from "./succeeded";
+import { deployContext } from "../support/deploy/deploy-context";
+import { DeployWorkspace } from "../support/deploy/deploy-workspace";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { EMULATED_REGION } from "../support/deploy/emulated-aws";
+import { onOneLine } from "../support/deploy/one-line";
+import { remainingResources } from "../support/deploy/remaining-resources";
+import { succeeded } from "../support/deploy/succeeded";
 
 const STACK = "no-auth-stack";
 const ELSEWHERE = "us-east-1";

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
-import { awsClients } from "./aws-clients";
-import { deployContext } from "./deploy-context";
-import { DeployWorkspace } from "./deploy-workspace";
-import { describeDeploy } from "./describe-deploy";
-import { EMULATED_ACCOUNT_ID, EMULATED_REGION } from "./emulated-aws";
-import { type HttpStateServer, startHttpStateServer } from "./http-state-server";
-import { importQueue } from "./imported-queue";
-import { createLockTable, lockIds } from "./lock-table";
-import { PostgresqlServer } from "./postgresql-server";
-import { remainingResources } from "./remaining-resources";
-import { bucketKeys, bucketObject, createStateBucket } from "./state-bucket";
-import { succeeded } from "./succeeded";
+import { awsClients } from "../support/deploy/aws-clients";
+import { deployContext } from "../support/deploy/deploy-context";
+import { DeployWorkspace } from "../support/deploy/deploy-workspace";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { EMULATED_ACCOUNT_ID, EMULATED_REGION } from "../support/deploy/emulated-aws";
+import { type HttpStateServer, startHttpStateServer } from "../support/deploy/http-state-server";
+import { importQueue } from "../support/deploy/imported-queue";
+import { createLockTable, lockIds } from "../support/deploy/lock-table";
+import { PostgresqlServer } from "../support/deploy/postgresql-server";
+import { remainingResources } from "../support/deploy/remaining-resources";
+import { bucketKeys, bucketObject, createStateBucket } from "../support/deploy/state-bucket";
+import { succeeded } from "../support/deploy/succeeded";
 
 const STACK = "no-auth-stack";
 

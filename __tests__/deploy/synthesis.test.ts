@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { deployContext } from "./deploy-context";
-import { DeployWorkspace } from "./deploy-workspace";
-import { describeDeploy } from "./describe-deploy";
-import { succeeded } from "./succeeded";
+import { deployContext } from "../support/deploy/deploy-context";
+import { DeployWorkspace } from "../support/deploy/deploy-workspace";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { succeeded } from "../support/deploy/succeeded";
 
 describeDeploy("synthesis", () => {
   let workspace: DeployWorkspace;

@@ -1,7 +1,7 @@
-import { SETTING_GROUPS } from "../stacks/setting-groups";
-import { awsSnapshot } from "./aws-snapshot";
-import { ChangingStack } from "./changing-stack";
-import { describeDeploy } from "./describe-deploy";
+import { SETTING_GROUPS } from "../support/setting-groups";
+import { awsSnapshot } from "../support/deploy/aws-snapshot";
+import { ChangingStack } from "../support/deploy/changing-stack";
+import { describeDeploy } from "../support/deploy/describe-deploy";
 
 const STANDARD = SETTING_GROUPS["a standard queue"].settings;
 const WITHOUT_DEAD_LETTERS = SETTING_GROUPS["a queue with a customer's key, without dead letters"].settings;

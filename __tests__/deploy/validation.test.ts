@@ -1,7 +1,7 @@
-import { deployContext } from "./deploy-context";
-import { DeployWorkspace } from "./deploy-workspace";
-import { describeDeploy } from "./describe-deploy";
-import { succeeded } from "./succeeded";
+import { deployContext } from "../support/deploy/deploy-context";
+import { DeployWorkspace } from "../support/deploy/deploy-workspace";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { succeeded } from "../support/deploy/succeeded";
 
 describeDeploy("terraform validate, with the lowest provider version that is supported", () => {
   let workspace: DeployWorkspace;

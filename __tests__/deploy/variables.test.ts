@@ -1,14 +1,18 @@
 import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
-import { createAuthorizerFunction, functionArn, invocationPolicy } from "./authorizer-function";
-import { awsClients } from "./aws-clients";
-import { deployContext } from "./deploy-context";
-import { DeployWorkspace } from "./deploy-workspace";
-import { describeDeploy } from "./describe-deploy";
-import { EMULATED_ACCOUNT_ID, EMULATED_REGION } from "./emulated-aws";
-import { onOneLine } from "./one-line";
-import { planned, plannedResources } from "./planned-resources";
-import { describeRestApi } from "./rest-api-description";
-import { succeeded } from "./succeeded";
+import {
+  createAuthorizerFunction,
+  functionArn,
+  invocationPolicy,
+} from "../support/deploy/authorizer-function";
+import { awsClients } from "../support/deploy/aws-clients";
+import { deployContext } from "../support/deploy/deploy-context";
+import { DeployWorkspace } from "../support/deploy/deploy-workspace";
+import { describeDeploy } from "../support/deploy/describe-deploy";
+import { EMULATED_ACCOUNT_ID, EMULATED_REGION } from "../support/deploy/emulated-aws";
+import { onOneLine } from "../support/deploy/one-line";
+import { planned, plannedResources } from "../support/deploy/planned-resources";
+import { describeRestApi } from "../support/deploy/rest-api-description";
+import { succeeded } from "../support/deploy/succeeded";
 
 const RENAMED = "storage_sqs_queue_name=renamed";
 

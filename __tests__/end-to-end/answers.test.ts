@@ -2,8 +2,8 @@ import { request } from "node:http";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FakeSqs } from "./fake-sqs";
-import { LocalStack } from "./local-stack";
+import { FakeSqs } from "../support/fake-sqs";
+import { LocalStack } from "../support/local-stack";
 
 const AUTHORIZER = `
 exports.handler = async ({ authorizationToken, methodArn }) => {

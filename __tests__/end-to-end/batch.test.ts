@@ -1,4 +1,4 @@
-import { LocalStack } from "./local-stack";
+import { LocalStack } from "../support/local-stack";
 
 interface Outcome {
   readonly index: number;

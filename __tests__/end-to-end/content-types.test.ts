@@ -1,4 +1,4 @@
-import { attributesOf, LocalStack } from "./local-stack";
+import { attributesOf, LocalStack } from "../support/local-stack";
 
 let local: LocalStack;
 

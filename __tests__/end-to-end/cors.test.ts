@@ -1,5 +1,5 @@
-import { LocalStack } from "./local-stack";
-import type { StackName } from "./synthesized-project";
+import { LocalStack } from "../support/local-stack";
+import type { StackName } from "../support/synthesized-project";
 
 const APP = "https://app.example.com";
 const ADMIN = "https://admin.example.com:8443";

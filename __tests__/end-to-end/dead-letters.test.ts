@@ -1,4 +1,4 @@
-import { LocalStack } from "./local-stack";
+import { LocalStack } from "../support/local-stack";
 
 test("a message that consumers fail on moves to the dead-letter queue, unchanged", async () => {
   const local = await LocalStack.start({

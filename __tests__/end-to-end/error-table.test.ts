@@ -1,5 +1,5 @@
-import { FakeSqs, sqsError } from "./fake-sqs";
-import { LocalStack } from "./local-stack";
+import { FakeSqs, sqsError } from "../support/fake-sqs";
+import { LocalStack } from "../support/local-stack";
 
 const SECRETS =
   "arn:aws:sqs:eu-central-1:123456789012:open https://sqs.eu-central-1.amazonaws.com/123456789012/open";

@@ -1,4 +1,4 @@
-import { LocalStack } from "./local-stack";
+import { LocalStack } from "../support/local-stack";
 
 const QUEUE = "arn:aws:sqs:eu-west-1:999999999999:theirs";
 

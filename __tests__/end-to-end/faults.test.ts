@@ -1,8 +1,8 @@
 import type { Message } from "@aws-sdk/client-sqs";
-import { startSqsEmulator, type SqsEmulator } from "../../local/aws/sqs-emulator";
-import { type Fault, FaultySqs } from "./faulty-sqs";
-import { LocalStack } from "./local-stack";
-import { type LoadAnswer, sendAll } from "./send-all";
+import { startSqsEmulator, type SqsEmulator } from "../../local/sqs/sqs-emulator";
+import { type Fault, FaultySqs } from "../support/faulty-sqs";
+import { LocalStack } from "../support/local-stack";
+import { type LoadAnswer, sendAll } from "../support/send-all";
 
 jest.setTimeout(60_000);
 

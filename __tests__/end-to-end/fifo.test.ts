@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { LocalStack } from "./local-stack";
+import { LocalStack } from "../support/local-stack";
 
 const IDS = {
   fifo: true,

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import type { RequestTrace } from "../../local/request-trace";
-import { anyHostileText } from "./hostile-bodies";
-import { LocalStack } from "./local-stack";
-import { type LoadRequest, sendAll } from "./send-all";
-import type { StackName } from "./synthesized-project";
+import type { RequestTrace } from "../../local/apigateway/request-trace";
+import { anyHostileText } from "../support/hostile-bodies";
+import { LocalStack } from "../support/local-stack";
+import { type LoadRequest, sendAll } from "../support/send-all";
+import type { StackName } from "../support/synthesized-project";
 
 const RUNS = 2000;
 

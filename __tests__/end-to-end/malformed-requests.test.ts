@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { LocalStack } from "./local-stack";
-import type { MalformedCall } from "./malformed-call";
-import { malformedFraming } from "./malformed-framing";
-import { malformedHeads } from "./malformed-heads";
-import { malformedPayloads } from "./malformed-payloads";
-import { type RawAnswer, rawExchange } from "./raw-exchange";
+import { LocalStack } from "../support/local-stack";
+import type { MalformedCall } from "../support/malformed-call";
+import { malformedFraming } from "../support/malformed-framing";
+import { malformedHeads } from "../support/malformed-heads";
+import { malformedPayloads } from "../support/malformed-payloads";
+import { type RawAnswer, rawExchange } from "../support/raw-exchange";
 
 jest.setTimeout(60_000);
 

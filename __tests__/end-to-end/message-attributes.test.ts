@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Message } from "@aws-sdk/client-sqs";
-import { attributesOf, LocalStack } from "./local-stack";
+import { attributesOf, LocalStack } from "../support/local-stack";
 
 /** Lets every token in, and gives the caller's token as context. */
 const AUTHORIZER = `

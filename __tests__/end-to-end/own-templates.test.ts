@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { attributesOf, LocalStack } from "./local-stack";
+import { attributesOf, LocalStack } from "../support/local-stack";
 
 const FORWARD = [
   "Action=SendMessage&MessageBody=$util.urlEncode($input.body)",

@@ -1,4 +1,4 @@
-import { PlainStacks } from "./plain-stacks";
+import { PlainStacks } from "../support/plain-stacks";
 
 const regions = [
   "eu-central-1",

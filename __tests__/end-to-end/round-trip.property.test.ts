@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { anyBody } from "./hostile-bodies";
-import { attributesOf, LocalStack } from "./local-stack";
-import { sendAll } from "./send-all";
+import { anyBody } from "../support/hostile-bodies";
+import { attributesOf, LocalStack } from "../support/local-stack";
+import { sendAll } from "../support/send-all";
 
 const RUNS = 2000;
 

@@ -1,5 +1,5 @@
-import { FakeSqs } from "./fake-sqs";
-import { LocalStack } from "./local-stack";
+import { FakeSqs } from "../support/fake-sqs";
+import { LocalStack } from "../support/local-stack";
 
 let local: LocalStack;
 

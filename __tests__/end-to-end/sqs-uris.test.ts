@@ -1,4 +1,4 @@
-import { PlainStacks } from "./plain-stacks";
+import { PlainStacks } from "../support/plain-stacks";
 
 const account = "${data.aws_caller_identity.me.account_id}";
 const queue = "${aws_sqs_queue.q.name}";

@@ -1,4 +1,4 @@
-import { LocalStack } from "./local-stack";
+import { LocalStack } from "../support/local-stack";
 
 const trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1";
 

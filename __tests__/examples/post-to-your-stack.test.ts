@@ -1,6 +1,6 @@
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { type RunningGateway, startGateway } from "../../local/start-gateway";
-import { SynthesizedProject } from "../end-to-end/synthesized-project";
+import { type RunningGateway, startGateway } from "../../local/server/start-gateway";
+import { SynthesizedProject } from "../support/synthesized-project";
 
 let project: SynthesizedProject;
 let gateway: RunningGateway;

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { HandlerModuleInvoker } from "../../local/aws/handler-module-invoker";
+import { HandlerModuleInvoker } from "../../local/lambda/handler-module-invoker";
 
 const invoker = new HandlerModuleInvoker({}, path.join(__dirname, "../../lambda/token-authorizer"));
 const methodArn = "arn:aws:execute-api:eu-west-1:123456789012:abc123/prod/POST/sqs/batch";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { batchResponseTemplate } from "../../mapping/batch-response-template";
-import { anyText } from "./hostile-texts";
-import { renderedAnswer } from "./rendered-answer";
+import { anyText } from "../support/hostile-texts";
+import { renderedAnswer } from "../support/rendered-answer";
 
 const template = batchResponseTemplate();
 

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { batchResponseTemplate } from "../../mapping/batch-response-template";
 import { corsOrigin } from "../../mapping/cors-template";
 import { errorTemplate } from "../../mapping/error-template";
-import { anyText } from "./hostile-texts";
-import { renderedAnswer } from "./rendered-answer";
+import { anyText } from "../support/hostile-texts";
+import { renderedAnswer } from "../support/rendered-answer";
 
 const origins = ["https://app.example.com", "http://localhost:3000"];
 const prefix = corsOrigin(origins);

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { ERROR_MAPPINGS } from "../../mapping/error-mappings";
 import { errorTemplate } from "../../mapping/error-template";
-import { anyText } from "./hostile-texts";
-import { renderedAnswer } from "./rendered-answer";
+import { anyText } from "../support/hostile-texts";
+import { renderedAnswer } from "../support/rendered-answer";
 
 const PREFIX = "AWS.SimpleQueueService.";
 

@@ -2,8 +2,8 @@ import Ajv from "ajv-draft-04";
 import fc from "fast-check";
 import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
 import type { ValueSource } from "../../mapping/value-source";
-import { anyText, HOSTILE_TEXTS } from "./hostile-texts";
-import { renderedEntries, renderedInput, renderedParameters } from "./rendered-parameters";
+import { anyText, HOSTILE_TEXTS } from "../support/hostile-texts";
+import { renderedEntries, renderedInput, renderedParameters } from "../support/rendered-parameters";
 
 interface Entry {
   readonly body: string;

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import type { MessageAttribute } from "../../mapping/message-attribute";
 import { type SendMessageOptions, sendMessageTemplate } from "../../mapping/send-message-template";
 import type { ValueSource } from "../../mapping/value-source";
-import type { Given } from "../local/vtl/render";
-import { anyText, HOSTILE_TEXTS } from "./hostile-texts";
-import { renderedInput, renderedParameters } from "./rendered-parameters";
+import type { Given } from "../support/render";
+import { anyText, HOSTILE_TEXTS } from "../support/hostile-texts";
+import { renderedInput, renderedParameters } from "../support/rendered-parameters";
 
 /** Each kind of source, and a request that has a value there. */
 const PLACES: readonly [kind: string, source: ValueSource, given: (value: string) => Given][] = [

@@ -1,5 +1,5 @@
 import { compactTemplate } from "../../mapping/success-template";
-import { renderedAnswer } from "./rendered-answer";
+import { renderedAnswer } from "../support/rendered-answer";
 
 function answer(result: Record<string, unknown>): unknown {
   const body = JSON.stringify({ SendMessageResponse: { ResponseMetadata: {}, SendMessageResult: result } });

@@ -1,5 +1,5 @@
 import { unavailableTemplate } from "../../mapping/unavailable-template";
-import { renderedAnswer } from "./rendered-answer";
+import { renderedAnswer } from "../support/rendered-answer";
 
 test.each(["", "{}", "<ServiceUnavailable/>", '{"Error":{"Code":"AccessDenied"}}'])(
   "whatever SQS says with a 5xx, the queue is unavailable: %s",

@@ -1,4 +1,4 @@
-import { synthesizedAuthStack, synthesizedNoAuthStack } from "./synthesized";
+import { synthesizedAuthStack, synthesizedNoAuthStack } from "../support/synthesized";
 
 const stack = synthesizedAuthStack();
 const api = `aws_api_gateway_rest_api.${stack.only("aws_api_gateway_rest_api").name_in_terraform}`;

@@ -1,5 +1,5 @@
 import { readSettings } from "../../stacks/settings";
-import { synthesizedNoAuthStack } from "./synthesized";
+import { synthesizedNoAuthStack } from "../support/synthesized";
 
 const inDev = synthesizedNoAuthStack({ environment: "dev", tags: { team: "orders" } });
 

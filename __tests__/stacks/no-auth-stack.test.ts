@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { synthesizedNoAuthStack } from "./synthesized";
+import { synthesizedNoAuthStack } from "../support/synthesized";
 
 const stack = synthesizedNoAuthStack();
 const queue = `aws_sqs_queue.${stack.only("aws_sqs_queue", /^Queue_[0-9A-F]+$/).name_in_terraform}`;

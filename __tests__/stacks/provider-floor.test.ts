@@ -1,4 +1,4 @@
-import { type Synthesized, synthesizedAuthStack, synthesizedNoAuthStack } from "./synthesized";
+import { type Synthesized, synthesizedAuthStack, synthesizedNoAuthStack } from "../support/synthesized";
 
 /**
  * What AWS provider 6.x added to the types that the stacks use: 5.100.0, the lowest version of the range, refuses it.

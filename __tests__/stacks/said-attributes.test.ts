@@ -1,7 +1,12 @@
 import { authStackSchema } from "../../stacks/schema/stack-schema";
 import { readSettings } from "../../stacks/settings";
-import { KEPT_BY_A_DEPLOYED_STACK, type Params, SETTING_GROUPS, type SettingGroup } from "./setting-groups";
-import { type Synthesized, synthesizedAuthStack } from "./synthesized";
+import {
+  KEPT_BY_A_DEPLOYED_STACK,
+  type Params,
+  SETTING_GROUPS,
+  type SettingGroup,
+} from "../support/setting-groups";
+import { type Synthesized, synthesizedAuthStack } from "../support/synthesized";
 
 /**
  * The provider keeps the old value of an attribute that is Optional and Computed when it is left out. So whatever a

@@ -1,4 +1,4 @@
-import { FileError, readJsonFile } from "../../aws/read-json-file";
+import { FileError, readJsonFile } from "../../errors/read-json-file";
 import { StackError } from "./stack-error";
 
 /** Reads a JSON file of a stack. Throws `StackError` with the file, and the line and column of the first mistake. */

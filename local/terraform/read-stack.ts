@@ -1,4 +1,4 @@
-import { buildStack } from "./build/build-stack";
+import { buildStack } from "./model/build-stack";
 import { Configuration } from "./configuration/configuration";
 import { moduleBlocks } from "./configuration/module-blocks";
 import { givenVariables } from "./configuration/given-variables";

@@ -1,4 +1,4 @@
-import { oneLine } from "../printable";
+import { oneLine } from "../../errors/printable";
 
 /** One mistake in a stack, told as people read it: where, what, what instead, and how to mend it. */
 export interface Problem {

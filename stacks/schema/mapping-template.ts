@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { readTextFile } from "../../aws/read-json-file";
+import { readTextFile } from "../../errors/read-json-file";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { parseTemplate } from "../../aws/velocity/parse-template";
 import { isGroup } from "../group";

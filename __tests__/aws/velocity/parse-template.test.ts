@@ -1,6 +1,6 @@
 import { parseTemplate } from "../../../aws/velocity/parse-template";
 import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
-import { render } from "../../local/vtl/render";
+import { render } from "../../support/render";
 
 const X = "#set($x = 'X')";
 

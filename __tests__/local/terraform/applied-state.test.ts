@@ -1,7 +1,7 @@
 import { readStack } from "../../../local/terraform/read-stack";
 import type { Queue, RestApi, StackModel } from "../../../local/terraform/stack-model";
-import appliedState from "./applied-state.json";
-import { plainDocument } from "./plain-document";
+import appliedState from "../../support/applied-state.json";
+import { plainDocument } from "../../support/plain-document";
 
 type Resources = typeof appliedState.values.root_module.resources;
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readStack } from "../../../local/terraform/read-stack";
 import type { Queue } from "../../../local/terraform/stack-model";
-import { cdktfDocument } from "./cdktf-document";
+import { cdktfDocument } from "../../support/cdktf-document";
 
 const provider = { aws: { region: "eu-west-1" } };
 let folder: string;

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import fc from "fast-check";
-import { HandlerModuleInvoker } from "../../../local/aws/handler-module-invoker";
-import { SqsClient } from "../../../local/aws/sqs-client";
-import { Gateway } from "../../../local/gateway";
+import { HandlerModuleInvoker } from "../../../local/lambda/handler-module-invoker";
+import { SqsClient } from "../../../local/sqs/sqs-client";
+import { Gateway } from "../../../local/apigateway/gateway";
 import { functionTable } from "../../../local/terraform/expression/functions/function-table";
 import { readStack } from "../../../local/terraform/read-stack";
-import { SynthesizedProject } from "../../end-to-end/synthesized-project";
-import { cdktfDocument } from "./cdktf-document";
-import { plainDocument } from "./plain-document";
+import { SynthesizedProject } from "../../support/synthesized-project";
+import { cdktfDocument } from "../../support/cdktf-document";
+import { plainDocument } from "../../support/plain-document";
 
 jest.setTimeout(60_000);
 

@@ -1,6 +1,6 @@
 import { readStack } from "../../../local/terraform/read-stack";
 import type { Method, StackModel } from "../../../local/terraform/stack-model";
-import { plainDocument } from "./plain-document";
+import { plainDocument } from "../../support/plain-document";
 
 function readPlain(environment: Record<string, string> = {}): StackModel {
   return readStack({ document: plainDocument, name: "orders", environment, accountId: "123456789012" });

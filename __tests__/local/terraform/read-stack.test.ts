@@ -1,6 +1,6 @@
 import { readStack } from "../../../local/terraform/read-stack";
 import type { Method, StackModel } from "../../../local/terraform/stack-model";
-import { cdktfDocument } from "./cdktf-document";
+import { cdktfDocument } from "../../support/cdktf-document";
 
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:auth";
 

@@ -1,7 +1,7 @@
 import { readStack } from "../../../local/terraform/read-stack";
 import { StackError } from "../../../local/terraform/stack-error";
-import appliedState from "./applied-state.json";
-import { plainDocument } from "./plain-document";
+import appliedState from "../../support/applied-state.json";
+import { plainDocument } from "../../support/plain-document";
 
 type Path = readonly (string | number)[];
 type Container = Record<string | number, unknown>;

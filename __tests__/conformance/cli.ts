@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { SqsClient } from "../../local/sqs/sqs-client";
+import { startSqsEmulator } from "../../local/sqs/sqs-emulator";
+import type { ConformanceCase } from "./conformance-case";
+import { runCase } from "./run-case";
+
+// Runs conformance cases: one line per case, a count at the end, exit code 1 if any failed.
+void main();
+
+async function main(): Promise<void> {
+  let failed = true;
+  try {
+    failed = (await runCases(readCases(process.argv[2]))) > 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  }
+  process.exitCode = failed ? 1 : 0;
+}
+
+/** @returns how many failed */
+async function runCases(cases: readonly ConformanceCase[]): Promise<number> {
+  const emulator = await startSqsEmulator();
+  const resolveQueueUrl = ({ queueName }: { queueName: string }) => emulator.queueUrl(queueName);
+  const client = new SqsClient({ endpoint: emulator.endpoint, region: "us-east-1", resolveQueueUrl });
+  const counts = { pass: 0, fail: 0, skip: 0 };
+  for (const example of cases) {
+    const { result, reason, notes = [] } = await runCase(example, { emulator, client });
+    counts[result] += 1;
+    process.stdout.write(
+      `${[result, example.id, ...(reason === undefined ? [] : [oneLine(reason)])].join(" ")}\n`,
+    );
+    for (const note of notes) process.stderr.write(`note ${example.id} unverified: ${oneLine(note)}\n`);
+  }
+  await client.close();
+  await emulator.stop();
+  process.stdout.write(`${counts.pass} passed, ${counts.fail} failed, ${counts.skip} skipped\n`);
+  return counts.fail;
+}
+
+function readCases(file: string | undefined): ConformanceCase[] {
+  if (file === undefined) {
+    throw new Error(
+      "cases: no file is named, got nothing; the path of a case file. Run npm run conformance -- <cases.json>.",
+    );
+  }
+  try {
+    const cases: unknown = JSON.parse(readFileSync(file, "utf8"));
+    if (Array.isArray(cases)) return cases as ConformanceCase[];
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${file}: can't be read (${reason}); a JSON array of cases. Correct the path.`, {
+      cause: error,
+    });
+  }
+  throw new Error(`${file}: is not a list of cases; a JSON array of cases. Name another file.`);
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*\n\s*/g, " ");
+}

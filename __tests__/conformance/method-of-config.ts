@@ -1,0 +1,140 @@
+import type {
+  Authorizer,
+  Integration,
+  IntegrationResponse,
+  Method,
+  MethodResponse,
+} from "../../local/terraform/stack-model";
+import { InexpressibleCase, type MethodConfig, type ResponseConfig } from "./conformance-case";
+import { requireKnown } from "./require-known";
+
+/** What every method of a case has besides its own `config`. */
+export interface MethodSurroundings {
+  /** Stands where the config says nothing. */
+  readonly integration: MethodConfig;
+  readonly credentials: string;
+  readonly authorizer: Authorizer | undefined;
+}
+
+/** Builds a method and its integration from a case's `config`. */
+export function methodOfConfig(
+  httpMethod: string,
+  config: MethodConfig,
+  { integration: defaults, credentials, authorizer }: MethodSurroundings,
+): Method {
+  const integration = integrationOf({ ...defaults, ...config, ...config.integration }, credentials);
+  return {
+    address: `method ${httpMethod}`,
+    httpMethod,
+    authorizationType: authorizer === undefined ? "NONE" : "CUSTOM",
+    ...(authorizer !== undefined && { authorizer }),
+    apiKeyRequired: config.apiKeyRequired === true,
+    requestParameters: Object.fromEntries(
+      Object.entries(config.requestParameters ?? {}).flatMap(([key, value]) =>
+        key.startsWith("method.") ? [[key, value === true]] : [],
+      ),
+    ),
+    requestModels: Object.fromEntries(
+      Object.entries(config.requestModels ?? {}).map(([type, model]) => [
+        type,
+        typeof model === "string" ? model : inlineModelName(type),
+      ]),
+    ),
+    ...(config.requestValidator !== undefined && {
+      requestValidator: {
+        validateRequestBody: false,
+        validateRequestParameters: false,
+        ...config.requestValidator,
+      },
+    }),
+    methodResponses: methodResponsesOf(config, integration.responses),
+    integration,
+  };
+}
+
+/** The name of a model whose schema stands in a method's `config` in place of a name. */
+export function inlineModelName(type: string): string {
+  return `inline${type.replaceAll(/\W/g, "")}`;
+}
+
+/** Types whose backend a case stands in for differ only in which headers can't be mapped. */
+const integrationTypes: Readonly<Record<string, Integration["type"]>> = {
+  AWS: "AWS",
+  "AWS (lambda)": "AWS",
+  HTTP: "MOCK",
+  MOCK: "MOCK",
+};
+
+function integrationOf(config: MethodConfig & { readonly type?: string }, credentials: string): Integration {
+  const typeName = config.integration?.type ?? config.integrationType ?? "AWS";
+  const type = integrationTypes[typeName];
+  if (type === undefined) throw new InexpressibleCase(`integration type ${typeName} is not served`);
+  return {
+    // The address tells the runner which integration it stands in for.
+    address: typeName,
+    type,
+    uri: config.uri ?? "",
+    httpMethod: config.integrationHttpMethod ?? "POST",
+    credentials,
+    requestParameters: Object.fromEntries(
+      Object.entries(config.requestParameters ?? {}).flatMap(([key, value]) =>
+        key.startsWith("integration.") ? [[key, String(value)]] : [],
+      ),
+    ),
+    requestTemplates: config.requestTemplates ?? {},
+    passthroughBehavior: config.passthroughBehavior ?? "WHEN_NO_MATCH",
+    ...(config.contentHandling && { contentHandling: config.contentHandling }),
+    timeoutInMillis: config.timeoutInMillis ?? 29_000,
+    responses: responseConfigs(config.responses ?? [{}]).map((response) => responseOf(response, config)),
+  };
+}
+
+function responseConfigs(given: NonNullable<MethodConfig["responses"]>): readonly ResponseConfig[] {
+  if (isList(given)) return given;
+  return Object.entries(given).map(([pattern, response]) => ({
+    ...(pattern !== "default" && { selectionPattern: pattern }),
+    ...response,
+  }));
+}
+
+/** What a response leaves out, the method's `config` may have for all responses. */
+function responseOf(response: ResponseConfig, method: MethodConfig): IntegrationResponse {
+  requireKnown("config.responses", response, responseKeys);
+  const contentHandling = response.contentHandling ?? method.contentHandling;
+  return {
+    address: "response",
+    statusCode: String(response.statusCode ?? "200"),
+    ...(response.selectionPattern && { selectionPattern: response.selectionPattern }),
+    ...(contentHandling && { contentHandling }),
+    responseParameters: response.responseParameters ?? method.responseParameters ?? {},
+    responseTemplates: response.responseTemplates ?? method.responseTemplates ?? {},
+  };
+}
+
+const responseKeys: ReadonlySet<string> = new Set<keyof ResponseConfig>([
+  "contentHandling",
+  "responseParameters",
+  "responseTemplates",
+  "selectionPattern",
+  "statusCode",
+]);
+
+/** Where a case names none, every integration response has its method response. */
+function methodResponsesOf(
+  { methodResponses: given }: MethodConfig,
+  responses: readonly IntegrationResponse[],
+): Record<string, MethodResponse> {
+  const codes = given === undefined ? responses.map(({ statusCode }) => statusCode) : statusCodes(given);
+  return Object.fromEntries(
+    codes.map((statusCode) => [statusCode, { statusCode, responseParameters: {}, responseModels: {} }]),
+  );
+}
+
+function statusCodes(given: NonNullable<MethodConfig["methodResponses"]>): string[] {
+  if (!isList(given)) return Object.keys(given);
+  return given.map((response) => String(typeof response === "object" ? response.statusCode : response));
+}
+
+function isList<Item>(value: readonly Item[] | object): value is readonly Item[] {
+  return Array.isArray(value);
+}

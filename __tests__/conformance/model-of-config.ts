@@ -1,0 +1,304 @@
+import { type PolicyDocument, type PolicyStatement, readPolicy } from "../../aws/policy-document";
+import type {
+  Authorizer,
+  GatewayResponse,
+  Queue,
+  Resource,
+  RestApi,
+  StackModel,
+  Stage,
+  UsagePlan,
+} from "../../local/terraform/stack-model";
+import {
+  type CaseConfig,
+  type ConformanceCase,
+  InexpressibleCase,
+  type MethodConfig,
+} from "./conformance-case";
+import { inlineModelName, methodOfConfig } from "./method-of-config";
+import { requireKnown } from "./require-known";
+
+/** The API that a case describes, and where its method is. */
+export interface CaseModel {
+  readonly stack: StackModel;
+  readonly api: RestApi;
+  readonly stage: Stage;
+}
+
+/** What a case leaves to its kind. */
+export interface CaseDefaults {
+  readonly integration: MethodConfig;
+  readonly queues: readonly Queue[];
+  readonly region: string;
+}
+
+const accountId = "123456789012";
+const functionName = "authorizer";
+const roleName = "integration";
+
+/** An API without anything in it. */
+export const emptyApi: RestApi = {
+  address: "api",
+  id: "abcdef123",
+  name: "api",
+  region: "us-east-1",
+  accountId,
+  partition: "aws",
+  apiKeySource: "HEADER",
+  binaryMediaTypes: [],
+  resources: [],
+  stages: [],
+  models: {},
+  gatewayResponses: {},
+  usagePlans: [],
+};
+
+/** Keys of a case's `config` that this turns into a model; `other` are those that its caller sees to. */
+const knownKeys: readonly (keyof CaseConfig)[] = [
+  "apiKeyRequired",
+  "apiKeySource",
+  "authorizerResultTtlInSeconds",
+  "binaryMediaTypes",
+  "contentHandling",
+  "gatewayResponses",
+  "identitySource",
+  "identityValidationExpression",
+  "integrationHttpMethod",
+  "integrationRole",
+  "integrationType",
+  "lambdaError",
+  "lambdaResult",
+  "methodResponses",
+  "models",
+  "passthroughBehavior",
+  "path",
+  "policy",
+  "quota",
+  "requestModels",
+  "requestParameters",
+  "requestTemplates",
+  "requestValidator",
+  "resource",
+  "resources",
+  "responseParameters",
+  "responseTemplates",
+  "responses",
+  "stageName",
+  "throttle",
+  "timeoutInMillis",
+  "type",
+  "uri",
+  "usagePlanKeys",
+];
+
+/**
+ * Builds the model of a stack from a case's `config`; what that leaves out has API Gateway's default.
+ * @throws InexpressibleCase for a key that is neither known here nor in `otherKeys`.
+ */
+export function modelOfConfig(
+  example: ConformanceCase,
+  defaults: CaseDefaults,
+  otherKeys: readonly (keyof CaseConfig)[],
+): CaseModel {
+  const config = example.config ?? {};
+  requireKnown("config", config, new Set([...knownKeys, ...otherKeys]));
+  requireKnown("input.context", example.input.context ?? {}, new Set(["methodArn", "selectionValue"]));
+  const location = locationOf(example, defaults.region);
+  const authorizer = config.type === undefined ? undefined : authorizerOf(config, location);
+  const stage = stageOf(example, location.stageName);
+  const api: RestApi = {
+    ...emptyApi,
+    id: location.apiId,
+    region: location.region,
+    accountId: location.accountId,
+    apiKeySource: config.apiKeySource === "AUTHORIZER" ? "AUTHORIZER" : "HEADER",
+    binaryMediaTypes: config.binaryMediaTypes ?? [],
+    ...(config.policy !== undefined && { policy: readPolicy(config.policy, "resource") }),
+    resources: resourcesOf(example, defaults, authorizer),
+    stages: [stage],
+    models: modelsOf(config, location.apiId),
+    gatewayResponses: gatewayResponsesOf(config),
+    usagePlans: usagePlansOf(config, stage.name),
+  };
+  return { stack: stackOf(config, api, defaults.queues, authorizer), api, stage };
+}
+
+interface Location {
+  readonly region: string;
+  readonly accountId: string;
+  readonly apiId: string;
+  readonly stageName: string;
+}
+
+/** Where a case's method ARN says that its API is. */
+function locationOf({ config, input }: ConformanceCase, region: string): Location {
+  const arn = input.context?.methodArn;
+  const [, arnRegion, arnAccount, apiId, stageName] =
+    /^arn:[\w-]+:execute-api:([^:]+):(\d+):([^/]+)\/([^/]+)\//.exec(typeof arn === "string" ? arn : "") ?? [];
+  return {
+    region: arnRegion ?? region,
+    accountId: arnAccount ?? accountId,
+    apiId: apiId ?? emptyApi.id,
+    stageName: stageName ?? config?.stageName ?? "stage",
+  };
+}
+
+function stageOf({ config, input }: ConformanceCase, name: string): Stage {
+  const throttle = config?.throttle;
+  const settings = {
+    ...(throttle?.rateLimit !== undefined && { throttlingRateLimit: throttle.rateLimit }),
+    ...(throttle?.burstLimit !== undefined && { throttlingBurstLimit: throttle.burstLimit }),
+  };
+  return {
+    address: "stage",
+    name,
+    deploymentId: "deployment",
+    variables: input.stageVariables ?? {},
+    methodSettings: throttle === undefined || config?.usagePlanKeys !== undefined ? {} : { "*/*": settings },
+  };
+}
+
+function authorizerOf(config: CaseConfig, location: Location): Authorizer {
+  const type = config.type;
+  if (type !== "TOKEN" && type !== "REQUEST")
+    throw new InexpressibleCase(`authorizer type ${String(type)} is unknown`);
+  const expression = config.identityValidationExpression;
+  return {
+    address: "authorizer",
+    id: "authorizer",
+    name: "authorizer",
+    type,
+    functionArn: `arn:aws:lambda:${location.region}:${location.accountId}:function:${functionName}`,
+    identitySources: [config.identitySource ?? "method.request.header.Authorization"]
+      .flat()
+      .flatMap((source) => source.split(/\s*,\s*/)),
+    ...(typeof expression === "string" && { identityValidationExpression: expression }),
+    resultTtlInSeconds: config.authorizerResultTtlInSeconds ?? 300,
+  };
+}
+
+function resourcesOf(
+  { config = {}, input }: ConformanceCase,
+  defaults: CaseDefaults,
+  authorizer: Authorizer | undefined,
+): Resource[] {
+  const path = config.resource ?? config.path ?? (input.path ?? "/").replace(/\?.*$/s, "");
+  const resources = config.resources ?? { [path]: { [input.method ?? "POST"]: {} } };
+  const surroundings = { integration: defaults.integration, credentials: roleArn, authorizer };
+  return Object.entries(resources).map(([resourcePath, methods]) => ({
+    address: resourcePath,
+    id: resourcePath,
+    path: resourcePath,
+    methods: Object.fromEntries(
+      Object.entries(methods).map(([verb, own]) => [
+        verb,
+        methodOfConfig(verb, { ...config, ...own }, surroundings),
+      ]),
+    ),
+  }));
+}
+
+/** Schemas written in place of a model's name become models of their own. */
+function modelsOf(config: CaseConfig, apiId: string): Record<string, string> {
+  const inline = Object.entries(config.requestModels ?? {})
+    .filter(([, model]) => typeof model !== "string")
+    .map(([type, schema]) => [inlineModelName(type), schema] as const);
+  const named = Object.entries(config.models ?? {});
+  return Object.fromEntries(
+    [...named, ...inline].map(([name, schema]) => [
+      name,
+      (typeof schema === "string" ? schema : JSON.stringify(schema)).replaceAll("{apiId}", apiId),
+    ]),
+  );
+}
+
+function gatewayResponsesOf(config: CaseConfig): Record<string, GatewayResponse> {
+  const given = config.gatewayResponses ?? {};
+  return Object.fromEntries(
+    Object.entries(given).map(([responseType, response]) => [
+      responseType,
+      {
+        address: responseType,
+        responseType,
+        ...(response.statusCode !== undefined && { statusCode: String(response.statusCode) }),
+        responseParameters: response.responseParameters ?? {},
+        responseTemplates: response.responseTemplates ?? {},
+      },
+    ]),
+  );
+}
+
+function usagePlansOf(config: CaseConfig, stageName: string): UsagePlan[] {
+  const keys = config.usagePlanKeys;
+  if (keys === undefined) return [];
+  return [
+    {
+      address: "plan",
+      name: "plan",
+      stages: [stageName],
+      keys: keys.map(({ value, enabled }) => ({
+        address: value,
+        id: value,
+        name: value,
+        value,
+        enabled: enabled !== false,
+      })),
+      ...(config.throttle !== undefined && {
+        throttle: config.throttle,
+      }),
+      ...(config.quota !== undefined && {
+        quota: { offset: 0, ...config.quota },
+      }),
+    },
+  ];
+}
+
+const roleArn = `arn:aws:iam::${accountId}:role/${roleName}`;
+
+function stackOf(
+  config: CaseConfig,
+  api: RestApi,
+  queues: readonly Queue[],
+  authorizer: Authorizer | undefined,
+): StackModel {
+  return {
+    name: "case",
+    restApis: [api],
+    queues,
+    roles: [
+      {
+        address: "role",
+        arn: roleArn,
+        assumeRolePolicy: policy({
+          Action: "sts:AssumeRole",
+          Principal: { Service: "apigateway.amazonaws.com" },
+        }),
+        policies: rolePoliciesOf(config.integrationRole),
+      },
+    ],
+    lambdaPermissions: authorizer === undefined ? [] : [permissionFor(authorizer)],
+  };
+}
+
+function permissionFor(authorizer: Authorizer): StackModel["lambdaPermissions"][number] {
+  return {
+    address: "permission",
+    action: "lambda:InvokeFunction",
+    functionName: authorizer.functionArn,
+    principal: "apigateway.amazonaws.com",
+  };
+}
+
+/** `without <action>` is a role that may do anything else; anything else in words can't be understood. */
+function rolePoliciesOf(role: CaseConfig["integrationRole"]): PolicyDocument[] {
+  const allowAll = policy({ Action: "*", Resource: "*" });
+  if (role === undefined) return [allowAll];
+  if (typeof role === "object") return [readPolicy(role, "identity")];
+  const denied = /^without (\w+:\w+)$/.exec(role)?.[1];
+  if (denied === undefined) throw new InexpressibleCase(`config.integrationRole "${role}" is unknown`);
+  return [policy({ NotAction: denied, Resource: "*" })];
+}
+
+function policy(statement: Omit<PolicyStatement, "Effect">): PolicyDocument {
+  return { Statement: { Effect: "Allow", ...statement } };
+}

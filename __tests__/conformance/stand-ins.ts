@@ -1,0 +1,62 @@
+import type { FunctionInvoker, InvocationResult } from "../../local/lambda/lambda";
+import type { Backend, IntegrationRequest } from "../../local/apigateway/backend";
+import { GatewayError } from "../../local/apigateway/gateway-error";
+import type { Integration } from "../../local/terraform/stack-model";
+import type { ConformanceCase } from "./conformance-case";
+
+/** A backend that answers what a case says, and keeps what it was sent. */
+export class BackendStandIn {
+  readonly requests: IntegrationRequest[] = [];
+  private readonly example: ConformanceCase;
+
+  constructor(example: ConformanceCase) {
+    this.example = example;
+  }
+
+  /** MOCK integrations are the gateway's own. */
+  readonly backendFor = (integration: Integration): Backend | undefined =>
+    integration.address === "MOCK" ? undefined : (request) => this.answer(integration, request);
+
+  private answer(integration: Integration, request: IntegrationRequest): ReturnType<Backend> {
+    this.requests.push(request);
+    const { config = {}, input } = this.example;
+    if (config.error !== undefined) throw new GatewayError(config.error);
+    const response = config.backendResponse ?? {};
+    const selection = input.context?.selectionValue as string | number | undefined;
+    const isFunction = integration.address === "AWS (lambda)";
+    return {
+      status: isFunction || selection === undefined ? (response.status ?? 200) : Number(selection),
+      ...(isFunction && { selectionValue: String(selection ?? "") }),
+      headers: Object.entries(response.headers ?? {}),
+      body:
+        response.bodyBase64 === undefined
+          ? (response.body ?? "")
+          : Buffer.from(response.bodyBase64, "base64"),
+    };
+  }
+}
+
+/** An authorizer's function that does what a case says, and keeps its events. Left out of a case, it allows. */
+export class FunctionStandIn implements FunctionInvoker {
+  readonly events: unknown[] = [];
+  private readonly example: ConformanceCase;
+
+  constructor(example: ConformanceCase) {
+    this.example = example;
+  }
+
+  invoke(_functionArn: string, event: unknown): Promise<InvocationResult> {
+    this.events.push(event);
+    const { lambdaError, lambdaResult } = this.example.config ?? {};
+    if (lambdaError !== undefined) return Promise.resolve({ ok: false, errorMessage: lambdaError });
+    return Promise.resolve({ ok: true, payload: lambdaResult ?? allowAll });
+  }
+}
+
+const allowAll = {
+  principalId: "user",
+  policyDocument: {
+    Version: "2012-10-17",
+    Statement: [{ Action: "execute-api:Invoke", Effect: "Allow", Resource: "*" }],
+  },
+};

@@ -1,0 +1,102 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
+import type { RestApi } from "../../../local/terraform/stack-model";
+import { SampleGateway } from "../../support/sample-gateway";
+import { sampleApi, sampleIntegration, sampleMethod, sampleStack } from "../../support/sample-stack";
+
+const text = '{"a":"Grüße 😀"}';
+
+function gatewayWith(template: string, api: Partial<RestApi> = {}) {
+  const requestTemplates = { "application/json": template, "image/png": template };
+  const integration = sampleIntegration({ requestParameters: {}, requestTemplates });
+  const method = sampleMethod({ integration });
+  return new SampleGateway(sampleStack(sampleApi(method, api)), {
+    backend: { status: 200, headers: [], body: "" },
+  });
+}
+
+function compressed(coding: string, body: Buffer) {
+  return {
+    headers: [
+      ["Content-Type", "application/json"],
+      ["content-encoding", coding],
+    ] as const,
+    body,
+  };
+}
+
+test.each([
+  ["gzip", gzipSync(text)],
+  ["GZip", gzipSync(text)],
+  ["gzip, of two members", Buffer.concat([gzipSync('{"a":'), gzipSync('"Grüße 😀"}')])],
+  ["deflate", deflateSync(text)],
+  ["identity", Buffer.from(text)],
+  ["", Buffer.from(text)],
+])("a payload with the coding %j reaches templates decompressed", async (coding, body) => {
+  const gateway = gatewayWith("$input.body $input.path('$.a')");
+  expect((await gateway.send(compressed(coding.replace(/, .*/, ""), body))).status).toBe(200);
+  expect(gateway.sent[0]?.body).toBe(`${text} Grüße 😀`);
+  expect(gateway.traces[0]?.request.body).toBe(text);
+});
+
+test.each([
+  ["br", brotliCompressSync(text)],
+  ["zstd", Buffer.from(text)],
+  ["x-gzip", gzipSync(text)],
+  ["gzip, gzip", gzipSync(gzipSync(text))],
+  ["gzip,identity", gzipSync(text)],
+  ["gzip", Buffer.from(text)],
+  ["gzip", deflateSync(text)],
+  ["gzip", gzipSync(text).subarray(0, -1)],
+  ["gzip", Buffer.concat([gzipSync(text), Buffer.from("rest")])],
+  ["gzip", Buffer.concat([gzipSync(text), Buffer.alloc(5)])],
+  ["deflate", gzipSync(text)],
+  ["deflate", deflateRawSync(text)],
+  ["deflate", Buffer.concat([deflateSync(text), Buffer.from("rest")])],
+  ["deflate", deflateSync(text).subarray(0, -1)],
+])("the coding %j of what it is not, or of what is not known, is 415", async (coding, body) => {
+  const gateway = gatewayWith("$input.body");
+  const answer = await gateway.send(compressed(coding, body));
+  expect(answer).toMatchObject({ status: 415, body: '{"message": "Unsupported Media Type"}' });
+  expect(gateway.sent).toHaveLength(0);
+});
+
+test("two headers are two codings", async () => {
+  const headers = [
+    ["Content-Encoding", "gzip"],
+    ["content-encoding", "gzip"],
+  ] as const;
+  const answer = await gatewayWith("$input.body").send({ headers, body: gzipSync(gzipSync(text)) });
+  expect(answer.status).toBe(415);
+});
+
+test.each(["gzip", "deflate"])("an empty payload needs not be %s", async (coding) => {
+  const gateway = gatewayWith("$input.body");
+  expect((await gateway.send(compressed(coding, Buffer.alloc(0)))).status).toBe(200);
+  expect(gateway.sent[0]?.body).toBe("{}");
+});
+
+test("a payload is as long as it is decompressed", async () => {
+  const limit = 10 * 1024 * 1024;
+  const gateway = gatewayWith("ok");
+  expect((await gateway.send(compressed("gzip", gzipSync(Buffer.alloc(limit))))).status).toBe(200);
+  const bomb = gzipSync(Buffer.alloc(20 * limit));
+  expect(bomb.length).toBeLessThan(limit);
+  expect((await gateway.send(compressed("gzip", bomb))).status).toBe(413);
+});
+
+test("binary payloads are decompressed, too", async () => {
+  const bytes = Buffer.from([0x00, 0xff, 0xc3, 0x28]);
+  const integration = sampleIntegration({
+    requestParameters: {},
+    requestTemplates: {},
+    passthroughBehavior: "WHEN_NO_MATCH",
+  });
+  const api = sampleApi(sampleMethod({ integration }), { binaryMediaTypes: ["image/png"] });
+  const gateway = new SampleGateway(sampleStack(api), { backend: { status: 200, headers: [], body: "" } });
+  const headers = [
+    ["Content-Type", "image/png"],
+    ["Content-Encoding", "gzip"],
+  ] as const;
+  await gateway.send({ headers, body: gzipSync(bytes) });
+  expect(gateway.sent[0]?.body).toEqual(bytes);
+});

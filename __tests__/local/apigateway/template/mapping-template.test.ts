@@ -1,0 +1,185 @@
+import { MappingTemplate } from "../../../../local/apigateway/template/mapping-template";
+import { MappingTemplateError } from "../../../../aws/velocity/mapping-template-error";
+import { RenderingLimitError } from "../../../../local/velocity/rendering-limit-error";
+import { render } from "../../../support/render";
+
+test("a template is prepared once and rendered for each request anew", () => {
+  const template = MappingTemplate.parse("#set($n = $n + 1)$n$input.body");
+  const params = { path: {}, querystring: {}, header: {} };
+  const first = template.render({ input: { body: "a", params }, context: {}, stageVariables: {} });
+  const second = template.render({ input: { body: "b", params }, context: {}, stageVariables: {} });
+  expect([first, second]).toEqual(["1a", "1b"]);
+});
+
+test("a syntax error is known at once and thrown by each rendering", () => {
+  const template = MappingTemplate.parse("#if(");
+  expect(template.mistakes).toEqual(["line 1, column 5: expected a value, found the end"]);
+  expect(() => render("#if(")).toThrow(MappingTemplateError);
+  expect(MappingTemplate.parse("fine").mistakes).toEqual([]);
+});
+
+test("stage variables", () => {
+  const stageVariables = { version: "1.0" };
+  expect(
+    render("$stageVariables.version $stageVariables['version'] $stageVariables.get('version')", {
+      stageVariables,
+    }),
+  ).toBe("1.0 1.0 1.0");
+  render("$stageVariables.put('version', '2')", { stageVariables });
+  expect(stageVariables).toEqual({ version: "1.0" });
+});
+
+describe("what a caller sends is never evaluated", () => {
+  const hostile = [
+    "$input.body",
+    "#set($x = 1)",
+    "${7*7}",
+    "$util.urlEncode('a')",
+    "#foreach($i in [1..5])x#end",
+    "#stop",
+    "## comment",
+    "\\$x \\\\$x",
+    '"); #set($context.responseOverride.status = 200) ("',
+    "${context.requestId}",
+    "#[[",
+    "$",
+    "#",
+  ];
+
+  test.each(hostile)("%s", (text) => {
+    const given = {
+      body: JSON.stringify({ text }),
+      header: { "X-Hostile": text },
+      querystring: { q: text },
+      path: { p: text },
+      stageVariables: { s: text },
+      context: { requestId: text },
+    };
+    const references = [
+      "$input.params('X-Hostile')",
+      "$input.params('q')",
+      "$input.params().path.p",
+      "$stageVariables.s",
+      "$context.requestId",
+      "$input.path('$.text')",
+    ];
+    for (const reference of references) {
+      expect(render(`[${reference}]`, given)).toBe(`[${text}]`);
+      expect(render(`#set($v = "[${reference}]")#set($w = "$v")$w`, given)).toBe(`[${text}]`);
+      expect(render(`#define($d)[${reference}]#end$d`, given)).toBe(`[${text}]`);
+    }
+    expect(render("$input.body", given)).toBe(given.body);
+    expect(render("$input.json('$.text')", given)).toBe(JSON.stringify(text));
+    expect(
+      decodeURIComponent(render("$util.urlEncode($input.params('q'))", given).replaceAll("+", " ")),
+    ).toBe(text);
+  });
+});
+
+describe("no template takes the gateway down", () => {
+  test.each([
+    ["a string that doubles", "#set($s = 'xxxxxxxxxx')#foreach($i in [1..100])#set($s = \"$s$s\")#end$s"],
+    ["endless output", "#foreach($i in [1..1000])#foreach($j in [1..1000])xxxxxxxxxxxxxxxxxxxx#end#end"],
+    ["a huge range", "#set($r = [1..2000000000])"],
+    ["a map inside one that it holds", "#set($m = {})#set($n = {'m': $m})#set($m.n = $n)$m"],
+  ])("%s", (_, template) => {
+    expect(() => render(template)).toThrow(MappingTemplateError);
+  });
+});
+
+/** Ends in a limit, which the message names with its figure, within a second on an idle machine. */
+function limitOf(template: string, body = "{}"): string {
+  const started = performance.now();
+  let message = "none";
+  try {
+    render(template, { body });
+  } catch (error) {
+    if (!(error instanceof RenderingLimitError)) throw error;
+    ({ message } = error);
+  }
+  expect(performance.now() - started).toBeLessThan(30_000);
+  return message;
+}
+
+describe("limits", () => {
+  const loop = (body: string) => `#foreach($i in [1..1000])#foreach($j in [1..1000])${body}#end#end`;
+  const doubled = (value: string) => `#set($s = 'xx')#foreach($i in [1..100])#set($s = ${value})#end$s`;
+  const nested = (use: string) => `#set($l = [1])#foreach($i in [1..40])#set($l = [$l, $l])#end${use}`;
+  const steps =
+    "more than 10,000,000 steps of rendering, this gateway's limit, in the #foreach at line 1, column";
+  const text = "a text of more than 32 Mi characters, this gateway's limit";
+  const items = "a list or an array of more than 1,000,000 items, this gateway's limit";
+  const within = "a value of more than 8,000,000 items within each other, this gateway's limit";
+
+  test.each([
+    ["loops in loops", loop("#foreach($k in [1..1000])#end"), steps],
+    ["blocks in loops", `#define($d)a#end${loop("#set($x = $d)$x.length() $x.length()")}`, steps],
+    ["ranges in loops", loop("#set($r = [1..100000])"), steps],
+    ["a string that doubles, in quotes", doubled('"$s$s"'), "renders to more than 10 MiB (10485760 bytes)"],
+    ["by +", doubled("$s + $s"), text],
+    ["by concat", doubled("$s.concat($s)"), text],
+    ["by replaceAll", doubled("$s.replaceAll('x', $s)"), text],
+    ["by replace", doubled("$s.replace('x', $s)"), text],
+    ["by join", doubled("$s.join($s, [$s, $s])"), text],
+    ["by format", doubled("$s.format('%s%s', $s, $s)"), text],
+    ["a repeated string", "$input.body.repeat(2000000000)", text],
+    ["an indented string", "$input.body.indent(2000000000)", text],
+    ["a list that doubles", "#set($l = [1])#foreach($i in [1..100])#set($x = $l.addAll($l))#end", items],
+    ["a list that doubles itself when printed", nested("$l"), within],
+    ["when compared", nested("#if($l == $l.clone())#end"), within],
+    ["when hashed", nested("$l.hashCode()"), within],
+    ["when set in $context", nested("#set($context.requestOverride.header.a = $l)"), within],
+    [
+      "an integer that is multiplied by itself",
+      "#set($n = 3)#foreach($i in [1..99])#set($n = $n * $n)#end",
+      "10,000 bits",
+    ],
+  ])("%s", (_, template, limit) => {
+    expect(limitOf(template)).toContain(limit);
+  });
+
+  test.each([
+    ["a text of 10 MiB that is changed again and again", "#set($x = $input.body.toUpperCase())", steps],
+    ["searched", "#set($x = $input.body.matches('y'))", steps],
+    ["trimmed", "#set($x = $input.body.trim())", steps],
+    ["parsed", "#set($x = $util.parseJson($input.body))", steps],
+    ["written", "#set($x = $input.json('$'))", steps],
+    ["encoded", "#set($x = $util.urlEncode($input.body))", steps],
+    ["split", "#set($x = $input.body.split(''))", items],
+    ["turned into characters", "#set($x = $input.body.toCharArray())", items],
+    ["turned into bytes", "#set($x = $input.body.bytes)", items],
+  ])("%s", (_, use, limit) => {
+    expect(limitOf(`#foreach($i in [1..1000])${use}#end`, `"${" ".repeat(10_485_000)}"`)).toContain(limit);
+  });
+
+  test("a define that contains others many times over", () => {
+    const blocks = Array.from({ length: 9 }, (_, n) => `#define($d${n + 1})${`$d${n}`.repeat(10)}#end`);
+    expect(limitOf(`#define($d0)#end${blocks.join("")}$d9`)).toMatch(
+      /10,000,000 steps .* in the #define at line 1/,
+    );
+  });
+
+  test.each(["a b", "é*~'€", "\ud800"])("a long text is encoded as a short one is: %j", (part) => {
+    expect(render("$util.urlEncode($input.body)", { body: part.repeat(2000) })).toBe(
+      render("$util.urlEncode($input.body)", { body: part }).repeat(2000),
+    );
+  });
+
+  test("the bytes of the output count, not its characters", () => {
+    const body = "é".repeat(5_242_880);
+    expect(render("$input.body", { body })).toBe(body);
+    expect(limitOf("$input.body$input.body.substring(0, 1)", { body }.body)).toContain("10485760 bytes");
+  });
+
+  test.each([
+    ["a million turns of a small loop", loop("#set($x = $j + $i)") + "$x", "2000"],
+    ["10 MiB as JSON", "$util.parseJson($input.json('$')).length()", "10484000"],
+    [
+      "a thousand uses of a large body",
+      "#foreach($i in [1..1000])#set($x = $input.body.substring($i, 10000).trim())#end$x.length()",
+      "9000",
+    ],
+  ])("what a template may need is allowed: %s", (_, template, expected) => {
+    expect(render(template, { body: `"${"x".repeat(10_484_000)}"` }).trim()).toBe(expected);
+  });
+});

@@ -1,0 +1,215 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { writeHostileStack, writeShopStack } from "../../support/shop-stack";
+
+const shop = writeShopStack();
+const empty = mkdtempSync(path.join(tmpdir(), "cli-"));
+const project = path.join(__dirname, "..", "..", "..");
+
+afterAll(() => {
+  shop.remove();
+  rmSync(empty, { recursive: true });
+});
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly output: { stdout: string; stderr: string };
+  readonly ended: Promise<unknown>;
+}
+
+function run(args: readonly string[], cwd = project, environment: NodeJS.ProcessEnv = {}): Run {
+  const hook = path.join(project, "node_modules", "sucrase", "register", "ts");
+  const cli = path.join(project, "local", "cli.ts");
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, ["-r", hook, cli, ...args], { cwd, env });
+  const output = { stdout: "", stderr: "" };
+  child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
+  return { child, output, ended: once(child, "close") };
+}
+
+const onFreePort = ["--port", "0", "--stack", shop.folder];
+
+describe("npm start", () => {
+  it("prints one line of JSON when all is ready, serves, and ends quickly with 0", async () => {
+    const { child, output, ended } = run([...onFreePort, "--json"]);
+    await once(child.stdout as NodeJS.ReadableStream, "data");
+    const ready = JSON.parse(output.stdout) as {
+      stacks: { url: string; queueUrl: string }[];
+      sqsEndpoint: string;
+    };
+    expect(Object.keys(ready)).toEqual(["stacks", "sqsEndpoint"]);
+    expect(ready.stacks).toHaveLength(1);
+    const [stack] = ready.stacks;
+    expect(Object.keys(stack ?? {})).toEqual(["stack", "url", "queueUrl"]);
+    const headers = { "Content-Type": "application/json", "X-Shop-Token": "testtoken" };
+    const response = await fetch(stack?.url ?? "", { method: "POST", headers, body: "{}" });
+    expect(response.status).toBe(200);
+    const started = Date.now();
+    child.kill("SIGTERM");
+    await ended;
+    expect(Date.now() - started).toBeLessThan(1000);
+    expect(child.exitCode).toBe(0);
+    expect(output.stdout.match(/\n/g)).toHaveLength(1);
+    expect(output.stderr).toBe("");
+  });
+
+  it("prints a table and a command for each stack", async () => {
+    const { child, output, ended } = run([...onFreePort, "--token", "s3cret"]);
+    await once(child.stdout as NodeJS.ReadableStream, "data");
+    child.kill("SIGINT");
+    await ended;
+    expect(child.exitCode).toBe(0);
+    expect(output.stdout).toMatch(/Stack .*URL .*Queue URL .*Token/);
+    expect(output.stdout).toMatch(
+      /^curl -X POST http:\/\/127\.0\.0\.1:\d+\/shop\/v1\/\w+ .*--data '\{"status": "ok"\}'$/m,
+    );
+  });
+
+  it("tells each request on standard error, unless it is to be quiet", async () => {
+    for (const quiet of [[], ["--quiet"]]) {
+      const { child, output, ended } = run([...onFreePort, ...quiet]);
+      await once(child.stdout as NodeJS.ReadableStream, "data");
+      const url = /curl -X POST (\S+)/.exec(output.stdout)?.[1] ?? "";
+      const response = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" } });
+      const id = /"MessageId":"([^"]+)"/.exec(await response.text())?.[1] ?? "none";
+      child.kill("SIGTERM");
+      await ended;
+      const line = new RegExp(`^\\d\\d:\\d\\d:\\d\\d POST /shop/v1/open 200 [\\d.]+ ms ${id}\\n$`);
+      expect(output.stderr).toMatch(quiet.length === 0 ? line : /^$/);
+    }
+  });
+
+  it("takes paths from where npm was called, and the project from where npm runs it", async () => {
+    const npm = { npm_lifecycle_event: "start", INIT_CWD: shop.folder };
+    for (const args of [["--stack", "cdk.tf.json"], []]) {
+      const { child, output, ended } = run(["--port", "0", "--json", ...args], project, npm);
+      await once(child.stdout as NodeJS.ReadableStream, "data");
+      child.kill("SIGTERM");
+      await ended;
+      const { stacks } = JSON.parse(output.stdout) as { stacks: { stack: string }[] };
+      const names = args.length > 0 ? ["shop"] : ["auth-stack", "no-auth-stack"];
+      expect(stacks.map(({ stack }) => stack)).toEqual(names);
+    }
+  });
+
+  it("shows a foreign stack's names harmlessly, and gives a command that a shell takes literally", async () => {
+    const hostile = writeHostileStack();
+    const arguments_ = [
+      "--port",
+      "0",
+      "--stack",
+      hostile.folder,
+      "--token",
+      "$(touch pwned)'`\"\u001b]0;x\u0007",
+    ];
+    for (const json of [[], ["--json"]]) {
+      const { child, output, ended } = run([...arguments_, ...json]);
+      await once(child.stdout as NodeJS.ReadableStream, "data");
+      if (json.length === 0) {
+        const command = output.stdout.split("\n").find((line) => line.startsWith("curl ")) ?? "";
+        const shell = spawnSync("sh", ["-c", `curl() { printf '%s\\n' "$@"; }; ${command}`], { cwd: empty });
+        const words = shell.stdout.toString().split("\n");
+        await fetch(words[2] ?? "", { method: "POST" });
+        expect(words).toEqual([
+          "-X",
+          "POST",
+          expect.stringMatching(
+            /^http:\/\/127\.0\.0\.1:\d+\/%24\(touch%20pwned\)'%1B%5B2J%E2%80%AE\/v1\/guarded$/,
+          ),
+          "-H",
+          "X-Shop-Token: $(touch pwned)'`\"\\u001b]0;x\\u0007",
+          "-H",
+          "Content-Type: application/json",
+          "--data",
+          '{"status": "ok"}',
+          "",
+        ]);
+        expect(readdirSync(empty)).toEqual([]);
+      } else expect(JSON.parse(output.stdout)).toMatchObject({ stacks: [{ stack: hostile.name }] });
+      child.kill("SIGTERM");
+      await ended;
+      expect(output.stdout + output.stderr).not.toMatch(/[^\P{C}\n]/u);
+      const requestLines = output.stderr.match(/^[\d:]+ POST \/\$\(touch pwned\).*\/guarded 40\d .*$/gm);
+      expect(requestLines ?? []).toHaveLength(json.length === 0 ? 1 : 0);
+    }
+    hostile.remove();
+  });
+
+  it("tells of a foreign stack's names in one harmless line where it refuses them", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "hostile-"));
+    const resource = { aws_sqs_queue: { "q\u001b[2J\nERROR": { name: "\u202e$(touch pwned)\r" } } };
+    writeFileSync(
+      path.join(folder, "main.tf.json"),
+      JSON.stringify({ provider: { aws: { region: "eu-central-1" } }, resource }),
+    );
+    const { child, output, ended } = run(["--port", "0", "--stack", folder]);
+    await ended;
+    rmSync(folder, { recursive: true });
+    expect([child.exitCode, output.stdout]).toEqual([1, ""]);
+    expect(output.stderr).toMatch(
+      /^aws_sqs_queue\.q\\u001b\[2J\\u000aERROR\.name: is no queue's name, got .+\n$/,
+    );
+    expect(output.stderr).not.toMatch(/[^\P{C}\n]/u);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    [
+      "a flag that does not exist, with the nearest one first",
+      ["--prot", "1"],
+      /^--prot: is not a flag, got --prot; --port, --host, .* are allowed\. Write --port, or .+\.\n$/,
+    ],
+    [
+      "a flag that does not exist, with its value",
+      ["--jsn=1"],
+      /^--jsn: is not a flag, got --jsn=1; --json, .* are allowed\. .+\.\n$/,
+    ],
+    ["a host that is a URL", ["--host", "http://127.0.0.1"], /^--host: is not an address, got "http:.+\n$/],
+    ["a host with a port", ["--host", "127.0.0.1:3000"], /^--host: is not an address, got "127\..+\n$/],
+    ["a host that is blank", ["--host", " "], /^--host: is blank, got " "; .+\n$/],
+    ["a path that is blank", ["--stack", ""], /^--stack: is blank, got ""; .+\n$/],
+    ["control characters", ["--\u001b[2J\n"], /^--\\u001b\[2J\\u000a: is not a flag.+\n$/],
+    [
+      "a port that is none",
+      ["--port", "70000"],
+      /^--port: is not a port, got "70000"; 0 to 65535 is allowed\. .+\.\n$/,
+    ],
+    ["a flag without its value", ["--stack"], /^--stack: needs a value, .+\n$/],
+    ["a variable without a value", ["--var", "x"], /^--var: is not a variable with a value, got "x"; .+\n$/],
+    ["a stack that is not there", ["--stack", "nowhere"], /^nowhere: there is no such file or folder.*\n$/],
+    [
+      "a handler that is not there",
+      [...onFreePort, "--authorizer", "nowhere"],
+      /^--authorizer: .+ nowhere.+\n$/,
+    ],
+  ])("refuses %s in one line, with 1", async (_, args, message) => {
+    const { child, output, ended } = run(args);
+    await ended;
+    expect(child.exitCode).toBe(1);
+    expect(output.stderr).toMatch(message);
+    expect(output.stderr.match(/\n/g)).toHaveLength(1);
+    expect(output.stdout).toBe("");
+  });
+
+  it("tells that there is no project to synthesize", async () => {
+    const { child, output, ended } = run([], empty);
+    await ended;
+    expect(child.exitCode).toBe(1);
+    expect(output.stderr).toMatch(
+      /^cdktf\.json: has no "app" to synthesize the stacks with, got .+; .+\. .+\.\n$/,
+    );
+  });
+
+  it("shows the app's own words when it can't synthesize", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "app-"));
+    const app = `node -e "console.error('queue name: is missing'); process.exitCode = 3"`;
+    writeFileSync(path.join(folder, "cdktf.json"), JSON.stringify({ app }));
+    const { child, output, ended } = run(["--json"], folder);
+    await ended;
+    rmSync(folder, { recursive: true });
+    expect([child.exitCode, output.stdout, output.stderr]).toEqual([1, "", "queue name: is missing\n"]);
+  });
+});

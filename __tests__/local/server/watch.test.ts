@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const project = resolve(__dirname, "..", "..", "..");
+const copied = [
+  "aws",
+  "bin",
+  "constructs",
+  "lambda",
+  "local",
+  "main.ts",
+  "mapping",
+  "stacks",
+  "package.json",
+  "cdktf.json",
+];
+
+let folder: string;
+let gateway: ChildProcess;
+let output = "";
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "queue-leveling-watch-"));
+  for (const name of copied) cpSync(join(project, name), join(folder, name), { recursive: true });
+  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  const args = ["-r", "sucrase/register/ts", "local/server/cli.ts", "--port", "0", "--json", "--watch"];
+  gateway = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, CDKTF_OUTDIR: "" } });
+  const listen = (chunk: Buffer) => (output += chunk.toString());
+  gateway.stdout?.on("data", listen);
+  gateway.stderr?.on("data", listen);
+  await said(/sqsEndpoint.*\n/);
+}, 30_000);
+
+afterAll(async () => {
+  const ended = new Promise((done) => gateway.once("exit", done));
+  gateway.kill();
+  await ended;
+  rmSync(folder, { recursive: true });
+});
+
+/** Waits until the gateway has printed something new. */
+async function said(pattern: RegExp): Promise<void> {
+  const start = Date.now();
+  while (!pattern.test(output)) {
+    if (Date.now() - start > 15_000) throw new Error(`never said ${String(pattern)}, but: ${output}`);
+    await new Promise((done) => setTimeout(done, 25));
+  }
+}
+
+function changeSettings(change: (params: Record<string, unknown>) => void): void {
+  const file = join(folder, "cdktf.json");
+  const settings = JSON.parse(readFileSync(file, "utf8")) as { context: { params: Record<string, unknown> } };
+  change(settings.context.params);
+  output = "";
+  writeFileSync(file, JSON.stringify(settings));
+}
+
+test("a change is served on the same connection, and a mistake leaves the stacks as they were", async () => {
+  const { stacks } = JSON.parse(output) as { stacks: { stack: string; url: string }[] };
+  const url = stacks.find(({ stack }) => stack === "no-auth-stack")?.url ?? "";
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const ports = new Set<number | undefined>();
+  const post = () =>
+    new Promise<number | undefined>((done, fail) => {
+      const request = http.request(url, { method: "POST", agent }, (response) => {
+        ports.add(response.socket.localPort);
+        response.resume().on("end", () => {
+          done(response.statusCode);
+        });
+      });
+      request.on("error", fail).end("{}");
+    });
+
+  expect(await post()).toBe(200);
+  changeSettings((params) => (params.response = "compact"));
+  await said(/serving the changed stacks/);
+  expect(await post()).toBe(202);
+  changeSettings((params) => (params.delay_seconds = -1));
+  await said(/delay_seconds: is out of range[^]*served on/);
+  expect(await post()).toBe(202);
+  expect(ports.size).toBe(1);
+  agent.destroy();
+}, 40_000);

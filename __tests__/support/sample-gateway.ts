@@ -1,0 +1,77 @@
+import type { FunctionInvoker, InvocationResult } from "../../local/lambda/lambda";
+import { SqsClient } from "../../local/sqs/sqs-client";
+import { Gateway } from "../../local/apigateway/gateway";
+import type { RequestTrace } from "../../local/apigateway/request-trace";
+import type { BackendResponse, IntegrationRequest } from "../../local/apigateway/backend";
+import type { OutgoingResponse } from "../../local/apigateway/http-message";
+import type { StackModel } from "../../local/terraform/stack-model";
+
+/** What a test sends; all else is a JSON POST to `/prod/orders`. */
+export interface SampleRequest {
+  readonly method?: string;
+  readonly path?: string;
+  readonly query?: string;
+  readonly headers?: readonly (readonly [string, string])[];
+  readonly body?: string | Buffer;
+}
+
+/** A gateway without a network: its backend and its authorizer's function are the test's. */
+export class SampleGateway {
+  readonly sent: IntegrationRequest[] = [];
+  readonly events: unknown[] = [];
+  readonly traces: RequestTrace[] = [];
+  private readonly gateway: Gateway;
+
+  constructor(
+    stack: StackModel,
+    behaviour: {
+      readonly backend?: BackendResponse;
+      readonly invoke?: (event: Readonly<Record<string, unknown>>) => InvocationResult;
+    } = {},
+  ) {
+    const [api] = stack.restApis;
+    if (api === undefined) throw new Error("The stack has no API.");
+    const invoker: FunctionInvoker = {
+      invoke: (_functionArn, event) => {
+        this.events.push(event);
+        if (behaviour.invoke === undefined) return Promise.reject(new Error("no function"));
+        return Promise.resolve(behaviour.invoke(event as Record<string, unknown>));
+      },
+    };
+    const { backend } = behaviour;
+    this.gateway = new Gateway(stack, api, {
+      // Nothing listens there: what reaches it fails.
+      sqs: new SqsClient({ endpoint: "http://127.0.0.1:9", region: api.region }),
+      invoker,
+      onTrace: (trace) => this.traces.push(trace),
+      backendFor: (integration) =>
+        integration.type === "MOCK" || backend === undefined
+          ? undefined
+          : (request) => {
+              this.sent.push(request);
+              return backend;
+            },
+    });
+  }
+
+  get startWarnings(): readonly string[] {
+    return this.gateway.startWarnings;
+  }
+
+  send(request: SampleRequest = {}): Promise<OutgoingResponse> {
+    return this.gateway.handle({
+      method: request.method ?? "POST",
+      path: request.path ?? "/prod/orders",
+      queryString: request.query ?? "",
+      headers: (request.headers ?? [["Content-Type", "application/json"]]).flat(),
+      body: Buffer.from(request.body ?? "{}"),
+      sourceIp: "127.0.0.1",
+      protocol: "HTTP/1.1",
+    });
+  }
+}
+
+/** The value of a response header. */
+export function header(response: OutgoingResponse, name: string): string | undefined {
+  return response.headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+}

@@ -1,0 +1,63 @@
+import { sqsTarget } from "../../terraform/sqs-target";
+import type { SqsClient } from "../../sqs/sqs-client";
+import { SqsConnectionError, SqsTimeoutError } from "../../sqs/sqs-failures";
+import { type Backend, type IntegrationRequest } from "../backend";
+import { GatewayError, internalServerError } from "../gateway-error";
+
+/** Whether the integration may call this action on this queue. */
+export type AuthorizeSqs = (action: string, queueArn: string) => boolean;
+
+/**
+ * The AWS integration to SQS.
+ * @param callingAccount owner of a queue that the integration's URI names without its account
+ */
+export function sqsBackend(client: SqsClient, authorize: AuthorizeSqs, callingAccount: string): Backend {
+  const targetOf = rememberLast(sqsTarget);
+  return async (request) => {
+    const target = targetOf(request.uri);
+    if (target === undefined) throw internalServerError(new Error(`${request.uri} is no URI of SQS.`));
+    try {
+      const { status, headers, body, sent } = await client.send({
+        accountId: callingAccount,
+        ...target,
+        headers: singleValues(request.headers),
+        query: queryString(request.query),
+        body: request.body.toString(),
+        authorize,
+        timeoutMs: request.timeoutInMillis,
+      });
+      return { status, headers: Object.entries(headers), body, sent };
+    } catch (error) {
+      if (error instanceof SqsTimeoutError)
+        throw new GatewayError("INTEGRATION_TIMEOUT", undefined, { cause: error });
+      if (error instanceof SqsConnectionError)
+        throw new GatewayError("INTEGRATION_FAILURE", undefined, { cause: error });
+      throw error;
+    }
+  };
+}
+
+/** An integration's URI rarely changes from one request to the next. */
+function rememberLast<Value>(compute: (key: string) => Value): (key: string) => Value {
+  let last: { key: string; value: Value } | undefined;
+  return (key) => {
+    if (last?.key !== key) last = { key, value: compute(key) };
+    return last.value;
+  };
+}
+
+function singleValues(headers: IntegrationRequest["headers"]): Record<string, string> {
+  const single: Record<string, string> = {};
+  for (const name in headers) single[name] = headers[name]?.toString() ?? "";
+  return single;
+}
+
+function queryString(query: IntegrationRequest["query"]): string {
+  const pairs: string[] = [];
+  for (const name in query) {
+    for (const value of [query[name] ?? []].flat()) {
+      pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+    }
+  }
+  return pairs.join("&");
+}

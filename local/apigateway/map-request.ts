@@ -1,0 +1,165 @@
+import { fillUri } from "../terraform/sqs-target";
+import type { Integration, RestApi } from "../terraform/stack-model";
+import type { IntegrationRequest } from "./backend";
+import { binaryTest } from "./binary-media-types";
+import { decodeBase64 } from "./decode-base64";
+import { GatewayError, internalServerError } from "./gateway-error";
+import { mediaType } from "./media-type";
+import { type ParameterSource, parameterSource } from "./parameter-source";
+import { type Templates, type Warn, prepareTemplates } from "./template/render-template";
+import type { RoutedRequest } from "./routed-request";
+import { templateScope } from "./template/template-scope";
+
+/** Turns the caller's request into the one that the backend is sent. */
+export type MapRequest = (request: RoutedRequest) => IntegrationRequest;
+
+/**
+ * The integration request: content handling, template by content type or passthrough, parameter mapping, overrides.
+ * The backend sees no header of the caller but `Content-Type`, unless one is mapped.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
+ * Left out: the 5XX for a parameter that is overridden twice.
+ * @throws SyntaxError for a mapping expression that API Gateway does not have.
+ */
+export function prepareRequestMapping(api: RestApi, integration: Integration, warn: Warn): MapRequest {
+  const templates = prepareTemplates(
+    integration.requestTemplates,
+    `${integration.address}.request_templates`,
+    warn,
+    "REQUEST_TOO_LARGE",
+  );
+  const isBinary = binaryTest(api.binaryMediaTypes);
+  const parameters = prepareParameters(integration);
+  const refused = integration.type === "AWS" ? refusedByAws : refusedByAll;
+  const userAgent = `AmazonAPIGateway_${api.id}`;
+
+  return (request) => {
+    const type = mediaType(request.contentType);
+    const payload = convertPayload(request, isBinary(type), integration.contentHandling);
+    const mapped = { header: nullRecord(), path: nullRecord(), querystring: nullRecord() };
+    for (const { place, name, read } of parameters) {
+      const value = read(request);
+      if (value !== undefined) mapped[place][name] = value;
+    }
+    const body = renderBody(templates, integration, type, payload, request);
+    applyOverrides(mapped, request);
+    return {
+      uri: fillUri(integration.uri, mapped.path, request.stageVariables),
+      httpMethod: integration.httpMethod,
+      headers: integrationHeaders(mapped.header, request, body, userAgent, refused),
+      query: mapped.querystring,
+      body,
+      timeoutInMillis: integration.timeoutInMillis,
+    };
+  };
+}
+
+type MappedValues = Record<string, string | readonly string[]>;
+
+interface MappedParameter {
+  readonly place: "header" | "path" | "querystring";
+  readonly name: string;
+  readonly read: ParameterSource;
+}
+
+/** Names that API Gateway refuses to map for any integration, and for AWS integrations in addition. */
+const refusedByAll: ReadonlySet<string> = new Set(["content-length", "transfer-encoding"]);
+const refusedByAws: ReadonlySet<string> = new Set([
+  ...refusedByAll,
+  "authorization",
+  "connection",
+  "expect",
+  "proxy-authenticate",
+  "te",
+]);
+
+function prepareParameters(integration: Integration): MappedParameter[] {
+  return Object.entries(integration.requestParameters).map(([key, expression]) => {
+    const [, place, name] = /^integration\.request\.(header|path|querystring)\.(.+)$/.exec(key) ?? [];
+    if (place === undefined || name === undefined)
+      throw new SyntaxError(`"${key}" is not a request parameter`);
+    return { place: place as MappedParameter["place"], name, read: parameterSource(expression) };
+  });
+}
+
+/** Text is UTF-8; binary stays as it is; `contentHandling` turns one into the other by base64. */
+function convertPayload(
+  request: RoutedRequest,
+  binary: boolean,
+  contentHandling: Integration["contentHandling"],
+): string | Buffer {
+  if (binary) {
+    const { body } = request.incoming;
+    return contentHandling === "CONVERT_TO_TEXT" ? body.toString("base64") : body;
+  }
+  return contentHandling === "CONVERT_TO_BINARY" ? decodeBase64(request.body) : request.body;
+}
+
+function renderBody(
+  templates: Templates,
+  integration: Integration,
+  type: string,
+  payload: string | Buffer,
+  request: RoutedRequest,
+): string | Buffer {
+  const template = templates.get(type) ?? templates.get("$default");
+  if (template !== undefined) {
+    if (typeof payload !== "string") throw internalServerError();
+    return template(templateScope(request, payload));
+  }
+  const { passthroughBehavior } = integration;
+  const refused =
+    passthroughBehavior === "NEVER" || (passthroughBehavior === "WHEN_NO_TEMPLATES" && templates.size > 0);
+  if (refused) throw new GatewayError("UNSUPPORTED_MEDIA_TYPE");
+  return payload;
+}
+
+function applyOverrides(
+  mapped: Record<MappedParameter["place"], MappedValues>,
+  request: RoutedRequest,
+): void {
+  const overrides = request.context.requestOverride;
+  for (const place of ["header", "path", "querystring"] as const) {
+    for (const name in overrides[place]) {
+      const value = overrideValue(overrides[place][name]);
+      if (place === "header") deleteIgnoringCase(mapped.header, name);
+      mapped[place][name] = value;
+    }
+  }
+}
+
+function overrideValue(value: unknown): string | readonly string[] {
+  if (Array.isArray(value)) return value.map((item) => String(item));
+  return typeof value === "string" ? value : JSON.stringify(value ?? "");
+}
+
+function integrationHeaders(
+  mapped: MappedValues,
+  request: RoutedRequest,
+  body: string | Buffer,
+  userAgent: string,
+  refused: ReadonlySet<string>,
+): MappedValues {
+  const headers: MappedValues = Object.assign(nullRecord(), {
+    Accept: "application/json",
+    "User-Agent": userAgent,
+  });
+  if (body.length > 0) headers["Content-Type"] = request.contentType ?? "application/json";
+  for (const name in mapped) {
+    if (refused.has(name.toLowerCase())) throw internalServerError();
+    deleteIgnoringCase(headers, name);
+    headers[name] = mapped[name] ?? "";
+  }
+  return headers;
+}
+
+function deleteIgnoringCase(headers: MappedValues, name: string): void {
+  const wanted = name.toLowerCase();
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a dictionary of at most a dozen headers
+  for (const key in headers) if (key.toLowerCase() === wanted) delete headers[key];
+}
+
+function nullRecord(): MappedValues {
+  return Object.create(null) as MappedValues;
+}

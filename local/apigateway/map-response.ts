@@ -1,0 +1,193 @@
+import { JavaRegex } from "../../aws/java-pattern/java-regex";
+import type { Integration, IntegrationResponse, Method, RestApi } from "../terraform/stack-model";
+import type { BackendResponse } from "./backend";
+import { type BinaryTest, binaryTest } from "./binary-media-types";
+import { decodeBase64 } from "./decode-base64";
+import { internalServerError } from "./gateway-error";
+import type { HeaderList, OutgoingResponse } from "./http-message";
+import { mediaType } from "./media-type";
+import { MultiValues } from "./multi-values";
+import { type ParameterSource, parameterSource } from "./parameter-source";
+import { type Templates, type Warn, prepareTemplates } from "./template/render-template";
+import { requireValidHeader, responseHeaderName } from "./response-header";
+import type { RoutedRequest } from "./routed-request";
+import { templateScope } from "./template/template-scope";
+
+/** Turns the backend's answer into the caller's. */
+export type MapResponse = (response: BackendResponse, request: RoutedRequest) => OutgoingResponse;
+
+/**
+ * The integration response: selected by pattern, content handling, parameter mapping, template by the caller's
+ * `Accept`, overrides. `Content-Type` is the method response's unless mapped; no other header of the backend reaches the caller unmapped.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
+ * @throws JavaPatternError for a selection pattern that is not a regular expression, SyntaxError for an unknown mapping expression.
+ */
+export function prepareResponseMapping(api: RestApi, method: Method, warn: Warn): MapResponse {
+  const candidates = prepareResponses(method.integration, warn);
+  const declaredTypes = new Map(
+    Object.entries(method.methodResponses).map(([code, { responseModels }]) => [
+      code,
+      Object.keys(responseModels),
+    ]),
+  );
+  const isBinary = binaryTest(api.binaryMediaTypes);
+  const isTraced = method.integration.type === "AWS";
+  return (response, request) => {
+    const selected = select(candidates, response.selectionValue ?? String(response.status));
+    const declared = declaredTypes.get(selected.statusCode);
+    if (declared === undefined) throw internalServerError();
+    const accept = mediaType(request.sentHeaders.lastIgnoringCase("accept"));
+    const payload = convertPayload(response, isBinary, accept, selected.contentHandling);
+    const headers = mapHeaders(selected, response, payload, request);
+    const body = renderBody(selected.templates, accept, payload, request);
+    return {
+      status: overriddenStatus(request.context.responseOverride.status) ?? Number(selected.statusCode),
+      headers: [
+        ...usualHeaders(request, isTraced),
+        ...sentHeaders(headers, request, contentType(declared, accept)),
+      ],
+      body,
+    };
+  };
+}
+
+interface PreparedResponse {
+  readonly statusCode: string;
+  readonly pattern?: JavaRegex;
+  readonly contentHandling: IntegrationResponse["contentHandling"];
+  readonly parameters: readonly { readonly name: string; readonly read: ParameterSource }[];
+  readonly templates: Templates;
+}
+
+/** In the order of their status codes: the first pattern that matches wins. */
+function prepareResponses(integration: Integration, warn: Warn): PreparedResponse[] {
+  return [...integration.responses]
+    .sort((a, b) => Number(a.statusCode) - Number(b.statusCode))
+    .map((response) => ({
+      statusCode: response.statusCode,
+      ...(response.selectionPattern && { pattern: JavaRegex.compile(response.selectionPattern) }),
+      contentHandling: response.contentHandling,
+      parameters: Object.entries(response.responseParameters).map(([key, expression]) => ({
+        name: key.replace(/^method\.response\.header\./, ""),
+        read: parameterSource(expression),
+      })),
+      templates: prepareTemplates(response.responseTemplates, `${response.address}.response_templates`, warn),
+    }));
+}
+
+function select(candidates: readonly PreparedResponse[], value: string): PreparedResponse {
+  const selected =
+    candidates.find(({ pattern }) => pattern?.matches(value)) ??
+    candidates.find(({ pattern }) => pattern === undefined);
+  if (selected === undefined) throw internalServerError();
+  return selected;
+}
+
+function convertPayload(
+  response: BackendResponse,
+  isBinary: BinaryTest,
+  accept: string,
+  contentHandling: IntegrationResponse["contentHandling"],
+): string | Buffer {
+  const contentType = response.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
+  const toBinary = contentHandling === undefined ? isBinary(accept) : contentHandling === "CONVERT_TO_BINARY";
+  if (isBinary(mediaType(contentType))) {
+    const bytes = typeof response.body === "string" ? Buffer.from(response.body, "utf8") : response.body;
+    return toBinary ? bytes : bytes.toString("base64");
+  }
+  const text = response.body.toString();
+  return toBinary && contentType !== undefined ? decodeBase64(text) : text;
+}
+
+const noValues = new MultiValues([]);
+
+function mapHeaders(
+  selected: PreparedResponse,
+  response: BackendResponse,
+  payload: string | Buffer,
+  request: RoutedRequest,
+): Map<string, readonly string[]> {
+  const headers = new Map<string, readonly string[]>();
+  if (selected.parameters.length > 0) {
+    const scope = {
+      headers: new MultiValues(response.headers.flat()),
+      query: noValues,
+      pathParameters: {},
+      context: request.context,
+      stageVariables: request.stageVariables,
+      body: payload.toString(),
+    };
+    for (const { name, read } of selected.parameters) {
+      const value = read(scope);
+      if (value !== undefined) headers.set(name, typeof value === "string" ? [value] : value);
+    }
+  }
+  return headers;
+}
+
+/** No template for what the caller accepts: the first one. No template at all: the payload as it is. */
+function renderBody(
+  templates: Templates,
+  accept: string,
+  payload: string | Buffer,
+  request: RoutedRequest,
+): string | Buffer {
+  if (templates.size === 0) return payload;
+  const [first] = templates.values();
+  const template = templates.get(accept) ?? first;
+  if (template === undefined || typeof payload !== "string") throw internalServerError();
+  return template(templateScope(request, payload));
+}
+
+/** Among several models the one that the caller accepts counts, or the first: how AWS chooses has no recording. */
+function contentType(declared: readonly string[], accept: string): string {
+  return declared.find((type) => type.toLowerCase() === accept) ?? declared[0] ?? "application/json";
+}
+
+function overriddenStatus(status: unknown): number | undefined {
+  if (status === undefined || status === null || status === "") return undefined;
+  const number = Number(status);
+  return Number.isInteger(number) && number >= 100 && number <= 599 ? number : undefined;
+}
+
+function headerText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? "");
+}
+
+/** Recorded on AWS: answers of MOCK integrations carry no trace, those of type AWS do. */
+function usualHeaders(request: RoutedRequest, isTraced: boolean): HeaderList {
+  return [
+    ...(isTraced ? ([["X-Amzn-Trace-Id", request.traceId]] as const) : []),
+    ["x-amzn-RequestId", request.context.requestId],
+    ["x-amz-apigw-id", request.context.extendedRequestId],
+  ];
+}
+
+/** A header that the template set beats one that was mapped. */
+function sentHeaders(
+  mapped: Map<string, readonly string[]>,
+  request: RoutedRequest,
+  usualType: string,
+): HeaderList {
+  const overrides = request.context.responseOverride.header;
+  for (const name in overrides) {
+    const value = overrides[name];
+    for (const key of mapped.keys()) if (key.toLowerCase() === name.toLowerCase()) mapped.delete(key);
+    mapped.set(name, Array.isArray(value) ? value.map(headerText) : [headerText(value)]);
+  }
+  const headers: HeaderList = [];
+  let typed = false;
+  for (const [name, values] of mapped) {
+    const sentName = responseHeaderName(name);
+    if (sentName === undefined) continue;
+    if (name.toLowerCase() === "content-type") typed = true;
+    for (const value of values) {
+      requireValidHeader(sentName, value);
+      headers.push([sentName, value]);
+    }
+  }
+  if (!typed) headers.push(["Content-Type", usualType]);
+  return headers;
+}

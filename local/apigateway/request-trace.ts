@@ -1,0 +1,156 @@
+import type { Authorization } from "./authorize";
+import type { BackendResponse, IntegrationRequest } from "./backend";
+import { GatewayError } from "./gateway-error";
+import type { HeaderList, OutgoingResponse } from "./http-message";
+import type { ReceivedRequest } from "./received-request";
+import type { RequestContext } from "./request-context";
+import type { RoutedRequest } from "./routed-request";
+
+/** What happened to one request, step by step; steps that it did not reach are absent. Tokens and keys are masked. */
+export interface RequestTrace {
+  readonly requestId: string;
+  /** ISO 8601. */
+  readonly receivedAt: string;
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly queryString: string;
+    readonly headers: HeaderList;
+    readonly body: string;
+  };
+  readonly route?: {
+    readonly stage: string;
+    readonly resource: string;
+    /** A verb or `ANY`. */
+    readonly method: string;
+    readonly pathParameters: Readonly<Record<string, string>>;
+    readonly query: Readonly<Record<string, readonly string[]>>;
+  };
+  readonly authorization?: { readonly authorizer?: string; readonly cached: boolean };
+  /** What the integration's backend was to be sent. */
+  readonly integrationRequest?: IntegrationRequest;
+  /** What SQS was sent, in its JSON protocol, and what was answered in the form that the integration sees. */
+  readonly backend?: { readonly sent?: unknown; readonly status: number; readonly body: string };
+  /** What the mapping templates' author should know, such as a call of a method that does not exist. */
+  readonly templateNotes?: readonly string[];
+  /** `$context` as it was at the end. */
+  readonly context: RequestContext;
+  /** Why API Gateway itself answered. */
+  readonly error?: { readonly responseType: string; readonly message: string; readonly cause?: string };
+  readonly response: { readonly status: number; readonly headers: HeaderList; readonly body: string };
+  /** Milliseconds from the request's arrival to the end of each step. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Gathers the trace of one request. */
+export class TraceRecorder {
+  private readonly started = performance.now();
+  private readonly timings: Record<string, number> = {};
+  private readonly trace: Mutable<Omit<RequestTrace, "response" | "timings">>;
+  private readonly rawHeaders: readonly string[];
+  /** What is masked in the request's headers, and the authorizer's other sources: it may stand in later steps too. */
+  readonly secrets: string[] = [];
+  private templateNotes: ReadonlySet<string> = new Set();
+
+  constructor({ incoming, context, receivedAt, body }: ReceivedRequest) {
+    this.rawHeaders = incoming.headers;
+    this.trace = {
+      context,
+      requestId: context.requestId,
+      receivedAt: new Date(receivedAt).toISOString(),
+      request: {
+        method: incoming.method,
+        path: incoming.path,
+        queryString: incoming.queryString,
+        headers: this.maskedHeaders(secretHeaders),
+        body,
+      },
+    };
+  }
+
+  routed(request: RoutedRequest, method: string): void {
+    const { stage, resource, pathParameters, query, body } = request;
+    this.templateNotes = request.templateNotes;
+    const { authorizer } = resource.methods[method] ?? {};
+    if (authorizer !== undefined) this.maskSources(authorizer.identitySources, query);
+    this.trace.request = { ...this.trace.request, body };
+    this.trace.route = {
+      stage: stage.name,
+      resource: resource.path,
+      method,
+      pathParameters,
+      query: query.toMultiValues(),
+    };
+    this.timings.route = this.elapsed();
+  }
+
+  authorized({ authorizer, cached }: Authorization): void {
+    this.trace.authorization = { cached, ...(authorizer !== undefined && { authorizer }) };
+    this.timings.authorize = this.elapsed();
+  }
+
+  mapped(integrationRequest: IntegrationRequest): void {
+    this.trace.integrationRequest = integrationRequest;
+    this.timings.mapRequest = this.elapsed();
+  }
+
+  integrated({ sent, status, body }: BackendResponse): void {
+    this.trace.backend = { sent, status, body: body.toString() };
+    this.timings.integrate = this.elapsed();
+  }
+
+  failed(error: unknown): void {
+    if (!(error instanceof Error)) return;
+    const cause = error.cause instanceof Error ? error.cause.message : undefined;
+    this.trace.error = {
+      responseType: error instanceof GatewayError ? error.responseType : "DEFAULT_5XX",
+      message: error.message,
+      ...(cause !== undefined && { cause }),
+    };
+  }
+
+  finish({ status, headers, body }: OutgoingResponse): RequestTrace {
+    this.timings.answer = this.elapsed();
+    return {
+      ...this.trace,
+      ...(this.templateNotes.size > 0 && { templateNotes: [...this.templateNotes] }),
+      response: { status, headers, body: body.toString() },
+      timings: this.timings,
+    };
+  }
+
+  private maskSources(sources: readonly string[], query: RoutedRequest["query"]): void {
+    const names = new Set(secretHeaders);
+    for (const source of sources) {
+      const [, place, name = ""] = /^method\.request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
+      if (place === "header") names.add(name.toLowerCase());
+      else if (place === "querystring") this.secrets.push(...(query.all(name) ?? []));
+    }
+    this.trace.request = { ...this.trace.request, headers: this.maskedHeaders(names) };
+  }
+
+  private maskedHeaders(secretNames: ReadonlySet<string>): HeaderList {
+    const headers: HeaderList = [];
+    for (let index = 0; index + 1 < this.rawHeaders.length; index += 2) {
+      const name = this.rawHeaders[index] ?? "";
+      const value = this.rawHeaders[index + 1] ?? "";
+      const secret = secretNames.has(name.toLowerCase());
+      if (secret) this.secrets.push(value);
+      headers.push([name, secret ? "***" : value]);
+    }
+    return headers;
+  }
+
+  private elapsed(): number {
+    return Math.round((performance.now() - this.started) * 1000) / 1000;
+  }
+}
+
+const secretHeaders: ReadonlySet<string> = new Set([
+  "authorization",
+  "x-api-key",
+  "cookie",
+  "proxy-authorization",
+]);

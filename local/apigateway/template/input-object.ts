@@ -1,0 +1,92 @@
+import type { JavaObject } from "../../velocity/java-object";
+import { readJsonPath } from "../json/json-path";
+import { jsonText } from "../../velocity/json-text";
+import { payloadValue } from "../json/payload-value";
+import type { TemplateVariables } from "./template-variables";
+import { valueText } from "../../velocity/value-text";
+import { weightOf } from "../../velocity/weight";
+
+type Params = TemplateVariables["input"]["params"];
+
+/** The methods of `$input`. */
+export const INPUT_METHODS: readonly string[] = ["path", "json", "params"];
+
+/** `$input`: the payload and the request's parameters. */
+export class InputObject implements JavaObject {
+  readonly templateName = "$input";
+  private parsed: { value: unknown } | undefined;
+  private headers: Map<string, string> | undefined;
+  private maps: Map<string, unknown> | undefined;
+
+  constructor(private readonly input: TemplateVariables["input"]) {}
+
+  property(name: string): unknown {
+    return name === "body" ? this.input.body : null;
+  }
+
+  call(name: string, args: readonly unknown[]): unknown {
+    switch (name) {
+      case "path":
+        return this.path(args) ?? null;
+      case "json":
+        return this.json(args);
+      case "params":
+        return args.length === 0 ? this.allParams() : this.param(valueText(args[0]));
+      default:
+        return undefined;
+    }
+  }
+
+  /** A path that may lead to many places is looked for in the whole payload. */
+  weight(name: string, args: readonly unknown[]): number {
+    const isSearch = name !== "params" && /[*?:,]|\.\./.test(valueText(args[0]));
+    return isSearch ? this.input.body.length / 2 : 0;
+  }
+
+  private path(args: readonly unknown[]): unknown {
+    this.parsed ??= { value: payloadValue(this.input.body) };
+    return readJsonPath(args.length === 0 ? "$" : valueText(args[0]), this.parsed.value);
+  }
+
+  /** What is not there is an empty JSON string on AWS, not null. */
+  private json(args: readonly unknown[]): string {
+    const found = this.path(args);
+    weightOf(found);
+    return found === undefined ? '""' : jsonText(found);
+  }
+
+  private allParams(): Map<string, unknown> {
+    const { path, querystring, header } = this.input.params;
+    this.maps ??= new Map([
+      ["path", stringMap(path)],
+      ["querystring", stringMap(querystring)],
+      ["header", stringMap(header)],
+    ]);
+    return this.maps;
+  }
+
+  private param(name: string): string | null {
+    const { path, querystring } = this.input.params;
+    return own(path, name) ?? own(querystring, name) ?? this.header(name);
+  }
+
+  /** A header by its exact name, or else by its name in another case: HTTP's names have no case. */
+  private header(name: string): string | null {
+    const { header } = this.input.params;
+    const exact = own(header, name);
+    if (exact !== undefined) {
+      return exact;
+    }
+    this.headers ??= new Map(Object.entries(header).map(([key, value]) => [key.toLowerCase(), value]));
+    return this.headers.get(name.toLowerCase()) ?? null;
+  }
+}
+
+function own(params: Params[keyof Params], name: string): string | undefined {
+  return Object.hasOwn(params, name) ? params[name] : undefined;
+}
+
+/** A copy, so that no template changes what other steps see. */
+function stringMap(params: Record<string, string>): Map<string, string> {
+  return new Map(Object.entries(params));
+}

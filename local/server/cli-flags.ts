@@ -1,0 +1,132 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { distance } from "fastest-levenshtein";
+import { oneLine } from "../../errors/printable";
+import { sampleAuthorizer } from "./start-gateway";
+
+/** What was asked for on the command line. */
+export interface Flags {
+  readonly stack: readonly string[];
+  readonly sqsEndpoint?: string;
+  readonly createQueues?: true;
+  readonly authorizer: string;
+  readonly token: string;
+  readonly var?: Readonly<Record<string, string>>;
+  readonly port: number;
+  readonly host: string;
+  readonly page: boolean;
+  readonly json?: true;
+  readonly quiet?: true;
+  readonly watch?: true;
+}
+
+const program = new Command("npm start --")
+  .description("Serves the stacks' APIs on this machine, with an SQS emulator behind them.")
+  .argument("[stacks...]", "the same as --stack")
+  .addOption(
+    new Option(
+      "--stack <path>",
+      "a cdk.tf.json, its folder, cdktf.out, or the output of `terraform show -json`; repeatable (default: the stacks of cdktf.json, synthesized first)",
+    ).argParser(collectPath),
+  )
+  .option("--sqs-endpoint <url>", "send to this SQS instead of starting an emulator")
+  .option("--create-queues", "make the queues that the SQS of --sqs-endpoint lacks; never on AWS")
+  .addOption(
+    new Option("--authorizer <path>", "module that exports the Lambda authorizer's handler")
+      .default(sampleAuthorizer, "the sample, lambda/token-authorizer")
+      .argParser(notBlank("--authorizer lambda/token-authorizer")),
+  )
+  .addOption(
+    new Option("--token <token>", "the token that the sample authorizer accepts")
+      .default("testtoken")
+      .argParser(notBlank("--token testtoken")),
+  )
+  .option("--var <name=value>", "value of a Terraform variable; repeatable", collectVariable)
+  .addOption(
+    new Option("--port <number>", "port of the gateway, 0 for a free one").default(3000).argParser(readPort),
+  )
+  .addOption(new Option("--host <address>", "address to listen on").default("127.0.0.1").argParser(readHost))
+  .option("--no-page", "do not serve the page that shows requests and queues at /")
+  .option("--watch", "serve the changed stacks after each change of a source")
+  .option("--quiet", "no line for each request")
+  .option("--json", "print one line of JSON, once all is ready, instead of the table; quiet")
+  .exitOverride()
+  .configureOutput({ writeErr: () => undefined });
+
+/**
+ * Reads the command line.
+ * @returns undefined where only help was asked for
+ * @throws Error in one line about a mistake
+ */
+export function readFlags(): Flags | undefined {
+  try {
+    program.parse();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return undefined;
+    throw new Error(oneLine(flagMessage(error)), { cause: error });
+  }
+  const { stack = [], ...flags } = program.opts<Omit<Flags, "stack"> & Partial<Pick<Flags, "stack">>>();
+  return { ...flags, stack: [...stack, ...program.args] };
+}
+
+function collectPath(text: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), notBlank("--stack cdktf.out/stacks/auth-stack")(text)];
+}
+
+function collectVariable(text: string, previous: Record<string, string> = {}): Record<string, string> {
+  const [, name, value] = /^([\w-]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError(
+      "is not a variable with a value|name=value is allowed|Write it as --var aws_region_name=eu-central-1",
+    );
+  }
+  return { ...previous, [name]: value };
+}
+
+function notBlank(example: string): (text: string) => string {
+  return (text) => {
+    if (text.trim() !== "") return text;
+    throw new InvalidArgumentError(`is blank|any other text is allowed|Write it as ${example}`);
+  };
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError(
+    "is not a port|0 to 65535 is allowed|Write it as --port 3000, or --port 0 for a free one",
+  );
+}
+
+/** An address or a name, as `listen` takes it: the brackets of IPv6 belong to URLs. */
+function readHost(text: string): string {
+  const host = text.replace(/^\[(.*)\]$/, "$1");
+  if (/^(?:[\w.-]+|[\da-f:.]*:[\da-f:.]*:[\da-f:.]*(?:%\w+)?)$/i.test(host)) return host;
+  throw new InvalidArgumentError(
+    `${host.trim() === "" ? "is blank" : "is not an address"}|an address or a name alone is allowed, without scheme, port or path|Write it as --host 127.0.0.1, and the port as --port 3000`,
+  );
+}
+
+/** Commander's errors in the one form that all messages have. */
+function flagMessage(error: CommanderError): string {
+  const [, option = "", value = ""] =
+    /^error: option '(--[\w-]+)[^']*' argument '([\s\S]*?)' is invalid/.exec(error.message) ?? [];
+  const [wrong, allowed, mend] = error.message.replace(/^[\s\S]*is invalid\. /, "").split("|");
+  if (mend !== undefined)
+    return `${option}: ${wrong ?? ""}, got ${JSON.stringify(value)}; ${allowed ?? ""}. ${mend}.`;
+  const got = /'([^']*)'/.exec(error.message)?.[1] ?? "";
+  const [flag = ""] = got.split(/[ =]/);
+  const isUnknown = error.code === "commander.unknownOption";
+  const flags = nearestFirst(
+    flag,
+    program.options.flatMap(({ long }) => long ?? []),
+  );
+  const advice = isUnknown
+    ? `Write ${flags[0] ?? ""}, or see npm start -- --help`
+    : "See npm start -- --help";
+  return `${flag}: ${isUnknown ? "is not a flag" : "needs a value"}, got ${got}; ${flags.join(", ")} are allowed. ${advice}.`;
+}
+
+function nearestFirst(word: string, words: readonly string[]): string[] {
+  return [...words].sort((a, b) => distance(word, a) - distance(word, b));
+}

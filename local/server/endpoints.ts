@@ -1,0 +1,47 @@
+import { fixedQueue } from "../terraform/sqs-target";
+import type { Method, Resource, RestApi, Stage } from "../terraform/stack-model";
+
+/** One method of one stage, as a caller reaches it. */
+export interface Endpoint {
+  readonly method: string;
+  readonly url: string;
+  /** The queue that it sends to, where its integration names one. */
+  readonly queueName?: string;
+  /** The header that its TOKEN authorizer reads. */
+  readonly tokenHeader?: string;
+}
+
+/** All endpoints of an API whose URLs start with `base`, a resource before those further down. */
+export function endpointsOf(api: RestApi, base: string): Endpoint[] {
+  const resources = [...api.resources].sort((a, b) => depth(a) - depth(b));
+  return api.stages.flatMap((stage) =>
+    resources.flatMap(({ path, methods }) =>
+      Object.entries(methods).map(([verb, method]) => ({
+        method: verb,
+        url: `${base}/${urlText(stage.name)}${path === "/" ? "" : urlText(path)}`,
+        ...queueOf(api, method, stage),
+        ...tokenHeaderOf(method),
+      })),
+    ),
+  );
+}
+
+/** What can't stand in a URL, percent-encoded; `{id}` stays, for people to fill in. */
+function urlText(text: string): string {
+  return text.toWellFormed().replace(/[^\w\-.~!$&'()*+,;=:@/{}%]+/g, encodeURIComponent);
+}
+
+function depth({ path }: Resource): number {
+  return path.split("/").length;
+}
+
+function queueOf(api: RestApi, { integration }: Method, stage: Stage): { queueName?: string } {
+  const queue = fixedQueue(api, integration, stage);
+  return queue === undefined ? {} : { queueName: queue.queueName };
+}
+
+function tokenHeaderOf({ authorizer }: Method): { tokenHeader?: string } {
+  const source = authorizer?.type === "TOKEN" ? authorizer.identitySources[0] : undefined;
+  const tokenHeader = source?.replace(/^method\.request\.header\./, "");
+  return tokenHeader === undefined ? {} : { tokenHeader };
+}

@@ -1,0 +1,189 @@
+import path from "node:path";
+import { closest } from "fastest-levenshtein";
+import { HandlerModuleInvoker } from "../lambda/handler-module-invoker";
+import { type FunctionInvoker, functionName } from "../lambda/lambda";
+import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
+import type { TargetedQueue } from "./connect-sqs";
+import { endpointsOf } from "./endpoints";
+import { pagePrefix } from "./page/page";
+import { queuesToShow } from "./page/queues-to-show";
+import { synthesizedStacks } from "./synthesized-stacks";
+import { declaredVariables, readStack } from "../terraform/read-stack";
+import type { Authorizer, RestApi, StackModel } from "../terraform/stack-model";
+import { UserError } from "./user-error";
+
+/** The sample authorizer of this project. */
+export const sampleAuthorizer = path.join(__dirname, "..", "..", "lambda", "token-authorizer");
+
+/** What decides how stacks are read. */
+export interface LoadOptions {
+  /** Module that exports the `handler` of every authorizer without one in `authorizers`. */
+  readonly authorizer?: string | undefined;
+  /** Modules that export a `handler`, by the ARN or the name of the Lambda function. */
+  readonly authorizers?: Readonly<Record<string, string>> | undefined;
+  /** Where Lambda functions are invoked, instead of in modules. @default the environment's AWS_ENDPOINT_URL_LAMBDA */
+  readonly lambdaEndpoint?: string | undefined;
+  /** Values of Terraform variables; each is one that a stack declares. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** Whether `/` shows a page with requests and queues. @default false */
+  readonly page?: boolean | undefined;
+}
+
+/** The stacks as they stand on disk now. */
+export interface LoadedStacks {
+  readonly apis: readonly MountedApi[];
+  /** Region of the first API. */
+  readonly region: string;
+  readonly queues: readonly TargetedQueue[];
+  /** Names of the queues to which methods send. */
+  readonly sentTo: ReadonlySet<string>;
+  readonly invoker: FunctionInvoker;
+  /** The token that the sample authorizer accepts, where it runs. */
+  readonly sampleToken: string | undefined;
+}
+
+/** An API and where it is found. */
+export interface MountedApi {
+  readonly name: string;
+  /** First segment of its URLs' path. */
+  readonly prefix: string;
+  readonly stack: StackModel;
+  readonly api: RestApi;
+}
+
+/**
+ * Reads stacks, and the modules of their authorizers.
+ * @param locations each a `cdk.tf.json`, its folder, a folder of such folders, or the output of `terraform show -json`
+ * @throws StackError for a stack that can't be served; UserError for what does not fit together
+ */
+export function loadStacks(options: LoadOptions, locations: readonly string[]): LoadedStacks {
+  const files = locations.flatMap(synthesizedStacks);
+  const { variables = {} } = options;
+  refuseUndeclared(variables, files);
+  const models = files.map((file) => readStack({ path: file, variables }));
+  const apis = mountApis(models, files);
+  refuseSharedQueues(models);
+  if (options.page) refusePagePrefix(apis);
+  const region = apis[0]?.api.region ?? "us-east-1";
+  const sentTo = apis.flatMap(({ api }) => endpointsOf(api, "").flatMap(({ queueName }) => queueName ?? []));
+  return {
+    apis,
+    region,
+    queues: queuesToShow(models),
+    sentTo: new Set(sentTo),
+    ...chooseInvoker(options, apis, region),
+  };
+}
+
+/** Several stacks share one set of values, but each is meant for one of them at least. */
+function refuseUndeclared(variables: Readonly<Record<string, string>>, files: readonly string[]): void {
+  const names = Object.keys(variables);
+  if (names.length === 0) return;
+  const declared = [...new Set(files.flatMap(declaredVariables))];
+  const unknown = names.find((name) => !declared.includes(name));
+  if (unknown === undefined) return;
+  throw new UserError({
+    what: "--var",
+    wrong: "no stack declares this variable",
+    got: JSON.stringify(unknown),
+    allowed: declared.length === 0 ? "the stacks declare none" : `${declared.join(", ")} are allowed`,
+    mend:
+      declared.length === 0 ? "Leave it out" : `Write --var ${closest(unknown, declared)}=…, or leave it out`,
+  });
+}
+
+/** An API is found under its stack's name; where a stack has several, under `<stack>.<name of the resource>`. */
+function mountApis(models: readonly StackModel[], files: readonly string[]): MountedApi[] {
+  const mounted = models.flatMap((stack) =>
+    stack.restApis.map((api) => {
+      const { name, restApis } = stack;
+      const unique = restApis.length === 1 ? name : `${name}.${api.address.replace(/^.*\./, "")}`;
+      return { name: unique, prefix: encodeURIComponent(unique), stack, api };
+    }),
+  );
+  const names = mounted.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined && mounted.length > 0) return mounted;
+  throw new UserError({
+    what: "stacks",
+    wrong: twice === undefined ? "hold no REST API" : "have the same name",
+    got: twice ?? files.join(", "),
+    allowed: "stacks of different names with a REST API each can be served together",
+    mend: "Name others with --stack",
+  });
+}
+
+/** Terraform would apply both, and the second apply would take the queue over: a destroy of either then takes it away. */
+function refuseSharedQueues(models: readonly StackModel[]): void {
+  const owners = new Map<string, string>();
+  for (const { name, queues } of models) {
+    for (const { arn, address } of queues) {
+      const owner = owners.get(arn);
+      if (owner !== undefined)
+        throw new UserError({
+          what: "stacks",
+          wrong: `${owner} and ${address} of ${name} are one queue`,
+          got: arn,
+          allowed: "each stack needs a queue of its own, or sends to one that exists",
+          mend: "Give one of them another queue name",
+        });
+      owners.set(arn, `${address} of ${name}`);
+    }
+  }
+}
+
+function refusePagePrefix(apis: readonly MountedApi[]): void {
+  if (!apis.some(({ prefix }) => prefix === pagePrefix)) return;
+  throw new UserError({
+    what: "stacks",
+    wrong: "would hide the page's own files",
+    got: `a stack ${pagePrefix}`,
+    allowed: "any other name is allowed",
+    mend: "Rename it, or switch the page off with --no-page",
+  });
+}
+
+function chooseInvoker(
+  options: LoadOptions,
+  apis: readonly MountedApi[],
+  region: string,
+): Pick<LoadedStacks, "invoker" | "sampleToken"> {
+  const endpoint = options.lambdaEndpoint ?? process.env.AWS_ENDPOINT_URL_LAMBDA;
+  if (endpoint !== undefined && endpoint !== "")
+    return { invoker: new LambdaEndpointInvoker({ endpoint, region }), sampleToken: undefined };
+  const needed = apis.flatMap(({ api }) => authorizersOf(api));
+  if (needed.length === 0) return { invoker: new HandlerModuleInvoker({}), sampleToken: undefined };
+  try {
+    requireModules(options, needed);
+    const { authorizer, authorizers = {} } = options;
+    const isSample = authorizer === sampleAuthorizer && Object.keys(authorizers).length === 0;
+    return {
+      invoker: new HandlerModuleInvoker(authorizers, authorizer),
+      sampleToken: isSample ? process.env.AUTHORIZER_TOKEN : undefined,
+    };
+  } catch (error) {
+    throw new UserError({
+      what: "--authorizer",
+      wrong: "can't run the stacks' authorizers",
+      got: error instanceof Error ? error.message.replace(/\.$/, "") : String(error),
+      allowed: "a JavaScript or TypeScript module, or its folder, that exports a function named handler",
+      mend: "Correct the path, or set AWS_ENDPOINT_URL_LAMBDA to invoke the functions elsewhere",
+      cause: error,
+    });
+  }
+}
+
+/** Every function needs a module; that a request finds none would be too late. */
+function requireModules({ authorizer, authorizers = {} }: LoadOptions, needed: readonly Authorizer[]): void {
+  if (authorizer !== undefined) return;
+  const without = needed.find(
+    ({ functionArn }) =>
+      authorizers[functionArn] === undefined && authorizers[functionName(functionArn)] === undefined,
+  );
+  if (without !== undefined) throw new Error(`no module for ${without.functionArn}`);
+}
+
+function authorizersOf(api: RestApi): Authorizer[] {
+  const methods = api.resources.flatMap((resource) => Object.values(resource.methods));
+  return [...new Set(methods.flatMap(({ authorizer }) => authorizer ?? []))];
+}

@@ -1,0 +1,220 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { PeekedMessage } from "../../sqs/peeked-message";
+import type { SqsClient } from "../../sqs/sqs-client";
+import type { Endpoint } from "../endpoints";
+import { isLoopback } from "../../sqs/own-host";
+import { readPayload } from "../read-payload";
+import type { RequestTrace } from "../../apigateway/request-trace";
+import { type CallSqs, sqsCaller } from "./call-sqs";
+import { EventStream } from "./event-stream";
+import { readPageFiles } from "./page-files";
+import { type PageQueue, deadLetterQueueOf } from "./page-queue";
+import { type QueueDepth, queueDepth } from "./queue-depth";
+import { receivedMessages } from "./received-messages";
+import { redrive } from "./redrive";
+import { refuseForeign } from "./refuse-foreign";
+import { RequestLog } from "./request-log";
+
+/** What the page shows and works on. */
+export interface PageOptions {
+  /** The address that the gateway was told to listen on. */
+  readonly host: string;
+  readonly sqs: SqsClient;
+  readonly sqsEndpoint: string;
+  readonly region: string;
+  /** Looks into a queue without receiving; absent where the endpoint can't do that. */
+  readonly peek?: ((queueName: string, limit: number) => Promise<PeekedMessage[]>) | undefined;
+  /** Milliseconds between two looks at the queues' depth. */
+  readonly pollInterval: number;
+}
+
+/** An API as the page shows it. */
+export interface PageStack {
+  readonly stack: string;
+  readonly urls: readonly Endpoint[];
+}
+
+/** First segment of the paths of all that the page needs, beside `/` itself. */
+export const pagePrefix = "_page";
+
+/** Messages of one queue that are shown, unless more are asked for. */
+const fewMessages = 50;
+
+/** Messages of one queue that are shown at most: each may weigh 16 KiB here. */
+const mostMessages = 1000;
+
+/** The gateway's page: `/` and `/_page/…`. It asks SQS nothing while nobody has it open. */
+export class Page {
+  readonly log: RequestLog;
+  private readonly options: PageOptions;
+  private readonly files = readPageFiles();
+  private readonly call: CallSqs;
+  private readonly events: EventStream;
+  private stacks: readonly PageStack[] = [];
+  private queues: readonly PageQueue[] = [];
+  private sampleToken: string | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private open = false;
+
+  constructor(options: PageOptions) {
+    this.options = options;
+    this.call = sqsCaller(options.sqs, options.region);
+    this.log = new RequestLog((request) => {
+      this.events.send("request", { request, missed: this.log.missed });
+    });
+    this.events = new EventStream((open) => {
+      this.pollWhile(open > 0);
+    });
+  }
+
+  /**
+   * What is served now; open pages show it at once.
+   * @param sampleToken filled into the form, unless others than this machine's user can open the page
+   */
+  show(stacks: readonly PageStack[], queues: readonly PageQueue[], sampleToken: string | undefined): void {
+    this.stacks = stacks;
+    this.queues = queues;
+    this.sampleToken = isLoopback(this.options.host) ? sampleToken : undefined;
+    this.events.send("state", this.state());
+  }
+
+  readonly record = (stack: string, trace: RequestTrace, secrets: readonly string[]): void => {
+    this.log.add(stack, trace, secrets);
+  };
+
+  /** Answers a request for `/` or below `/_page`. */
+  async serve(request: IncomingMessage, response: ServerResponse, url: string): Promise<void> {
+    const path = url.replace(/\?.*$/s, "");
+    const reading = request.method === "GET" || request.method === "HEAD";
+    const kind = path === "/" ? "document" : reading ? "read" : "change";
+    const refusal = refuseForeign(request.headers, this.options.host, kind);
+    if (refusal !== undefined) {
+      request.resume();
+      sendJson(response, 403, { message: refusal });
+    } else if (reading) await this.read(path, limitIn(url), response);
+    else if (request.method === "POST") await this.change(path, request, response);
+    else sendJson(response, 405, { message: "GET and POST are allowed." });
+  }
+
+  close(): void {
+    this.pollWhile(false);
+    this.events.close();
+  }
+
+  private async read(path: string, limit: number, response: ServerResponse): Promise<void> {
+    const file = this.files.get(path);
+    if (file !== undefined) {
+      send(response, 200, file.contentType, file.content);
+    } else if (path === "/_page/events") {
+      const { requests, missed } = this.log;
+      this.events.open(response, [
+        ["state", this.state()],
+        ["requests", { requests, missed }],
+      ]);
+    } else {
+      const queue = this.queueOf(/^\/_page\/queues\/([\w.-]+)\/messages$/.exec(path)?.[1]);
+      const { peek } = this.options;
+      if (queue === undefined || peek === undefined)
+        sendJson(response, 404, { message: "There is no such thing." });
+      else await answer(response, async () => ({ messages: await peek(queue.name, limit) }));
+    }
+  }
+
+  private async change(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, name, action] = /^\/_page\/queues\/([\w.-]+)\/(receive|purge|redrive)$/.exec(path) ?? [];
+    const queue = this.queueOf(name);
+    const target = this.queueOf((await readPayload(request, 1024))?.toString());
+    if (queue === undefined) sendJson(response, 404, { message: "There is no such queue." });
+    else if (action === "receive")
+      await answer(response, async () => ({ messages: await receivedMessages(this.call, queue) }));
+    else if (action === "purge") await answer(response, () => this.call("PurgeQueue", queue));
+    else if (target !== undefined && deadLetterQueueOf(target) === queue.name)
+      await answer(response, () => redrive(this.call, queue, target));
+    else
+      sendJson(response, 400, {
+        message: `The body must name a queue whose failed messages go to ${queue.name}.`,
+      });
+    if (this.open) void this.sendDepths();
+  }
+
+  private queueOf(name: string | undefined): PageQueue | undefined {
+    return this.queues.find((queue) => queue.name === name);
+  }
+
+  private state(): object {
+    const { sqsEndpoint, peek } = this.options;
+    return {
+      sqsEndpoint,
+      canPeek: peek !== undefined,
+      sampleToken: this.sampleToken,
+      stacks: this.stacks.map(({ stack, urls }) => ({
+        stack,
+        endpoints: urls.map(({ url, ...endpoint }) => ({
+          ...endpoint,
+          path: url.replace(/^\w+:\/\/[^/]+/, ""),
+        })),
+      })),
+      queues: this.queues.map((queue) => ({
+        ...queue,
+        deadLetterQueue: deadLetterQueueOf(queue),
+        sources: this.queues
+          .filter((other) => deadLetterQueueOf(other) === queue.name)
+          .map(({ name }) => name),
+      })),
+    };
+  }
+
+  private pollWhile(open: boolean): void {
+    if (open === this.open) return;
+    this.open = open;
+    clearTimeout(this.timer);
+    if (open) void this.poll();
+  }
+
+  private async poll(): Promise<void> {
+    await this.sendDepths();
+    if (!this.open) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.poll(), this.options.pollInterval);
+  }
+
+  private async sendDepths(): Promise<void> {
+    const depths: QueueDepth[] = await Promise.all(this.queues.map((queue) => queueDepth(this.call, queue)));
+    this.events.send("depths", { time: Date.now(), depths });
+  }
+}
+
+function limitIn(url: string): number {
+  const asked = /[?&]limit=(\d+)/.exec(url)?.[1] ?? fewMessages;
+  return Math.min(Number(asked), mostMessages);
+}
+
+/** What fails here is for the person before the page to know. */
+async function answer(response: ServerResponse, work: () => Promise<unknown>): Promise<void> {
+  try {
+    sendJson(response, 200, await work());
+  } catch (error) {
+    sendJson(response, 502, { message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  send(response, status, "application/json", Buffer.from(JSON.stringify(value)));
+}
+
+/** Nothing but the page's own files runs or is loaded in it, and no other site shows it in a frame. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+function send(response: ServerResponse, status: number, contentType: string, content: Buffer): void {
+  response.writeHead(status, {
+    "Content-Type": contentType,
+    "Content-Length": content.length,
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": policy,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+  });
+  response.end(response.req.method === "HEAD" ? undefined : content);
+}

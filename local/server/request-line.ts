@@ -1,0 +1,60 @@
+import { secretMask } from "./mask-secrets";
+import { oneLine } from "../../errors/printable";
+import type { RequestTrace } from "../apigateway/request-trace";
+
+/** Characters of a path and of a failure that are shown. */
+const longest = { path: 120, failure: 300 };
+
+/**
+ * One request in one line for a terminal: time, method, path, status, milliseconds, then the message's id or what failed.
+ * Neither its query nor its secrets are in it.
+ */
+export function requestLine(stack: string, trace: RequestTrace, secrets: readonly string[]): string {
+  const { receivedAt, request, response, timings, backend } = trace;
+  const time = new Date(receivedAt).toLocaleTimeString([], { hour12: false });
+  const path = shortened(`/${stack}${request.path}`, longest.path);
+  const took = `${(timings.answer ?? 0).toFixed(1)} ms`;
+  const outcome = shortened(failureOf(trace) ?? messageIds(backend?.body ?? ""), longest.failure);
+  const line = `${time} ${request.method} ${path} ${response.status} ${took} ${outcome}`;
+  return oneLine(secretMask(secrets)(line)).trimEnd();
+}
+
+/** Why a request got no message to SQS, or a 5xx although it did. */
+export function failureOf({
+  error,
+  backend,
+  response,
+  integrationRequest,
+}: RequestTrace): string | undefined {
+  if (error !== undefined)
+    return error.cause === undefined ? error.message : `${error.message} (${error.cause.replace(/\.$/, "")})`;
+  if (integrationRequest === undefined || backend === undefined) return undefined;
+  const isMock = integrationRequest.uri === "";
+  if (backend.status >= 300 && !isMock) return sqsFailure(integrationRequest.uri, backend);
+  if (response.status < 500) return undefined;
+  return `${isMock ? "The mock integration" : "SQS"} answered ${backend.status}, which the integration response made ${response.status}`;
+}
+
+/** SQS's error answers are XML or JSON. */
+function sqsFailure(
+  uri: string,
+  { status, body }: { readonly status: number; readonly body: string },
+): string {
+  const code = /(?:<Code>|"(?:Code|__type)"\s*:\s*")([^<"]*)/.exec(body)?.[1]?.replace(/^.*#/, "");
+  if (code === undefined) return `SQS answered ${status}`;
+  const queue = /:path\/.*?\/([\w.-]+)$/.exec(uri)?.[1];
+  if (/NonExistentQueue$|^QueueDoesNotExist$/.test(code))
+    return `SQS has no queue ${queue ?? "of this name"}`;
+  const message = /(?:<Message>|"[Mm]essage"\s*:\s*")([^<"]*)/.exec(body)?.[1];
+  return `SQS answered ${code}${message === undefined ? "" : `: ${message}`}`;
+}
+
+/** SQS's answers are XML or JSON; a batch has several. */
+function messageIds(body: string): string {
+  const ids = [...body.matchAll(/MessageId(?:>|"\s*:\s*")([\w-]+)/g)].map(([, id]) => id);
+  return ids.length > 1 ? `${ids.length} messages` : (ids[0] ?? "");
+}
+
+function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
