@@ -37,6 +37,33 @@ const zones = [
   },
 ];
 
+/** Constants of a module: what is written down there, and collections. */
+const WRITTEN_DOWN = "/^(Literal|TemplateLiteral|ArrayExpression|ObjectExpression|UnaryExpression)$/";
+const CONSTANT = [
+  `[init.type=${WRITTEN_DOWN}]`,
+  `[init.expression.type=${WRITTEN_DOWN}]`,
+  "[init.callee.name=/^(Map|Set|WeakMap|RegExp)$/]",
+].join(", ");
+
+/** One way to write what TypeScript lets one write in several. */
+const dialect = {
+  curly: ["error", "multi-line"],
+  "@typescript-eslint/parameter-properties": ["error", { prefer: "parameter-property" }],
+  "@typescript-eslint/explicit-member-accessibility": ["error", { overrides: { constructors: "no-public" } }],
+  "no-restricted-syntax": [
+    "error",
+    {
+      selector: `:matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind=const] > VariableDeclarator[id.name=/[a-z]/]:matches(${CONSTANT})`,
+      message: "A module's constant is in UPPER_CASE.",
+    },
+    {
+      selector:
+        ":function > :matches(Identifier, ObjectPattern, AssignmentPattern, TSTypeAnnotation, TSParameterProperty) TSTypeLiteral",
+      message: "Give the object type a name.",
+    },
+  ],
+};
+
 export default tseslint.config(
   { ignores: ["cdktf.*/", "coverage/", "node_modules/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
@@ -49,6 +76,7 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      ...dialect,
       "import-x/no-cycle": "error",
       "import-x/no-restricted-paths": ["error", { basePath: import.meta.dirname, zones }],
       "no-restricted-imports": [

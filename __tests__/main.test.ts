@@ -11,17 +11,18 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { SYNTHESIS_SOURCES } from "./support/project-sources";
 
 const project = resolve(__dirname, "..");
-const folders: string[] = [];
+const FOLDERS: string[] = [];
 
 afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
+  for (const folder of FOLDERS) rmSync(folder, { recursive: true });
 });
 
 function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "queue-leveling-main-"));
-  folders.push(folder);
+  FOLDERS.push(folder);
   return folder;
 }
 
@@ -45,8 +46,8 @@ function synthesize(folder: string, from = project) {
 /** The sources in a folder of their own, without packages. */
 function copiedSources(): string {
   const copy = emptyFolder();
-  const sources = ["aws", "bin", "constructs", "local", "main.ts", "mapping", "package.json", "stacks"];
-  for (const source of sources) cpSync(join(project, source), join(copy, source), { recursive: true });
+  for (const source of [...SYNTHESIS_SOURCES, "local"])
+    cpSync(join(project, source), join(copy, source), { recursive: true });
   return copy;
 }
 
@@ -166,8 +167,9 @@ test("a mistake in a source is its place and nothing else, and nothing is writte
   const copy = copiedSources();
   const packages = join(project, "node_modules");
   mkdirSync(join(copy, "node_modules"));
-  for (const name of readdirSync(packages).filter((entry) => entry !== ".cache"))
+  for (const name of readdirSync(packages).filter((entry) => entry !== ".cache")) {
     symlinkSync(join(packages, name), join(copy, "node_modules", name));
+  }
   writeFileSync(join(copy, "stacks", "group.ts"), "export const a: = 5;\n");
   const { status, stderr } = synthesize(copy, copy);
   expect(status).toBe(1);

@@ -37,7 +37,7 @@ export class AwsSigner {
   }
 
   /** The request's headers together with those of the signature. */
-  async sign(request: SignableRequest, region: string): Promise<Record<string, string>> {
+  public async sign(request: SignableRequest, region: string): Promise<Record<string, string>> {
     const [{ SignatureV4 }, { Sha256 }] = await Promise.all([
       import("@smithy/signature-v4"),
       import("@aws-crypto/sha256-js"),

@@ -18,12 +18,12 @@ export function endpointAuthorization(
   return (region, headers, body) => signer.sign({ endpoint: url, path: url.pathname, headers, body }, region);
 }
 
-const unsignedByRegion = new Map<string, string>();
+const UNSIGNED_BY_REGION = new Map<string, string>();
 
 function unsigned(region: string): string {
-  const known = unsignedByRegion.get(region);
+  const known = UNSIGNED_BY_REGION.get(region);
   if (known !== undefined) return known;
   const header = `AWS4-HMAC-SHA256 Credential=local/20200101/${region}/sqs/aws4_request, SignedHeaders=host, Signature=0`;
-  unsignedByRegion.set(region, header);
+  UNSIGNED_BY_REGION.set(region, header);
   return header;
 }

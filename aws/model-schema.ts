@@ -80,8 +80,9 @@ function fault(path: string, errors: readonly ErrorObject[]): string {
   const keyword = path.slice(path.lastIndexOf("/") + 1);
   const [error] = errors;
   const got = shown(error?.instancePath === path ? error.data : around(error)[keyword]);
-  if (errors.some((candidate) => candidate.keyword === "additionalProperties"))
+  if (errors.some((candidate) => candidate.keyword === "additionalProperties")) {
     return `at ${path}: is a keyword that API Gateway refuses, got ${got}; those of JSON Schema draft 4. ${mendFor(keyword)}`;
+  }
   const needed = errors.map(rule).filter((text) => text !== undefined);
   const place = path === "" ? "/" : path;
   return `at ${place}: is not draft 4, got ${got}; it ${[...new Set(needed)].join(", or ")}. ${MENDS[keyword] ?? "Correct it."}`;

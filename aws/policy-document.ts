@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 /** Condition operators that compare, and those that negate one of them. */
-export const conditionOperators = [
+export const CONDITION_OPERATORS = [
   "ArnEquals",
   "ArnLike",
   "BinaryEquals",
@@ -22,9 +22,9 @@ export const conditionOperators = [
   "StringLike",
 ] as const;
 
-export type ConditionOperator = (typeof conditionOperators)[number];
+export type ConditionOperator = (typeof CONDITION_OPERATORS)[number];
 
-export const negatedOperators: Readonly<Record<string, ConditionOperator>> = {
+export const NEGATED_OPERATORS: Readonly<Record<string, ConditionOperator>> = {
   ArnNotEquals: "ArnEquals",
   ArnNotLike: "ArnLike",
   DateNotEquals: "DateEquals",
@@ -35,8 +35,8 @@ export const negatedOperators: Readonly<Record<string, ConditionOperator>> = {
   StringNotLike: "StringLike",
 };
 
-const operatorNames = [...conditionOperators, ...Object.keys(negatedOperators)].join("|");
-const operator = new RegExp(`^(?:(?:ForAllValues|ForAnyValue):)?(?:(?:${operatorNames})(?:IfExists)?|Null)$`);
+const operatorNames = [...CONDITION_OPERATORS, ...Object.keys(NEGATED_OPERATORS)].join("|");
+const OPERATOR = new RegExp(`^(?:(?:ForAllValues|ForAnyValue):)?(?:(?:${operatorNames})(?:IfExists)?|Null)$`);
 
 /** A choice by the input, not a union: its messages say where in a list something is wrong. */
 function oneOrMore<Value>(value: v.GenericSchema<unknown, Value>): v.GenericSchema<unknown, Value | Value[]> {
@@ -64,7 +64,7 @@ const conditionValues = oneOrMore(v.union([v.string(), v.number(), v.boolean()])
 const conditions = v.pipe(
   notList,
   v.record(
-    v.pipe(v.string(), v.regex(operator, "is no condition operator")),
+    v.pipe(v.string(), v.regex(OPERATOR, "is no condition operator")),
     v.pipe(notList, v.record(v.string(), conditionValues)),
   ),
 );
@@ -93,7 +93,7 @@ export interface PolicyDocument {
   readonly Statement: PolicyStatement | readonly PolicyStatement[];
 }
 
-const schemas = {
+const SCHEMAS = {
   /** Written into a role. */
   identity: policy(
     v.optional(versions),
@@ -123,7 +123,7 @@ const schemas = {
 };
 
 /** Where a policy stands: what AWS demands of it differs. */
-export type PolicyKind = keyof typeof schemas;
+export type PolicyKind = keyof typeof SCHEMAS;
 
 /**
  * Checks a policy as strictly as AWS does where it takes one.
@@ -132,7 +132,7 @@ export type PolicyKind = keyof typeof schemas;
  * @throws Error that says where the policy is wrong.
  */
 export function readPolicy(value: unknown, kind: PolicyKind): PolicyDocument {
-  const result = v.safeParse(schemas[kind], value, { abortEarly: true });
+  const result = v.safeParse(SCHEMAS[kind], value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
   const path = v.getDotPath(issue);

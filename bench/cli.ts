@@ -12,7 +12,7 @@ import { describeMachine, enduranceTable, serverTable, targetTable } from "./pri
 import { startBareServer } from "./start-bare-server";
 import { startGatewayServer } from "./start-gateway-server";
 import { startServerlessOffline } from "./start-serverless-offline";
-import { type Results, isMet, names, targets } from "./targets";
+import { type Results, isMet, NAMES, TARGETS } from "./targets";
 
 interface Flags {
   readonly connections: number[];
@@ -41,7 +41,7 @@ const program = new Command("npm run bench --")
   .option("--peers", "measure serverless-offline, too: installs it into bench/serverless-offline")
   .option(
     "--check [targets...]",
-    `exit 1 when a target is missed: ${targets.map(({ name }) => name).join(", ")}; all without a name`,
+    `exit 1 when a target is missed: ${TARGETS.map(({ name }) => name).join(", ")}; all without a name`,
   );
 
 void main();
@@ -69,15 +69,15 @@ async function measure(stacks: readonly string[], flags: Flags): Promise<Results
   const noAuth = stackNamed(stacks, "no-auth-stack");
   const auth = stackNamed(stacks, "auth-stack");
   const contenders: Contender[] = [
-    { name: names.bare, start: startBareServer },
-    { name: names.noAuth, start: () => startGatewayServer(noAuth) },
-    { name: names.auth, start: () => startGatewayServer(auth) },
+    { name: NAMES.bare, start: startBareServer },
+    { name: NAMES.noAuth, start: () => startGatewayServer(noAuth) },
+    { name: NAMES.auth, start: () => startGatewayServer(auth) },
   ];
   if (flags.peers) {
     contenders.push(
-      { name: names.serverless, start: () => startServerlessOffline({}) },
-      { name: names.serverlessInProcess, start: () => startServerlessOffline({ inProcess: true }) },
-      { name: names.serverlessLean, start: () => startServerlessOffline({ inProcess: true, lean: true }) },
+      { name: NAMES.serverless, start: () => startServerlessOffline({}) },
+      { name: NAMES.serverlessInProcess, start: () => startServerlessOffline({ inProcess: true }) },
+      { name: NAMES.serverlessLean, start: () => startServerlessOffline({ inProcess: true, lean: true }) },
     );
   }
   const template = measureTemplates(noAuth);
@@ -99,10 +99,10 @@ function report(machine: string, results: Results, flags: Flags): void {
     [
       machine,
       `Medians of ${flags.rounds} rounds of ${flags.duration} s; CPU and memory of the server's own process, without the SQS emulator and the load generator, which are others.`,
-      serverTable(rows, names.bare),
+      serverTable(rows, NAMES.bare),
       `Mapping template alone: ${template.ofStack.toFixed(2)} µs; with six message attributes: ${template.withAttributes.toFixed(2)} µs`,
       enduranceTable(endurance),
-      targetTable(targets, atLast(results, flags)),
+      targetTable(TARGETS, atLast(results, flags)),
       "",
     ].join("\n\n"),
   );
@@ -116,21 +116,19 @@ function atLast(results: Results, { connections }: Flags): Results {
 function checkedNames(check: Flags["check"]): readonly string[] | undefined {
   if (check === undefined) return [];
   if (check === true) return undefined;
-  const unknown = check.find((name) => targets.every((target) => target.name !== name));
+  const unknown = check.find((name) => TARGETS.every((target) => target.name !== name));
   if (unknown === undefined) return check;
   throw new Error(
-    `--check: ${unknown} is no target; there are ${targets.map(({ name }) => name).join(", ")}.`,
+    `--check: ${unknown} is no target; there are ${TARGETS.map(({ name }) => name).join(", ")}.`,
   );
 }
 
 /** A target that is named and not measured is missed; without names, all that are measured count. */
 function missed(results: Results, checked: readonly string[] | undefined): boolean {
-  return targets
-    .filter(({ name }) => checked === undefined || checked.includes(name))
-    .some((target) => {
-      const value = target.measure(results);
-      return value === undefined ? checked !== undefined : !isMet(target, value);
-    });
+  return TARGETS.filter(({ name }) => checked === undefined || checked.includes(name)).some((target) => {
+    const value = target.measure(results);
+    return value === undefined ? checked !== undefined : !isMet(target, value);
+  });
 }
 
 function readNumbers(text: string): number[] {

@@ -47,8 +47,9 @@ async function measureOnce(
   try {
     await measureLoad(server, { connections: Math.max(...connections), duration: warmUp });
     const measured = new Map<number, Figures>();
-    for (const count of connections)
+    for (const count of connections) {
       measured.set(count, await measureLoad(server, { connections: count, duration }));
+    }
     return measured;
   } finally {
     await server.stop();

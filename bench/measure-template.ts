@@ -3,8 +3,8 @@ import { MappingTemplate } from "../local/apigateway/template/mapping-template";
 import { sendMessageTemplate } from "../mapping/send-message-template";
 import { median } from "./median";
 
-const batches = 200;
-const batchSize = 500;
+const BATCHES = 200;
+const BATCH_SIZE = 500;
 
 /** Microseconds of one rendering, for a body of 200 bytes: medians over batches. */
 export interface TemplateTimes {
@@ -29,16 +29,16 @@ function renderingTime(source: string): number {
   const template = MappingTemplate.parse(source);
   const body = `{"status":"ok","padding":"${"x".repeat(173)}"}`;
   const times: number[] = [];
-  for (let batch = 0; batch < batches; batch += 1) {
+  for (let batch = 0; batch < BATCHES; batch += 1) {
     const started = performance.now();
-    for (let index = 0; index < batchSize; index += 1) {
+    for (let index = 0; index < BATCH_SIZE; index += 1) {
       template.render({
         input: { body, params: { path: {}, querystring: {}, header } },
         context: {},
         stageVariables: {},
       });
     }
-    times.push(((performance.now() - started) * 1000) / batchSize);
+    times.push(((performance.now() - started) * 1000) / BATCH_SIZE);
   }
   return median(times);
 }

@@ -40,7 +40,7 @@ export class MeasuredProcess {
   }
 
   /** The first line that it prints, read as JSON. */
-  async firstLine(): Promise<unknown> {
+  public async firstLine(): Promise<unknown> {
     const { stdout } = this.child;
     if (stdout === null) throw new Error("The process has no output.");
     let text = "";
@@ -53,14 +53,14 @@ export class MeasuredProcess {
   }
 
   /** `collect` collects garbage first, so that `heapUsed` is what is really held. */
-  async usage({ collect = false } = {}): Promise<Usage> {
+  public async usage({ collect = false } = {}): Promise<Usage> {
     const answer = once(this.child, "message");
     this.child.send({ ask: "usage", collect });
     const [{ usage }] = (await answer) as [{ usage: Usage }];
     return usage;
   }
 
-  async stop(): Promise<void> {
+  public async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const exit = once(this.child, "exit");
     this.child.kill("SIGTERM");

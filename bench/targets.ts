@@ -20,7 +20,7 @@ export interface Target {
 }
 
 /** The names of the servers in the tables. */
-export const names = {
+export const NAMES = {
   bare: "node:http, answers 200",
   noAuth: "gateway, no-auth-stack",
   auth: "gateway, auth-stack",
@@ -29,16 +29,16 @@ export const names = {
   serverlessLean: "the same, function without SDK",
 } as const;
 
-const gateways: readonly string[] = [names.noAuth, names.auth];
+const GATEWAYS: readonly string[] = [NAMES.noAuth, NAMES.auth];
 
 /** What the local gateway is to hold; of the two stacks the worse one counts. */
-export const targets: readonly Target[] = [
+export const TARGETS: readonly Target[] = [
   {
     name: "cpu",
     says: "CPU per request, × node:http's",
     limit: 6.5,
     measure: ({ rows }) =>
-      worst(rows, (row) => row.cpuPerRequest) / figure(rows, names.bare, "cpuPerRequest"),
+      worst(rows, (row) => row.cpuPerRequest) / figure(rows, NAMES.bare, "cpuPerRequest"),
   },
   { name: "p99", says: "p99, ms", limit: 20, measure: ({ rows }) => worst(rows, (row) => row.p99) },
   {
@@ -71,7 +71,7 @@ export const targets: readonly Target[] = [
     limit: 10,
     atLeast: true,
     measure: ({ rows }) => {
-      const peer = figure(rows, names.serverless, "requestsPerSecond");
+      const peer = figure(rows, NAMES.serverless, "requestsPerSecond");
       return Number.isNaN(peer) ? undefined : -worst(rows, (row) => -row.requestsPerSecond) / peer;
     },
   },
@@ -83,7 +83,7 @@ export function isMet({ limit, atLeast }: Target, value: number): boolean {
 }
 
 function worst(rows: readonly Row[], read: (row: Row) => number): number {
-  return Math.max(...rows.filter(({ name }) => gateways.includes(name)).map(read));
+  return Math.max(...rows.filter(({ name }) => GATEWAYS.includes(name)).map(read));
 }
 
 function figure(rows: readonly Row[], name: string, key: "cpuPerRequest" | "requestsPerSecond"): number {

@@ -50,17 +50,19 @@ export class TokenAuthorizer extends Construct {
 
   /** Id of the authorizer. Throws before {@link attachTo}. */
   public get authorizerId(): string {
-    if (!this.authorizer)
+    if (!this.authorizer) {
       throw new Error(`${this.node.path}: is not attached to a REST API. Call attachTo first.`);
+    }
     return this.authorizer.id;
   }
 
   /** Makes the authorizer of `restApi`. Throws if it has one already. */
   public attachTo(restApi: ApiGatewayRestApi): void {
-    if (this.authorizer)
+    if (this.authorizer) {
       throw new Error(
         `${this.node.path}: is attached to a REST API already. Make one authorizer for each API.`,
       );
+    }
     const { partition, regionName } = this.location;
     const { resultTtlSeconds = 300, tokenPattern = "" } = this.options;
     this.authorizer = new ApiGatewayAuthorizer(this, "Authorizer", {

@@ -1,17 +1,17 @@
 /** What a terminal obeys or hides instead of showing it: control, format (such as bidirectional) and separating characters. */
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
  * Text of unknown origin as one line that a terminal shows as it is: what is unprintable stands there as JSON's escape, so
  * that JSON stays the same JSON.
  */
 export function oneLine(text: string): string {
-  return text.replace(unprintable, escaped);
+  return text.replace(UNPRINTABLE, escaped);
 }
 
 /** The same for a text of several lines, which keep their indentation. */
 export function printable(text: string): string {
-  return text.replace(unprintable, (character) =>
+  return text.replace(UNPRINTABLE, (character) =>
     character === "\n" || character === "\t" ? character : escaped(character),
   );
 }

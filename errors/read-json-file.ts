@@ -3,12 +3,12 @@ import { printParseErrorCode, visit } from "jsonc-parser";
 
 /** A file that can't be used, told in one line. */
 export class FileError extends Error {
-  override readonly name = "FileError";
+  public override readonly name = "FileError";
 
   /** @param place the file, with line and column where they are known */
   constructor(
-    readonly place: string,
-    readonly reason: string,
+    public readonly place: string,
+    public readonly reason: string,
     options?: ErrorOptions,
   ) {
     super(`${place}: ${reason}`, options);

@@ -132,8 +132,9 @@ function withDefaultLocation(
 
 /** Secrets by their name, and passwords in URLs and connection strings, such as `postgres://user:password@host/states`. */
 function secretsGiven(path: string, value: unknown): SettingMistake[] {
-  if (typeof value === "string")
+  if (typeof value === "string") {
     return /^[a-z]+:\/\/[^/@]*:[^/@]+@|password\s*=/i.test(value) ? [secretMistake(path)] : [];
+  }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) =>
     SECRETS.has(name) ? [secretMistake(`${path}.${name}`)] : secretsGiven(`${path}.${name}`, inner),

@@ -27,8 +27,9 @@ function unreadable(got: unknown): Error {
 
 /** What is wrong with a key that CDKTF does not know, and would pass over. */
 function settingBeside(key: string, value: unknown): string | undefined {
-  if (key !== "context" && nearest(key, ["context"]) !== undefined)
+  if (key !== "context" && nearest(key, ["context"]) !== undefined) {
     return `${FILE} ${key}: ${settingMessage("is misspelt", key, '"context" holds the settings', 'Write "context".')}`;
+  }
   const isOfStack = STACK_SETTINGS.includes(key);
   if (!isOfStack && !CONTEXT_KEYS.includes(key)) return undefined;
   const mend = isOfStack ? 'Move it into "params" in "context".' : 'Move it into "context".';

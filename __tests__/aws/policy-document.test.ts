@@ -1,26 +1,26 @@
 import { type PolicyKind, parsePolicy, readPolicy } from "../../aws/policy-document";
 
-const statement = { Effect: "Allow", Action: "execute-api:Invoke", Resource: "*" };
-const withoutResource = { Effect: "Allow", Action: "sts:AssumeRole" };
-const Principal = { Service: "apigateway.amazonaws.com" };
+const STATEMENT = { Effect: "Allow", Action: "execute-api:Invoke", Resource: "*" };
+const WITHOUT_RESOURCE = { Effect: "Allow", Action: "sts:AssumeRole" };
+const PRINCIPAL = { Service: "apigateway.amazonaws.com" };
 const document = (...statements: unknown[]) => ({ Version: "2012-10-17", Statement: statements });
 
 it.each<[PolicyKind, object]>([
-  ["authorizer", document(statement)],
-  ["authorizer", { Version: "2008-10-17", Statement: statement }],
-  ["authorizer", { ...document({ ...statement, Sid: "a", Condition: {} }), Id: "x" }],
-  ["authorizer", document({ ...statement, Action: ["a:b", "*"], Resource: ["a", "b"] })],
+  ["authorizer", document(STATEMENT)],
+  ["authorizer", { Version: "2008-10-17", Statement: STATEMENT }],
+  ["authorizer", { ...document({ ...STATEMENT, Sid: "a", Condition: {} }), Id: "x" }],
+  ["authorizer", document({ ...STATEMENT, Action: ["a:b", "*"], Resource: ["a", "b"] })],
   ["authorizer", document({ Effect: "Deny", NotAction: "a:b", NotResource: "c" })],
-  ["identity", { Statement: statement }],
-  ["managed", document(statement)],
-  ["resource", { Statement: { ...statement, Principal: "*" } }],
-  ["resource", { Statement: { ...statement, NotPrincipal: { AWS: ["1", "2"] } } }],
-  ["trust", { Statement: { ...withoutResource, Principal } }],
+  ["identity", { Statement: STATEMENT }],
+  ["managed", document(STATEMENT)],
+  ["resource", { Statement: { ...STATEMENT, Principal: "*" } }],
+  ["resource", { Statement: { ...STATEMENT, NotPrincipal: { AWS: ["1", "2"] } } }],
+  ["trust", { Statement: { ...WITHOUT_RESOURCE, Principal: PRINCIPAL } }],
   [
     "identity",
     {
       Statement: {
-        ...statement,
+        ...STATEMENT,
         Condition: {
           "ForAnyValue:StringNotLikeIfExists": { a: ["b", "c"] },
           Null: { a: true },
@@ -36,60 +36,60 @@ it.each<[PolicyKind, object]>([
 
 it.each<[string, unknown]>([
   ["Invalid type", null],
-  ["Version", [statement]],
-  ["Version", { Statement: [statement] }],
-  ["Version", { Version: "2012-10-18", Statement: [statement] }],
-  ["Version", { Version: null, Statement: [statement] }],
-  ["Version", { version: "2012-10-17", Statement: [statement] }],
+  ["Version", [STATEMENT]],
+  ["Version", { Statement: [STATEMENT] }],
+  ["Version", { Version: "2012-10-18", Statement: [STATEMENT] }],
+  ["Version", { Version: null, Statement: [STATEMENT] }],
+  ["Version", { version: "2012-10-17", Statement: [STATEMENT] }],
   ["Statement", { Version: "2012-10-17" }],
-  ["Statement", { Version: "2012-10-17", statement: [statement] }],
+  ["Statement", { Version: "2012-10-17", statement: [STATEMENT] }],
   ["Statement", document()],
   ["Statement", { Version: "2012-10-17", Statement: null }],
-  ["Extra", { ...document(statement), Extra: 1 }],
-  ["Id", { ...document(statement), Id: 1 }],
-  ["Statement.1", document(statement, null)],
-  ["Statement.0.effect", document({ effect: "Allow", ...statement })],
-  ["Statement.0.Effect", document({ ...statement, Effect: "allow" })],
-  ["Statement.0.Effect", document({ ...statement, Effect: undefined })],
-  ["Statement.0.Sid", document({ ...statement, Sid: 1 })],
-  ["Statement.0.Sid", document({ ...statement, Sid: null })],
-  ["Statement.0.Action", document({ ...statement, Action: null })],
-  ["Statement.0.Action", document({ ...statement, Action: [] })],
-  ["Statement.0.Action", document({ ...statement, Action: "Invoke" })],
-  ["Statement.0.Action.1", document({ ...statement, Action: ["*", 1] })],
-  ["Statement.0", document({ ...statement, NotAction: "a:b" })],
+  ["Extra", { ...document(STATEMENT), Extra: 1 }],
+  ["Id", { ...document(STATEMENT), Id: 1 }],
+  ["Statement.1", document(STATEMENT, null)],
+  ["Statement.0.effect", document({ effect: "Allow", ...STATEMENT })],
+  ["Statement.0.Effect", document({ ...STATEMENT, Effect: "allow" })],
+  ["Statement.0.Effect", document({ ...STATEMENT, Effect: undefined })],
+  ["Statement.0.Sid", document({ ...STATEMENT, Sid: 1 })],
+  ["Statement.0.Sid", document({ ...STATEMENT, Sid: null })],
+  ["Statement.0.Action", document({ ...STATEMENT, Action: null })],
+  ["Statement.0.Action", document({ ...STATEMENT, Action: [] })],
+  ["Statement.0.Action", document({ ...STATEMENT, Action: "Invoke" })],
+  ["Statement.0.Action.1", document({ ...STATEMENT, Action: ["*", 1] })],
+  ["Statement.0", document({ ...STATEMENT, NotAction: "a:b" })],
   ["Statement.0", document({ Effect: "Allow", Resource: "*" })],
-  ["Statement.0", document(withoutResource)],
-  ["Statement.0.Resource", document({ ...statement, Resource: null })],
-  ["Statement.0.Resource", document({ ...statement, Resource: {} })],
-  ["Statement.0", document({ ...statement, NotResource: "x" })],
-  ["Statement.0", document({ ...statement, Principal: "*" })],
-  ["Statement.0.Principal", document({ ...statement, Principal: null })],
-  ["Statement.0.Condition", document({ ...statement, Condition: null })],
-  ["Statement.0.Condition", document({ ...statement, Condition: [] })],
-  ["Statement.0.Condition.StringSounds", document({ ...statement, Condition: { StringSounds: { a: "b" } } })],
+  ["Statement.0", document(WITHOUT_RESOURCE)],
+  ["Statement.0.Resource", document({ ...STATEMENT, Resource: null })],
+  ["Statement.0.Resource", document({ ...STATEMENT, Resource: {} })],
+  ["Statement.0", document({ ...STATEMENT, NotResource: "x" })],
+  ["Statement.0", document({ ...STATEMENT, Principal: "*" })],
+  ["Statement.0.Principal", document({ ...STATEMENT, Principal: null })],
+  ["Statement.0.Condition", document({ ...STATEMENT, Condition: null })],
+  ["Statement.0.Condition", document({ ...STATEMENT, Condition: [] })],
+  ["Statement.0.Condition.StringSounds", document({ ...STATEMENT, Condition: { StringSounds: { a: "b" } } })],
   [
     "Statement.0.Condition.NullIfExists",
-    document({ ...statement, Condition: { NullIfExists: { a: true } } }),
+    document({ ...STATEMENT, Condition: { NullIfExists: { a: true } } }),
   ],
-  ["Statement.0.Condition.Bool", document({ ...statement, Condition: { Bool: null } })],
-  ["Statement.0.Condition.Bool", document({ ...statement, Condition: { Bool: [] } })],
-  ["Statement.0.Condition.Bool.a", document({ ...statement, Condition: { Bool: { a: null } } })],
-  ["Statement.0.Condition.Bool.a", document({ ...statement, Condition: { Bool: { a: [] } } })],
+  ["Statement.0.Condition.Bool", document({ ...STATEMENT, Condition: { Bool: null } })],
+  ["Statement.0.Condition.Bool", document({ ...STATEMENT, Condition: { Bool: [] } })],
+  ["Statement.0.Condition.Bool.a", document({ ...STATEMENT, Condition: { Bool: { a: null } } })],
+  ["Statement.0.Condition.Bool.a", document({ ...STATEMENT, Condition: { Bool: { a: [] } } })],
 ])("of an authorizer, wrong at %s: %j", (path, policy) => {
   expect(() => readPolicy(policy, "authorizer")).toThrow(path);
 });
 
 it.each<[PolicyKind, string, object]>([
-  ["identity", "Statement", { Statement: { ...statement, Principal } }],
-  ["managed", "Version", { Statement: statement }],
-  ["managed", "Version", { Version: "2008-10-17", Statement: statement }],
-  ["resource", "Statement", { Statement: statement }],
-  ["resource", "Statement.Principal", { Statement: { ...statement, Principal: "me" } }],
-  ["resource", "Statement.Principal", { Statement: { ...statement, Principal: [] } }],
-  ["resource", "Statement.Principal.User", { Statement: { ...statement, Principal: { User: "me" } } }],
-  ["trust", "Statement", { Statement: { ...statement, Principal } }],
-  ["trust", "Statement", { Statement: withoutResource }],
+  ["identity", "Statement", { Statement: { ...STATEMENT, Principal: PRINCIPAL } }],
+  ["managed", "Version", { Statement: STATEMENT }],
+  ["managed", "Version", { Version: "2008-10-17", Statement: STATEMENT }],
+  ["resource", "Statement", { Statement: STATEMENT }],
+  ["resource", "Statement.Principal", { Statement: { ...STATEMENT, Principal: "me" } }],
+  ["resource", "Statement.Principal", { Statement: { ...STATEMENT, Principal: [] } }],
+  ["resource", "Statement.Principal.User", { Statement: { ...STATEMENT, Principal: { User: "me" } } }],
+  ["trust", "Statement", { Statement: { ...STATEMENT, Principal: PRINCIPAL } }],
+  ["trust", "Statement", { Statement: WITHOUT_RESOURCE }],
 ])("as %s, wrong at %s: %j", (kind, path, policy) => {
   expect(() => readPolicy(policy, kind)).toThrow(path);
 });

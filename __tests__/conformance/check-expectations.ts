@@ -39,14 +39,14 @@ export async function checkExpectations(
 ): Promise<Difference[]> {
   const differences: Difference[] = [];
   for (const [key, expected] of Object.entries(expectations)) {
-    const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
+    const check = Object.hasOwn(CHECKS, key) ? CHECKS[key] : undefined;
     if (check === undefined) throw new InexpressibleCase(`expect.${key} is unknown`);
     differences.push(await check(expected as never, seen, example));
   }
   return differences;
 }
 
-const checks: Readonly<Record<string, Check>> = {
+const CHECKS: Readonly<Record<string, Check>> = {
   status: (expected: number, { answer }) => jsonDifference("status", expected, answer.status),
   body: (expected: string, { answer }, { compare, expect }) => {
     const given = answer.body.toString("utf8");
@@ -96,7 +96,7 @@ const checks: Readonly<Record<string, Check>> = {
     if (integrationRequest === undefined) return "integrationHeaders: no request";
     const mapped = Object.fromEntries(
       Object.entries(integrationRequest.headers).filter(
-        ([name]) => Object.hasOwn(expected, name) || !alwaysSent.has(name.toLowerCase()),
+        ([name]) => Object.hasOwn(expected, name) || !ALWAYS_SENT.has(name.toLowerCase()),
       ),
     );
     return jsonDifference("integrationHeaders", expected, mapped);
@@ -144,7 +144,7 @@ const checks: Readonly<Record<string, Check>> = {
       : `otherQueueEmpty: ${expected} holds ${messages.length} messages`;
   },
   decision: (expected: string, { answer, events }) => {
-    const decision = answer.status < 300 ? "allow" : (decisions[answer.status] ?? "error");
+    const decision = answer.status < 300 ? "allow" : (DECISIONS[answer.status] ?? "error");
     if (decision === "deny" && events.length === 0) return "decision: denied without asking the authorizer";
     return textDifference("decision", expected, decision);
   },
@@ -155,7 +155,7 @@ const checks: Readonly<Record<string, Check>> = {
   lambdaEventContains: (expected, { events }) => partDifference("lambdaEventContains", expected, events[0]),
 };
 
-const decisions: Readonly<Record<number, string>> = { 401: "unauthorized", 403: "deny" };
+const DECISIONS: Readonly<Record<number, string>> = { 401: "unauthorized", 403: "deny" };
 
 /** A proxy event has null where a map is empty. */
 function mapDifference(what: string, expected: unknown, actual: object): Difference {
@@ -165,7 +165,7 @@ function mapDifference(what: string, expected: unknown, actual: object): Differe
 }
 
 /** What every backend is sent; a case names them only where they are its point. */
-const alwaysSent: ReadonlySet<string> = new Set(["accept", "content-type", "user-agent"]);
+const ALWAYS_SENT: ReadonlySet<string> = new Set(["accept", "content-type", "user-agent"]);
 
 function headersDifference(
   what: string,

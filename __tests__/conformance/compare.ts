@@ -2,7 +2,7 @@
 export type Difference = string | undefined;
 
 /** What an expectation's placeholders stand for. */
-const placeholders: Readonly<Record<string, string>> = {
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
   "<uuid>": "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
   "{apiId}": "[\\w-]+",
   "<acct>": "\\d{12}",
@@ -12,14 +12,14 @@ const placeholders: Readonly<Record<string, string>> = {
 /** Compares a text; `<uuid>` and its like stand for any value of that kind. */
 export function textDifference(what: string, expected: string, actual: string, compare?: string): Difference {
   if (compare === "json") return jsonTextDifference(what, JSON.parse(expected), actual);
-  const normalize = normalizers[compare ?? "exact"];
+  const normalize = NORMALIZERS[compare ?? "exact"];
   if (normalize === undefined) return `${what}: the comparison "${compare ?? ""}" is unknown`;
   const [wanted, given] = [normalize(expected), normalize(actual)];
   if (wanted === given || withPlaceholders(wanted).test(given)) return undefined;
   return `${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`;
 }
 
-const normalizers: Readonly<Record<string, (text: string) => string>> = {
+const NORMALIZERS: Readonly<Record<string, (text: string) => string>> = {
   exact: (text) => text,
   trim: (text) => text.trim(),
   "whitespace-normalized": (text) => text.trim().replaceAll(/\s+/g, " "),
@@ -28,7 +28,7 @@ const normalizers: Readonly<Record<string, (text: string) => string>> = {
 function withPlaceholders(text: string): RegExp {
   const source = text
     .split(/(<uuid>|\{apiId\}|<acct>|<queue>)/)
-    .map((part) => placeholders[part] ?? escape(part));
+    .map((part) => PLACEHOLDERS[part] ?? escape(part));
   return new RegExp(`^${source.join("")}$`);
 }
 
@@ -38,8 +38,9 @@ function escape(text: string): string {
 
 /** Compares JSON values as wholes; texts in them by `textDifference`. */
 export function jsonDifference(what: string, expected: unknown, actual: unknown): Difference {
-  if (typeof expected === "string" && typeof actual === "string")
+  if (typeof expected === "string" && typeof actual === "string") {
     return textDifference(what, expected, actual);
+  }
   if (!isRecord(expected) || !isRecord(actual)) {
     return JSON.stringify(expected) === JSON.stringify(actual) ? undefined : unequal(what, expected, actual);
   }

@@ -119,5 +119,5 @@ export interface CaseOutcome {
 
 /** A case that the runner can't express: skipped, never passed. */
 export class InexpressibleCase extends Error {
-  override readonly name = "InexpressibleCase";
+  public override readonly name = "InexpressibleCase";
 }

@@ -58,7 +58,7 @@ export function inlineModelName(type: string): string {
 }
 
 /** Types whose backend a case stands in for differ only in which headers can't be mapped. */
-const integrationTypes: Readonly<Record<string, Integration["type"]>> = {
+const INTEGRATION_TYPES: Readonly<Record<string, Integration["type"]>> = {
   AWS: "AWS",
   "AWS (lambda)": "AWS",
   HTTP: "MOCK",
@@ -67,7 +67,7 @@ const integrationTypes: Readonly<Record<string, Integration["type"]>> = {
 
 function integrationOf(config: MethodConfig & { readonly type?: string }, credentials: string): Integration {
   const typeName = config.integration?.type ?? config.integrationType ?? "AWS";
-  const type = integrationTypes[typeName];
+  const type = INTEGRATION_TYPES[typeName];
   if (type === undefined) throw new InexpressibleCase(`integration type ${typeName} is not served`);
   return {
     // The address tells the runner which integration it stands in for.
@@ -99,7 +99,7 @@ function responseConfigs(given: NonNullable<MethodConfig["responses"]>): readonl
 
 /** What a response leaves out, the method's `config` may have for all responses. */
 function responseOf(response: ResponseConfig, method: MethodConfig): IntegrationResponse {
-  requireKnown("config.responses", response, responseKeys);
+  requireKnown("config.responses", response, RESPONSE_KEYS);
   const contentHandling = response.contentHandling ?? method.contentHandling;
   return {
     address: "response",
@@ -111,7 +111,7 @@ function responseOf(response: ResponseConfig, method: MethodConfig): Integration
   };
 }
 
-const responseKeys: ReadonlySet<string> = new Set<keyof ResponseConfig>([
+const RESPONSE_KEYS: ReadonlySet<string> = new Set<keyof ResponseConfig>([
   "contentHandling",
   "responseParameters",
   "responseTemplates",

@@ -32,17 +32,17 @@ export interface CaseDefaults {
   readonly region: string;
 }
 
-const accountId = "123456789012";
-const functionName = "authorizer";
-const roleName = "integration";
+const ACCOUNT_ID = "123456789012";
+const FUNCTION_NAME = "authorizer";
+const ROLE_NAME = "integration";
 
 /** An API without anything in it. */
-export const emptyApi: RestApi = {
+export const EMPTY_API: RestApi = {
   address: "api",
   id: "abcdef123",
   name: "api",
   region: "us-east-1",
-  accountId,
+  accountId: ACCOUNT_ID,
   partition: "aws",
   apiKeySource: "HEADER",
   binaryMediaTypes: [],
@@ -54,7 +54,7 @@ export const emptyApi: RestApi = {
 };
 
 /** Keys of a case's `config` that this turns into a model; `other` are those that its caller sees to. */
-const knownKeys: readonly (keyof CaseConfig)[] = [
+const KNOWN_KEYS: readonly (keyof CaseConfig)[] = [
   "apiKeyRequired",
   "apiKeySource",
   "authorizerResultTtlInSeconds",
@@ -101,13 +101,13 @@ export function modelOfConfig(
   otherKeys: readonly (keyof CaseConfig)[],
 ): CaseModel {
   const config = example.config ?? {};
-  requireKnown("config", config, new Set([...knownKeys, ...otherKeys]));
+  requireKnown("config", config, new Set([...KNOWN_KEYS, ...otherKeys]));
   requireKnown("input.context", example.input.context ?? {}, new Set(["methodArn", "selectionValue"]));
   const location = locationOf(example, defaults.region);
   const authorizer = config.type === undefined ? undefined : authorizerOf(config, location);
   const stage = stageOf(example, location.stageName);
   const api: RestApi = {
-    ...emptyApi,
+    ...EMPTY_API,
     id: location.apiId,
     region: location.region,
     accountId: location.accountId,
@@ -137,8 +137,8 @@ function locationOf({ config, input }: ConformanceCase, region: string): Locatio
     /^arn:[\w-]+:execute-api:([^:]+):(\d+):([^/]+)\/([^/]+)\//.exec(typeof arn === "string" ? arn : "") ?? [];
   return {
     region: arnRegion ?? region,
-    accountId: arnAccount ?? accountId,
-    apiId: apiId ?? emptyApi.id,
+    accountId: arnAccount ?? ACCOUNT_ID,
+    apiId: apiId ?? EMPTY_API.id,
     stageName: stageName ?? config?.stageName ?? "stage",
   };
 }
@@ -160,15 +160,16 @@ function stageOf({ config, input }: ConformanceCase, name: string): Stage {
 
 function authorizerOf(config: CaseConfig, location: Location): Authorizer {
   const type = config.type;
-  if (type !== "TOKEN" && type !== "REQUEST")
+  if (type !== "TOKEN" && type !== "REQUEST") {
     throw new InexpressibleCase(`authorizer type ${String(type)} is unknown`);
+  }
   const expression = config.identityValidationExpression;
   return {
     address: "authorizer",
     id: "authorizer",
     name: "authorizer",
     type,
-    functionArn: `arn:aws:lambda:${location.region}:${location.accountId}:function:${functionName}`,
+    functionArn: `arn:aws:lambda:${location.region}:${location.accountId}:function:${FUNCTION_NAME}`,
     identitySources: [config.identitySource ?? "method.request.header.Authorization"]
       .flat()
       .flatMap((source) => source.split(/\s*,\s*/)),
@@ -184,7 +185,7 @@ function resourcesOf(
 ): Resource[] {
   const path = config.resource ?? config.path ?? (input.path ?? "/").replace(/\?.*$/s, "");
   const resources = config.resources ?? { [path]: { [input.method ?? "POST"]: {} } };
-  const surroundings = { integration: defaults.integration, credentials: roleArn, authorizer };
+  const surroundings = { integration: defaults.integration, credentials: ROLE_ARN, authorizer };
   return Object.entries(resources).map(([resourcePath, methods]) => ({
     address: resourcePath,
     id: resourcePath,
@@ -253,7 +254,7 @@ function usagePlansOf(config: CaseConfig, stageName: string): UsagePlan[] {
   ];
 }
 
-const roleArn = `arn:aws:iam::${accountId}:role/${roleName}`;
+const ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/${ROLE_NAME}`;
 
 function stackOf(
   config: CaseConfig,
@@ -268,7 +269,7 @@ function stackOf(
     roles: [
       {
         address: "role",
-        arn: roleArn,
+        arn: ROLE_ARN,
         assumeRolePolicy: policy({
           Action: "sts:AssumeRole",
           Principal: { Service: "apigateway.amazonaws.com" },

@@ -9,7 +9,7 @@ const cases = path.join(project, "..", "shared", "conformance", "cases.json");
 (existsSync(cases) ? test : test.skip)(
   "every recorded case passes",
   () => {
-    const cli = path.join(project, "local", "conformance", "cli.ts");
+    const cli = path.join(__dirname, "cli.ts");
     const { status, stdout } = spawnSync(process.execPath, ["-r", "sucrase/register/ts", cli, cases], {
       cwd: project,
       encoding: "utf8",

@@ -24,7 +24,7 @@ function run(example: Omit<ConformanceCase, "id">): Promise<CaseOutcome> {
   return runCase({ id: "own", ...example }, { emulator, client });
 }
 
-const mock = {
+const MOCK = {
   integrationType: "MOCK",
   requestTemplates: { "application/json": '{"statusCode": 201}' },
   responses: [
@@ -50,13 +50,13 @@ describe("a case", () => {
     ],
     [
       "of a method",
-      { kind: "gateway", config: mock, input: { path: "/x" }, expect: { status: 202, bodyJson: { n: 1 } } },
+      { kind: "gateway", config: MOCK, input: { path: "/x" }, expect: { status: 202, bodyJson: { n: 1 } } },
     ],
     [
       "of a placeholder",
       {
         kind: "gateway",
-        config: mock,
+        config: MOCK,
         input: { path: "/x" },
         expect: { headers: { "x-amzn-RequestId": "<uuid>" }, headersPresent: ["Date"] },
       },
@@ -100,12 +100,12 @@ describe("a case", () => {
     ["a kind", { kind: "websocket", input: {}, expect: { status: 200 } }, 'the kind "websocket" is unknown'],
     [
       "an expectation",
-      { kind: "gateway", config: mock, input: {}, expect: { latency: 1 } },
+      { kind: "gateway", config: MOCK, input: {}, expect: { latency: 1 } },
       "expect.latency is unknown",
     ],
     [
       "a configuration",
-      { kind: "gateway", config: { ...mock, waf: true } as object, input: {}, expect: { status: 202 } },
+      { kind: "gateway", config: { ...MOCK, waf: true } as object, input: {}, expect: { status: 202 } },
       "config.waf is unknown",
     ],
     [
@@ -113,7 +113,7 @@ describe("a case", () => {
       { kind: "gateway", config: { integrationType: "AWS_PROXY" }, input: {}, expect: { status: 200 } },
       "integration type AWS_PROXY is not served",
     ],
-    ["nothing to expect", { kind: "gateway", config: mock, input: {}, expect: {} }, "nothing is expected"],
+    ["nothing to expect", { kind: "gateway", config: MOCK, input: {}, expect: {} }, "nothing is expected"],
   ])("with %s that the runner can't express is skipped with the reason", async (_, example, reason) => {
     expect(await run(example)).toEqual({ result: "skip", reason });
   });
@@ -121,7 +121,7 @@ describe("a case", () => {
   it("reports what is only likely and does not fail on it", async () => {
     const outcome = await run({
       kind: "gateway",
-      config: mock,
+      config: MOCK,
       input: { path: "/x" },
       expect: { status: 202 },
       expectUnverified: { body: "other" },

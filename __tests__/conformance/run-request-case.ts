@@ -6,22 +6,22 @@ import type { Difference } from "./compare";
 import type { CaseConfig, ConformanceCase } from "./conformance-case";
 import { type CaseDefaults, type CaseModel, modelOfConfig } from "./model-of-config";
 import { sendRequest } from "./send-request";
-import { type CaseSqs, prepareSqs, receiveMessages, sqsKeys } from "./sqs-setup";
+import { type CaseSqs, prepareSqs, receiveMessages, SQS_KEYS } from "./sqs-setup";
 import { BackendStandIn, FunctionStandIn } from "./stand-ins";
 
-const standInKeys: readonly (keyof CaseConfig)[] = ["backendResponse", "error", "requestsAtOnce"];
-const gatewayDefaults: CaseDefaults = { integration: {}, queues: [], region: "us-east-1" };
+const STAND_IN_KEYS: readonly (keyof CaseConfig)[] = ["backendResponse", "error", "requestsAtOnce"];
+const GATEWAY_DEFAULTS: CaseDefaults = { integration: {}, queues: [], region: "us-east-1" };
 
 /** Sends the request of a `gateway` or `authorizer` case, whose backend is a stand-in, and checks what came of it. */
 export function runGatewayCase(example: ConformanceCase, sqs: CaseSqs): Promise<CheckedCase> {
-  const model = modelOfConfig(example, gatewayDefaults, standInKeys);
+  const model = modelOfConfig(example, GATEWAY_DEFAULTS, STAND_IN_KEYS);
   return run(example, model, sqs, new BackendStandIn(example));
 }
 
 /** Sends the request of an `sqs` case, whose backend is the emulator, and checks what came of it. */
 export async function runSqsCase(given: ConformanceCase, sqs: CaseSqs): Promise<CheckedCase> {
   const { example, defaults } = await prepareSqs(given, sqs);
-  return run(example, modelOfConfig(example, defaults, sqsKeys), sqs, undefined);
+  return run(example, modelOfConfig(example, defaults, SQS_KEYS), sqs, undefined);
 }
 
 /** Differences from what must hold, and from what the case only holds for likely. */

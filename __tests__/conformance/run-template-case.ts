@@ -4,7 +4,7 @@ import { MappingTemplateError } from "../../aws/velocity/mapping-template-error"
 import type { ConformanceCase } from "./conformance-case";
 import { InexpressibleCase } from "./conformance-case";
 import { type Difference, jsonTextDifference, textDifference } from "./compare";
-import { emptyApi } from "./model-of-config";
+import { EMPTY_API } from "./model-of-config";
 
 /** Renders the template of a `vtl` case and compares the outcome. */
 export function runTemplateCase(example: ConformanceCase): Difference[] {
@@ -29,7 +29,7 @@ export function runTemplateCase(example: ConformanceCase): Difference[] {
 /** Undefined where the template fails. */
 function render({ template = "", input }: ConformanceCase): string | undefined {
   const { pathParameters = {}, ...context } = input.context ?? {};
-  const received = receive(emptyApi, {
+  const received = receive(EMPTY_API, {
     method: input.method ?? "POST",
     path: input.path ?? "/",
     queryString: "",

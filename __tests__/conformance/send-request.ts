@@ -10,7 +10,7 @@ export interface HttpAnswer {
 }
 
 /** Milliseconds; the longest integration timeout and a bit. */
-const longestWait = 32_000;
+const LONGEST_WAIT = 32_000;
 
 /** Sends a case's request as it is written: paths and header names unchanged. */
 export function sendRequest(origin: string, path: string, input: CaseInput): Promise<HttpAnswer> {
@@ -38,7 +38,7 @@ export function sendRequest(origin: string, path: string, input: CaseInput): Pro
     request.on("information", ({ statusCode }) => {
       resolve({ status: statusCode, headers: {}, body: Buffer.alloc(0) });
     });
-    request.setTimeout(longestWait, () => request.destroy(new Error("There was no answer.")));
+    request.setTimeout(LONGEST_WAIT, () => request.destroy(new Error("There was no answer.")));
     for (const [name, value] of Object.entries(input.headers ?? {})) request.setHeader(name, value);
     if (payload.length > 0) request.setHeader("Content-Length", payload.length);
     request.end(payload);

@@ -10,7 +10,7 @@ import {
 import type { CaseDefaults } from "./model-of-config";
 
 /** Keys of an `sqs` case's `config` that describe the message or the queue. */
-export const sqsKeys: readonly (keyof CaseConfig)[] = [
+export const SQS_KEYS: readonly (keyof CaseConfig)[] = [
   "DelaySeconds",
   "MessageAttributes",
   "MessageBody",
@@ -25,7 +25,7 @@ export interface CaseSqs {
   readonly client: SqsClient;
 }
 
-const accountId = "123456789012";
+const ACCOUNT_ID = "123456789012";
 
 /** The integration that an `sqs` case has where it does not say otherwise: it sends the body, URL-encoded. */
 export async function prepareSqs(
@@ -43,7 +43,7 @@ export async function prepareSqs(
   }
   const [target = "queue"] = names;
   const integration: MethodConfig = {
-    uri: `arn:aws:apigateway:${region}:sqs:path/${accountId}/${target}`,
+    uri: `arn:aws:apigateway:${region}:sqs:path/${ACCOUNT_ID}/${target}`,
     passthroughBehavior: "NEVER",
     requestParameters: { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" },
     requestTemplates: { "application/json": messageTemplate(example) },
@@ -59,8 +59,8 @@ function queueOf(name: string, region: string): Queue {
   return {
     address: name,
     name,
-    arn: `arn:aws:sqs:${region}:${accountId}:${name}`,
-    url: `https://sqs.${region}.amazonaws.com/${accountId}/${name}`,
+    arn: `arn:aws:sqs:${region}:${ACCOUNT_ID}:${name}`,
+    url: `https://sqs.${region}.amazonaws.com/${ACCOUNT_ID}/${name}`,
     attributes: {},
   };
 }
@@ -94,7 +94,7 @@ function messageTemplate({ config = {} }: ConformanceCase): string {
   return [...parts, ...attributeParts(config.MessageAttributes)].join("&");
 }
 
-const units: Readonly<Record<string, number>> = { bytes: 1, characters: 1, KiB: 1024, MiB: 1024 * 1024 };
+const UNITS: Readonly<Record<string, number>> = { bytes: 1, characters: 1, KiB: 1024, MiB: 1024 * 1024 };
 
 /** Some cases describe their text: `contains U+0007`, `<1048577 bytes>`, `1 MiB + 1`, `more than 256 KiB`. */
 function describedText(text: string): string {
@@ -104,7 +104,7 @@ function describedText(text: string): string {
     /^<?((?:more|longer) than |over )?(\d+)(?: or more)? (bytes|characters|KiB|MiB)(?: ?\+ ?(\d+)(?: bytes?)?)?>?$/.exec(
       text,
     ) ?? [];
-  return count === undefined ? text : "x".repeat(Number(count) * (units[unit] ?? 1) + Number(extra));
+  return count === undefined ? text : "x".repeat(Number(count) * (UNITS[unit] ?? 1) + Number(extra));
 }
 
 function attributeParts(given: CaseConfig["MessageAttributes"]): string[] {

@@ -6,7 +6,7 @@ import type { ConformanceCase } from "./conformance-case";
 
 /** A backend that answers what a case says, and keeps what it was sent. */
 export class BackendStandIn {
-  readonly requests: IntegrationRequest[] = [];
+  public readonly requests: IntegrationRequest[] = [];
   private readonly example: ConformanceCase;
 
   constructor(example: ConformanceCase) {
@@ -14,7 +14,7 @@ export class BackendStandIn {
   }
 
   /** MOCK integrations are the gateway's own. */
-  readonly backendFor = (integration: Integration): Backend | undefined =>
+  public readonly backendFor = (integration: Integration): Backend | undefined =>
     integration.address === "MOCK" ? undefined : (request) => this.answer(integration, request);
 
   private answer(integration: Integration, request: IntegrationRequest): ReturnType<Backend> {
@@ -38,22 +38,22 @@ export class BackendStandIn {
 
 /** An authorizer's function that does what a case says, and keeps its events. Left out of a case, it allows. */
 export class FunctionStandIn implements FunctionInvoker {
-  readonly events: unknown[] = [];
+  public readonly events: unknown[] = [];
   private readonly example: ConformanceCase;
 
   constructor(example: ConformanceCase) {
     this.example = example;
   }
 
-  invoke(_functionArn: string, event: unknown): Promise<InvocationResult> {
+  public invoke(_functionArn: string, event: unknown): Promise<InvocationResult> {
     this.events.push(event);
     const { lambdaError, lambdaResult } = this.example.config ?? {};
     if (lambdaError !== undefined) return Promise.resolve({ ok: false, errorMessage: lambdaError });
-    return Promise.resolve({ ok: true, payload: lambdaResult ?? allowAll });
+    return Promise.resolve({ ok: true, payload: lambdaResult ?? ALLOW_ALL });
   }
 }
 
-const allowAll = {
+const ALLOW_ALL = {
   principalId: "user",
   policyDocument: {
     Version: "2012-10-17",

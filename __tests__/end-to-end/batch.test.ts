@@ -9,20 +9,20 @@ interface Outcome {
 
 let local: LocalStack;
 /** What SQS was sent, of each request; undefined where it was not asked. */
-const sent: unknown[] = [];
+const SENT: unknown[] = [];
 
 beforeAll(async () => {
   local = await LocalStack.start(
     { batch: true, forward_headers: ["X-Tenant"], max_message_size: 2048 },
     {
       auth: { fifo: true, message_group_id: { header: "X-Group" }, content_based_deduplication: true },
-      onTrace: ({ backend, integrationRequest }) => sent.push(backend ?? integrationRequest),
+      onTrace: ({ backend, integrationRequest }) => SENT.push(backend ?? integrationRequest),
     },
   );
 });
 
 beforeEach(() => {
-  sent.length = 0;
+  SENT.length = 0;
 });
 
 afterAll(() => local.close());
@@ -76,7 +76,7 @@ test.each(Array.from({ length: 10 }, (_, index) => index + 1))(
     expect(answer.results).toEqual(bodies.map((_, index) => ACCEPTED(index)));
     const messages = new Map((await local.receiveAll()).map(({ MessageId, Body }) => [MessageId, Body]));
     expect(answer.results?.map(({ messageId }) => messages.get(messageId))).toEqual(bodies);
-    expect(sent).toHaveLength(1);
+    expect(SENT).toHaveLength(1);
   },
 );
 
@@ -103,7 +103,7 @@ test.each([
   ["the other half", String.raw`[{"body":"a\udc4d"}]`],
 ])("%s is answered 400 before SQS is asked", async (_what, body) => {
   expect(await postBatch(body)).toMatchObject({ status: 400, code: "BAD_REQUEST_BODY" });
-  expect(sent).toEqual([undefined]);
+  expect(SENT).toEqual([undefined]);
   expect(await local.receiveAll()).toEqual([]);
 });
 

@@ -81,8 +81,9 @@ describe.each([
   });
 
   test.each(ANSWERS)("%s, %d, may be read", async (_name, status, ...request) => {
-    for (const origin of [APP, STRANGER])
+    for (const origin of [APP, STRANGER]) {
       expect(cors(await postFrom(local, origin, request))).toEqual({ status, origin: allowed });
+    }
   });
 });
 

@@ -113,8 +113,9 @@ test("group from the query, deduplication by content", () =>
   withStack(
     { fifo: true, content_based_deduplication: true, message_group_id: { query: "tenant" } },
     async (local) => {
-      for (const body of ['{"a":1}', '{"a":1}', '{"a":2}'])
+      for (const body of ['{"a":1}', '{"a":1}', '{"a":2}']) {
         expect((await local.post(body, { path: "?tenant=b" })).status).toBe(200);
+      }
       const messages = await local.receiveAll();
       expect(messages.map(({ Body }) => Body)).toEqual(['{"a":1}', '{"a":2}']);
       expect(messages[0]?.Attributes?.MessageGroupId).toBe("b");

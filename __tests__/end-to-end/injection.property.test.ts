@@ -37,14 +37,14 @@ interface Sent {
 let folder: string;
 let local: LocalStack;
 /** By the request's number; absent where SQS was not asked. */
-const sent = new Map<string, Sent>();
+const SENT = new Map<string, Sent>();
 
 function record({ request, integrationRequest, backend }: RequestTrace): void {
   const id = request.headers.find(([name]) => name.toLowerCase() === "x-number")?.[1] ?? "";
   if (!integrationRequest) return;
   expect(integrationRequest.query).toEqual({});
   const parameters = [...new URLSearchParams(integrationRequest.body.toString())];
-  sent.set(id, { parameters, call: backend?.sent });
+  SENT.set(id, { parameters, call: backend?.sent });
 }
 
 beforeAll(async () => {
@@ -74,7 +74,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  sent.clear();
+  SENT.clear();
   await local.purge();
 });
 
@@ -102,7 +102,7 @@ async function attack(make: (text: string) => Attack, stack: StackName = "no-aut
     })),
   );
   const broken = attacks.flatMap(({ expected }, index) => {
-    const actual = sent.get(String(index));
+    const actual = SENT.get(String(index));
     const { status = 0 } = answers[index] ?? {};
     const isFine =
       expected === undefined
@@ -127,8 +127,9 @@ function isCallOf(call: unknown, expected: Parameters, status: number): boolean 
   const names = new Set(expected.map(([name]) => name.replace(/^MessageAttribute\..*/, "MessageAttributes")));
   names.delete("Action");
   const entries = expected.filter(([name]) => name.endsWith(".Id")).length;
-  if (entries > 0)
+  if (entries > 0) {
     return action === "SendMessageBatch" && Object.keys(input).sort().join() === "Entries,QueueUrl";
+  }
   return (
     action === "SendMessage" && Object.keys(input).sort().join() === [...names, "QueueUrl"].sort().join()
   );

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { LocalStack } from "../support/local-stack";
 import type { MalformedCall } from "../support/malformed-call";
-import { malformedFraming } from "../support/malformed-framing";
-import { malformedHeads } from "../support/malformed-heads";
-import { malformedPayloads } from "../support/malformed-payloads";
+import { MALFORMED_FRAMING } from "../support/malformed-framing";
+import { MALFORMED_HEADS } from "../support/malformed-heads";
+import { MALFORMED_PAYLOADS } from "../support/malformed-payloads";
 import { type RawAnswer, rawExchange } from "../support/raw-exchange";
 
 jest.setTimeout(60_000);
@@ -12,7 +12,7 @@ jest.setTimeout(60_000);
 /** `SEED=<number>` makes the requests of a failure again. */
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 
-const classes = [...malformedFraming, ...malformedHeads, ...malformedPayloads];
+const CLASSES = [...MALFORMED_FRAMING, ...MALFORMED_HEADS, ...MALFORMED_PAYLOADS];
 
 /** The HTTP parser of Node.js before 20.12 takes some of these; what it takes is stored and answered 200 all the same. */
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -22,7 +22,7 @@ let local: LocalStack;
 let port: number;
 
 /** MD5 of the message by the id that a 200 gave. */
-const accepted = new Map<string, string>();
+const ACCEPTED = new Map<string, string>();
 
 beforeAll(async () => {
   local = await LocalStack.start({ content_types: ["application/json", "text/plain"] });
@@ -47,7 +47,7 @@ async function wrongAnswers(calls: readonly MalformedCall[]): Promise<unknown[]>
 
 function isRight(answers: readonly RawAnswer[], { statuses, stored }: MalformedCall): boolean {
   const ids = answers.filter(({ status }) => status === 200).map(accept);
-  const bodies = stored?.map((body, index) => accepted.get(ids[index] ?? "") === md5(body));
+  const bodies = stored?.map((body, index) => ACCEPTED.get(ids[index] ?? "") === md5(body));
   return statuses === undefined || !isStrictParser
     ? answers.every(({ status }) => status < 500 || status === 505)
     : answers.map(({ status }) => status).join() === statuses.join() && bodies?.every(Boolean) === true;
@@ -58,7 +58,7 @@ function accept({ body }: RawAnswer): string {
     SendMessageResponse: { SendMessageResult: { MessageId: string; MD5OfMessageBody: string } };
   };
   const { MessageId, MD5OfMessageBody } = SendMessageResponse.SendMessageResult;
-  accepted.set(MessageId, MD5OfMessageBody);
+  ACCEPTED.set(MessageId, MD5OfMessageBody);
   return MessageId;
 }
 
@@ -67,7 +67,7 @@ const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 const textOf = ({ pieces }: MalformedCall) => Buffer.concat(pieces).toString("latin1").slice(0, 1000);
 
 describe(`10,000 malformed requests (seed ${seed})`, () => {
-  it.each(classes)(
+  it.each(CLASSES)(
     "%s (%i) are answered as they should, and a normal one after them 200",
     async (_, count, calls) => {
       expect(await wrongAnswers(fc.sample(calls, { numRuns: count, seed }))).toEqual([]);
@@ -78,11 +78,11 @@ describe(`10,000 malformed requests (seed ${seed})`, () => {
   );
 
   it("leave in the queue what was answered 200, and nothing else", async () => {
-    expect(classes.reduce((sum, [, count]) => sum + count, 0)).toBe(10_000);
+    expect(CLASSES.reduce((sum, [, count]) => sum + count, 0)).toBe(10_000);
     const messages = await local.receiveAll();
     const queued = messages.map(({ MessageId = "", Body = "" }) => [MessageId, md5(Body)] as const);
-    expect(new Map(queued)).toEqual(accepted);
-    expect(messages).toHaveLength(accepted.size);
+    expect(new Map(queued)).toEqual(ACCEPTED);
+    expect(messages).toHaveLength(ACCEPTED.size);
     expect(await local.receiveAll("auth-stack")).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { PlainStacks } from "../support/plain-stacks";
 
-const regions = [
+const REGIONS = [
   "eu-central-1",
   "cn-northwest-1",
   "us-gov-west-1",
@@ -15,12 +15,12 @@ describe("a POST is answered 200 in every partition", () => {
   let stacks: PlainStacks;
 
   beforeAll(async () => {
-    stacks = await PlainStacks.start(Object.fromEntries(regions.map((region) => [region, { region }])));
+    stacks = await PlainStacks.start(Object.fromEntries(REGIONS.map((region) => [region, { region }])));
   });
 
   afterAll(() => stacks.close());
 
-  it.each(regions)("%s", async (region) => {
+  it.each(REGIONS)("%s", async (region) => {
     const answer = await stacks.post(region, "{}");
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("MessageId")]);
     expect(await stacks.received(region)).toEqual(["{}"]);

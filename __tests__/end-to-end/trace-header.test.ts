@@ -1,6 +1,6 @@
 import { LocalStack } from "../support/local-stack";
 
-const trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1";
+const TRACE = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1";
 
 interface Document {
   readonly resource: {
@@ -31,8 +31,8 @@ test("a trace id that the integration maps reaches the consumer with the message
     },
   );
   try {
-    expect((await local.post("{}", { headers: { "X-Amzn-Trace-Id": trace } })).status).toBe(200);
-    expect((await local.receive())?.Attributes).toMatchObject({ AWSTraceHeader: trace });
+    expect((await local.post("{}", { headers: { "X-Amzn-Trace-Id": TRACE } })).status).toBe(200);
+    expect((await local.receive())?.Attributes).toMatchObject({ AWSTraceHeader: TRACE });
   } finally {
     await local.close();
   }

@@ -2,11 +2,11 @@ import path from "node:path";
 import { HandlerModuleInvoker } from "../../local/lambda/handler-module-invoker";
 
 const invoker = new HandlerModuleInvoker({}, path.join(__dirname, "../../lambda/token-authorizer"));
-const methodArn = "arn:aws:execute-api:eu-west-1:123456789012:abc123/prod/POST/sqs/batch";
+const METHOD_ARN = "arn:aws:execute-api:eu-west-1:123456789012:abc123/prod/POST/sqs/batch";
 const authorize = (authorizationToken?: string) =>
   invoker.invoke(
     "token-authorizer",
-    { type: "TOKEN", authorizationToken, methodArn },
+    { type: "TOKEN", authorizationToken, methodArn: METHOD_ARN },
     new AbortController().signal,
   );
 

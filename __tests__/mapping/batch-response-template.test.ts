@@ -22,7 +22,7 @@ function refused(index: number, SenderFault: unknown = true, Code = "InvalidMess
   return { Id: String(index), Code, Message, SenderFault };
 }
 
-const invalid = {
+const INVALID = {
   code: "INVALID_MESSAGE",
   message: "The message contains characters that the queue does not allow.",
 };
@@ -44,7 +44,7 @@ describe.each([
     expect(answer({ Failed: [refused(1, fault), refused(0, fault)], Successful: none })).toEqual({
       status: 400,
       headers: {},
-      results: [0, 1].map((index) => ({ index, ...invalid })),
+      results: [0, 1].map((index) => ({ index, ...INVALID })),
       requestId: "request-1",
     });
   });
@@ -60,7 +60,7 @@ describe.each([
         status: 503,
         headers: { "Retry-After": "1" },
         results: [
-          { index: 0, ...invalid },
+          { index: 0, ...INVALID },
           { index: 1, code: "SERVICE_UNAVAILABLE", message: "The queue is not available. Retry later." },
         ],
         requestId: "request-1",
@@ -82,7 +82,7 @@ test("ten, mixed: 207, in index order", () => {
     status: 207,
     headers: {},
     results: indexes.map((index) =>
-      index % 2 === 0 ? { index, messageId: `message-${index}` } : { index, ...invalid },
+      index % 2 === 0 ? { index, messageId: `message-${index}` } : { index, ...INVALID },
     ),
     requestId: "request-1",
   });

@@ -5,14 +5,14 @@ import { errorTemplate } from "../../mapping/error-template";
 import { anyText } from "../support/hostile-texts";
 import { renderedAnswer } from "../support/rendered-answer";
 
-const origins = ["https://app.example.com", "http://localhost:3000"];
-const prefix = corsOrigin(origins);
+const ORIGINS = ["https://app.example.com", "http://localhost:3000"];
+const prefix = corsOrigin(ORIGINS);
 
 test.each([[[]], [["*"]], [["https://app.example.com"]]])("%j needs no template", (few: string[]) => {
   expect(corsOrigin(few)).toBe("");
 });
 
-describe.each(origins)("the origin %s", (origin) => {
+describe.each(ORIGINS)("the origin %s", (origin) => {
   test.each(["Origin", "origin", "ORIGIN"])(
     "in the header %s may read the answer, which is left as it is",
     (name) => {

@@ -15,7 +15,7 @@ function answer(body: string, template = errorTemplate()) {
   return { status, headers, ...(JSON.parse(text) as { code: string; message: string; requestId: string }) };
 }
 
-const retry = { "Retry-After": "1" };
+const RETRY = { "Retry-After": "1" };
 
 /** SQS's own words, and what a caller is told. No status: the response's own 500. */
 const ERRORS: readonly [code: string, message: string, status: number | undefined, told: string][] = [
@@ -176,7 +176,7 @@ const ERRORS: readonly [code: string, message: string, status: number | undefine
 test.each(ERRORS)("%s %j → %p %s", (code, message, status, told) => {
   const given = answer(sqsError(code, message));
   expect(given).toMatchObject({ status, code: told, requestId: "request-1" });
-  expect(given.headers).toEqual(status === 429 || status === 503 ? retry : {});
+  expect(given.headers).toEqual(status === 429 || status === 503 ? RETRY : {});
   // A queue's, account's or role's name could be in there.
   if (message !== "") expect(JSON.stringify(given)).not.toContain(message);
 });

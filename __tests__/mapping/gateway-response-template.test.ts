@@ -5,7 +5,7 @@ function substitute(template: string, variables: Record<string, string>): unknow
   return JSON.parse(template.replace(/\$context\.[\w.]+/g, (name) => variables[name] ?? ""));
 }
 
-const variables = {
+const VARIABLES = {
   "$context.error.responseType": "ACCESS_DENIED",
   "$context.error.messageString": '"User is \\"denied\\""',
   "$context.requestId": "request-1",
@@ -18,7 +18,7 @@ test.each([
 ])("with the text %j", (message, told) => {
   const template = gatewayResponseTemplate(message);
   expect(template).not.toMatch(/#|\$(?!context\.)/);
-  expect(substitute(template, variables)).toEqual({
+  expect(substitute(template, VARIABLES)).toEqual({
     code: "ACCESS_DENIED",
     message: told,
     requestId: "request-1",

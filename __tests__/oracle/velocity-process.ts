@@ -28,7 +28,7 @@ export class VelocityProcess {
   }
 
   /** What Velocity renders; undefined where it fails. */
-  async render(template: string): Promise<string | undefined> {
+  public async render(template: string): Promise<string | undefined> {
     this.process.stdin.write(`${Buffer.from(template).toString("base64")}\n`);
     const next: IteratorResult<string, undefined> = await this.answers.next();
     if (next.value === undefined) throw new Error("Velocity ended without an answer.");
@@ -36,7 +36,7 @@ export class VelocityProcess {
     return answer.startsWith("+") ? answer.slice(1) : undefined;
   }
 
-  close(): void {
+  public close(): void {
     this.process.stdin.end();
   }
 }

@@ -1,14 +1,14 @@
 import { synthesizedAuthStack, synthesizedNoAuthStack } from "../support/synthesized";
 
 const stack = synthesizedAuthStack();
-const api = `aws_api_gateway_rest_api.${stack.only("aws_api_gateway_rest_api").name_in_terraform}`;
-const authorizer = `aws_api_gateway_authorizer.${stack.only("aws_api_gateway_authorizer").name_in_terraform}`;
+const API = `aws_api_gateway_rest_api.${stack.only("aws_api_gateway_rest_api").name_in_terraform}`;
+const AUTHORIZER = `aws_api_gateway_authorizer.${stack.only("aws_api_gateway_authorizer").name_in_terraform}`;
 
 test("the method asks the authorizer", () => {
   expect(stack.only("aws_api_gateway_method")).toMatchObject({
     http_method: "POST",
     authorization: "CUSTOM",
-    authorizer_id: `\${${authorizer}.id}`,
+    authorizer_id: `\${${AUTHORIZER}.id}`,
   });
 });
 
@@ -16,7 +16,7 @@ test("the authorizer reads the token of the Authorization header", () => {
   expect(stack.only("aws_api_gateway_authorizer")).toMatchObject({
     type: "TOKEN",
     identity_source: "method.request.header.Authorization",
-    rest_api_id: `\${${api}.id}`,
+    rest_api_id: `\${${API}.id}`,
   });
 });
 
@@ -24,7 +24,7 @@ test("this authorizer of this API, and nothing else, may invoke the function", (
   expect(stack.only("aws_lambda_permission")).toMatchObject({
     action: "lambda:InvokeFunction",
     principal: "apigateway.amazonaws.com",
-    source_arn: `\${${api}.execution_arn}/authorizers/\${${authorizer}.id}`,
+    source_arn: `\${${API}.execution_arn}/authorizers/\${${AUTHORIZER}.id}`,
   });
 });
 

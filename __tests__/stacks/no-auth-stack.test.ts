@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { synthesizedNoAuthStack } from "../support/synthesized";
 
 const stack = synthesizedNoAuthStack();
-const queue = `aws_sqs_queue.${stack.only("aws_sqs_queue", /^Queue_[0-9A-F]+$/).name_in_terraform}`;
-const role = `aws_iam_role.${stack.only("aws_iam_role").name_in_terraform}`;
+const QUEUE = `aws_sqs_queue.${stack.only("aws_sqs_queue", /^Queue_[0-9A-F]+$/).name_in_terraform}`;
+const ROLE = `aws_iam_role.${stack.only("aws_iam_role").name_in_terraform}`;
 
 test("the method is open", () => {
   expect(stack.only("aws_api_gateway_method")).toMatchObject({ http_method: "POST", authorization: "NONE" });
@@ -24,8 +24,8 @@ test("only API Gateway may assume the role", () => {
 
 test("the role may do exactly sqs:SendMessage on exactly this queue", () => {
   expect(stack.only("aws_iam_role_policy")).toMatchObject({
-    role: `\${${role}.id}`,
-    policy: `\${jsonencode({"Version" = "2012-10-17", "Statement" = [{"Effect" = "Allow", "Action" = "sqs:SendMessage", "Resource" = ${queue}.arn}]})}`,
+    role: `\${${ROLE}.id}`,
+    policy: `\${jsonencode({"Version" = "2012-10-17", "Statement" = [{"Effect" = "Allow", "Action" = "sqs:SendMessage", "Resource" = ${QUEUE}.arn}]})}`,
   });
 });
 
@@ -42,7 +42,7 @@ test("the integration sends the URL-encoded body to the queue with the role's ri
     uri: expect.stringMatching(
       /^arn:\$\{data\.aws_partition\..*\.partition\}:apigateway:\$\{var\.aws_region_name\}:sqs:path\/\$\{data\.aws_caller_identity\..*\.account_id\}\/\$\{aws_sqs_queue\..*\.name\}$/,
     ) as string,
-    credentials: `\${${role}.arn}`,
+    credentials: `\${${ROLE}.arn}`,
     passthrough_behavior: "NEVER",
     request_parameters: { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" },
     request_templates: { "application/json": "Action=SendMessage&MessageBody=$util.urlEncode($input.body)" },
@@ -137,5 +137,5 @@ test("the provider goes by the Region that the state remembers, and a plan for a
 });
 
 test("the README's import block names the stack's queue", () => {
-  expect(readFileSync("README.md", "utf8")).toContain(`\n  to = ${queue}\n`);
+  expect(readFileSync("README.md", "utf8")).toContain(`\n  to = ${QUEUE}\n`);
 });

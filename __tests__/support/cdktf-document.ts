@@ -1,5 +1,5 @@
 /** A stack as CDK for Terraform writes it: one POST to a queue behind a token authorizer. */
-export const cdktfDocument = {
+export const CDKTF_DOCUMENT = {
   "//": {
     metadata: { backend: "local", stackName: "auth-stack", version: "0.21.0" },
     outputs: { "auth-stack": {} },

@@ -88,8 +88,9 @@ export class LocalStack {
   public async receive(stack: StackName = "no-auth-stack"): Promise<Message | undefined> {
     const QueueUrl = this.served(stack).queueUrl;
     const [message] = await this.peekAtMost(1, QueueUrl);
-    if (message)
+    if (message) {
       await this.client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+    }
     return message;
   }
 

@@ -3,22 +3,22 @@ import { type MalformedClass, anyDocument, each, noise, refused, served, sizes }
 import {
   bytes,
   chunk,
-  chunked,
+  CHUNKED,
   cut,
-  host,
-  json,
+  HOST,
+  JSON,
   lastChunk,
   lengthOf,
-  path,
+  PATH,
   post,
   postInChunks,
 } from "./raw-request";
 
-const head = `POST ${path} HTTP/1.1\r\n${host}${json}`;
+const HEAD = `POST ${PATH} HTTP/1.1\r\n${HOST}${JSON}`;
 
-const badSizes = ["zz", "-1", "0x5", " 5", "5 5", "", "+5", "f".repeat(18), "5,", "\xef\xbc\x95"];
+const BAD_SIZES = ["zz", "-1", "0x5", " 5", "5 5", "", "+5", "f".repeat(18), "5,", "\xef\xbc\x95"];
 
-const badEnds = [
+const BAD_ENDS = [
   "5\nabcde\r\n0\r\n\r\n",
   "5\r\nabcde0\r\n\r\n",
   "5\r\nabcdefgh\r\n0\r\n\r\n",
@@ -30,9 +30,9 @@ const badEnds = [
 const broken = fc.oneof(
   noise.map((text) => bytes(text)),
   fc.constantFrom(
-    bytes(head, chunked, "\r\n5\r\nabcde\r\nzz\r\n"),
-    bytes(`POST ${path} HTTP/1.1\r\n${json}\r\n`),
-    bytes(head, "Content-Length: -1\r\n\r\n"),
+    bytes(HEAD, CHUNKED, "\r\n5\r\nabcde\r\nzz\r\n"),
+    bytes(`POST ${PATH} HTTP/1.1\r\n${JSON}\r\n`),
+    bytes(HEAD, "Content-Length: -1\r\n\r\n"),
   ),
 );
 
@@ -53,7 +53,7 @@ function cutOff(whole: Buffer, end: number): Buffer {
 }
 
 /** Where requests and their bodies begin and end. */
-export const malformedFraming: readonly MalformedClass[] = [
+export const MALFORMED_FRAMING: readonly MalformedClass[] = [
   ["no HTTP at all", 300, noise.map((text) => refused(400, bytes(text)))],
   [
     "garbage behind complete requests of one connection",
@@ -72,14 +72,14 @@ export const malformedFraming: readonly MalformedClass[] = [
   [
     "chunks of a bad size",
     400,
-    each(fc.tuple(sizes, fc.constantFrom(...badSizes)), ([pieces, size], body) =>
+    each(fc.tuple(sizes, fc.constantFrom(...BAD_SIZES)), ([pieces, size], body) =>
       refused(400, postInChunks(body, pieces), bytes(size, "\r\nabcde\r\n0\r\n\r\n")),
     ),
   ],
   [
     "chunks with a bad end",
     300,
-    each(fc.tuple(sizes, fc.constantFrom(...badEnds)), ([pieces, end], body) =>
+    each(fc.tuple(sizes, fc.constantFrom(...BAD_ENDS)), ([pieces, end], body) =>
       refused(400, postInChunks(body, pieces), bytes(end)),
     ),
   ],
@@ -88,7 +88,7 @@ export const malformedFraming: readonly MalformedClass[] = [
     300,
     each(["a", "a=b", 'a="b c"', "a=1;b=2"], (extension, body) => {
       const size = Buffer.byteLength(body).toString(16);
-      const start = bytes(head, chunked, "\r\n", `${size};${extension}\r\n`);
+      const start = bytes(HEAD, CHUNKED, "\r\n", `${size};${extension}\r\n`);
       return served(body, start, Buffer.from(body), bytes(`\r\n0;${extension}\r\nX-Trailer: 1\r\n\r\n`));
     }),
   ],
@@ -125,28 +125,28 @@ export const malformedFraming: readonly MalformedClass[] = [
   [
     "two lengths",
     300,
-    each([0, 1, 5, 1000], (length, body) => refused(400, post(body, `${json}Content-Length: ${length}\r\n`))),
+    each([0, 1, 5, 1000], (length, body) => refused(400, post(body, `${JSON}Content-Length: ${length}\r\n`))),
   ],
   [
     "a bad length",
     200,
     each(["-1", "3x", "1e3", "0x10", "9".repeat(23), "1,1", "", "+3"], (length, body) =>
-      refused(400, bytes(head, `Content-Length: ${length}\r\n\r\n`, body)),
+      refused(400, bytes(HEAD, `Content-Length: ${length}\r\n\r\n`, body)),
     ),
   ],
   [
     "a length and chunks",
     400,
     each([true, false], (first, body) => {
-      const headers = first ? [chunked, lengthOf(body)] : [lengthOf(body), chunked];
-      return refused(400, bytes(head, ...headers, "\r\n", chunk(Buffer.from(body)), lastChunk));
+      const headers = first ? [CHUNKED, lengthOf(body)] : [lengthOf(body), CHUNKED];
+      return refused(400, bytes(HEAD, ...headers, "\r\n", chunk(Buffer.from(body)), lastChunk));
     }),
   ],
   [
     "an unknown transfer encoding",
     150,
     each(["chunked, gzip", "identity", "chunked;a", "xchunked", "\0chunked"], (coding, body) =>
-      refused(400, bytes(head, `Transfer-Encoding: ${coding}\r\n\r\n`, chunk(Buffer.from(body)), lastChunk)),
+      refused(400, bytes(HEAD, `Transfer-Encoding: ${coding}\r\n\r\n`, chunk(Buffer.from(body)), lastChunk)),
     ),
   ],
   [

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { type MalformedClass, anyDocument, each, refused, served } from "./malformed-call";
-import { host, json, path, post, request } from "./raw-request";
+import { HOST, JSON, PATH, post, request } from "./raw-request";
 
-const badEncodings = ["%", "%zz", "%c3%28", "%ff", "%u0041", "%%", "%00", "..%2f"];
+const BAD_ENCODINGS = ["%", "%zz", "%c3%28", "%ff", "%u0041", "%%", "%00", "..%2f"];
 
-const badLines = [
+const BAD_LINES = [
   "no colon\r\n",
   "X-A : 1\r\n",
   "X-A: \0\r\n",
@@ -16,39 +16,39 @@ const badLines = [
   "X(A): 1\r\n",
 ];
 
-const to = (line: string, body: string, headers = host + json) => request(line, headers, body);
+const to = (line: string, body: string, headers = HOST + JSON) => request(line, headers, body);
 
-const longHeader = (length: number, body: string) => post(body, `${json}X-A: ${"a".repeat(length)}\r\n`);
+const longHeader = (length: number, body: string) => post(body, `${JSON}X-A: ${"a".repeat(length)}\r\n`);
 
 /** Request lines and headers. */
-export const malformedHeads: readonly MalformedClass[] = [
+export const MALFORMED_HEADS: readonly MalformedClass[] = [
   [
     "a bad method",
     300,
     each(["FETCH", "post", "P\xd6ST", "POST\0", "GETX", "PO ST"], (method, body) =>
-      refused(400, to(`${method} ${path} HTTP/1.1`, body)),
+      refused(400, to(`${method} ${PATH} HTTP/1.1`, body)),
     ),
   ],
   [
     "a method that the API does not have",
     200,
     each(["PROPFIND", "DELETE", "TRACE", "PATCH", "PUT"], (method, body) =>
-      refused(403, to(`${method} ${path} HTTP/1.1`, body)),
+      refused(403, to(`${method} ${PATH} HTTP/1.1`, body)),
     ),
   ],
   [
     "a version that is none",
     250,
     each(["HTTP/9.9", "HTTP/1.2", "HTTP/1.1x", "HTP/1.1", "http/1.1", "HTTP/1", "ICE/1.0"], (version, body) =>
-      refused(400, to(`POST ${path} ${version}`, body)),
+      refused(400, to(`POST ${PATH} ${version}`, body)),
     ),
   ],
   [
     "a version that is not spoken so",
     150,
-    each(["HTTP/2.0", "HTTP/0.9"], (version, body) => refused(505, to(`POST ${path} ${version}`, body))),
+    each(["HTTP/2.0", "HTTP/0.9"], (version, body) => refused(505, to(`POST ${PATH} ${version}`, body))),
   ],
-  ["a bad header line", 500, each(badLines, (header, body) => refused(400, post(body, header + json)))],
+  ["a bad header line", 500, each(BAD_LINES, (header, body) => refused(400, post(body, header + JSON)))],
   [
     "headers beyond API Gateway's limit",
     200,
@@ -70,26 +70,26 @@ export const malformedHeads: readonly MalformedClass[] = [
     "an absolute target",
     250,
     each(["http://", "HTTPS://", "http://a:b@"], (scheme, body) =>
-      served(body, to(`POST ${scheme}b.example:81${path}?a HTTP/1.1`, body)),
+      served(body, to(`POST ${scheme}b.example:81${PATH}?a HTTP/1.1`, body)),
     ),
   ],
   [
     "a foreign or bad host",
     250,
     each(["evil.example", "[::1", "a b", "", "1.2.3.4:99999", "\xe9", "http://x/"], (name, body) =>
-      served(body, to(`POST ${path} HTTP/1.1`, body, `Host: ${name}\r\n${json}`)),
+      served(body, to(`POST ${PATH} HTTP/1.1`, body, `Host: ${name}\r\n${JSON}`)),
     ),
   ],
-  ["no host", 100, anyDocument.map((body) => refused(400, to(`POST ${path} HTTP/1.1`, body, json)))],
+  ["no host", 100, anyDocument.map((body) => refused(400, to(`POST ${PATH} HTTP/1.1`, body, JSON)))],
   [
     "a bad percent encoding in the query",
     250,
-    each(badEncodings, (bad, body) => served(body, to(`POST ${path}?a=${bad}&${bad} HTTP/1.1`, body))),
+    each(BAD_ENCODINGS, (bad, body) => served(body, to(`POST ${PATH}?a=${bad}&${bad} HTTP/1.1`, body))),
   ],
   [
     "a bad percent encoding in the path",
     250,
-    each(badEncodings, (bad, body) => refused(403, to(`POST ${path}/${bad} HTTP/1.1`, body))),
+    each(BAD_ENCODINGS, (bad, body) => refused(403, to(`POST ${PATH}/${bad} HTTP/1.1`, body))),
   ],
   [
     "no API of this name",
@@ -101,7 +101,7 @@ export const malformedHeads: readonly MalformedClass[] = [
   [
     "an unknown expectation",
     100,
-    anyDocument.map((body) => refused(417, post(body, `${json}Expect: more\r\n`))),
+    anyDocument.map((body) => refused(417, post(body, `${JSON}Expect: more\r\n`))),
   ],
   ["a tunnel", 50, anyDocument.map((body) => refused(400, to("CONNECT a.example:443 HTTP/1.1", body)))],
   [
@@ -120,7 +120,7 @@ export const malformedHeads: readonly MalformedClass[] = [
     each(["", "Authorization: \r\n", "Authorization: x\r\n"], (header, body) =>
       refused(
         header.includes("x") ? 403 : 401,
-        to("POST /auth-stack/prod/sqs HTTP/1.1", body, host + json + header),
+        to("POST /auth-stack/prod/sqs HTTP/1.1", body, HOST + JSON + header),
       ),
     ),
   ],

@@ -1,21 +1,21 @@
 import { deflateSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { type MalformedClass, each, refused, served } from "./malformed-call";
-import { bytes, chunk, json, post, postInChunks, text } from "./raw-request";
+import { bytes, chunk, JSON, post, postInChunks, TEXT } from "./raw-request";
 
 const limit = 10 * 1024 * 1024;
 
 const coded = (payload: Uint8Array, coding: string) =>
-  post(payload, `${json}Content-Encoding: ${coding}\r\n`);
+  post(payload, `${JSON}Content-Encoding: ${coding}\r\n`);
 
-const packed = { gzip: gzipSync, deflate: deflateSync };
-const codings = ["gzip", "deflate"] as const;
+const PACKED = { gzip: gzipSync, deflate: deflateSync };
+const CODINGS = ["gzip", "deflate"] as const;
 
 /** All but the characters that SQS refuses. */
 const isAllowed = (content: string) =>
   !/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u.test(content);
 
-const lies: readonly ((packed: Buffer, body: string) => Buffer)[] = [
+const LIES: readonly ((packed: Buffer, body: string) => Buffer)[] = [
   (_, body) => Buffer.from(body),
   (whole) => whole.subarray(0, -5),
   (whole) => bytes(whole, "more"),
@@ -23,7 +23,7 @@ const lies: readonly ((packed: Buffer, body: string) => Buffer)[] = [
 ];
 
 /** Bodies, and what their headers say of them. */
-export const malformedPayloads: readonly MalformedClass[] = [
+export const MALFORMED_PAYLOADS: readonly MalformedClass[] = [
   [
     "a type that is not listed",
     200,
@@ -41,11 +41,11 @@ export const malformedPayloads: readonly MalformedClass[] = [
   [
     "a lie about the coding",
     400,
-    each(fc.tuple(fc.constantFrom(...codings), fc.constantFrom(...lies)), ([coding, lie], body) =>
-      refused(415, coded(lie(packed[coding](body), body), coding)),
+    each(fc.tuple(fc.constantFrom(...CODINGS), fc.constantFrom(...LIES)), ([coding, lie], body) =>
+      refused(415, coded(lie(PACKED[coding](body), body), coding)),
     ),
   ],
-  ["a true coding", 200, each(codings, (coding, body) => served(body, coded(packed[coding](body), coding)))],
+  ["a true coding", 200, each(CODINGS, (coding, body) => served(body, coded(PACKED[coding](body), coding)))],
   [
     "more than 10 MiB in a few packed kilobytes",
     10,
@@ -56,14 +56,14 @@ export const malformedPayloads: readonly MalformedClass[] = [
     400,
     fc.uint8Array({ min: 32, minLength: 1, maxLength: 60 }).map((content) => {
       const body = Buffer.from(content).toString("utf8");
-      return isAllowed(body) ? served(body, post(content, text)) : refused(400, post(content, text));
+      return isAllowed(body) ? served(body, post(content, TEXT)) : refused(400, post(content, TEXT));
     }),
   ],
   [
     "characters that SQS refuses",
     200,
     each(["\0", "\x07", "\x1f", "\ufffe", "\uffff"], (character, body) =>
-      refused(400, post(body + character, text)),
+      refused(400, post(body + character, TEXT)),
     ),
   ],
   [
@@ -73,7 +73,7 @@ export const malformedPayloads: readonly MalformedClass[] = [
       .tuple(fc.integer({ min: 10_000, max: 100_000 }), fc.constantFrom(" ", "\t", "\n"))
       .map(([count, space]) => {
         const body = `a${space.repeat(count)}b`;
-        return served(body, post(body, text));
+        return served(body, post(body, TEXT));
       }),
   ],
   [

@@ -1,8 +1,8 @@
-const api = "${aws_api_gateway_rest_api.orders.id}";
-const root = "${aws_api_gateway_rest_api.orders.root_resource_id}";
+const API = "${aws_api_gateway_rest_api.orders.id}";
+const ROOT = "${aws_api_gateway_rest_api.orders.root_resource_id}";
 
 /** A stack as someone writes it by hand: lists for blocks, `count`, `for_each`, locals, and all of a REST API's parts. */
-export const plainDocument = {
+export const PLAIN_DOCUMENT = {
   provider: [{ aws: { region: "eu-central-1", max_retries: 2 } }],
   variable: [{ channels: [{ type: "list(string)", default: ["web", "shop"] }] }],
   locals: [
@@ -81,13 +81,13 @@ export const plainDocument = {
         orders: { name: "orders", binary_media_types: ["image/png"], api_key_source: "HEADER" },
       },
       aws_api_gateway_resource: {
-        orders: { rest_api_id: api, parent_id: root, path_part: "orders" },
-        order: { rest_api_id: api, parent_id: "${aws_api_gateway_resource.orders.id}", path_part: "{id}" },
-        rest: { rest_api_id: api, parent_id: root, path_part: "{proxy+}" },
+        orders: { rest_api_id: API, parent_id: ROOT, path_part: "orders" },
+        order: { rest_api_id: API, parent_id: "${aws_api_gateway_resource.orders.id}", path_part: "{id}" },
+        rest: { rest_api_id: API, parent_id: ROOT, path_part: "{proxy+}" },
       },
       aws_api_gateway_authorizer: {
         request: {
-          rest_api_id: api,
+          rest_api_id: API,
           name: "request",
           type: "REQUEST",
           authorizer_uri:
@@ -99,7 +99,7 @@ export const plainDocument = {
       },
       aws_api_gateway_request_validator: {
         all: {
-          rest_api_id: api,
+          rest_api_id: API,
           name: "all",
           validate_request_body: true,
           validate_request_parameters: true,
@@ -107,7 +107,7 @@ export const plainDocument = {
       },
       aws_api_gateway_model: {
         order: {
-          rest_api_id: api,
+          rest_api_id: API,
           name: "Order",
           content_type: "application/json",
           schema: '${jsonencode({ type = "object", required = ["id"] })}',
@@ -115,7 +115,7 @@ export const plainDocument = {
       },
       aws_api_gateway_method: {
         post: {
-          rest_api_id: api,
+          rest_api_id: API,
           resource_id: "${aws_api_gateway_resource.order.id}",
           http_method: "POST",
           authorization: "CUSTOM",
@@ -126,7 +126,7 @@ export const plainDocument = {
           request_parameters: { "method.request.path.id": true, "method.request.header.X-Trace": false },
         },
         any: {
-          rest_api_id: api,
+          rest_api_id: API,
           resource_id: "${aws_api_gateway_resource.rest.id}",
           http_method: "ANY",
           authorization: "NONE",
@@ -135,7 +135,7 @@ export const plainDocument = {
       aws_api_gateway_method_response: {
         responses: {
           count: 2,
-          rest_api_id: api,
+          rest_api_id: API,
           resource_id: "${aws_api_gateway_method.post.resource_id}",
           http_method: "${aws_api_gateway_method.post.http_method}",
           status_code: "${element([200, 500], count.index)}",
@@ -144,7 +144,7 @@ export const plainDocument = {
       },
       aws_api_gateway_integration: {
         send: {
-          rest_api_id: api,
+          rest_api_id: API,
           resource_id: "${aws_api_gateway_method.post.resource_id}",
           http_method: "${aws_api_gateway_method.post.http_method}",
           type: "AWS",
@@ -160,7 +160,7 @@ export const plainDocument = {
           },
         },
         mock: {
-          rest_api_id: api,
+          rest_api_id: API,
           resource_id: "${aws_api_gateway_method.any.resource_id}",
           http_method: "${aws_api_gateway_method.any.http_method}",
           type: "MOCK",
@@ -170,7 +170,7 @@ export const plainDocument = {
       aws_api_gateway_integration_response: {
         responses: {
           count: "${length(aws_api_gateway_method_response.responses)}",
-          rest_api_id: api,
+          rest_api_id: API,
           resource_id: "${aws_api_gateway_integration.send.resource_id}",
           http_method: "${aws_api_gateway_integration.send.http_method}",
           status_code: "${aws_api_gateway_method_response.responses[count.index].status_code}",
@@ -181,7 +181,7 @@ export const plainDocument = {
       },
       aws_api_gateway_gateway_response: {
         unauthorized: {
-          rest_api_id: api,
+          rest_api_id: API,
           response_type: "UNAUTHORIZED",
           status_code: 401,
           response_templates: { "application/json": '{"message":$context.error.messageString}' },
@@ -190,14 +190,14 @@ export const plainDocument = {
       },
       aws_api_gateway_deployment: {
         now: {
-          rest_api_id: api,
+          rest_api_id: API,
           triggers: { all: "${sha1(jsonencode([aws_api_gateway_integration.send, plantimestamp()]))}" },
           depends_on: ["aws_api_gateway_integration.mock"],
         },
       },
       aws_api_gateway_stage: {
         stage: {
-          rest_api_id: api,
+          rest_api_id: API,
           deployment_id: "${aws_api_gateway_deployment.now.id}",
           stage_name: "${local.stage}",
           variables: { x: "1" },
@@ -205,7 +205,7 @@ export const plainDocument = {
       },
       aws_api_gateway_method_settings: {
         all: {
-          rest_api_id: api,
+          rest_api_id: API,
           stage_name: "${aws_api_gateway_stage.stage.stage_name}",
           method_path: "*/*",
           settings: { throttling_rate_limit: 10, throttling_burst_limit: 20 },
@@ -215,7 +215,7 @@ export const plainDocument = {
       aws_api_gateway_usage_plan: {
         basic: {
           name: "basic",
-          api_stages: [{ api_id: api, stage: "${aws_api_gateway_stage.stage.stage_name}" }],
+          api_stages: [{ api_id: API, stage: "${aws_api_gateway_stage.stage.stage_name}" }],
           throttle_settings: { burst_limit: 4, rate_limit: 2.5 },
           quota_settings: [{ limit: 100, period: "WEEK", offset: 1 }],
         },

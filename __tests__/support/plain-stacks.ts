@@ -15,7 +15,7 @@ export interface PlainStack {
   readonly pathPart?: string;
 }
 
-const api = "${aws_api_gateway_rest_api.a.id}";
+const API = "${aws_api_gateway_rest_api.a.id}";
 
 /** A stack as plain Terraform users write them: POST to a queue that has the stack's name, with nothing around it. */
 function plainStack(name: string, stack: PlainStack): object {
@@ -24,7 +24,7 @@ function plainStack(name: string, stack: PlainStack): object {
     pathPart === undefined
       ? "${aws_api_gateway_rest_api.a.root_resource_id}"
       : "${aws_api_gateway_resource.r.id}";
-  const method = { rest_api_id: api, resource_id, http_method: "POST" };
+  const method = { rest_api_id: API, resource_id, http_method: "POST" };
   const policy = (statement: object) =>
     JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
   return {
@@ -51,7 +51,7 @@ function plainStack(name: string, stack: PlainStack): object {
       ...(pathPart !== undefined && {
         aws_api_gateway_resource: {
           r: {
-            rest_api_id: api,
+            rest_api_id: API,
             parent_id: "${aws_api_gateway_rest_api.a.root_resource_id}",
             path_part: pathPart,
           },
@@ -85,10 +85,10 @@ function plainStack(name: string, stack: PlainStack): object {
       aws_api_gateway_integration_response: {
         ok: { ...method, status_code: "200", selection_pattern: "2\\d{2}" },
       },
-      aws_api_gateway_deployment: { d: { rest_api_id: api } },
+      aws_api_gateway_deployment: { d: { rest_api_id: API } },
       aws_api_gateway_stage: {
         s: {
-          rest_api_id: api,
+          rest_api_id: API,
           deployment_id: "${aws_api_gateway_deployment.d.id}",
           stage_name: "dev",
           ...stack.stage,
@@ -105,7 +105,7 @@ export class PlainStacks {
     private readonly gateway: RunningGateway,
   ) {}
 
-  static async start(stacks: Readonly<Record<string, PlainStack>>): Promise<PlainStacks> {
+  public static async start(stacks: Readonly<Record<string, PlainStack>>): Promise<PlainStacks> {
     const folder = mkdtempSync(path.join(tmpdir(), "plain-stacks-"));
     const paths = Object.entries(stacks).map(([name, stack]) => {
       mkdirSync(path.join(folder, name));
@@ -116,7 +116,7 @@ export class PlainStacks {
   }
 
   /** POSTs to a stack's method; `lastSegment` replaces that of its URL. */
-  async post(name: string, body: string, lastSegment?: string): Promise<Response> {
+  public async post(name: string, body: string, lastSegment?: string): Promise<Response> {
     const url = this.gateway.stacks.find(({ stack }) => stack === name)?.url ?? "";
     return fetch(lastSegment === undefined ? url : url.replace(/[^/]*$/, lastSegment), {
       method: "POST",
@@ -126,7 +126,7 @@ export class PlainStacks {
   }
 
   /** Bodies of the messages in a stack's queue. */
-  async received(queueName: string): Promise<(string | undefined)[]> {
+  public async received(queueName: string): Promise<(string | undefined)[]> {
     const client = new SQSClient({
       endpoint: this.gateway.sqsEndpoint,
       region: "us-east-1",
@@ -138,7 +138,7 @@ export class PlainStacks {
     return Messages.map(({ Body }) => Body);
   }
 
-  async close(): Promise<void> {
+  public async close(): Promise<void> {
     await this.gateway.close();
     rmSync(this.folder, { recursive: true });
   }

@@ -17,7 +17,7 @@ export interface RawCall {
 }
 
 /** Milliseconds without a byte after which a server counts as stuck. */
-const patience = 5000;
+const PATIENCE = 5000;
 
 /** Writes bytes as they are; gives every answer that comes until the server closes. */
 export async function rawExchange(port: number, { pieces, pause, reset }: RawCall): Promise<RawAnswer[]> {
@@ -27,7 +27,7 @@ export async function rawExchange(port: number, { pieces, pause, reset }: RawCal
   let failure: Error | undefined;
   // A server that refuses may hang up while pieces are still written: what it answered counts.
   socket.on("error", (error) => (failure = error));
-  socket.setTimeout(patience, () => {
+  socket.setTimeout(PATIENCE, () => {
     socket.destroy(new Error("stuck"));
   });
   const closed = once(socket, "close");

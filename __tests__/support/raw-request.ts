@@ -1,11 +1,11 @@
 /** Where `no-auth-stack` takes messages. */
-export const path = "/no-auth-stack/prod/sqs";
+export const PATH = "/no-auth-stack/prod/sqs";
 
 /** Lines of a request's head. */
-export const host = "Host: a.example\r\n";
-export const json = "Content-Type: application/json\r\n";
-export const text = "Content-Type: text/plain\r\n";
-export const chunked = "Transfer-Encoding: chunked\r\n";
+export const HOST = "Host: a.example\r\n";
+export const JSON = "Content-Type: application/json\r\n";
+export const TEXT = "Content-Type: text/plain\r\n";
+export const CHUNKED = "Transfer-Encoding: chunked\r\n";
 export const lengthOf = (body: string | Uint8Array) => `Content-Length: ${Buffer.byteLength(body)}\r\n`;
 
 /** Texts are Latin-1, as heads are: a character is a byte. */
@@ -20,14 +20,14 @@ export function request(line: string, headers: string, body: string | Uint8Array
 }
 
 /** A request to `no-auth-stack`. */
-export function post(body: string | Uint8Array, headers = json): Buffer {
-  return request(`POST ${path} HTTP/1.1`, host + headers, body);
+export function post(body: string | Uint8Array, headers = JSON): Buffer {
+  return request(`POST ${PATH} HTTP/1.1`, HOST + headers, body);
 }
 
 /** A request to `no-auth-stack` whose body goes in chunks, up to the line that ends them. */
 export function postInChunks(body: string | Uint8Array, sizes: readonly number[]): Buffer {
   const content = typeof body === "string" ? Buffer.from(body) : body;
-  return bytes(`POST ${path} HTTP/1.1\r\n`, host, json, chunked, "\r\n", ...cut(content, sizes).map(chunk));
+  return bytes(`POST ${PATH} HTTP/1.1\r\n`, HOST, JSON, CHUNKED, "\r\n", ...cut(content, sizes).map(chunk));
 }
 
 export const lastChunk = bytes("0\r\n\r\n");

@@ -1,6 +1,6 @@
 import { numberedMembers, parseQueryParameters } from "../../local/sqs/query-parameters";
 import { queryToJsonInput } from "../../local/sqs/query-protocol";
-import { sqsActions } from "../../local/sqs/sqs-actions";
+import { SQS_ACTIONS } from "../../local/sqs/sqs-actions";
 import { type Given, render } from "./render";
 
 /** The form-encoded text that a request template gives, as SQS reads it: each parameter once, nothing around them. */
@@ -16,7 +16,7 @@ export function renderedParameters(template: string, given: Given = {}): Record<
 /** What SQS makes of a request template's text: the action's input, as in its JSON protocol. */
 export function renderedInput(template: string, given: Given = {}): unknown {
   const parameters = parseQueryParameters(render(template, given));
-  const action = sqsActions.get(parameters.get("Action") ?? "");
+  const action = SQS_ACTIONS.get(parameters.get("Action") ?? "");
   if (!action) throw new Error("no action");
   return queryToJsonInput(action.input, parameters);
 }

@@ -17,9 +17,9 @@ export interface SampleRequest {
 
 /** A gateway without a network: its backend and its authorizer's function are the test's. */
 export class SampleGateway {
-  readonly sent: IntegrationRequest[] = [];
-  readonly events: unknown[] = [];
-  readonly traces: RequestTrace[] = [];
+  public readonly sent: IntegrationRequest[] = [];
+  public readonly events: unknown[] = [];
+  public readonly traces: RequestTrace[] = [];
   private readonly gateway: Gateway;
 
   constructor(
@@ -54,11 +54,11 @@ export class SampleGateway {
     });
   }
 
-  get startWarnings(): readonly string[] {
+  public get startWarnings(): readonly string[] {
     return this.gateway.startWarnings;
   }
 
-  send(request: SampleRequest = {}): Promise<OutgoingResponse> {
+  public send(request: SampleRequest = {}): Promise<OutgoingResponse> {
     return this.gateway.handle({
       method: request.method ?? "POST",
       path: request.path ?? "/prod/orders",

@@ -9,7 +9,7 @@ import type {
 } from "../../local/terraform/stack-model";
 
 /** Names that every sample stack uses. */
-export const sample = {
+export const SAMPLE = {
   accountId: "123456789012",
   queueArn: "arn:aws:sqs:eu-central-1:123456789012:orders",
   roleArn: "arn:aws:iam::123456789012:role/integration",
@@ -27,7 +27,7 @@ export function sampleIntegration(changes: Partial<Integration> = {}): Integrati
     type: "AWS",
     uri: "arn:aws:apigateway:eu-central-1:sqs:path/123456789012/orders",
     httpMethod: "POST",
-    credentials: sample.roleArn,
+    credentials: SAMPLE.roleArn,
     requestParameters: { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" },
     requestTemplates: { "application/json": "Action=SendMessage&MessageBody=$util.urlEncode($input.body)" },
     passthroughBehavior: "NEVER",
@@ -71,7 +71,7 @@ export function sampleAuthorizer(changes: Partial<Authorizer> = {}): Authorizer 
     id: "auth1",
     name: "token",
     type: "TOKEN",
-    functionArn: sample.functionArn,
+    functionArn: SAMPLE.functionArn,
     identitySources: ["method.request.header.Authorization"],
     resultTtlInSeconds: 300,
     ...changes,
@@ -96,7 +96,7 @@ export function sampleApi(method: Method = sampleMethod(), changes: Partial<Rest
     id: "api1",
     name: "orders",
     region: "eu-central-1",
-    accountId: sample.accountId,
+    accountId: SAMPLE.accountId,
     partition: "aws",
     apiKeySource: "HEADER",
     binaryMediaTypes: [],
@@ -125,7 +125,7 @@ export function sampleStack(api: RestApi = sampleApi(), changes: Partial<StackMo
       {
         address: "aws_sqs_queue.Orders",
         name: "orders",
-        arn: sample.queueArn,
+        arn: SAMPLE.queueArn,
         url: "https://sqs.eu-central-1.amazonaws.com/123456789012/orders",
         attributes: {},
       },
@@ -133,13 +133,13 @@ export function sampleStack(api: RestApi = sampleApi(), changes: Partial<StackMo
     roles: [
       {
         address: "aws_iam_role.Integration",
-        arn: sample.roleArn,
+        arn: SAMPLE.roleArn,
         assumeRolePolicy: policy({
           Effect: "Allow",
           Action: "sts:AssumeRole",
           Principal: { Service: "apigateway.amazonaws.com" },
         }),
-        policies: [policy({ Effect: "Allow", Action: "sqs:SendMessage", Resource: sample.queueArn })],
+        policies: [policy({ Effect: "Allow", Action: "sqs:SendMessage", Resource: SAMPLE.queueArn })],
       },
     ],
     lambdaPermissions: [
@@ -148,7 +148,7 @@ export function sampleStack(api: RestApi = sampleApi(), changes: Partial<StackMo
         action: "lambda:InvokeFunction",
         functionName: "authorizer",
         principal: "apigateway.amazonaws.com",
-        sourceArn: `${sample.executionArn}/authorizers/auth1`,
+        sourceArn: `${SAMPLE.executionArn}/authorizers/auth1`,
       },
     ],
     ...changes,

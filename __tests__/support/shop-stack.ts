@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-const api = "${aws_api_gateway_rest_api.shop.id}";
-const account = "000000000000";
+const API = "${aws_api_gateway_rest_api.shop.id}";
+const ACCOUNT = "000000000000";
 
 const assumeRole = JSON.stringify({
   Version: "2012-10-17",
@@ -24,13 +24,13 @@ const template =
 /** What one `POST /<name>` needs, sending to the queue `queue`. */
 function sendingMethod(name: string, queue: string, method: object) {
   const parent = {
-    rest_api_id: api,
+    rest_api_id: API,
     resource_id: `\${aws_api_gateway_resource.${name}.id}`,
     http_method: "POST",
   };
   return {
     aws_api_gateway_resource: {
-      rest_api_id: api,
+      rest_api_id: API,
       parent_id: "${aws_api_gateway_rest_api.shop.root_resource_id}",
       path_part: name,
     },
@@ -39,7 +39,7 @@ function sendingMethod(name: string, queue: string, method: object) {
       ...parent,
       type: "AWS",
       integration_http_method: "POST",
-      uri: `arn:aws:apigateway:eu-central-1:sqs:path/${account}/\${aws_sqs_queue.${queue}.name}`,
+      uri: `arn:aws:apigateway:eu-central-1:sqs:path/${ACCOUNT}/\${aws_sqs_queue.${queue}.name}`,
       credentials: "${aws_iam_role.sender.arn}",
       request_parameters: {
         "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'",
@@ -52,7 +52,7 @@ function sendingMethod(name: string, queue: string, method: object) {
   };
 }
 
-const methods = {
+const METHODS = {
   open: sendingMethod("open", "orders", {}),
   guarded: sendingMethod("guarded", "orders", {
     authorization: "CUSTOM",
@@ -61,10 +61,10 @@ const methods = {
   fifo: sendingMethod("fifo", "fifo", {}),
 };
 
-const document = {
+const DOCUMENT = {
   provider: { aws: [{ region: "eu-central-1" }] },
   resource: {
-    ...resourcesOf(methods),
+    ...resourcesOf(METHODS),
     aws_sqs_queue: {
       failed: { name: "orders-failed" },
       orders: {
@@ -80,7 +80,7 @@ const document = {
     aws_api_gateway_rest_api: { shop: { name: "shop" } },
     aws_api_gateway_authorizer: {
       token: {
-        rest_api_id: api,
+        rest_api_id: API,
         name: "token",
         type: "TOKEN",
         identity_source: "method.request.header.X-Shop-Token",
@@ -95,10 +95,10 @@ const document = {
         principal: "apigateway.amazonaws.com",
       },
     },
-    aws_api_gateway_deployment: { now: { rest_api_id: api } },
+    aws_api_gateway_deployment: { now: { rest_api_id: API } },
     aws_api_gateway_stage: {
       v1: {
-        rest_api_id: api,
+        rest_api_id: API,
         deployment_id: "${aws_api_gateway_deployment.now.id}",
         stage_name: "v1",
       },
@@ -120,7 +120,7 @@ export function writeShopStack(name = "shop"): { folder: string; remove: () => v
   const root = mkdtempSync(path.join(tmpdir(), "page-"));
   const folder = path.join(root, name);
   mkdirSync(folder);
-  writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify(document));
+  writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify(DOCUMENT));
   return {
     folder,
     remove: () => {
@@ -133,7 +133,7 @@ export function writeShopStack(name = "shop"): { folder: string; remove: () => v
 export function writeHostileStack(): { name: string; folder: string; remove: () => void } {
   const name = "$(touch pwned)'\u001b[2J\u202e";
   const { folder, remove } = writeShopStack(name);
-  const resource = { ...document.resource, ...resourcesOf({ guarded: methods.guarded }) };
-  writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify({ ...document, resource }));
+  const resource = { ...DOCUMENT.resource, ...resourcesOf({ guarded: METHODS.guarded }) };
+  writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify({ ...DOCUMENT, resource }));
   return { name, folder, remove };
 }

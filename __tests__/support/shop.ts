@@ -15,11 +15,11 @@ export interface PageAnswer {
 }
 
 /** The token that the shop's authorizer accepts. */
-export const token = "s3cret-t0ken";
+export const TOKEN = "s3cret-t0ken";
 
 /** A gateway with the page, before a shop's stack. */
 export class Shop {
-  readonly gateway: RunningGateway;
+  public readonly gateway: RunningGateway;
   private readonly remove: () => void;
 
   private constructor(gateway: RunningGateway, remove: () => void) {
@@ -27,8 +27,8 @@ export class Shop {
     this.remove = remove;
   }
 
-  static async start(options: Partial<GatewayOptions> = {}): Promise<Shop> {
-    process.env.AUTHORIZER_TOKEN = token;
+  public static async start(options: Partial<GatewayOptions> = {}): Promise<Shop> {
+    process.env.AUTHORIZER_TOKEN = TOKEN;
     const { folder, remove } = writeShopStack();
     const gateway = await startGateway({
       stacks: [folder],
@@ -39,16 +39,16 @@ export class Shop {
     return new Shop(gateway, remove);
   }
 
-  get origin(): string {
+  public get origin(): string {
     return new URL(this.gateway.stacks[0]?.url ?? "").origin;
   }
 
-  async close(): Promise<void> {
+  public async close(): Promise<void> {
     await this.gateway.close();
     this.remove();
   }
 
-  post(name: string, body: string, headers: Record<string, string> = {}): Promise<Response> {
+  public post(name: string, body: string, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(`${this.origin}/shop/v1/${name}`, {
       method: "POST",
       headers: { "Content-Type": "application/json", ...headers },
@@ -57,7 +57,12 @@ export class Shop {
   }
 
   /** With any header, `Host` and `Origin` too, which fetch() does not let through. */
-  ask(method: string, path: string, headers: Record<string, string> = {}, body = ""): Promise<PageAnswer> {
+  public ask(
+    method: string,
+    path: string,
+    headers: Record<string, string> = {},
+    body = "",
+  ): Promise<PageAnswer> {
     return new Promise((resolve, reject) => {
       const request = http.request(`${this.origin}${path}`, { method, headers, agent: false }, (response) => {
         let text = "";
@@ -71,12 +76,12 @@ export class Shop {
   }
 
   /** As the page's own script asks. */
-  change(path: string, body = ""): Promise<PageAnswer> {
+  public change(path: string, body = ""): Promise<PageAnswer> {
     return this.ask("POST", path, { "X-Queue-Leveling-Page": "1", Origin: this.origin }, body);
   }
 
   /** Calls SQS as a consumer does. */
-  async sqs(action: string, queue: string, input: object = {}): Promise<Record<string, unknown>> {
+  public async sqs(action: string, queue: string, input: object = {}): Promise<Record<string, unknown>> {
     const response = await fetch(this.gateway.sqsEndpoint, {
       method: "POST",
       headers: { "Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": `AmazonSQS.${action}` },

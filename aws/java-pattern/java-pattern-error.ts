@@ -1,13 +1,13 @@
 /** A Java pattern, or the replacement for what one matches, that Java refuses or that is not supported. */
 export class JavaPatternError extends Error {
-  override readonly name = "JavaPatternError";
+  public override readonly name = "JavaPatternError";
 
   constructor(
     /** The pattern or replacement, and in front of it what it is. */
     subject: string,
     wrong: string,
     /** The character that is wrong, counted from 0. */
-    readonly position?: number,
+    public readonly position?: number,
     options?: ErrorOptions,
   ) {
     const place = position === undefined ? "" : `, at character ${position + 1}`;

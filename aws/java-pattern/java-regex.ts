@@ -4,7 +4,7 @@ import { translateJavaRegex } from "./translate-java-regex";
 /** Templates bring few patterns; the bound is for those put together from what callers send. */
 const MAX_CACHED = 500;
 
-const cache = new Map<string, JavaRegex>();
+const CACHE = new Map<string, JavaRegex>();
 
 /**
  * A compiled Java regular expression, with the methods of `java.lang.String` that take one. It keeps nothing between two
@@ -27,21 +27,21 @@ export class JavaRegex {
   }
 
   /** @throws JavaPatternError for a pattern that is not understood */
-  static compile(pattern: string): JavaRegex {
-    const known = cache.get(pattern);
+  public static compile(pattern: string): JavaRegex {
+    const known = CACHE.get(pattern);
     if (known) {
       return known;
     }
     const regex = new JavaRegex(pattern);
-    if (cache.size >= MAX_CACHED) {
-      cache.clear();
+    if (CACHE.size >= MAX_CACHED) {
+      CACHE.clear();
     }
-    cache.set(pattern, regex);
+    CACHE.set(pattern, regex);
     return regex;
   }
 
   /** Whether the whole text matches. */
-  matches(text: string): boolean {
+  public matches(text: string): boolean {
     return this.whole.test(text);
   }
 
@@ -49,12 +49,12 @@ export class JavaRegex {
    * @param onGrowth is told how long the result becomes, before it is made
    * @throws JavaPatternError for a replacement that names no group
    */
-  replaceAll(text: string, replacement: string, onGrowth?: (length: number) => void): string {
+  public replaceAll(text: string, replacement: string, onGrowth?: (length: number) => void): string {
     return this.replace(text, this.all(), replacement, onGrowth);
   }
 
   /** @throws JavaPatternError for a replacement that names no group */
-  replaceFirst(text: string, replacement: string): string {
+  public replaceFirst(text: string, replacement: string): string {
     return this.replace(text, this.first, replacement);
   }
 
@@ -62,7 +62,7 @@ export class JavaRegex {
    * At most `limit` parts if it is positive; 0 drops the empty parts at the end.
    * @param onGrowth is told of each part how many there are
    */
-  split(text: string, limit: number, onGrowth?: (count: number) => void): string[] {
+  public split(text: string, limit: number, onGrowth?: (count: number) => void): string[] {
     const parts: string[] = [];
     let start = 0;
     for (const found of text.matchAll(this.all())) {

@@ -2,20 +2,20 @@ import { JavaPatternError } from "./java-pattern-error";
 
 /** A position in a pattern, moved forward by what is recognised. */
 export class PatternReader {
-  position = 0;
+  public position = 0;
 
-  constructor(readonly pattern: string) {}
+  constructor(public readonly pattern: string) {}
 
-  get atEnd(): boolean {
+  public get atEnd(): boolean {
     return this.position >= this.pattern.length;
   }
 
-  startsWith(text: string): boolean {
+  public startsWith(text: string): boolean {
     return this.pattern.startsWith(text, this.position);
   }
 
   /** Moves past `text` if it comes next. */
-  accept(text: string): boolean {
+  public accept(text: string): boolean {
     if (!this.startsWith(text)) {
       return false;
     }
@@ -24,7 +24,7 @@ export class PatternReader {
   }
 
   /** Moves past what `expression` (sticky) matches here; undefined if it does not match. */
-  match(expression: RegExp): RegExpExecArray | undefined {
+  public match(expression: RegExp): RegExpExecArray | undefined {
     expression.lastIndex = this.position;
     const found = expression.exec(this.pattern);
     if (!found) {
@@ -34,7 +34,7 @@ export class PatternReader {
     return found;
   }
 
-  unexpected(wanted: string): JavaPatternError {
+  public unexpected(wanted: string): JavaPatternError {
     const found = this.atEnd ? "the end" : JSON.stringify(this.pattern.slice(this.position));
     return new JavaPatternError(
       `regular expression ${this.pattern}`,

@@ -29,7 +29,7 @@ class JavaRegexTranslator {
     this.reader = new PatternReader(pattern);
   }
 
-  translate(): { source: string; flags: string } {
+  public translate(): { source: string; flags: string } {
     this.flags = this.reader.match(/\(\?([ismu]+)\)/y)?.[1] ?? "";
     let source = "";
     while (!this.reader.atEnd) {

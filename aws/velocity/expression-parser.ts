@@ -38,7 +38,7 @@ export class ExpressionParser {
     private readonly parseText: (source: string, origin: Place) => TemplateNode[],
   ) {}
 
-  reference(): ParsedReference {
+  public reference(): ParsedReference {
     const { reader } = this;
     const start = reader.taken.length;
     const first = reader.take();
@@ -54,7 +54,7 @@ export class ExpressionParser {
     );
   }
 
-  expression(level = 0): Expression {
+  public expression(level = 0): Expression {
     const symbols = PRECEDENCE[level];
     if (!symbols) return this.unary();
     let left = this.expression(level + 1);
@@ -68,7 +68,7 @@ export class ExpressionParser {
   }
 
   /** What may stand where no operators may: among arguments, in lists, maps and directives' parentheses. */
-  value(): Expression {
+  public value(): Expression {
     const { reader } = this;
     const decimal = reader.accept("FLOATING_POINT_LITERAL");
     if (decimal) return { type: "literal", value: new JavaDouble(Number(this.digits(decimal))) };
@@ -209,19 +209,22 @@ export class ExpressionParser {
     const { line, column } = this.reader.lexer.place(start);
     const origin = { line, column: column + 1 };
     // Velocity reads a string with a space behind it, which it takes off the result.
-    if (text.includes("##"))
+    if (text.includes("##")) {
       return { type: "interpolation", nodes: this.parseText(text, origin), isTooLong: false };
+    }
     const nodes = this.parseText(`${text} `, origin);
     const last = nodes.at(-1);
-    if (last?.type !== "text" || !last.text.endsWith(" "))
+    if (last?.type !== "text" || !last.text.endsWith(" ")) {
       return { type: "interpolation", nodes, isTooLong: true };
+    }
     last.text = last.text.slice(0, -1);
     return { type: "interpolation", nodes, isTooLong: false };
   }
 
   private unit(digits: string, start: number): string {
-    if (!/^[\da-f]{4}$/i.test(digits))
+    if (!/^[\da-f]{4}$/i.test(digits)) {
       throw this.reader.lexer.mistake(start, "four hexadecimal digits behind \\u");
+    }
     return String.fromCharCode(Number.parseInt(digits, 16));
   }
 }

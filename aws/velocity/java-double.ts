@@ -1,9 +1,9 @@
 /** A Java Double. Plain numbers are integers, so that `2.0` prints otherwise than `2`. */
 export class JavaDouble {
-  constructor(readonly value: number) {}
+  constructor(public readonly value: number) {}
 
   /** As Java's `Double.toString` writes it: `2.0`, `0.05`, `1.0E10`. */
-  toString(): string {
+  public toString(): string {
     const { value } = this;
     const size = Math.abs(value);
     if (!Number.isFinite(value) || value === 0) {

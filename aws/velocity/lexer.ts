@@ -100,79 +100,79 @@ const EVERYWHERE: readonly LexicalState[] = [
 
 /** Velocity's lexical state, those around it, and the parentheses counted in each. */
 class LexerStates {
-  position = 0;
-  state: LexicalState = "DEFAULT";
+  public position = 0;
+  public state: LexicalState = "DEFAULT";
   /** Between `#set(` and its end. */
-  inSet = false;
+  public inSet = false;
   private inComment = false;
   private opened = 0;
   private closed = 0;
   private readonly around: { state: LexicalState; opened: number; closed: number }[] = [];
 
-  push(state: LexicalState): void {
+  public push(state: LexicalState): void {
     this.around.push({ state: this.state, opened: this.opened, closed: this.closed });
     this.opened = 0;
     this.state = state;
   }
 
   /** Goes back to the state around this one; tells whether there was one. */
-  pop(): boolean {
+  public pop(): boolean {
     const outer = this.around.pop();
     if (outer) ({ state: this.state, opened: this.opened, closed: this.closed } = outer);
     else [this.state, this.opened] = ["DEFAULT", 0];
     return outer !== undefined;
   }
 
-  beginReference(): void {
+  public beginReference(): void {
     if (this.inComment) return;
     if (this.state === "REFERENCE") this.pop();
     this.push("REFERENCE");
   }
 
-  beginDirective(): void {
+  public beginDirective(): void {
     if (this.inComment) return;
     if (REFERENCES.includes(this.state)) this.pop();
     this.push("PRE_DIRECTIVE");
   }
 
-  beginSet(): void {
+  public beginSet(): void {
     this.push("DIRECTIVE");
     this.inSet = true;
     this.opened += 1;
   }
 
   /** Whether a comment or verbatim text begins here, which it does in none of them. */
-  beginComment(state: LexicalState): boolean {
+  public beginComment(state: LexicalState): boolean {
     if (this.inComment) return false;
     this.inComment = true;
     this.push(state);
     return true;
   }
 
-  beginLineComment(): void {
+  public beginLineComment(): void {
     if (this.state === "REFERENCE") this.pop();
     this.beginComment("IN_SINGLE_LINE_COMMENT");
   }
 
-  endComment(): void {
+  public endComment(): void {
     this.inComment = false;
     this.pop();
   }
 
-  openParenthesis(): void {
+  public openParenthesis(): void {
     this.opened += 1;
     if (this.state === "REFMODIFIER") this.state = "REFMOD2";
   }
 
   /** Ends the directive whose parenthesis it closes, with the states above that opened none. */
-  closeParenthesis(): void {
+  public closeParenthesis(): void {
     while (this.opened === 0) if (!this.pop()) return;
     if (this.opened === this.closed + 1) this.pop();
     else this.closed += 1;
   }
 
   /** A literal directly behind a directive's name ends the directive. */
-  endLiteral(endsIn: readonly LexicalState[]): void {
+  public endLiteral(endsIn: readonly LexicalState[]): void {
     if (this.opened === 0 && !this.inSet && endsIn.includes(this.state)) this.pop();
   }
 }
@@ -316,7 +316,7 @@ export class Lexer extends LexerStates {
   }
 
   /** @throws MappingTemplateError where no token begins, or the template ends within one */
-  next(): Token {
+  public next(): Token {
     let start = this.position;
     const specials: string[] = [];
     while (this.position < this.source.length) {
@@ -331,19 +331,20 @@ export class Lexer extends LexerStates {
       }
       if (kind !== "more") start = this.position;
     }
-    if (start < this.position)
+    if (start < this.position) {
       throw this.mistake(this.position, `more behind ${this.source.slice(start).slice(0, 20)}`);
+    }
     return { kind: "EOF", image: "", start, before: "" };
   }
 
   /** Whether parentheses with arguments come next. */
-  get atArguments(): boolean {
+  public get atArguments(): boolean {
     ARGUMENTS_BEGIN.lastIndex = this.position;
     return ARGUMENTS_BEGIN.test(this.source);
   }
 
   /** What is wrong there, with line and column. */
-  mistake(position: number, wanted: string): MappingTemplateError {
+  public mistake(position: number, wanted: string): MappingTemplateError {
     const found =
       position < this.source.length ? JSON.stringify(this.source.slice(position, position + 20)) : "the end";
     const { line, column } = this.place(position);
@@ -351,7 +352,7 @@ export class Lexer extends LexerStates {
   }
 
   /** Where what stands at a position is found in the whole template. */
-  place(position: number): Place {
+  public place(position: number): Place {
     const lines = this.source.slice(0, position).split(/\r\n|\r|\n/);
     const column = (lines.at(-1) ?? "").length + 1;
     const { origin } = this;

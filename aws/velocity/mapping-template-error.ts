@@ -3,5 +3,5 @@
  * Java method (an index out of bounds, a bad regular expression) or a `#foreach` over more than 1,000 elements.
  */
 export class MappingTemplateError extends Error {
-  override readonly name = "MappingTemplateError";
+  public override readonly name = "MappingTemplateError";
 }

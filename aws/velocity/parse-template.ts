@@ -78,7 +78,7 @@ class TemplateParser {
     this.expressions = new ExpressionParser(reader, parseAt);
   }
 
-  template(): TemplateNode[] {
+  public template(): TemplateNode[] {
     const nodes = this.block();
     this.reader.expect("EOF", "no #end, #else or #elseif outside a block");
     return nodes;
@@ -220,8 +220,9 @@ class TemplateParser {
   private foreach(args: readonly DirectiveArgument[] | undefined, position: number): TemplateNode {
     const { lexer } = this.reader;
     const [variable, , list, ...more] = args ?? [];
-    if (!variable || !args || args.length < 2)
+    if (!variable || !args || args.length < 2) {
       throw lexer.mistake(position, "#foreach with a variable, in and a list");
+    }
     const body = this.body();
     return {
       type: "foreach",

@@ -4,9 +4,9 @@ import type { Place } from "./template-node";
 
 /** The tokens of a template, read one after the other: a token is cut no sooner than the parser looks at it. */
 export class TokenReader {
-  readonly lexer: Lexer;
+  public readonly lexer: Lexer;
   /** The tokens that the parser is past. */
-  readonly taken: Token[] = [];
+  public readonly taken: Token[] = [];
   private readonly ahead: Token[] = [];
 
   constructor(source: string, origin: Place) {
@@ -14,7 +14,7 @@ export class TokenReader {
   }
 
   /** The token that comes next, or one behind it. */
-  peek(distance = 0): Token {
+  public peek(distance = 0): Token {
     let token = this.ahead[distance];
     while (!token) {
       this.ahead.push(this.lexer.next());
@@ -23,12 +23,12 @@ export class TokenReader {
     return token;
   }
 
-  kind(distance = 0): TokenKind {
+  public kind(distance = 0): TokenKind {
     return this.peek(distance).kind;
   }
 
   /** Moves past the next token. */
-  take(): Token {
+  public take(): Token {
     const token = this.peek();
     this.ahead.shift();
     this.taken.push(token);
@@ -36,22 +36,22 @@ export class TokenReader {
   }
 
   /** Moves past the next token if it is of this kind. */
-  accept(kind: TokenKind): Token | undefined {
+  public accept(kind: TokenKind): Token | undefined {
     return this.kind() === kind ? this.take() : undefined;
   }
 
   /** @throws MappingTemplateError if the next token is of another kind */
-  expect(kind: TokenKind, wanted: string): Token {
+  public expect(kind: TokenKind, wanted: string): Token {
     if (this.kind() !== kind) throw this.unexpected(wanted);
     return this.take();
   }
 
-  skipWhitespace(): void {
+  public skipWhitespace(): void {
     this.accept("WHITESPACE");
   }
 
   /** That the next token is not what was wanted. */
-  unexpected(wanted: string): MappingTemplateError {
+  public unexpected(wanted: string): MappingTemplateError {
     return this.lexer.mistake(this.peek().start, wanted);
   }
 }

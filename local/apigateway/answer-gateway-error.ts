@@ -32,7 +32,7 @@ export function prepareGatewayResponses(api: Pick<RestApi, "gatewayResponses">):
     ]),
   );
   return (error, scope) => {
-    const { status, errorType } = defaults[error.responseType];
+    const { status, errorType } = DEFAULTS[error.responseType];
     const fallback = prepared.get(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
     const custom =
       prepared.get(error.responseType) ?? (isCustomizable(error.responseType) ? fallback : undefined);
@@ -60,7 +60,7 @@ interface ErrorDefaults {
   readonly spaced?: true;
 }
 
-const defaults: Readonly<Record<ResponseType, ErrorDefaults>> = {
+const DEFAULTS: Readonly<Record<ResponseType, ErrorDefaults>> = {
   ACCESS_DENIED: { status: 403, errorType: "AccessDeniedException", key: "Message" },
   API_CONFIGURATION_ERROR: { status: 500, errorType: "InternalServerErrorException", spaced: true },
   AUTHORIZER_CONFIGURATION_ERROR: { status: 500, errorType: "AuthorizerConfigurationException" },
@@ -86,7 +86,7 @@ function isCustomizable(type: ResponseType): boolean {
 }
 
 function defaultBody(error: GatewayError): string {
-  const { key = "message", spaced } = defaults[error.responseType];
+  const { key = "message", spaced } = DEFAULTS[error.responseType];
   return `{"${key}":${spaced === true ? " " : ""}${JSON.stringify(error.text)}}`;
 }
 
@@ -96,7 +96,7 @@ interface PreparedGatewayResponse {
   readonly templates: ReadonlyMap<string, string>;
 }
 
-const defaultTemplate = '{"message":$context.error.messageString}';
+const DEFAULT_TEMPLATE = '{"message":$context.error.messageString}';
 
 function prepareResponse(response: GatewayResponse): PreparedGatewayResponse {
   const templates = Object.entries(response.responseTemplates);
@@ -106,7 +106,7 @@ function prepareResponse(response: GatewayResponse): PreparedGatewayResponse {
       name: key.replace(/^gatewayresponse\.header\./, ""),
       read: parameterSource(expression),
     })),
-    templates: new Map(templates.length > 0 ? templates : [["application/json", defaultTemplate]]),
+    templates: new Map(templates.length > 0 ? templates : [["application/json", DEFAULT_TEMPLATE]]),
   };
 }
 
@@ -116,7 +116,7 @@ function customBody(
   scope: ErrorScope,
 ): { contentType: string; body: string } {
   const accept = mediaType(scope.headers.lastIgnoringCase("accept"));
-  const [first = ["application/json", defaultTemplate] as const] = custom.templates;
+  const [first = ["application/json", DEFAULT_TEMPLATE] as const] = custom.templates;
   const chosen = custom.templates.get(accept);
   const [contentType, template] = chosen === undefined ? first : [accept, chosen];
   return { contentType, body: substitute(template, errorContext(error, scope)) };
@@ -133,12 +133,12 @@ function errorContext(error: GatewayError, scope: ErrorScope): ErrorScope {
   return { headers, query, pathParameters, stageVariables, body, context: { ...context, error: details } };
 }
 
-const reference =
+const REFERENCE =
   /\$(?:\{((?:context|stageVariables|method\.request)\.[\w.-]+)\}|((?:context|stageVariables|method\.request)(?:\.[\w-]+)+))/g;
 
 /** Gateway responses know simple references only, no directives and no `$input` or `$util`. */
 function substitute(template: string, scope: ErrorScope): string {
-  return template.replaceAll(reference, (_, braced?: string, plain?: string) => {
+  return template.replaceAll(REFERENCE, (_, braced?: string, plain?: string) => {
     const value = parameterSource(braced ?? plain ?? "")(scope);
     return typeof value === "string" ? value : (value?.join(",") ?? "");
   });

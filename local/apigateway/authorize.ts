@@ -77,7 +77,7 @@ async function call(
 ): Promise<AuthorizerResult> {
   if (!parts.mayInvoke) throw configurationError();
   const event = authorizerEvent(authorizer, request, token);
-  const signal = AbortSignal.timeout(longestCall);
+  const signal = AbortSignal.timeout(LONGEST_CALL);
   let answer: InvocationResult;
   try {
     answer = await parts.invoker.invoke(authorizer.functionArn, event, signal);
@@ -92,7 +92,7 @@ async function call(
 }
 
 /** Milliseconds that API Gateway waits for an authorizer. */
-const longestCall = 29_000;
+const LONGEST_CALL = 29_000;
 
 function configurationError(cause?: unknown): GatewayError {
   return new GatewayError("AUTHORIZER_CONFIGURATION_ERROR", undefined, { cause });
@@ -148,11 +148,11 @@ function decideOnce(
   const known = decisions?.get(request.methodArn);
   if (known !== undefined) return known;
   const decision = decide([policy], request);
-  if (decisions !== undefined && decisions.size < mostDecisions) decisions.set(request.methodArn, decision);
+  if (decisions !== undefined && decisions.size < MOST_DECISIONS) decisions.set(request.methodArn, decision);
   return decision;
 }
 
-const mostDecisions = 100;
+const MOST_DECISIONS = 100;
 
 /** Conditions and policy variables look at more of a request than its method. */
 function isStatic(policy: PolicyDocument): boolean {

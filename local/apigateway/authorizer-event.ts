@@ -39,8 +39,8 @@ function nullIfEmpty(record: Readonly<Record<string, string>>): Record<string, s
   return Object.keys(record).length === 0 ? null : { ...record };
 }
 
-const unseen: ReadonlySet<string> = new Set(["authorizer", "requestOverride", "responseOverride"]);
+const UNSEEN: ReadonlySet<string> = new Set(["authorizer", "requestOverride", "responseOverride"]);
 
 function requestContextOf({ context }: RoutedRequest): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(context).filter(([key]) => !unseen.has(key)));
+  return Object.fromEntries(Object.entries(context).filter(([key]) => !UNSEEN.has(key)));
 }

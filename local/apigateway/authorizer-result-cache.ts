@@ -11,14 +11,14 @@ export interface AuthorizerResult {
   readonly decisions?: Map<string, PolicyDecision>;
 }
 
-const capacity = 10_000;
+const CAPACITY = 10_000;
 
 /** Authorizer results until they expire. The oldest go first when there are too many. */
 export class AuthorizerResultCache {
   private readonly entries = new Map<string, { result: AuthorizerResult; expiresAt: number }>();
 
   /** Times in milliseconds. */
-  get(key: string, now: number): AuthorizerResult | undefined {
+  public get(key: string, now: number): AuthorizerResult | undefined {
     const entry = this.entries.get(key);
     if (entry === undefined) return undefined;
     if (entry.expiresAt > now) return entry.result;
@@ -26,10 +26,10 @@ export class AuthorizerResultCache {
     return undefined;
   }
 
-  set(key: string, result: AuthorizerResult, expiresAt: number): void {
+  public set(key: string, result: AuthorizerResult, expiresAt: number): void {
     this.entries.delete(key);
     this.entries.set(key, { result, expiresAt });
-    if (this.entries.size <= capacity) return;
+    if (this.entries.size <= CAPACITY) return;
     const [oldest] = this.entries.keys();
     if (oldest !== undefined) this.entries.delete(oldest);
   }

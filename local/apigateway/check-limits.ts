@@ -4,7 +4,7 @@ import type { IncomingRequest } from "./http-message";
 /** Bytes of a payload, decompressed. */
 export const payloadLimit = 10 * 1024 * 1024;
 
-const headerLimit = 10_240;
+const HEADER_LIMIT = 10_240;
 
 /**
  * The size that API Gateway allows for the request line and all headers together.
@@ -13,5 +13,5 @@ const headerLimit = 10_240;
 export function checkLimits(request: IncomingRequest): void {
   let size = request.path.length + request.queryString.length;
   for (const text of request.headers) size += text.length;
-  if (size > headerLimit) throw new GatewayError("REQUEST_TOO_LARGE");
+  if (size > HEADER_LIMIT) throw new GatewayError("REQUEST_TOO_LARGE");
 }

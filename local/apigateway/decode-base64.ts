@@ -1,9 +1,9 @@
 import { internalServerError } from "./gateway-error";
 
-const base64 = /^[\w+/-]*={0,2}$/;
+const BASE64 = /^[\w+/-]*={0,2}$/;
 
 /** Text that is to become bytes must be base64, line breaks apart; API Gateway answers 500 to anything else. */
 export function decodeBase64(text: string): Buffer {
-  if (!base64.test(text.replaceAll(/[\r\n]/g, ""))) throw internalServerError();
+  if (!BASE64.test(text.replaceAll(/[\r\n]/g, ""))) throw internalServerError();
   return Buffer.from(text, "base64");
 }

@@ -10,7 +10,7 @@ type Decompress = (
   options: ZlibOptions,
 ) => Promise<{ readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } }>;
 
-const codings: ReadonlyMap<string, Decompress> = new Map([
+const CODINGS: ReadonlyMap<string, Decompress> = new Map([
   ["gzip", promisify(gunzip) as unknown as Decompress],
   ["deflate", promisify(inflate) as unknown as Decompress],
 ]);
@@ -28,7 +28,7 @@ export async function decompressPayload(received: ReceivedRequest): Promise<Rece
   const { incoming, sentHeaders, query, context, traceId, receivedAt } = received;
   const coding = sentHeaders.allIgnoringCase("content-encoding").join(",").trim().toLowerCase();
   if (coding === "" || coding === "identity") return received;
-  const decompress = codings.get(coding);
+  const decompress = CODINGS.get(coding);
   if (decompress === undefined) throw new GatewayError("UNSUPPORTED_MEDIA_TYPE");
   if (incoming.body.length === 0) return received;
   const body = await decompressed(decompress, incoming.body);

@@ -25,17 +25,17 @@ export type ResponseType =
 
 /** A request that API Gateway itself answers; `answer-gateway-error.ts` turns it into status, headers and body. */
 export class GatewayError extends Error {
-  override readonly name = "GatewayError";
-  readonly responseType: ResponseType;
+  public override readonly name = "GatewayError";
+  public readonly responseType: ResponseType;
   /** `$context.error.message`; null prints as JSON's `null`. */
-  readonly text: string | null;
+  public readonly text: string | null;
   /** `$context.error.validationErrorString`. */
-  readonly validationErrors?: string;
+  public readonly validationErrors?: string;
 
   /** @param text default: API Gateway's own for the response type */
   constructor(
     responseType: ResponseType,
-    text: string | null = usualTexts[responseType],
+    text: string | null = USUAL_TEXTS[responseType],
     options: { validationErrors?: string; cause?: unknown } = {},
   ) {
     super(`${responseType}: ${text ?? "null"}`, { cause: options.cause });
@@ -45,7 +45,7 @@ export class GatewayError extends Error {
   }
 }
 
-const usualTexts: Readonly<Record<ResponseType, string | null>> = {
+const USUAL_TEXTS: Readonly<Record<ResponseType, string | null>> = {
   ACCESS_DENIED: "User is not authorized to access this resource",
   API_CONFIGURATION_ERROR: "Internal server error",
   AUTHORIZER_CONFIGURATION_ERROR: null,

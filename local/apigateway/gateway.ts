@@ -30,7 +30,7 @@ export interface GatewayServices {
 /** One REST API: takes requests and answers them as API Gateway does. */
 export class Gateway {
   /** What is served otherwise than its author may think, one line each. */
-  readonly startWarnings: readonly string[];
+  public readonly startWarnings: readonly string[];
   private readonly api: RestApi;
   private readonly route: Route;
   private readonly answerError: AnswerGatewayError;
@@ -59,7 +59,7 @@ export class Gateway {
   }
 
   /** Never fails: what goes wrong is an answer. */
-  async handle(incoming: IncomingRequest): Promise<OutgoingResponse> {
+  public async handle(incoming: IncomingRequest): Promise<OutgoingResponse> {
     const received = receive(this.api, incoming);
     const trace = this.onTrace && this.wantsTrace() ? new TraceRecorder(received) : undefined;
     const answer = await this.answer(received, trace);

@@ -35,7 +35,7 @@ function permissionOf(stack: StackModel, api: RestApi, credentials: string): Aut
   const known = new Set(stack.queues.map(({ arn }) => arn));
   const policyOf = (queueArn: string) => [queuePolicies.get(queueArn) ?? []].flat();
   const role = stack.roles.find(({ arn }) => arn === credentials);
-  const rolePolicies = role?.policies ?? [allowAll];
+  const rolePolicies = role?.policies ?? [ALLOW_ALL];
   const assumable = role === undefined || canAssume(role, api);
   return (action, queueArn) =>
     assumable &&
@@ -46,7 +46,7 @@ function permissionOf(stack: StackModel, api: RestApi, credentials: string): Aut
     });
 }
 
-const allowAll: PolicyDocument = { Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
+const ALLOW_ALL: PolicyDocument = { Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
 
 /** In one account either side may allow; across accounts both must, as far as the queue's policies are known. */
 function allowsRole(

@@ -31,7 +31,7 @@ export function prepareRequestMapping(api: RestApi, integration: Integration, wa
   );
   const isBinary = binaryTest(api.binaryMediaTypes);
   const parameters = prepareParameters(integration);
-  const refused = integration.type === "AWS" ? refusedByAws : refusedByAll;
+  const refused = integration.type === "AWS" ? REFUSED_BY_AWS : REFUSED_BY_ALL;
   const userAgent = `AmazonAPIGateway_${api.id}`;
 
   return (request) => {
@@ -64,9 +64,9 @@ interface MappedParameter {
 }
 
 /** Names that API Gateway refuses to map for any integration, and for AWS integrations in addition. */
-const refusedByAll: ReadonlySet<string> = new Set(["content-length", "transfer-encoding"]);
-const refusedByAws: ReadonlySet<string> = new Set([
-  ...refusedByAll,
+const REFUSED_BY_ALL: ReadonlySet<string> = new Set(["content-length", "transfer-encoding"]);
+const REFUSED_BY_AWS: ReadonlySet<string> = new Set([
+  ...REFUSED_BY_ALL,
   "authorization",
   "connection",
   "expect",
@@ -77,8 +77,9 @@ const refusedByAws: ReadonlySet<string> = new Set([
 function prepareParameters(integration: Integration): MappedParameter[] {
   return Object.entries(integration.requestParameters).map(([key, expression]) => {
     const [, place, name] = /^integration\.request\.(header|path|querystring)\.(.+)$/.exec(key) ?? [];
-    if (place === undefined || name === undefined)
+    if (place === undefined || name === undefined) {
       throw new SyntaxError(`"${key}" is not a request parameter`);
+    }
     return { place: place as MappedParameter["place"], name, read: parameterSource(expression) };
   });
 }

@@ -10,12 +10,12 @@ export class MultiValues {
     this.pairs = pairs;
   }
 
-  get isEmpty(): boolean {
+  public get isEmpty(): boolean {
     return this.pairs.length === 0;
   }
 
   /** All values under exactly this name. */
-  all(name: string): readonly string[] | undefined {
+  public all(name: string): readonly string[] | undefined {
     const values: string[] = [];
     for (let index = 0; index < this.pairs.length; index += 2) {
       if (this.pairs[index] === name) values.push(this.pairs[index + 1] ?? "");
@@ -24,7 +24,7 @@ export class MultiValues {
   }
 
   /** The last value under exactly this name: what API Gateway's single-value maps hold. */
-  last(name: string): string | undefined {
+  public last(name: string): string | undefined {
     for (let index = this.pairs.length - 2; index >= 0; index -= 2) {
       if (this.pairs[index] === name) return this.pairs[index + 1];
     }
@@ -32,7 +32,7 @@ export class MultiValues {
   }
 
   /** All values under this name in any case. */
-  allIgnoringCase(name: string): readonly string[] {
+  public allIgnoringCase(name: string): readonly string[] {
     const wanted = name.toLowerCase();
     return this.pairs.filter(
       (_, index) => index % 2 === 1 && this.pairs[index - 1]?.toLowerCase() === wanted,
@@ -40,7 +40,7 @@ export class MultiValues {
   }
 
   /** The last value under this name in any case. */
-  lastIgnoringCase(name: string): string | undefined {
+  public lastIgnoringCase(name: string): string | undefined {
     const wanted = name.toLowerCase();
     for (let index = this.pairs.length - 2; index >= 0; index -= 2) {
       const key = this.pairs[index] ?? "";
@@ -50,7 +50,7 @@ export class MultiValues {
   }
 
   /** The last value by name, without the names in `hidden` (lower case). */
-  toSingleValues(hidden?: ReadonlySet<string>): Record<string, string> {
+  public toSingleValues(hidden?: ReadonlySet<string>): Record<string, string> {
     const record = Object.create(null) as Record<string, string>;
     for (let index = 0; index < this.pairs.length; index += 2) {
       const name = this.pairs[index] ?? "";
@@ -59,7 +59,7 @@ export class MultiValues {
     return record;
   }
 
-  toMultiValues(): Record<string, readonly string[]> {
+  public toMultiValues(): Record<string, readonly string[]> {
     const names = new Set(this.pairs.filter((_, index) => index % 2 === 0));
     return Object.fromEntries([...names].map((name) => [name, this.all(name) ?? []]));
   }

@@ -34,12 +34,12 @@ export function parameterSource(expression: string): ParameterSource {
     /^(?:method\.request|integration\.response|(?=context|stageVariables))\.?(\w+)(?:\.(.+))?$/.exec(
       expression,
     ) ?? [];
-  const source = kind === undefined ? undefined : sources[kind]?.(name);
+  const source = kind === undefined ? undefined : SOURCES[kind]?.(name);
   if (source === undefined) throw new SyntaxError(`"${expression}" is not a mapping expression`);
   return source;
 }
 
-const sources: Readonly<Record<string, (name: string) => ParameterSource>> = {
+const SOURCES: Readonly<Record<string, (name: string) => ParameterSource>> = {
   header: (name) => (scope) => scope.headers.last(name),
   multivalueheader: (name) => (scope) => scope.headers.all(name)?.join(","),
   querystring: (name) => (scope) => scope.query.last(name),

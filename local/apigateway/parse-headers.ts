@@ -5,10 +5,10 @@ export function parseHeaders(rawHeaders: readonly string[]): MultiValues {
   return new MultiValues(rawHeaders.some(isBeyondAscii) ? rawHeaders.map(latin1ToUtf8) : rawHeaders);
 }
 
-const beyondAscii = /[\u0080-\u00ff]/;
+const BEYOND_ASCII = /[\u0080-\u00ff]/;
 
 function isBeyondAscii(text: string): boolean {
-  return beyondAscii.test(text);
+  return BEYOND_ASCII.test(text);
 }
 
 function latin1ToUtf8(text: string): string {

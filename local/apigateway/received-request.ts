@@ -14,16 +14,16 @@ const none: Readonly<Record<string, string>> = Object.freeze({});
 
 /** A request that is read but has not found its method: what answers before that can refer to. */
 export class ReceivedRequest implements ParameterScope {
-  readonly incoming: IncomingRequest;
+  public readonly incoming: IncomingRequest;
   /** The caller's own headers. */
-  readonly sentHeaders: MultiValues;
-  readonly query: MultiValues;
-  readonly context: RequestContext;
+  public readonly sentHeaders: MultiValues;
+  public readonly query: MultiValues;
+  public readonly context: RequestContext;
   /** `X-Amzn-Trace-Id`: the caller's, or a new one. */
-  readonly traceId: string;
-  readonly receivedAt: number;
-  readonly pathParameters: Readonly<Record<string, string>> = none;
-  readonly stageVariables: Readonly<Record<string, string>> = none;
+  public readonly traceId: string;
+  public readonly receivedAt: number;
+  public readonly pathParameters: Readonly<Record<string, string>> = none;
+  public readonly stageVariables: Readonly<Record<string, string>> = none;
   private text: string | undefined;
   private allHeaders: MultiValues | undefined;
 
@@ -39,17 +39,17 @@ export class ReceivedRequest implements ParameterScope {
   }
 
   /** The payload read as UTF-8; bytes that are not become U+FFFD, as on API Gateway. */
-  get body(): string {
+  public get body(): string {
     this.text ??= this.incoming.body.toString("utf8");
     return this.text;
   }
 
-  get contentType(): string | undefined {
+  public get contentType(): string | undefined {
     return this.sentHeaders.lastIgnoringCase("content-type");
   }
 
   /** What templates, mappings and authorizers see. Put together only where one of them asks. */
-  get headers(): MultiValues {
+  public get headers(): MultiValues {
     this.allHeaders ??= seenHeaders(this);
     return this.allHeaders;
   }

@@ -23,8 +23,8 @@ function hexOf(uuid: string): string {
 }
 
 // One block of randomness serves many requests: a system call for each would cost more than the rest.
-const idBytes = 11;
-const pool = Buffer.alloc(idBytes * 512);
+const ID_BYTES = 11;
+const pool = Buffer.alloc(ID_BYTES * 512);
 let used = pool.length;
 
 function nextExtendedId(): string {
@@ -32,6 +32,6 @@ function nextExtendedId(): string {
     randomBytes(pool.length).copy(pool);
     used = 0;
   }
-  used += idBytes;
-  return pool.toString("base64", used - idBytes, used);
+  used += ID_BYTES;
+  return pool.toString("base64", used - ID_BYTES, used);
 }

@@ -1,4 +1,4 @@
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 let lastSecond = -1;
 let lastText = "";
 
@@ -9,7 +9,7 @@ export function formatRequestTime(milliseconds: number): string {
     const date = new Date(milliseconds);
     const day = String(date.getUTCDate()).padStart(2, "0");
     const time = date.toISOString().slice(11, 19);
-    lastText = `${day}/${months[date.getUTCMonth()] ?? ""}/${date.getUTCFullYear()}:${time} +0000`;
+    lastText = `${day}/${MONTHS[date.getUTCMonth()] ?? ""}/${date.getUTCFullYear()}:${time} +0000`;
     lastSecond = second;
   }
   return lastText;

@@ -51,7 +51,7 @@ export class TraceRecorder {
   private readonly trace: Mutable<Omit<RequestTrace, "response" | "timings">>;
   private readonly rawHeaders: readonly string[];
   /** What is masked in the request's headers, and the authorizer's other sources: it may stand in later steps too. */
-  readonly secrets: string[] = [];
+  public readonly secrets: string[] = [];
   private templateNotes: ReadonlySet<string> = new Set();
 
   constructor({ incoming, context, receivedAt, body }: ReceivedRequest) {
@@ -64,13 +64,13 @@ export class TraceRecorder {
         method: incoming.method,
         path: incoming.path,
         queryString: incoming.queryString,
-        headers: this.maskedHeaders(secretHeaders),
+        headers: this.maskedHeaders(SECRET_HEADERS),
         body,
       },
     };
   }
 
-  routed(request: RoutedRequest, method: string): void {
+  public routed(request: RoutedRequest, method: string): void {
     const { stage, resource, pathParameters, query, body } = request;
     this.templateNotes = request.templateNotes;
     const { authorizer } = resource.methods[method] ?? {};
@@ -86,22 +86,22 @@ export class TraceRecorder {
     this.timings.route = this.elapsed();
   }
 
-  authorized({ authorizer, cached }: Authorization): void {
+  public authorized({ authorizer, cached }: Authorization): void {
     this.trace.authorization = { cached, ...(authorizer !== undefined && { authorizer }) };
     this.timings.authorize = this.elapsed();
   }
 
-  mapped(integrationRequest: IntegrationRequest): void {
+  public mapped(integrationRequest: IntegrationRequest): void {
     this.trace.integrationRequest = integrationRequest;
     this.timings.mapRequest = this.elapsed();
   }
 
-  integrated({ sent, status, body }: BackendResponse): void {
+  public integrated({ sent, status, body }: BackendResponse): void {
     this.trace.backend = { sent, status, body: body.toString() };
     this.timings.integrate = this.elapsed();
   }
 
-  failed(error: unknown): void {
+  public failed(error: unknown): void {
     if (!(error instanceof Error)) return;
     const cause = error.cause instanceof Error ? error.cause.message : undefined;
     this.trace.error = {
@@ -111,7 +111,7 @@ export class TraceRecorder {
     };
   }
 
-  finish({ status, headers, body }: OutgoingResponse): RequestTrace {
+  public finish({ status, headers, body }: OutgoingResponse): RequestTrace {
     this.timings.answer = this.elapsed();
     return {
       ...this.trace,
@@ -122,7 +122,7 @@ export class TraceRecorder {
   }
 
   private maskSources(sources: readonly string[], query: RoutedRequest["query"]): void {
-    const names = new Set(secretHeaders);
+    const names = new Set(SECRET_HEADERS);
     for (const source of sources) {
       const [, place, name = ""] = /^method\.request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
       if (place === "header") names.add(name.toLowerCase());
@@ -148,7 +148,7 @@ export class TraceRecorder {
   }
 }
 
-const secretHeaders: ReadonlySet<string> = new Set([
+const SECRET_HEADERS: ReadonlySet<string> = new Set([
   "authorization",
   "x-api-key",
   "cookie",

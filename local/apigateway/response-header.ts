@@ -4,7 +4,7 @@ import { internalServerError } from "./gateway-error";
  * Headers that API Gateway renames in a response to `x-amzn-Remapped-<name>`.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  */
-const remapped: ReadonlySet<string> = new Set([
+const REMAPPED: ReadonlySet<string> = new Set([
   "authorization",
   "connection",
   "content-length",
@@ -25,13 +25,13 @@ const remapped: ReadonlySet<string> = new Set([
 export function responseHeaderName(name: string): string | undefined {
   const lower = name.toLowerCase();
   if (lower === "transfer-encoding") return undefined;
-  return remapped.has(lower) ? `x-amzn-Remapped-${name}` : name;
+  return REMAPPED.has(lower) ? `x-amzn-Remapped-${name}` : name;
 }
 
-const validName = /^[!#$%&'*+.^_`|~\w-]+$/;
-const invalidValue = /[\0-\x08\x0a-\x1f\x7f]/;
+const VALID_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
+const INVALID_VALUE = /[\0-\x08\x0a-\x1f\x7f]/;
 
 /** A header that HTTP can't carry, such as one with a line break in it, is an error and never a second header. */
 export function requireValidHeader(name: string, value: string): void {
-  if (!validName.test(name) || invalidValue.test(value)) throw internalServerError();
+  if (!VALID_NAME.test(name) || INVALID_VALUE.test(value)) throw internalServerError();
 }

@@ -37,7 +37,7 @@ export function prepareRouting(
     received.context.resourcePath = resource.path;
     if (method.operationName !== undefined) received.context.operationName = method.operationName;
     const methodArn = `${apiArn}/${stageName}/${verb}/${rest.replace(/^\/+/, "")}`;
-    if (methodArn.length > longestMethodArn) throw new GatewayError("URI_TOO_LONG");
+    if (methodArn.length > LONGEST_METHOD_ARN) throw new GatewayError("URI_TOO_LONG");
     const request = new RoutedRequest(received, {
       stage: found.stage,
       resource,
@@ -48,7 +48,7 @@ export function prepareRouting(
   };
 }
 
-const longestMethodArn = 1600;
+const LONGEST_METHOD_ARN = 1600;
 
 function routerOf(
   api: RestApi,

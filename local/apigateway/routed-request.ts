@@ -3,14 +3,14 @@ import { ReceivedRequest } from "./received-request";
 
 /** A request that has found its method: what all steps after `route` read. */
 export class RoutedRequest extends ReceivedRequest {
-  readonly stage: Stage;
-  readonly resource: Resource;
+  public readonly stage: Stage;
+  public readonly resource: Resource;
   /** What policies name this request by: `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<VERB>/<path>`. */
-  readonly methodArn: string;
+  public readonly methodArn: string;
   /** What its mapping templates' author should know, gathered as they are rendered. */
-  readonly templateNotes = new Set<string>();
-  override readonly pathParameters: Readonly<Record<string, string>>;
-  override readonly stageVariables: Readonly<Record<string, string>>;
+  public readonly templateNotes = new Set<string>();
+  public override readonly pathParameters: Readonly<Record<string, string>>;
+  public override readonly stageVariables: Readonly<Record<string, string>>;
 
   constructor(
     received: ReceivedRequest,

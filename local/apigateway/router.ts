@@ -32,7 +32,7 @@ export class Router<Target> {
   }
 
   /** `path` is what follows the stage, as sent. */
-  find(verb: string, path: string): RouteMatch<Target> | undefined {
+  public find(verb: string, path: string): RouteMatch<Target> | undefined {
     const trimmed = trimSlashes(path);
     const segments = trimmed === "" ? [] : trimmed.split("/");
     const pathParameters = Object.create(null) as Record<string, string>;

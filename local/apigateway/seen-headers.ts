@@ -2,7 +2,7 @@ import type { MultiValues } from "./multi-values";
 import { parseHeaders } from "./parse-headers";
 import type { ReceivedRequest } from "./received-request";
 
-const added: ReadonlySet<string> = new Set([
+const ADDED: ReadonlySet<string> = new Set([
   "host",
   "x-amzn-trace-id",
   "x-forwarded-for",
@@ -27,7 +27,7 @@ export function seenHeaders({
     const [name = "", value = ""] = incoming.headers.slice(index, index + 2);
     const lowerCase = name.toLowerCase();
     if (lowerCase === "x-forwarded-for" && value !== "") addresses.push(value);
-    if (!added.has(lowerCase)) pairs.push(name, value);
+    if (!ADDED.has(lowerCase)) pairs.push(name, value);
   }
   addresses.push(incoming.sourceIp);
   pairs.push("Host", context.domainName, "X-Amzn-Trace-Id", traceId);

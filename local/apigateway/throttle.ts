@@ -13,13 +13,13 @@ export type Throttle = (now: number) => void;
 export function prepareThrottle(stage: Stage, resource: Resource, method: Method): Throttle {
   const { throttlingRateLimit: rate, throttlingBurstLimit: burst } = settingsOf(stage, resource, method);
   if (rate === undefined && burst === undefined) return () => undefined;
-  const bucket = new TokenBucket({ rate: rate ?? accountLimits.rate, burst: burst ?? accountLimits.burst });
+  const bucket = new TokenBucket({ rate: rate ?? ACCOUNT_LIMITS.rate, burst: burst ?? ACCOUNT_LIMITS.burst });
   return (now) => {
     if (!bucket.take(now)) throw new GatewayError("THROTTLED");
   };
 }
 
-const accountLimits = { rate: 10_000, burst: 5_000 };
+const ACCOUNT_LIMITS = { rate: 10_000, burst: 5_000 };
 
 function settingsOf(stage: Stage, resource: Resource, method: Method): MethodSettings {
   const path = resource.path === "/" ? "~1" : resource.path.slice(1);

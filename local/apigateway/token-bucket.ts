@@ -16,7 +16,7 @@ export class TokenBucket {
   }
 
   /** Takes a token, if there is one. `now` in milliseconds. */
-  take(now: number): boolean {
+  public take(now: number): boolean {
     const elapsed = Math.max(0, now - this.refilledAt) / 1000;
     this.tokens = Math.min(this.burst, this.tokens + elapsed * this.rate);
     this.refilledAt = now;

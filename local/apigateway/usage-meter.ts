@@ -17,7 +17,7 @@ export class UsageMeter {
   }
 
   /** Counts one request at `now` (milliseconds), or throws where the plan does not allow it. */
-  count(key: ApiKey, stage: Stage, now: number): void {
+  public count(key: ApiKey, stage: Stage, now: number): void {
     const plan = this.plans.find(
       ({ stages, keys }) => stages.includes(stage.name) && keys.some(({ id }) => id === key.id),
     );
@@ -51,8 +51,8 @@ function periodStart({ period, offset }: NonNullable<UsagePlan["quota"]>, now: n
   if (period === "DAY") return Math.floor(now / day);
   const shifted = new Date(now - offset * day);
   if (period === "MONTH") return shifted.getUTCFullYear() * 12 + shifted.getUTCMonth();
-  return Math.floor((shifted.getTime() / day + daysFromSundayToEpoch) / 7);
+  return Math.floor((shifted.getTime() / day + DAYS_FROM_SUNDAY_TO_EPOCH) / 7);
 }
 
 /** 1 January 1970 was a Thursday. */
-const daysFromSundayToEpoch = 4;
+const DAYS_FROM_SUNDAY_TO_EPOCH = 4;

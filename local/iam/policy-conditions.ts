@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { type ConditionOperator, type PolicyStatement, negatedOperators } from "../../aws/policy-document";
+import { type ConditionOperator, type PolicyStatement, NEGATED_OPERATORS } from "../../aws/policy-document";
 import { contextValue, matchesWildcards } from "./wildcards";
 
 type Context = Readonly<Record<string, string>>;
@@ -33,8 +33,8 @@ function holds(
     /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/.exec(operator) ?? [];
   const expected = [values ?? []].flat().map(String);
   if (name === "Null") return expected.some((value) => (value === "true") === (actual === undefined));
-  const negated = negatedOperators[name];
-  const comparison = comparisons[negated ?? (name as ConditionOperator)];
+  const negated = NEGATED_OPERATORS[name];
+  const comparison = COMPARISONS[negated ?? (name as ConditionOperator)];
   if (actual === undefined) {
     if (quantifier !== undefined) return quantifier === "ForAllValues" || ifExists !== undefined;
     return ifExists !== undefined || negated !== undefined;
@@ -43,7 +43,7 @@ function holds(
   return matches === (negated === undefined);
 }
 
-const comparisons: Readonly<Record<ConditionOperator, Comparison>> = {
+const COMPARISONS: Readonly<Record<ConditionOperator, Comparison>> = {
   ArnEquals: arnLike,
   ArnLike: arnLike,
   BinaryEquals: (actual, expected) => actual === expected,

@@ -17,11 +17,11 @@ export function matchesWildcards(pattern: string, text: string, context?: Contex
 }
 
 /** Parts of a pattern: a variable, or one character. */
-const parts = /\$\{[^}]*\}|./gsu;
+const PARTS = /\$\{[^}]*\}|./gsu;
 
 function tokenize(pattern: string, context: Context | undefined): Token[] | undefined {
   const tokens: Token[] = [];
-  for (const part of pattern.match(parts) ?? []) {
+  for (const part of pattern.match(PARTS) ?? []) {
     if (part === "*") tokens.push(anyCharacters);
     else if (part === "?") tokens.push(oneCharacter);
     else if (context === undefined || !part.startsWith("${")) tokens.push(...Array.from(part));

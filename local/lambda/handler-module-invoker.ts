@@ -13,7 +13,7 @@ type Handler = (
 const requireHandler = createRequire(__filename);
 
 /** API Gateway gives an authorizer no longer than this. */
-const timeoutMs = 29_000;
+const TIMEOUT_MS = 29_000;
 
 /**
  * Runs Lambda functions from modules of this machine that export `handler`, in this process, in any of Lambda's styles:
@@ -33,11 +33,12 @@ export class HandlerModuleInvoker implements FunctionInvoker {
     this.fallback = defaultModule === undefined ? undefined : loadHandler(defaultModule);
   }
 
-  async invoke(functionArn: string, event: unknown, signal: AbortSignal): Promise<InvocationResult> {
+  public async invoke(functionArn: string, event: unknown, signal: AbortSignal): Promise<InvocationResult> {
     const handler =
       this.handlers.get(functionArn) ?? this.handlers.get(functionName(functionArn)) ?? this.fallback;
-    if (handler === undefined)
+    if (handler === undefined) {
       throw new Error(`No handler module is set for the Lambda function ${functionArn}.`);
+    }
     signal.throwIfAborted();
     try {
       const payload = await run(handler, functionArn, throughJson(event), signal);
@@ -63,7 +64,7 @@ function run(handler: Handler, functionArn: string, event: unknown, signal: Abor
       };
     const succeed = settle(resolve);
     const fail = settle(reject);
-    const context = createLambdaContext(functionArn, timeoutMs, { succeed, fail });
+    const context = createLambdaContext(functionArn, TIMEOUT_MS, { succeed, fail });
     try {
       const returned = handler(event, context, (error, payload) => {
         context.done(error, payload);
@@ -113,7 +114,8 @@ function loadHandler(file: string): Handler {
   }
   const handler =
     typeof exported === "object" && exported !== null && "handler" in exported && exported.handler;
-  if (typeof handler !== "function")
+  if (typeof handler !== "function") {
     throw new Error(`Handler module ${file} exports no function named handler.`);
+  }
   return handler as Handler;
 }

@@ -27,7 +27,7 @@ export class LambdaEndpointInvoker implements FunctionInvoker {
     this.signer = aws ? new AwsSigner("lambda", options.credentials) : undefined;
   }
 
-  async invoke(functionArn: string, event: unknown, signal: AbortSignal): Promise<InvocationResult> {
+  public async invoke(functionArn: string, event: unknown, signal: AbortSignal): Promise<InvocationResult> {
     const path = `/2015-03-31/functions/${encodeURIComponent(this.nameOf(functionArn))}/invocations`;
     const body = JSON.stringify(event);
     const plain = { "content-type": "application/json", "x-amz-invocation-type": "RequestResponse" };

@@ -112,8 +112,9 @@ function flagMessage(error: CommanderError): string {
   const [, option = "", value = ""] =
     /^error: option '(--[\w-]+)[^']*' argument '([\s\S]*?)' is invalid/.exec(error.message) ?? [];
   const [wrong, allowed, mend] = error.message.replace(/^[\s\S]*is invalid\. /, "").split("|");
-  if (mend !== undefined)
+  if (mend !== undefined) {
     return `${option}: ${wrong ?? ""}, got ${JSON.stringify(value)}; ${allowed ?? ""}. ${mend}.`;
+  }
   const got = /'([^']*)'/.exec(error.message)?.[1] ?? "";
   const [flag = ""] = got.split(/[ =]/);
   const isUnknown = error.code === "commander.unknownOption";

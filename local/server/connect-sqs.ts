@@ -7,7 +7,7 @@ import {
   type SqsEmulator,
   deadLetterQueuesFirst,
   startSqsEmulator,
-  supportedAttributes,
+  SUPPORTED_ATTRIBUTES,
 } from "../sqs/sqs-emulator";
 import { SqsEndpoint } from "../sqs/sqs-endpoint";
 import { SqsError, endpointError } from "../sqs/sqs-error";
@@ -87,7 +87,7 @@ function emulatedQueue({ name, attributes }: TargetedQueue): EmulatedQueue {
 }
 
 /** Milliseconds that an endpoint has to answer at start. */
-const answerTime = 5000;
+const ANSWER_TIME = 5000;
 
 /** The queues behind an SQS endpoint that runs elsewhere. */
 class EndpointQueues {
@@ -103,12 +103,12 @@ class EndpointQueues {
     this.sqs = new SqsEndpoint(endpoint);
   }
 
-  urlOf({ name, url }: TargetedQueue): string {
+  public urlOf({ name, url }: TargetedQueue): string {
     if (isAwsEndpoint(this.endpoint)) return url;
     return this.urls.get(name) ?? new URL(new URL(url).pathname, this.endpoint).href;
   }
 
-  async require(
+  public async require(
     queues: readonly TargetedQueue[],
     sentTo: ReadonlySet<string>,
     create: boolean,
@@ -116,13 +116,14 @@ class EndpointQueues {
     const missing: TargetedQueue[] = [];
     for (const queue of create
       ? deadLetterQueuesFirst(queues)
-      : queues.filter(({ name }) => sentTo.has(name)))
+      : queues.filter(({ name }) => sentTo.has(name))) {
       if (!(await this.has(queue))) missing.push(queue);
+    }
     if (!create && missing.length > 0) throw noQueues(this.endpoint, missing);
     for (const queue of missing) await this.create(queue);
   }
 
-  async close(): Promise<void> {
+  public async close(): Promise<void> {
     await this.sqs.close();
   }
 
@@ -159,7 +160,7 @@ class EndpointQueues {
 
   /** Those that change what a queue does; accounts and keys of the stack are not the endpoint's. */
   private async attributesOf({ attributes }: TargetedQueue): Promise<JsonObject> {
-    const entries = Object.entries(attributes).filter(([name]) => supportedAttributes.has(name));
+    const entries = Object.entries(attributes).filter(([name]) => SUPPORTED_ATTRIBUTES.has(name));
     const chosen: JsonObject = Object.fromEntries(entries);
     if (typeof chosen.RedrivePolicy !== "string") return chosen;
     const policy = asObject(JSON.parse(chosen.RedrivePolicy));
@@ -177,7 +178,7 @@ class EndpointQueues {
       action,
       region: this.region,
       body: JSON.stringify(input),
-      timeoutMs: answerTime,
+      timeoutMs: ANSWER_TIME,
     });
     if (answer.status !== 200) throw endpointError(answer);
     return readResult(answer.body);
@@ -239,8 +240,9 @@ function reasonOf(error: Error): string {
   if (error instanceof SqsError) return `${error.code}: ${error.message}`;
   const code = codeOf(error);
   if (/^ERR_SSL|^EPROTO/.test(code)) return "it does not speak https";
-  if (/^UND_ERR_SOCKET|ECONNRESET/.test(code) || causeOf(error).name === "HTTPParserError")
+  if (/^UND_ERR_SOCKET|ECONNRESET/.test(code) || causeOf(error).name === "HTTPParserError") {
     return "it does not speak http";
+  }
   const message = code === "" ? error.message : (causeOf(error).message ?? "");
   return message === "" ? code : message.replace(/\.$/, "");
 }

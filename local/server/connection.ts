@@ -5,7 +5,7 @@ import type { Socket } from "node:net";
 export type Serve = (request: IncomingMessage, response: ServerResponse, connection: Connection) => void;
 
 /** How much a caller that was told no may still send, and for how many milliseconds, before it is cut off. */
-const grace = { bytes: 64 * 1024 * 1024, time: 5000 };
+const GRACE = { bytes: 64 * 1024 * 1024, time: 5000 };
 
 /**
  * One caller's connection. Requests are served one after the other, so that their answers and their messages keep their
@@ -26,7 +26,7 @@ export class Connection {
     });
   }
 
-  take(request: IncomingMessage, response: ServerResponse, serve: Serve): void {
+  public take(request: IncomingMessage, response: ServerResponse, serve: Serve): void {
     if (this.lastByte !== undefined || this.refusal !== undefined) return;
     const exchange = { request, response, serve };
     if (this.current === undefined) {
@@ -38,7 +38,7 @@ export class Connection {
   }
 
   /** Answers with this, raw, what came instead of a request or of its rest, and hangs up. */
-  refuse(answer: string): void {
+  public refuse(answer: string): void {
     if (this.lastByte !== undefined) {
       this.cutOffAtLastByte();
     } else if (this.refusal === undefined) {
@@ -53,10 +53,10 @@ export class Connection {
    * Ends this side. A caller that still sends would lose its answer if its bytes were met with a reset: they are read for
    * a moment and thrown away.
    */
-  hangUp(): void {
+  public hangUp(): void {
     if (this.lastByte !== undefined) return;
     const { socket, current, refusal = "" } = this;
-    this.lastByte = socket.bytesRead + grace.bytes;
+    this.lastByte = socket.bytesRead + GRACE.bytes;
     socket.end(refusal, "latin1");
     socket.resume();
     current?.request.on("data", () => {
@@ -64,11 +64,11 @@ export class Connection {
     });
     setTimeout(() => {
       socket.destroy();
-    }, grace.time).unref();
+    }, GRACE.time).unref();
   }
 
   /** Nothing has moved for a while: fine only while the caller waits for its answer. */
-  onTimeout(): void {
+  public onTimeout(): void {
     if (this.current === undefined || this.socket.writableLength > 0) this.socket.destroy();
   }
 

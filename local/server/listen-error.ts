@@ -8,7 +8,7 @@ export interface ListenAddress {
 
 /** What to do about an address that can't be listened on, by the system's code. */
 export function listenError(error: NodeJS.ErrnoException, { host, port }: ListenAddress): UserError {
-  const { what, wrong, allowed, mend } = mistakes[error.code ?? ""] ?? {
+  const { what, wrong, allowed, mend } = MISTAKES[error.code ?? ""] ?? {
     what: "--port",
     wrong: `can't be listened on (${error.message})`,
     allowed: "any free port, or 0 to have one chosen, is allowed",
@@ -25,15 +25,15 @@ interface ListenMistake {
   readonly mend: string;
 }
 
-const ownAddress = {
+const OWN_ADDRESS = {
   what: "--host",
   allowed: "an address of this machine, or 0.0.0.0 for each of them, is allowed",
   mend: "Write --host 127.0.0.1, or leave it out",
 } as const;
 
-const unknownName: ListenMistake = { ...ownAddress, wrong: "is a name that leads to no address" };
+const UNKNOWN_NAME: ListenMistake = { ...OWN_ADDRESS, wrong: "is a name that leads to no address" };
 
-const mistakes: Readonly<Record<string, ListenMistake>> = {
+const MISTAKES: Readonly<Record<string, ListenMistake>> = {
   EADDRINUSE: {
     what: "--port",
     wrong: "is already in use",
@@ -46,8 +46,8 @@ const mistakes: Readonly<Record<string, ListenMistake>> = {
     allowed: "1024 to 65535, or 0 to have one chosen, is allowed",
     mend: "Choose another with --port",
   },
-  EADDRNOTAVAIL: { ...ownAddress, wrong: "is no address of this machine" },
-  EAFNOSUPPORT: { ...ownAddress, wrong: "is of a kind that this machine does not have" },
-  ENOTFOUND: unknownName,
-  EAI_AGAIN: unknownName,
+  EADDRNOTAVAIL: { ...OWN_ADDRESS, wrong: "is no address of this machine" },
+  EAFNOSUPPORT: { ...OWN_ADDRESS, wrong: "is of a kind that this machine does not have" },
+  ENOTFOUND: UNKNOWN_NAME,
+  EAI_AGAIN: UNKNOWN_NAME,
 };

@@ -5,7 +5,7 @@ import { type FunctionInvoker, functionName } from "../lambda/lambda";
 import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
 import type { TargetedQueue } from "./connect-sqs";
 import { endpointsOf } from "./endpoints";
-import { pagePrefix } from "./page/page";
+import { PAGE_PREFIX } from "./page/page";
 import { queuesToShow } from "./page/queues-to-show";
 import { synthesizedStacks } from "./synthesized-stacks";
 import { declaredVariables, readStack } from "../terraform/read-stack";
@@ -119,7 +119,7 @@ function refuseSharedQueues(models: readonly StackModel[]): void {
   for (const { name, queues } of models) {
     for (const { arn, address } of queues) {
       const owner = owners.get(arn);
-      if (owner !== undefined)
+      if (owner !== undefined) {
         throw new UserError({
           what: "stacks",
           wrong: `${owner} and ${address} of ${name} are one queue`,
@@ -127,17 +127,18 @@ function refuseSharedQueues(models: readonly StackModel[]): void {
           allowed: "each stack needs a queue of its own, or sends to one that exists",
           mend: "Give one of them another queue name",
         });
+      }
       owners.set(arn, `${address} of ${name}`);
     }
   }
 }
 
 function refusePagePrefix(apis: readonly MountedApi[]): void {
-  if (!apis.some(({ prefix }) => prefix === pagePrefix)) return;
+  if (!apis.some(({ prefix }) => prefix === PAGE_PREFIX)) return;
   throw new UserError({
     what: "stacks",
     wrong: "would hide the page's own files",
-    got: `a stack ${pagePrefix}`,
+    got: `a stack ${PAGE_PREFIX}`,
     allowed: "any other name is allowed",
     mend: "Rename it, or switch the page off with --no-page",
   });
@@ -149,8 +150,9 @@ function chooseInvoker(
   region: string,
 ): Pick<LoadedStacks, "invoker" | "sampleToken"> {
   const endpoint = options.lambdaEndpoint ?? process.env.AWS_ENDPOINT_URL_LAMBDA;
-  if (endpoint !== undefined && endpoint !== "")
+  if (endpoint !== undefined && endpoint !== "") {
     return { invoker: new LambdaEndpointInvoker({ endpoint, region }), sampleToken: undefined };
+  }
   const needed = apis.flatMap(({ api }) => authorizersOf(api));
   if (needed.length === 0) return { invoker: new HandlerModuleInvoker({}), sampleToken: undefined };
   try {

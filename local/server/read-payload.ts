@@ -28,14 +28,14 @@ class GrowingBuffer {
   private buffer = empty;
   private size = 0;
 
-  add(chunk: Buffer): void {
+  public add(chunk: Buffer): void {
     const size = this.size + chunk.length;
     if (size > this.buffer.length) this.grow(Math.max(2 * size, 1024));
     this.buffer.set(chunk, this.size);
     this.size = size;
   }
 
-  bytes(): Buffer {
+  public bytes(): Buffer {
     return this.buffer.subarray(0, this.size);
   }
 

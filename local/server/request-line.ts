@@ -3,7 +3,7 @@ import { oneLine } from "../../errors/printable";
 import type { RequestTrace } from "../apigateway/request-trace";
 
 /** Characters of a path and of a failure that are shown. */
-const longest = { path: 120, failure: 300 };
+const LONGEST = { path: 120, failure: 300 };
 
 /**
  * One request in one line for a terminal: time, method, path, status, milliseconds, then the message's id or what failed.
@@ -12,9 +12,9 @@ const longest = { path: 120, failure: 300 };
 export function requestLine(stack: string, trace: RequestTrace, secrets: readonly string[]): string {
   const { receivedAt, request, response, timings, backend } = trace;
   const time = new Date(receivedAt).toLocaleTimeString([], { hour12: false });
-  const path = shortened(`/${stack}${request.path}`, longest.path);
+  const path = shortened(`/${stack}${request.path}`, LONGEST.path);
   const took = `${(timings.answer ?? 0).toFixed(1)} ms`;
-  const outcome = shortened(failureOf(trace) ?? messageIds(backend?.body ?? ""), longest.failure);
+  const outcome = shortened(failureOf(trace) ?? messageIds(backend?.body ?? ""), LONGEST.failure);
   const line = `${time} ${request.method} ${path} ${response.status} ${took} ${outcome}`;
   return oneLine(secretMask(secrets)(line)).trimEnd();
 }
@@ -26,8 +26,9 @@ export function failureOf({
   response,
   integrationRequest,
 }: RequestTrace): string | undefined {
-  if (error !== undefined)
+  if (error !== undefined) {
     return error.cause === undefined ? error.message : `${error.message} (${error.cause.replace(/\.$/, "")})`;
+  }
   if (integrationRequest === undefined || backend === undefined) return undefined;
   const isMock = integrationRequest.uri === "";
   if (backend.status >= 300 && !isMock) return sqsFailure(integrationRequest.uri, backend);
@@ -43,8 +44,9 @@ function sqsFailure(
   const code = /(?:<Code>|"(?:Code|__type)"\s*:\s*")([^<"]*)/.exec(body)?.[1]?.replace(/^.*#/, "");
   if (code === undefined) return `SQS answered ${status}`;
   const queue = /:path\/.*?\/([\w.-]+)$/.exec(uri)?.[1];
-  if (/NonExistentQueue$|^QueueDoesNotExist$/.test(code))
+  if (/NonExistentQueue$|^QueueDoesNotExist$/.test(code)) {
     return `SQS has no queue ${queue ?? "of this name"}`;
+  }
   const message = /(?:<Message>|"[Mm]essage"\s*:\s*")([^<"]*)/.exec(body)?.[1];
   return `SQS answered ${code}${message === undefined ? "" : `: ${message}`}`;
 }

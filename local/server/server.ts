@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { Connection, type Serve } from "./connection";
 import type { Gateway } from "../apigateway/gateway";
 import { listenError } from "./listen-error";
-import { type Page, pagePrefix } from "./page/page";
+import { type Page, PAGE_PREFIX } from "./page/page";
 import { readPayload } from "./read-payload";
 import type { OutgoingResponse } from "../apigateway/http-message";
 
@@ -40,7 +40,7 @@ const payloadLimit = 10 * 1024 * 1024;
 const headerLimit = 64 * 1024;
 
 /** Milliseconds that running requests have when the server closes. */
-const closingTime = 500;
+const CLOSING_TIME = 500;
 
 /**
  * Starts an HTTP server for several APIs on one port: `/<first segment>/<stage>/<path>`. `/` is not an API's.
@@ -161,7 +161,7 @@ function originForm(request: IncomingMessage): string {
 
 function isOfPage(url: string, gateways: Gateways): boolean {
   const { name, path } = splitUrl(url);
-  return !gateways.has(name) && (name === pagePrefix || (name === "" && path === "/"));
+  return !gateways.has(name) && (name === PAGE_PREFIX || (name === "" && path === "/"));
 }
 
 async function answerOf(
@@ -170,7 +170,7 @@ async function answerOf(
   request: IncomingMessage,
 ): Promise<OutgoingResponse> {
   const body = await readPayload(request, payloadLimit);
-  if (body === undefined) return payloadTooLarge;
+  if (body === undefined) return PAYLOAD_TOO_LARGE;
   const { name, path, queryString } = splitUrl(url);
   const gateway = gateways.get(name);
   if (!url.startsWith("/") || gateway === undefined) return unknownApi(name, gateways);
@@ -197,7 +197,7 @@ function splitUrl(url: string): { name: string; path: string; queryString: strin
 }
 
 /** API Gateway answers this before anything else of an API counts. */
-const payloadTooLarge: OutgoingResponse = {
+const PAYLOAD_TOO_LARGE: OutgoingResponse = {
   status: 413,
   headers: [["Content-Type", "text/plain"]],
   body: `HTTP content length exceeded ${payloadLimit} bytes.`,
@@ -212,10 +212,10 @@ function unknownApi(name: string, gateways: Gateways): OutgoingResponse {
   };
 }
 
-const expectationFailed: OutgoingResponse = { status: 417, headers: [], body: "" };
+const EXPECTATION_FAILED: OutgoingResponse = { status: 417, headers: [], body: "" };
 
 const failExpectation: Serve = (request, response, connection) => {
-  send(expectationFailed, request, response, connection);
+  send(EXPECTATION_FAILED, request, response, connection);
 };
 
 /** An answer to a request that is still coming ends the connection. */
@@ -260,10 +260,10 @@ function rawAnswer(status: number): string {
   ].join("\r\n");
 }
 
-const beyondAscii = /[^\0-\x7f]/;
+const BEYOND_ASCII = /[^\0-\x7f]/;
 
 function isAscii(text: string): boolean {
-  return !beyondAscii.test(text);
+  return !BEYOND_ASCII.test(text);
 }
 
 function originOf(host: string, port: number): string {
@@ -274,7 +274,7 @@ function originOf(host: string, port: number): string {
 async function closeSoon(server: http.Server): Promise<void> {
   const timer = setTimeout(() => {
     server.closeAllConnections();
-  }, closingTime);
+  }, CLOSING_TIME);
   const closed = once(server, "close");
   server.close();
   server.closeIdleConnections();

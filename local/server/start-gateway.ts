@@ -124,7 +124,7 @@ function createGateways(
 }
 
 /** Milliseconds between two looks at the queues while the page is open; on AWS each of them is paid for. */
-const pollInterval = { local: 1000, aws: 5000 };
+const POLL_INTERVAL = { local: 1000, aws: 5000 };
 
 function createPage(sqs: ConnectedSqs, region: string, host: string): Page {
   return new Page({
@@ -133,7 +133,7 @@ function createPage(sqs: ConnectedSqs, region: string, host: string): Page {
     sqsEndpoint: sqs.endpoint,
     region,
     peek: sqs.peek,
-    pollInterval: isAwsEndpoint(sqs.endpoint) ? pollInterval.aws : pollInterval.local,
+    pollInterval: isAwsEndpoint(sqs.endpoint) ? POLL_INTERVAL.aws : POLL_INTERVAL.local,
   });
 }
 

@@ -6,7 +6,7 @@ import { UserError } from "./user-error";
 
 /** The app's own words about why it can't synthesize. */
 export class SynthesisError extends Error {
-  override readonly name = "SynthesisError";
+  public override readonly name = "SynthesisError";
 }
 
 interface ProjectFile {
@@ -25,14 +25,16 @@ interface Manifest {
  */
 export async function synthesize(folder: string, signal?: AbortSignal): Promise<string[]> {
   const { app, output = "cdktf.out" } = readProject(folder);
-  if (typeof app !== "string" || app.trim() === "")
+  if (typeof app !== "string" || app.trim() === "") {
     throw noApp(app === undefined ? "none" : JSON.stringify(app));
+  }
   const outdir = path.resolve(folder, process.env.CDKTF_OUTDIR ?? String(output));
   const manifest = path.join(outdir, "manifest.json");
   const before = lastWritten(manifest);
   await run(app, folder, outdir, signal);
-  if (lastWritten(manifest) === before)
+  if (lastWritten(manifest) === before) {
     throw wrongApp("wrote no stacks", app, `a command that writes ${manifest}`);
+  }
   const { stacks } = readJsonFile(manifest) as Manifest;
   return Object.values(stacks).map((stack) => path.join(outdir, stack.synthesizedStackPath));
 }
@@ -79,11 +81,11 @@ function run(app: string, cwd: string, outdir: string, signal: AbortSignal | und
     child.on("close", (code, killed) => {
       const ending = killed ?? `exit code ${String(code)}`;
       if (code === 0) resolve();
-      else if (NOT_RUN.includes(code))
+      else if (NOT_RUN.includes(code)) {
         reject(wrongApp(`can't be run (${said.trim()})`, app, "a command that this machine has"));
-      else if (said.trim() === "")
+      } else if (said.trim() === "") {
         reject(wrongApp(`ended with ${ending} and said nothing`, app, "a command that writes the stacks"));
-      else reject(new SynthesisError(said.trim()));
+      } else reject(new SynthesisError(said.trim()));
     });
   });
 }

@@ -2,7 +2,7 @@ import { oneLine } from "../../errors/printable";
 
 /** A mistake that the user can mend, told in one line. */
 export class UserError extends Error {
-  override readonly name = "UserError";
+  public override readonly name = "UserError";
 
   /** The line is `<what>: <wrong>, got <got>; <allowed>. <mend>.` */
   constructor(parts: {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { watch } from "chokidar";
 
 /** Milliseconds without a further change after which a change counts: editors write several files at once. */
-const quietTime = 100;
+const QUIET_TIME = 100;
 
 /**
  * Calls `onChange` after files below `paths` have changed, never twice at once; a change meanwhile makes it run again.
@@ -22,7 +22,7 @@ export async function watchSources(
     clearTimeout(timer);
     timer = setTimeout(() => {
       running = running.then(onChange);
-    }, quietTime);
+    }, QUIET_TIME);
   });
   await once(watcher, "ready");
   return async () => {

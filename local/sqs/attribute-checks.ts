@@ -1,4 +1,4 @@
-import { allowedCharacters, forbiddenCharacter } from "./character-set";
+import { ALLOWED_CHARACTERS, forbiddenCharacter } from "./character-set";
 import type { MessageAttribute } from "./message";
 import { SqsError } from "./sqs-error";
 
@@ -29,20 +29,22 @@ export function checkMessageAttributes(attributes: Attributes): void {
 export function checkMessageSystemAttributes(attributes: Attributes): void {
   for (const [name, attribute] of Object.entries(attributes)) {
     if (name !== "AWSTraceHeader") throw invalid(`Message system attribute name '${name}' is invalid.`);
-    if (attribute.DataType !== "String")
+    if (attribute.DataType !== "String") {
       throw invalid(`The type of message system attribute '${name}' is invalid.`);
+    }
     checkValue(name, attribute);
   }
 }
 
 // Letters beyond ASCII are SQS's practice, not its documentation.
-const nameCharacters = /^[\p{L}\p{N}_.-]*$/u;
+const NAME_CHARACTERS = /^[\p{L}\p{N}_.-]*$/u;
 
 function checkName(name: string): void {
   if (name === "") throw invalid("The request must contain non-empty message (user) attribute names.");
-  if (Buffer.byteLength(name) > 256)
+  if (Buffer.byteLength(name) > 256) {
     throw invalid("Message (user) attribute name must be shorter than 256 bytes.");
-  if (!nameCharacters.test(name)) {
+  }
+  if (!NAME_CHARACTERS.test(name)) {
     throw invalid(
       "Message (user) attributes name can only contain upper and lower score characters, digits, periods, hyphens and underscores. ",
     );
@@ -69,7 +71,7 @@ function checkType(name: string, { DataType }: MessageAttribute): void {
   }
 }
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 function checkValue(name: string, attribute: MessageAttribute): void {
   const { DataType = "", StringValue, BinaryValue } = attribute;
@@ -81,7 +83,7 @@ function checkValue(name: string, attribute: MessageAttribute): void {
   if (other !== undefined) {
     throw invalid(`Message (user) attribute '${name}' of type '${base}' must not contain another value.`);
   }
-  if (base === "Number" && !decimal.test(value)) {
+  if (base === "Number" && !DECIMAL.test(value)) {
     throw invalid(`Can't cast the value of message (user) attribute '${name}' to a number.`);
   }
   if (base === "Binary" && Buffer.from(value, "base64").toString("base64") !== value) {
@@ -90,7 +92,7 @@ function checkValue(name: string, attribute: MessageAttribute): void {
   const character = forbiddenCharacter(value);
   if (character !== undefined) {
     throw invalid(
-      `Invalid binary character '${character}' was found in the message attribute '${name}' value, the set of allowed characters is ${allowedCharacters}.`,
+      `Invalid binary character '${character}' was found in the message attribute '${name}' value, the set of allowed characters is ${ALLOWED_CHARACTERS}.`,
     );
   }
 }

@@ -5,7 +5,7 @@ import { jsonErrorType } from "./sqs-error";
  * SQS's answers in the AWS JSON protocol.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-json.html
  */
-export const awsJsonAnswer: AnswerFormat = {
+export const AWS_JSON_ANSWER: AnswerFormat = {
   contentType: "application/x-amz-json-1.0",
   result: (_action, _output, result) => JSON.stringify(result),
   error(error) {

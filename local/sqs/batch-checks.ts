@@ -1,9 +1,9 @@
 import type { BatchEntry, FailedEntry } from "./message";
-import { checkMessage, maximumMessageBytes, messageBytes } from "./message-checks";
+import { checkMessage, MAXIMUM_MESSAGE_BYTES, messageBytes } from "./message-checks";
 import { SqsError } from "./sqs-error";
 
-const codePrefix = "AWS.SimpleQueueService.";
-const idCharacters = /^[\w-]{1,80}$/;
+const CODE_PREFIX = "AWS.SimpleQueueService.";
+const ID_CHARACTERS = /^[\w-]{1,80}$/;
 
 /**
  * Refuses a batch that SQS refuses as a whole, in its words.
@@ -27,7 +27,7 @@ export function checkBatch(entries: readonly BatchEntry[]): void {
   for (const [index, { Id, MessageBody }] of entries.entries()) {
     if (Id === undefined) throw missing(index, "Id");
     if (MessageBody === undefined || MessageBody === "") throw missing(index, "MessageBody");
-    if (!idCharacters.test(Id)) {
+    if (!ID_CHARACTERS.test(Id)) {
       throw batchError(
         "InvalidBatchEntryId",
         "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.",
@@ -37,10 +37,10 @@ export function checkBatch(entries: readonly BatchEntry[]): void {
     ids.add(Id);
   }
   const bytes = entries.reduce((sum, entry) => sum + messageBytes(entry), 0);
-  if (bytes > maximumMessageBytes) {
+  if (bytes > MAXIMUM_MESSAGE_BYTES) {
     throw batchError(
       "BatchRequestTooLong",
-      `Batch requests cannot be longer than ${maximumMessageBytes} bytes. You have sent ${bytes} bytes.`,
+      `Batch requests cannot be longer than ${MAXIMUM_MESSAGE_BYTES} bytes. You have sent ${bytes} bytes.`,
     );
   }
 }
@@ -79,5 +79,5 @@ function missing(index: number, parameter: string): SqsError {
 }
 
 function batchError(code: string, message: string): SqsError {
-  return new SqsError(codePrefix + code, message);
+  return new SqsError(CODE_PREFIX + code, message);
 }

@@ -37,8 +37,9 @@ function checkAttributes(name: string, attributes: unknown): void {
   if (!isObject(attributes)) throw mismatch(`a map as ${name}`);
   for (const attribute of Object.values(attributes)) {
     if (!isObject(attribute)) throw mismatch(`structures in ${name}`);
-    if (Object.values(attribute).some((value) => typeof value !== "string"))
+    if (Object.values(attribute).some((value) => typeof value !== "string")) {
       throw mismatch(`strings in ${name}`);
+    }
   }
 }
 

@@ -1,10 +1,10 @@
 import { checkMessageAttributes, checkMessageSystemAttributes } from "./attribute-checks";
-import { allowedCharacters, forbiddenCharacter } from "./character-set";
+import { ALLOWED_CHARACTERS, forbiddenCharacter } from "./character-set";
 import type { MessageInput } from "./message";
 import { SqsError } from "./sqs-error";
 
 /** SQS's limit for a message with its attributes, and for all messages of a batch together, in bytes. */
-export const maximumMessageBytes = 1_048_576;
+export const MAXIMUM_MESSAGE_BYTES = 1_048_576;
 
 /**
  * Refuses a message that SQS refuses, with its codes and in its words, so that emulators that take more make no
@@ -19,15 +19,16 @@ export function checkMessage(message: MessageInput, fifo: boolean): void {
   if (character !== undefined) {
     throw new SqsError(
       "InvalidMessageContents",
-      `Invalid binary character '${character}' was found in the message body, the set of allowed characters is ${allowedCharacters}.`,
+      `Invalid binary character '${character}' was found in the message body, the set of allowed characters is ${ALLOWED_CHARACTERS}.`,
     );
   }
   if (message.MessageAttributes !== undefined) checkMessageAttributes(message.MessageAttributes);
-  if (message.MessageSystemAttributes !== undefined)
+  if (message.MessageSystemAttributes !== undefined) {
     checkMessageSystemAttributes(message.MessageSystemAttributes);
-  if (messageBytes(message) > maximumMessageBytes) {
+  }
+  if (messageBytes(message) > MAXIMUM_MESSAGE_BYTES) {
     throw invalid(
-      `One or more parameters are invalid. Reason: Message must be shorter than ${maximumMessageBytes} bytes.`,
+      `One or more parameters are invalid. Reason: Message must be shorter than ${MAXIMUM_MESSAGE_BYTES} bytes.`,
     );
   }
   checkDelay(message.DelaySeconds, fifo);
@@ -61,14 +62,15 @@ function checkDelay(seconds: number | undefined, fifo: boolean): void {
       : fifo && seconds > 0
         ? "The request include parameter that is not valid for this queue type."
         : undefined;
-  if (reason !== undefined)
+  if (reason !== undefined) {
     throw invalid(`Value ${seconds} for parameter DelaySeconds is invalid. Reason: ${reason}`);
+  }
 }
 
-const idCharacters = /^[!-~]{1,128}$/;
+const ID_CHARACTERS = /^[!-~]{1,128}$/;
 
 function checkId(parameter: string, id: string | undefined): void {
-  if (id === undefined || idCharacters.test(id)) return;
+  if (id === undefined || ID_CHARACTERS.test(id)) return;
   throw invalid(
     `Value ${id} for parameter ${parameter} is invalid. Reason: ${parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
   );

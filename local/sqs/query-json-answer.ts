@@ -6,7 +6,7 @@ import type { OutputShape } from "./sqs-actions";
  * SQS's answers to Query-protocol requests with `Accept: application/json`: members in alphabetical order, `null` for
  * what is absent. The null lists of an empty ReceiveMessage are observed, those of SendMessageBatch inferred.
  */
-export const queryJsonAnswer: AnswerFormat = {
+export const QUERY_JSON_ANSWER: AnswerFormat = {
   contentType: "application/json",
   result(action, output, result, requestId) {
     const metadata = `"ResponseMetadata":{"RequestId":"${requestId}"}`;
@@ -24,7 +24,7 @@ export const queryJsonAnswer: AnswerFormat = {
 type Member = readonly [name: string, read: (result: JsonObject) => unknown];
 
 /** An answer's members in order, worked out once per shape. */
-const memberLists = new WeakMap<OutputShape, readonly Member[]>();
+const MEMBER_LISTS = new WeakMap<OutputShape, readonly Member[]>();
 
 function members(shape: OutputShape, result: JsonObject): JsonObject {
   const answer: JsonObject = {};
@@ -33,11 +33,11 @@ function members(shape: OutputShape, result: JsonObject): JsonObject {
 }
 
 function memberList(shape: OutputShape): readonly Member[] {
-  const known = memberLists.get(shape);
+  const known = MEMBER_LISTS.get(shape);
   if (known !== undefined) return known;
   const list = [...textMembers(shape), ...listMembers(shape), ...pairMembers(shape)];
   list.sort(([a], [b]) => (a < b ? -1 : 1));
-  memberLists.set(shape, list);
+  MEMBER_LISTS.set(shape, list);
   return list;
 }
 

@@ -36,10 +36,10 @@ export function queryToJsonInput(shape: InputShape, parameters: QueryParameters)
   return input;
 }
 
-const integer = /^[+-]?\d{1,10}$/;
+const INTEGER = /^[+-]?\d{1,10}$/;
 
 function readInteger(name: string, value: string): number {
-  if (integer.test(value)) return Number(value);
+  if (INTEGER.test(value)) return Number(value);
   throw new SqsError(
     "InvalidParameterValue",
     `Value ${value} for parameter ${name} is invalid. Reason: Must be an integer.`,

@@ -2,23 +2,23 @@ import type { AnswerFormat } from "./answer-format";
 import { type JsonObject, asList, asObject } from "./json-values";
 import type { OutputShape } from "./sqs-actions";
 
-const declaration = '<?xml version="1.0"?>';
-const namespace = "http://queue.amazonaws.com/doc/2012-11-05/";
+const DECLARATION = '<?xml version="1.0"?>';
+const NAMESPACE = "http://queue.amazonaws.com/doc/2012-11-05/";
 
 /** SQS's answers to Query-protocol requests in XML, their default. */
-export const queryXmlAnswer: AnswerFormat = {
+export const QUERY_XML_ANSWER: AnswerFormat = {
   contentType: "text/xml",
   result(action, output, result, requestId) {
     const content =
       output === undefined ? "" : element(`${action}Result`, xmlMembers(output, asObject(result)));
     const metadata = element("ResponseMetadata", element("RequestId", requestId));
-    return `${declaration}<${action}Response xmlns="${namespace}">${content}${metadata}</${action}Response>`;
+    return `${DECLARATION}<${action}Response xmlns="${NAMESPACE}">${content}${metadata}</${action}Response>`;
   },
   error({ code, message, type }, requestId) {
     const texts =
       element("Type", type) + element("Code", escapeXml(code)) + element("Message", escapeXml(message));
     const content = element("Error", `${texts}<Detail/>`) + element("RequestId", requestId);
-    return `${declaration}<ErrorResponse xmlns="${namespace}">${content}</ErrorResponse>`;
+    return `${DECLARATION}<ErrorResponse xmlns="${NAMESPACE}">${content}</ErrorResponse>`;
   },
 };
 
@@ -26,8 +26,9 @@ function xmlMembers(shape: OutputShape, result: JsonObject): string {
   let content = "";
   for (const name of shape.strings ?? []) {
     const value = result[name];
-    if (value !== undefined && value !== null && value !== "")
+    if (value !== undefined && value !== null && value !== "") {
       content += element(name, escapeXml(scalar(value)));
+    }
   }
   for (const name in shape.lists) {
     const { element: tag = name, item = "text" } = shape.lists[name] ?? {};
@@ -58,7 +59,7 @@ function element(name: string, content: string): string {
   return `<${name}>${content}</${name}>`;
 }
 
-const xmlEscapes: Readonly<Record<string, string>> = {
+const XML_ESCAPES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
@@ -67,7 +68,7 @@ const xmlEscapes: Readonly<Record<string, string>> = {
 };
 
 function escapeXml(text: string): string {
-  return text.replace(/[&<>"\r]/g, (character) => xmlEscapes[character] ?? character);
+  return text.replace(/[&<>"\r]/g, (character) => XML_ESCAPES[character] ?? character);
 }
 
 function scalar(value: unknown): string {

@@ -25,7 +25,7 @@ export class QueueUrls {
   }
 
   /** The queue's URL, if it is known without asking. */
-  known(queue: QueueReference): string | undefined {
+  public known(queue: QueueReference): string | undefined {
     return this.resolve === undefined ? this.urls.get(queue.queueName) : this.resolve(queue);
   }
 
@@ -33,7 +33,7 @@ export class QueueUrls {
    * Asks the endpoint. Its account is not the one in the API's configuration, so the name alone counts.
    * @throws SqsError when the queue does not exist.
    */
-  async ask(
+  public async ask(
     queue: QueueReference,
     limits: { timeoutMs: number; signal?: AbortSignal | undefined },
   ): Promise<string> {

@@ -36,7 +36,7 @@ export interface ActionShape {
   output?: OutputShape;
 }
 
-const sentMessage: OutputShape = {
+const SENT_MESSAGE: OutputShape = {
   strings: [
     "MessageId",
     "MD5OfMessageBody",
@@ -45,13 +45,13 @@ const sentMessage: OutputShape = {
     "SequenceNumber",
   ],
 };
-const message: InputShape = {
+const MESSAGE: InputShape = {
   strings: ["MessageBody", "MessageGroupId", "MessageDeduplicationId"],
   integers: ["DelaySeconds"],
   message: true,
 };
-const attributePairs = { Attribute: { member: "Attributes", key: "Name", value: "Value" } };
-const attributePairsOut = { Attributes: { element: "Attribute", key: "Name", value: "Value" } };
+const ATTRIBUTE_PAIRS = { Attribute: { member: "Attributes", key: "Name", value: "Value" } };
+const ATTRIBUTE_PAIRS_OUT = { Attributes: { element: "Attribute", key: "Name", value: "Value" } };
 
 function batchOutput(action: string, item: OutputShape): OutputShape {
   return {
@@ -81,9 +81,9 @@ function batch(action: string, entry: InputShape, item: OutputShape = {}): Actio
  * The actions of SQS that the Query protocol can carry here. Left out: the message move tasks and the permissions.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Operations.html
  */
-export const sqsActions: ReadonlyMap<string, ActionShape> = new Map<string, ActionShape>([
-  ["SendMessage", { onQueue: true, input: message, output: sentMessage }],
-  ["SendMessageBatch", batch("SendMessageBatch", message, sentMessage)],
+export const SQS_ACTIONS: ReadonlyMap<string, ActionShape> = new Map<string, ActionShape>([
+  ["SendMessage", { onQueue: true, input: MESSAGE, output: SENT_MESSAGE }],
+  ["SendMessageBatch", batch("SendMessageBatch", MESSAGE, SENT_MESSAGE)],
   [
     "ReceiveMessage",
     {
@@ -103,7 +103,7 @@ export const sqsActions: ReadonlyMap<string, ActionShape> = new Map<string, Acti
             element: "Message",
             item: {
               strings: ["MessageId", "ReceiptHandle", "MD5OfBody", "Body", "MD5OfMessageAttributes"],
-              pairs: attributePairsOut,
+              pairs: ATTRIBUTE_PAIRS_OUT,
               messageAttributes: true,
             },
           },
@@ -126,10 +126,10 @@ export const sqsActions: ReadonlyMap<string, ActionShape> = new Map<string, Acti
     {
       onQueue: true,
       input: { lists: { AttributeName: "AttributeNames" } },
-      output: { pairs: attributePairsOut },
+      output: { pairs: ATTRIBUTE_PAIRS_OUT },
     },
   ],
-  ["SetQueueAttributes", { onQueue: true, input: { pairs: attributePairs } }],
+  ["SetQueueAttributes", { onQueue: true, input: { pairs: ATTRIBUTE_PAIRS } }],
   ["PurgeQueue", { onQueue: true, input: {} }],
   ["DeleteQueue", { onQueue: true, input: {} }],
   [
@@ -146,7 +146,7 @@ export const sqsActions: ReadonlyMap<string, ActionShape> = new Map<string, Acti
       onQueue: false,
       input: {
         strings: ["QueueName"],
-        pairs: { ...attributePairs, Tag: { member: "tags", key: "Key", value: "Value" } },
+        pairs: { ...ATTRIBUTE_PAIRS, Tag: { member: "tags", key: "Key", value: "Value" } },
       },
       output: { strings: ["QueueUrl"] },
     },

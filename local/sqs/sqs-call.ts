@@ -4,7 +4,7 @@ import { parseQueryParameters } from "./query-parameters";
 import { queryToJsonInput } from "./query-protocol";
 import type { QueueReference } from "../../aws/arn";
 import { parseQueueUrl } from "./queue-reference";
-import { type ActionShape, sqsActions } from "./sqs-actions";
+import { type ActionShape, SQS_ACTIONS } from "./sqs-actions";
 import { SqsError } from "./sqs-error";
 
 /** What a request asks of SQS, in the terms of the AWS JSON protocol. */
@@ -36,7 +36,7 @@ export function readQueryCall(contentType: string, request: RawRequest): SqsCall
   const parameters = parseQueryParameters(request.query ?? "", form);
   const action = request.action ?? parameters.get("Action");
   if (action === undefined || action === "") return undefined;
-  const shape = sqsActions.get(action);
+  const shape = SQS_ACTIONS.get(action);
   if (shape === undefined) {
     throw new SqsError("InvalidAction", `The action ${action} is not valid for this endpoint.`);
   }
@@ -50,7 +50,7 @@ export function readQueryCall(contentType: string, request: RawRequest): SqsCall
  */
 export function readJsonCall(target: string, request: RawRequest): SqsCall {
   const action = target.startsWith("AmazonSQS.") ? target.slice("AmazonSQS.".length) : "";
-  const shape = sqsActions.get(action);
+  const shape = SQS_ACTIONS.get(action);
   if (shape === undefined) {
     throw new SqsError("UnknownOperationException", `The operation ${target} is unknown.`, 404);
   }

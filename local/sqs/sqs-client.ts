@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { AnswerFormat } from "./answer-format";
 import { proveBatch, proveMessage, readResult } from "./answer-proof";
-import { awsJsonAnswer } from "./aws-json-answer";
+import { AWS_JSON_ANSWER } from "./aws-json-answer";
 import type { CredentialsProvider } from "../../aws/aws-signer";
 import { checkBatch, partitionBatch } from "./batch-checks";
 import { type JsonObject, asList } from "./json-values";
 import type { BatchEntry, FailedEntry, MessageInput } from "./message";
 import { checkMessage } from "./message-checks";
-import { queryJsonAnswer } from "./query-json-answer";
-import { queryXmlAnswer } from "./query-xml-answer";
+import { QUERY_JSON_ANSWER } from "./query-json-answer";
+import { QUERY_XML_ANSWER } from "./query-xml-answer";
 import { type QueueReference, queueArn, queueUrl } from "../../aws/arn";
 import { isFifo } from "./queue-reference";
 import { QueueUrls } from "./queue-urls";
@@ -75,16 +75,16 @@ export class SqsClient {
    * @throws SqsTimeoutError after `timeoutMs`.
    * @throws SqsConnectionError when the endpoint cannot be reached, breaks off, or proves nothing.
    */
-  async send(request: SqsRequest): Promise<SqsResponse> {
+  public async send(request: SqsRequest): Promise<SqsResponse> {
     const requestId = randomUUID();
     const contentType = header(request.headers, "content-type");
-    const isJson = contentType.startsWith(awsJsonAnswer.contentType);
+    const isJson = contentType.startsWith(AWS_JSON_ANSWER.contentType);
     const accept = header(request.headers, "accept");
     const format = isJson
-      ? awsJsonAnswer
-      : accept.startsWith(queryJsonAnswer.contentType)
-        ? queryJsonAnswer
-        : queryXmlAnswer;
+      ? AWS_JSON_ANSWER
+      : accept.startsWith(QUERY_JSON_ANSWER.contentType)
+        ? QUERY_JSON_ANSWER
+        : QUERY_XML_ANSWER;
     let sent: SqsResponse["sent"];
     try {
       const call = isJson
@@ -104,7 +104,7 @@ export class SqsClient {
     }
   }
 
-  async close(): Promise<void> {
+  public async close(): Promise<void> {
     await this.endpoint.close();
   }
 
@@ -193,8 +193,9 @@ function unknownOperation(requestId: string): SqsResponse {
 
 function header(headers: Readonly<Record<string, string>>, lowerCaseName: string): string {
   for (const name in headers) {
-    if (name.length === lowerCaseName.length && name.toLowerCase() === lowerCaseName)
+    if (name.length === lowerCaseName.length && name.toLowerCase() === lowerCaseName) {
       return headers[name] ?? "";
+    }
   }
   return "";
 }

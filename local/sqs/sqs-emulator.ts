@@ -27,10 +27,10 @@ export interface SqsEmulator {
   stop(): Promise<void>;
 }
 
-const accountId = "000000000000";
+const ACCOUNT_ID = "000000000000";
 
 /** What changes the emulator's behaviour. Other attributes (encryption, policies, …) have no effect on it. */
-export const supportedAttributes: ReadonlySet<string> = new Set([
+export const SUPPORTED_ATTRIBUTES: ReadonlySet<string> = new Set([
   "ContentBasedDeduplication",
   "DelaySeconds",
   "FifoQueue",
@@ -52,7 +52,7 @@ export async function startSqsEmulator(
   options: { host?: string; port?: number; region?: string; queues?: readonly EmulatedQueue[] } = {},
 ): Promise<SqsEmulator> {
   const { host = "127.0.0.1", port = 0, region = "us-east-1", queues = [] } = options;
-  const file = path.join(__dirname, "sqs-emulator.mjs");
+  const file = path.join(__dirname, "sqs-emulator-process.mjs");
   const child = fork(file, [JSON.stringify({ host, port, region })], { execArgv: [] });
   const listeningPort = await whenListening(child, host, port);
   const endpoint = `http://${host.includes(":") ? `[${host}]` : host}:${listeningPort}`;
@@ -62,7 +62,7 @@ export async function startSqsEmulator(
 }
 
 class ForkedSqsEmulator implements SqsEmulator {
-  readonly endpoint: string;
+  public readonly endpoint: string;
   private readonly child: ChildProcess;
   private readonly client: SqsEndpoint;
   private readonly region: string;
@@ -74,18 +74,19 @@ class ForkedSqsEmulator implements SqsEmulator {
     this.client = new SqsEndpoint(endpoint);
   }
 
-  queueUrl(name: string): string {
-    return `${this.endpoint}/${accountId}/${name}`;
+  public queueUrl(name: string): string {
+    return `${this.endpoint}/${ACCOUNT_ID}/${name}`;
   }
 
-  async createQueues(queues: readonly EmulatedQueue[]): Promise<void> {
-    for (const { name, attributes } of deadLetterQueuesFirst(queues))
+  public async createQueues(queues: readonly EmulatedQueue[]): Promise<void> {
+    for (const { name, attributes } of deadLetterQueuesFirst(queues)) {
       await this.createQueue(name, attributes);
+    }
   }
 
-  async createQueue(name: string, attributes: Record<string, string>): Promise<{ queueUrl: string }> {
+  public async createQueue(name: string, attributes: Record<string, string>): Promise<{ queueUrl: string }> {
     const supported = Object.fromEntries(
-      Object.entries(attributes).filter(([attribute]) => supportedAttributes.has(attribute)),
+      Object.entries(attributes).filter(([attribute]) => SUPPORTED_ATTRIBUTES.has(attribute)),
     );
     const queueUrl = this.queueUrl(name);
     const refusal = await this.call("CreateQueue", { QueueName: name, Attributes: supported });
@@ -96,14 +97,14 @@ class ForkedSqsEmulator implements SqsEmulator {
     return { queueUrl };
   }
 
-  async peek(name: string, limit: number): Promise<PeekedMessage[]> {
+  public async peek(name: string, limit: number): Promise<PeekedMessage[]> {
     const { statusCode, body } = await request(`${this.endpoint}/_local/queues/${name}?limit=${limit}`);
     const answer = await body.json();
     if (statusCode !== 200) throw new Error(`SQS emulator: there is no queue ${name}.`);
     return asList(answer).map((message) => peekedMessage(asObject(message)));
   }
 
-  async stop(): Promise<void> {
+  public async stop(): Promise<void> {
     await this.client.close();
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const exit = once(this.child, "exit");

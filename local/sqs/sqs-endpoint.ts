@@ -39,7 +39,7 @@ export class SqsEndpoint {
    * @throws SqsTimeoutError after `timeoutMs`.
    * @throws SqsConnectionError when there is no connection or no whole answer.
    */
-  async post(call: EndpointCall): Promise<EndpointAnswer> {
+  public async post(call: EndpointCall): Promise<EndpointAnswer> {
     const headers = await this.authorization(
       call.region,
       { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AmazonSQS.${call.action}` },
@@ -53,7 +53,7 @@ export class SqsEndpoint {
     });
   }
 
-  async close(): Promise<void> {
+  public async close(): Promise<void> {
     await this.pool.destroy();
   }
 }
@@ -79,12 +79,12 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     if (this.signal?.aborted) this.onAbort();
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  public onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
     if (this.failure !== undefined) controller.abort(this.failure);
   }
 
-  onResponseStart(
+  public onResponseStart(
     _controller: Dispatcher.DispatchController,
     status: number,
     headers: EndpointAnswer["headers"],
@@ -93,18 +93,18 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     this.headers = headers;
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  public onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.chunks.push(chunk);
   }
 
-  onResponseEnd(): void {
+  public onResponseEnd(): void {
     this.settle();
     const [first] = this.chunks;
     const body = this.chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.chunks);
     this.resolve({ status: this.status, headers: this.headers, body: body.toString("utf8") });
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+  public onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.fail(
       this.failure ?? new SqsConnectionError(`No answer from SQS: ${error.message}`, { cause: error }),
     );

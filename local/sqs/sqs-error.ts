@@ -3,10 +3,10 @@ import { SqsConnectionError } from "./sqs-failures";
 
 /** An error answer of SQS, under the code and message of its Query protocol. */
 export class SqsError extends Error {
-  override readonly name = "SqsError";
-  readonly code: string;
-  readonly status: number;
-  readonly type: "Sender" | "Receiver";
+  public override readonly name = "SqsError";
+  public readonly code: string;
+  public readonly status: number;
+  public readonly type: "Sender" | "Receiver";
 
   constructor(code: string, message: string, status = 400, type: "Sender" | "Receiver" = "Sender") {
     super(message);
@@ -16,15 +16,15 @@ export class SqsError extends Error {
   }
 }
 
-const prefix = "AWS.SimpleQueueService.";
+const PREFIX = "AWS.SimpleQueueService.";
 
 /** Codes that differ between the two protocols: JSON shape name → Query code. */
-const queryCodes: Readonly<Record<string, string>> = {
+const QUERY_CODES: Readonly<Record<string, string>> = {
   AccessDeniedException: "AccessDenied",
-  BatchEntryIdsNotDistinct: `${prefix}BatchEntryIdsNotDistinct`,
-  BatchRequestTooLong: `${prefix}BatchRequestTooLong`,
-  EmptyBatchRequest: `${prefix}EmptyBatchRequest`,
-  InvalidBatchEntryId: `${prefix}InvalidBatchEntryId`,
+  BatchEntryIdsNotDistinct: `${PREFIX}BatchEntryIdsNotDistinct`,
+  BatchRequestTooLong: `${PREFIX}BatchRequestTooLong`,
+  EmptyBatchRequest: `${PREFIX}EmptyBatchRequest`,
+  InvalidBatchEntryId: `${PREFIX}InvalidBatchEntryId`,
   InvalidParameterValueException: "InvalidParameterValue",
   KmsAccessDenied: "KMS.AccessDeniedException",
   KmsDisabled: "KMS.DisabledException",
@@ -33,24 +33,24 @@ const queryCodes: Readonly<Record<string, string>> = {
   KmsNotFound: "KMS.NotFoundException",
   KmsOptInRequired: "KMS.OptInRequired",
   KmsThrottled: "KMS.ThrottlingException",
-  MessageNotInflight: `${prefix}MessageNotInflight`,
+  MessageNotInflight: `${PREFIX}MessageNotInflight`,
   MissingParameterException: "MissingParameter",
-  NonExistentQueue: `${prefix}NonExistentQueue`,
-  PurgeQueueInProgress: `${prefix}PurgeQueueInProgress`,
-  QueueDeletedRecently: `${prefix}QueueDeletedRecently`,
-  QueueDoesNotExist: `${prefix}NonExistentQueue`,
+  NonExistentQueue: `${PREFIX}NonExistentQueue`,
+  PurgeQueueInProgress: `${PREFIX}PurgeQueueInProgress`,
+  QueueDeletedRecently: `${PREFIX}QueueDeletedRecently`,
+  QueueDoesNotExist: `${PREFIX}NonExistentQueue`,
   QueueNameExists: "QueueAlreadyExists",
-  TooManyEntriesInBatchRequest: `${prefix}TooManyEntriesInBatchRequest`,
-  UnsupportedOperation: `${prefix}UnsupportedOperation`,
+  TooManyEntriesInBatchRequest: `${PREFIX}TooManyEntriesInBatchRequest`,
+  UnsupportedOperation: `${PREFIX}UnsupportedOperation`,
 };
 
 /** The Query protocol's own wording for an error whose JSON wording differs. */
-const queryMessages: Readonly<Record<string, string>> = {
-  [`${prefix}NonExistentQueue`]: "The specified queue does not exist for this wsdl version.",
+const QUERY_MESSAGES: Readonly<Record<string, string>> = {
+  [`${PREFIX}NonExistentQueue`]: "The specified queue does not exist for this wsdl version.",
 };
 
 /** Emulators' wordings → SQS's. */
-const emulatorMessages: Readonly<Record<string, string>> = {
+const EMULATOR_MESSAGES: Readonly<Record<string, string>> = {
   "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly.":
     "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
 };
@@ -61,8 +61,8 @@ const emulatorMessages: Readonly<Record<string, string>> = {
  */
 export function queryErrorCode(code: string): string {
   const name = code.slice(code.lastIndexOf("#") + 1);
-  const bare = name.startsWith(prefix) ? name.slice(prefix.length) : name;
-  return queryCodes[bare] ?? bare;
+  const bare = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
+  return QUERY_CODES[bare] ?? bare;
 }
 
 /**
@@ -82,7 +82,7 @@ export function endpointError(answer: EndpointAnswer): SqsError {
   const receiver = fault === "Receiver" || (fault === undefined && answer.status >= 500);
   return new SqsError(
     code,
-    queryMessages[code] ?? emulatorMessages[message ?? ""] ?? message ?? code,
+    QUERY_MESSAGES[code] ?? EMULATOR_MESSAGES[message ?? ""] ?? message ?? code,
     answer.status,
     receiver ? "Receiver" : "Sender",
   );
@@ -101,11 +101,11 @@ function readJsonError(body: string): { type?: string; message?: string } {
   }
 }
 
-const shapeNames = new Map(Object.entries(queryCodes).map(([shape, code]) => [code, shape]));
+const SHAPE_NAMES = new Map(Object.entries(QUERY_CODES).map(([shape, code]) => [code, shape]));
 
 /** The `__type` of an error in the AWS JSON protocol. Errors that SQS does not define itself have another namespace. */
 export function jsonErrorType({ code }: SqsError): string {
-  const shape = shapeNames.get(code) ?? code;
+  const shape = SHAPE_NAMES.get(code) ?? code;
   const general = shape.endsWith("Exception") && !shape.startsWith("Kms");
   return general ? `com.amazon.coral.service#${shape}` : `com.amazonaws.sqs#${shape}`;
 }

@@ -1,9 +1,9 @@
 /** SQS did not answer in time: whether it has the message is unknown. */
 export class SqsTimeoutError extends Error {
-  override readonly name = "SqsTimeoutError";
+  public override readonly name = "SqsTimeoutError";
 }
 
 /** SQS could not be reached, broke off, or gave an answer that proves nothing: whether it has the message is unknown. */
 export class SqsConnectionError extends Error {
-  override readonly name = "SqsConnectionError";
+  public override readonly name = "SqsConnectionError";
 }

@@ -6,7 +6,7 @@ export class LazyValues {
   private readonly underway: string[] = [];
 
   /** Throws `StackError` naming the whole circle if `address` is being worked out already. */
-  get(address: string, compute: () => unknown): unknown {
+  public get(address: string, compute: () => unknown): unknown {
     if (this.known.has(address)) return this.known.get(address);
     this.refuseCircle(address);
     this.underway.push(address);

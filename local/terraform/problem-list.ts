@@ -5,7 +5,7 @@ export class ProblemList {
   private readonly problems: Problem[] = [];
 
   /** Runs `build`; a `StackError` is kept for later and gives undefined, any other error is thrown on. */
-  attempt<T>(build: () => T): T | undefined {
+  public attempt<T>(build: () => T): T | undefined {
     try {
       return build();
     } catch (error) {
@@ -16,11 +16,11 @@ export class ProblemList {
   }
 
   /** Builds each item, leaving out those with problems. */
-  attemptEach<In, Out extends object>(items: readonly In[], build: (item: In) => Out): Out[] {
+  public attemptEach<In, Out extends object>(items: readonly In[], build: (item: In) => Out): Out[] {
     return items.map((item) => this.attempt(() => build(item))).filter((built) => built !== undefined);
   }
 
-  throwIfAny(): void {
+  public throwIfAny(): void {
     if (this.problems.length > 0) throw new StackError(...this.problems);
   }
 

@@ -11,7 +11,7 @@ export interface SqsTarget {
 }
 
 /** The forms of URI that {@link sqsTarget} reads. */
-export const sqsUriForms =
+export const SQS_URI_FORMS =
   "arn:<partition>:apigateway:<region>:sqs:path/<account>/<queue> and …:sqs:action/<Action>";
 
 /**

@@ -14,7 +14,7 @@ export interface Problem {
 
 /** A stack that the local gateway can't serve; the message holds every problem found, one a line. */
 export class StackError extends Error {
-  readonly problems: readonly Problem[];
+  public readonly problems: readonly Problem[];
 
   constructor(...problems: readonly Problem[]) {
     super(problems.map(formatProblem).join("\n"));

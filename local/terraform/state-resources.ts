@@ -4,10 +4,12 @@ import type { TerraformResource, TerraformResources } from "./terraform-resource
 
 /** Is it the output of `terraform show -json`, or another file that Terraform writes? Plans and raw states are refused. */
 export function isState(document: ObjectValue): boolean {
-  if ("planned_values" in document)
+  if ("planned_values" in document) {
     throw refusal("is a plan", "Apply it, then give the output of `terraform show -json`");
-  if ("lineage" in document)
+  }
+  if ("lineage" in document) {
     throw refusal("is a raw state file", "Give the output of `terraform show -json` instead");
+  }
   return "format_version" in document || isObject(document.values);
 }
 
@@ -21,11 +23,11 @@ export class StateResources implements TerraformResources {
     this.resources = resourcesOf(values.root_module);
   }
 
-  get types(): readonly string[] {
+  public get types(): readonly string[] {
     return [...new Set(this.resources.map(({ type }) => type))];
   }
 
-  ofType(type: string): readonly TerraformResource[] {
+  public ofType(type: string): readonly TerraformResource[] {
     return this.resources.filter((resource) => resource.type === type);
   }
 }

@@ -23,16 +23,19 @@ export function callMethod(
     frame.spend(target.weight?.(name, args) ?? 0);
     const result = target.call(name, args);
     // Writing JSON is slower than copying text.
-    if (typeof result === "string" && isLarge(result))
+    if (typeof result === "string" && isLarge(result)) {
       frame.spend(weightOf(result) * (name === "json" ? 24 : 1));
-    if (result === undefined)
+    }
+    if (result === undefined) {
       notes.add(`${target.templateName} has no method ${name}: it renders as nothing`);
+    }
     return result;
   }
   const method = findMethod(target, name, args);
   if (method) {
-    if (!isQuick(name, args))
+    if (!isQuick(name, args)) {
       for (const value of [target, ...args]) if (isLarge(value)) frame.spend(weightOf(value));
+    }
     const result = invoke(method, target, args);
     if (isMade(result) && isLarge(result)) frame.spend(weightOf(result));
     return result;

@@ -15,39 +15,39 @@ export class ContextMap {
     private readonly writes: ContextWrites,
   ) {}
 
-  get size(): number {
+  public get size(): number {
     return Object.keys(this.target).length;
   }
 
-  has(key: unknown): boolean {
+  public has(key: unknown): boolean {
     return Object.hasOwn(this.target, String(key));
   }
 
-  get(key: unknown): unknown {
+  public get(key: unknown): unknown {
     return this.has(key) ? this.wrap(this.target[String(key)]) : undefined;
   }
 
-  set(key: unknown, value: unknown): void {
+  public set(key: unknown, value: unknown): void {
     const name = String(key);
     // Plain assignment would change the prototype for `__proto__`.
     Object.defineProperty(this.target, name, { value, writable: true, enumerable: true, configurable: true });
     this.writes.push([this.target, name]);
   }
 
-  delete(key: unknown): void {
+  public delete(key: unknown): void {
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the object is the caller's and a dictionary
     delete this.target[String(key)];
   }
 
-  keys(): Iterable<string> {
+  public keys(): Iterable<string> {
     return Object.keys(this.target);
   }
 
-  values(): Iterable<unknown> {
+  public values(): Iterable<unknown> {
     return Object.values(this.target).map((value) => this.wrap(value));
   }
 
-  entries(): Iterable<[string, unknown]> {
+  public entries(): Iterable<[string, unknown]> {
     return Object.entries(this.target).map(([key, value]) => [key, this.wrap(value)]);
   }
 

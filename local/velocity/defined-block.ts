@@ -11,7 +11,7 @@ export class DefinedBlock {
 
   constructor(private readonly body: Render) {}
 
-  render(frame: RenderFrame): string {
+  public render(frame: RenderFrame): string {
     if (this.depth >= MAX_DEPTH) {
       return "";
     }

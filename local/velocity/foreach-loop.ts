@@ -13,18 +13,18 @@ export const FOREACH_METHODS: ReadonlyMap<string, string> = new Map([
 
 /** `$foreach`: where a loop is. */
 export class ForeachLoop implements JavaObject {
-  readonly templateName = "$foreach";
-  index = -1;
+  public readonly templateName = "$foreach";
+  public index = -1;
   /** Whether items were left when the item of the moment was taken. */
-  hasNext = false;
+  public hasNext = false;
 
   constructor(private readonly parent: ForeachLoop | undefined) {}
 
-  get count(): number {
+  public get count(): number {
     return this.index + 1;
   }
 
-  property(name: string): unknown {
+  public property(name: string): unknown {
     switch (name) {
       case "index":
         return this.index;
@@ -45,7 +45,7 @@ export class ForeachLoop implements JavaObject {
     }
   }
 
-  call(name: string): unknown {
+  public call(name: string): unknown {
     const property = FOREACH_METHODS.get(name);
     return property && this.property(property);
   }

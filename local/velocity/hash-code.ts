@@ -24,8 +24,9 @@ export function hashCode(value: unknown): number {
 
 function objectHash(value: unknown): number {
   if (value instanceof JavaCharacter) return value.value.charCodeAt(0);
-  if (value instanceof JavaFloat)
+  if (value instanceof JavaFloat) {
     return new DataView(new Float32Array([value.value]).buffer).getInt32(0, true);
+  }
   if (value instanceof JavaDouble) {
     return folded(new DataView(new Float64Array([value.value]).buffer).getBigInt64(0, true));
   }

@@ -1,8 +1,8 @@
 /** A Java Character: one UTF-16 unit, which prints like a string and is none. */
 export class JavaCharacter {
-  constructor(readonly value: string) {}
+  constructor(public readonly value: string) {}
 
-  toString(): string {
+  public toString(): string {
     return this.value;
   }
 }

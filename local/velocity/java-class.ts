@@ -44,23 +44,23 @@ const WIDENED: Readonly<Record<string, readonly string[]>> = {
 const CONVERTED: ReadonlySet<string> = new Set(["char", "long", "float", "double"]);
 
 /** Every type's simple name with those of its supertypes. */
-const supertypes = new Map<string, ReadonlySet<string>>();
+const SUPERTYPES = new Map<string, ReadonlySet<string>>();
 
 /** A Java class as templates see it through Velocity's introspection: public methods, static ones among them, and a name. */
 export class JavaClass {
-  readonly simpleName: string;
+  public readonly simpleName: string;
   private readonly methods = new Map<string, JavaMethod[]>();
   private readonly properties = new Map<string, Accessors>();
 
   private constructor(
-    readonly name: string,
+    public readonly name: string,
     simpleName: string | undefined,
   ) {
     this.simpleName = simpleName ?? name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("$")) + 1);
   }
 
   /** Parents are classes, whose methods are inherited, or mere names of types that its objects may be passed for. */
-  static define<T>(
+  public static define<T>(
     name: string,
     parents: readonly (JavaClass | string)[],
     methods: JavaMethods<T>,
@@ -69,8 +69,8 @@ export class JavaClass {
   ): JavaClass {
     const defined = new JavaClass(name, simpleName);
     const above = parents.map((parent) => (typeof parent === "string" ? parent : parent.simpleName));
-    const all = above.flatMap((parent) => [parent, ...(supertypes.get(parent) ?? [])]);
-    supertypes.set(defined.simpleName, new Set([defined.simpleName, "Object", ...all]));
+    const all = above.flatMap((parent) => [parent, ...(SUPERTYPES.get(parent) ?? [])]);
+    SUPERTYPES.set(defined.simpleName, new Set([defined.simpleName, "Object", ...all]));
     defined.add(methods, false);
     defined.add(statics, true);
     for (const parent of parents) {
@@ -80,17 +80,17 @@ export class JavaClass {
   }
 
   /** Names of all methods. */
-  get methodNames(): Iterable<string> {
+  public get methodNames(): Iterable<string> {
     return this.methods.keys();
   }
 
   /** All methods of a name. */
-  overloads(name: string): readonly JavaMethod[] {
+  public overloads(name: string): readonly JavaMethod[] {
     return this.methods.get(name) ?? [];
   }
 
   /** The method that Velocity chooses for arguments of these classes; undefined if none fits, or several fit alike. */
-  find(name: string, args: readonly (JavaClass | null)[]): JavaMethod | undefined {
+  public find(name: string, args: readonly (JavaClass | null)[]): JavaMethod | undefined {
     const overloads = this.methods.get(name);
     if (!overloads) return undefined;
     const [only] = overloads;
@@ -99,7 +99,7 @@ export class JavaClass {
   }
 
   /** What gives a property: `getName()` and `isName()` for `name`. Names come from templates, so they are few. */
-  accessors(property: string): Accessors {
+  public accessors(property: string): Accessors {
     let accessors = this.properties.get(property);
     if (!accessors) {
       const find = (prefix: string) =>
@@ -143,8 +143,9 @@ export function signature({ name, parameters }: Pick<JavaMethod, "name" | "param
 /** Calls a method with arguments that {@link JavaClass.find} found it for. */
 export function invoke(method: JavaMethod, target: unknown, args: readonly unknown[]): unknown {
   const { parameters, implementation } = method;
-  if (method.takesAnything)
+  if (method.takesAnything) {
     return method.isStatic ? implementation(...args) : implementation(target, ...args);
+  }
   const given = gathered(parameters, args).map((arg, index) => converted(parameters[index], arg));
   return method.isStatic ? implementation(...given) : implementation(target, ...given);
 }
@@ -245,7 +246,7 @@ function isWiderElement(wide: string, narrow: string): boolean {
 }
 
 function isSubtype(type: string, of: string): boolean {
-  return type === of || (supertypes.get(type)?.has(of) ?? (of === "Object" && BOXES[type] === undefined));
+  return type === of || (SUPERTYPES.get(type)?.has(of) ?? (of === "Object" && BOXES[type] === undefined));
 }
 
 function isArray(type = ""): boolean {
@@ -261,8 +262,9 @@ function gathered(parameters: readonly string[], args: readonly unknown[]): read
   const last = parameters.length - 1;
   if (!isArray(parameters[last])) return args;
   const [single] = args.slice(last);
-  if (args.length === parameters.length && single instanceof JavaArray)
+  if (args.length === parameters.length && single instanceof JavaArray) {
     return [...args.slice(0, last), single.items];
+  }
   return [...args.slice(0, last), args.slice(last)];
 }
 

@@ -7,7 +7,7 @@ export class JavaFloat extends JavaDouble {
   }
 
   /** The shortest digits that give the same float, as Java's `Float.toString` writes them. */
-  override toString(): string {
+  public override toString(): string {
     for (let digits = 1; digits < 9; digits += 1) {
       const short = Number(this.value.toPrecision(digits));
       if (Math.fround(short) === this.value) return new JavaDouble(short).toString();

@@ -51,12 +51,14 @@ export function javaFormat(format: string, args: readonly unknown[]): string {
 
 function checkLayout({ flags, width, precision, conversion, written }: Specifier): void {
   if (/[-0]/.test(flags) && width === 0) throw mistake("MissingFormatWidthException", written);
-  if (/(.).*\1/.test(flags) || /-.*0|0.*-|\+.* | .*\+/.test(flags))
+  if (/(.).*\1/.test(flags) || /-.*0|0.*-|\+.* | .*\+/.test(flags)) {
     throw mistake("IllegalFormatFlagsException", written);
+  }
   if (width > MAX_WIDTH) throw mistake("OutOfMemoryError", written);
   if ((precision ?? 0) > MAX_WIDTH) throw mistake("OutOfMemoryError", written);
-  if (precision !== undefined && /[dxXocC%n]/.test(conversion))
+  if (precision !== undefined && /[dxXocC%n]/.test(conversion)) {
     throw mistake("IllegalFormatPrecisionException", written);
+  }
   if (/[+ 0,(]/.test(flags) && /[bBhHsScC%]/.test(conversion)) {
     throw mistake("FormatFlagsConversionMismatchException", written);
   }

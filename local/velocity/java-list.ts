@@ -4,31 +4,31 @@ import { requireItems } from "./rendering-limits";
 /** A Java collection: a list, or a map's keys, values or entries. */
 export abstract class JavaCollection {
   /** The items in order; of a map's parts, those of the moment. */
-  abstract readonly items: readonly unknown[];
+  public abstract readonly items: readonly unknown[];
   /** What differs once items were added or taken away: an iterator that finds it changed gives up. */
-  abstract readonly revision: number;
+  public abstract readonly revision: number;
 
-  abstract removeAt(index: number): void;
+  public abstract removeAt(index: number): void;
 
-  abstract clear(): void;
+  public abstract clear(): void;
 
   /** Removes what does not pass; tells whether there was such. */
-  abstract keep(passes: (item: unknown) => boolean): boolean;
+  public abstract keep(passes: (item: unknown) => boolean): boolean;
 }
 
 /** A list. Lists that came out of JSON print as JSON, those that the template made print as Java's do: `[a, b]`. */
 export class JavaList extends JavaCollection {
-  revision = 0;
+  public revision = 0;
 
   constructor(
-    readonly items: unknown[],
-    readonly printsAs: "json" | "java" = "java",
+    public readonly items: unknown[],
+    public readonly printsAs: "json" | "java" = "java",
   ) {
     super();
   }
 
   /** Adds and takes away items; all such changes come here. */
-  splice(start: number, removed: number, added: readonly unknown[]): unknown[] {
+  public splice(start: number, removed: number, added: readonly unknown[]): unknown[] {
     this.revision += 1;
     requireItems(this.items.length - removed + added.length);
     const tail = this.items.splice(start);
@@ -37,15 +37,15 @@ export class JavaList extends JavaCollection {
     return tail.slice(0, removed);
   }
 
-  override removeAt(index: number): void {
+  public override removeAt(index: number): void {
     this.splice(index, 1, []);
   }
 
-  override clear(): void {
+  public override clear(): void {
     this.splice(0, this.items.length, []);
   }
 
-  override keep(passes: (item: unknown) => boolean): boolean {
+  public override keep(passes: (item: unknown) => boolean): boolean {
     const before = this.items.length;
     const kept = this.items.filter(passes);
     if (kept.length < before) this.splice(0, before, kept);
@@ -63,7 +63,7 @@ export class SubList extends JavaList {
     super(whole.items.slice(start, end));
   }
 
-  override splice(start: number, removed: number, added: readonly unknown[]): unknown[] {
+  public override splice(start: number, removed: number, added: readonly unknown[]): unknown[] {
     this.whole.splice(this.start + start, removed, added);
     return super.splice(start, removed, added);
   }
@@ -72,8 +72,8 @@ export class SubList extends JavaList {
 /** A Java array, such as `split` gives. Velocity lends it a list's methods that leave its length alone. */
 export class JavaArray {
   constructor(
-    readonly items: unknown[],
-    readonly componentType: "String" | "Object" | "byte" | "char" = "Object",
+    public readonly items: unknown[],
+    public readonly componentType: "String" | "Object" | "byte" | "char" = "Object",
   ) {}
 }
 
@@ -90,22 +90,23 @@ export class JavaIterator {
     this.revision = collection.revision;
   }
 
-  hasNext(): boolean {
+  public hasNext(): boolean {
     return this.position !== this.items.length;
   }
 
   /** @throws MappingTemplateError if the collection changed, or is at its end */
-  next(): unknown {
+  public next(): unknown {
     this.check();
     if (this.position >= this.items.length) throw new MappingTemplateError("NoSuchElementException");
     this.position += 1;
     return this.items[this.position - 1];
   }
 
-  remove(): void {
+  public remove(): void {
     this.check();
-    if (this.position === 0)
+    if (this.position === 0) {
       throw new MappingTemplateError("IllegalStateException: next() comes before remove()");
+    }
     this.position -= 1;
     this.collection.removeAt(this.position);
     this.items = this.collection.items;

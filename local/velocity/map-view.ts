@@ -6,28 +6,28 @@ import type { ValueMap } from "./value-map";
 export class MapView extends JavaCollection {
   constructor(
     private readonly map: ValueMap,
-    readonly part: "keys" | "values" | "entries",
+    public readonly part: "keys" | "values" | "entries",
   ) {
     super();
   }
 
-  override get items(): unknown[] {
+  public override get items(): unknown[] {
     return this.part === "entries" ? this.entries() : [...this.map[this.part]()];
   }
 
-  override get revision(): number {
+  public override get revision(): number {
     return this.map.size;
   }
 
-  override removeAt(index: number): void {
+  public override removeAt(index: number): void {
     this.map.delete([...this.map.keys()][index]);
   }
 
-  override clear(): void {
+  public override clear(): void {
     this.keep(() => false);
   }
 
-  override keep(passes: (item: unknown) => boolean): boolean {
+  public override keep(passes: (item: unknown) => boolean): boolean {
     const { items } = this;
     const removed = [...this.map.keys()].filter((_, index) => !passes(items[index]));
     for (const key of removed) this.map.delete(key);

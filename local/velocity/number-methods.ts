@@ -205,8 +205,9 @@ function parseBoolean(text: string): boolean {
 function decode(text: string, parse: (text: string, radix: number) => bigint): bigint {
   const [, sign = "", hex, octal, decimal = ""] = /^([+-]?)(?:(?:0[xX]|#)(.*)|0(.+)|(.*))$/s.exec(text) ?? [];
   const digits = hex ?? octal ?? decimal;
-  if (/^[+-]/.test(digits))
+  if (/^[+-]/.test(digits)) {
     throw new MappingTemplateError("NumberFormatException: Sign character in wrong position");
+  }
   return parse(sign + digits, hex !== undefined ? 16 : octal !== undefined ? 8 : 10);
 }
 

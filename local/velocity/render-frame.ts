@@ -12,17 +12,17 @@ const MAX_STEPS = 10_000_000;
 
 /** What one rendering holds: its variables and what it has printed. */
 export class RenderFrame {
-  output = "";
+  public output = "";
   private stepsLeft = MAX_STEPS;
 
   constructor(
-    readonly variables: Map<string, unknown>,
+    public readonly variables: Map<string, unknown>,
     /** What the template's author should know, such as a call of a method that does not exist. */
-    readonly notes: Set<string>,
+    public readonly notes: Set<string>,
   ) {}
 
   /** @throws RenderingLimitError once the rendering's steps are used up */
-  spend(steps: number): void {
+  public spend(steps: number): void {
     this.stepsLeft -= steps;
     if (this.stepsLeft < 0) {
       throw new RenderingLimitError("more than 10,000,000 steps of rendering, this gateway's limit");
@@ -30,21 +30,21 @@ export class RenderFrame {
   }
 
   /** @throws RenderingLimitError when the output grows beyond what API Gateway can carry */
-  print(text: string): void {
+  public print(text: string): void {
     this.output += text;
     if (text.length > 1000) this.spend(text.length / 1000);
     if (this.output.length > MAX_OUTPUT) throw outputTooLarge();
   }
 
   /** What was printed. @throws RenderingLimitError where it has more bytes than characters, and so too many */
-  finish(): string {
+  public finish(): string {
     const { output } = this;
     if (output.length * 3 > MAX_OUTPUT && Buffer.byteLength(output) > MAX_OUTPUT) throw outputTooLarge();
     return output;
   }
 
   /** What `render` prints, kept out of the output. */
-  capture(render: Render): string {
+  public capture(render: Render): string {
     const before = this.output;
     this.output = "";
     try {

@@ -8,13 +8,13 @@ export class RenderingLimitError extends MappingTemplateError {
   /** @param isOutput whether it is the payload that is too large, which is the request's fault and not the template's */
   constructor(
     limit: string,
-    readonly isOutput = false,
+    public readonly isOutput = false,
   ) {
     super(limit);
   }
 
   /** Says where, if nothing inside has said so yet. */
-  in(directive: string, { line, column }: Place): this {
+  public in(directive: string, { line, column }: Place): this {
     if (!this.isPlaced) this.message += `, in the ${directive} at line ${line}, column ${column}`;
     this.isPlaced = true;
     return this;

@@ -56,7 +56,7 @@ const namedResponse = v.picklist(
 const response = v.lazy((input) => (isGroup(input) ? ownResponse : namedResponse));
 
 /** Settings of the REST API. */
-export const apiEntries = {
+export const API_ENTRIES = {
   stage_name: v.optional(
     text({
       pattern: "^[A-Za-z0-9_]{1,128}$",
@@ -73,7 +73,7 @@ export const apiEntries = {
 };
 
 /** Settings of the authorizer, besides its function. */
-export const authorizerEntries = {
+export const AUTHORIZER_ENTRIES = {
   authorizer_result_ttl_seconds: v.optional(wholeNumber(0, 3600, "seconds")),
   authorizer_token_pattern: v.optional(
     v.pipe(
@@ -89,18 +89,18 @@ export const authorizerEntries = {
   ),
 };
 
-const tagsExample = '"tags": { "team": "orders" }';
-const tagsMend = `Write for example ${tagsExample}.`;
+const TAGS_EXAMPLE = '"tags": { "team": "orders" }';
+const TAGS_MEND = `Write for example ${TAGS_EXAMPLE}.`;
 
 /**
  * IAM tells keys apart without regard to case, so the stack's own are refused in any.
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
  */
-export const tagsEntry = {
+export const TAGS_ENTRY = {
   tags: v.optional(
     v.pipe(
-      group("tags with text values", tagsExample),
+      group("tags with text values", TAGS_EXAMPLE),
       v.record(
         v.pipe(
           v.string(),
@@ -109,7 +109,7 @@ export const tagsEntry = {
             rule(
               "is not a tag's key",
               "1 to 128 letters, digits, spaces and _.:/=+-@, not aws: before them",
-              tagsMend,
+              TAGS_MEND,
             ),
           ),
           v.check(
@@ -122,10 +122,10 @@ export const tagsEntry = {
           ),
         ),
         v.pipe(
-          v.string(rule("is not a text", "tags with text values", tagsMend)),
+          v.string(rule("is not a text", "tags with text values", TAGS_MEND)),
           v.regex(
             /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u,
-            rule("is not a tag's value", "up to 256 letters, digits, spaces and _.:/=+-@", tagsMend),
+            rule("is not a tag's value", "up to 256 letters, digits, spaces and _.:/=+-@", TAGS_MEND),
           ),
         ),
       ),

@@ -54,7 +54,7 @@ const valueSource = v.lazy((input) => {
 });
 
 /** Settings of what reaches the queue. */
-export const messageEntries = {
+export const MESSAGE_ENTRIES = {
   content_types: v.optional(
     v.pipe(
       list(contentType, '["application/json"]'),
@@ -89,6 +89,6 @@ export const messageEntries = {
 };
 
 /** Settings of what reaches the queue that need an authorizer. */
-export const authorizedMessageEntries = {
+export const AUTHORIZED_MESSAGE_ENTRIES = {
   forward_authorizer_keys: v.optional(list(authorizerKey, '["principalId"]')),
 };

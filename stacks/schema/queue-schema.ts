@@ -6,7 +6,7 @@ import { KMS_KEY_ARN_PATTERN, SQS_QUEUE_ARN_PATTERN } from "./value-patterns";
  * Settings of the queue.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html for the ranges
  */
-export const queueEntries = {
+export const QUEUE_ENTRIES = {
   existing_queue_arn: v.optional(
     text({
       pattern: SQS_QUEUE_ARN_PATTERN,

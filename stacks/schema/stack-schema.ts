@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { apiEntries, authorizerEntries, tagsEntry } from "./api-schema";
-import { authorizedMessageEntries, messageEntries } from "./message-schema";
-import { queueEntries } from "./queue-schema";
+import { API_ENTRIES, AUTHORIZER_ENTRIES, TAGS_ENTRY } from "./api-schema";
+import { AUTHORIZED_MESSAGE_ENTRIES, MESSAGE_ENTRIES } from "./message-schema";
+import { QUEUE_ENTRIES } from "./queue-schema";
 import { text } from "./rules";
 import {
   AWS_REGION_NAME_PATTERN,
@@ -37,18 +37,18 @@ const authorizerLambdaArn = text({
 export const noAuthStackSchema = v.object({
   aws_region_name: v.optional(awsRegionName),
   storage_sqs_queue_name: v.optional(storageSqsQueueName),
-  ...apiEntries,
-  ...messageEntries,
-  ...queueEntries,
-  ...tagsEntry,
+  ...API_ENTRIES,
+  ...MESSAGE_ENTRIES,
+  ...QUEUE_ENTRIES,
+  ...TAGS_ENTRY,
 });
 
 /** Settings of `auth-stack`: `context.params` and, over them, `context.auth-stack`. */
 export const authStackSchema = v.object({
   ...noAuthStackSchema.entries,
   authorizer_lambda_arn: v.optional(authorizerLambdaArn),
-  ...authorizerEntries,
-  ...authorizedMessageEntries,
+  ...AUTHORIZER_ENTRIES,
+  ...AUTHORIZED_MESSAGE_ENTRIES,
 });
 
 /** `context.environment`. No hyphen: it ends the queue's name, after one, as -dlq does that of a dead-letter queue. */

@@ -15,7 +15,7 @@ function gatewayWith(...responses: readonly Partial<GatewayResponse>[]) {
   return new SampleGateway(sampleStack(sampleApi(undefined, { gatewayResponses })));
 }
 
-const unsupported = { headers: [["Content-Type", "text/plain"]] as const };
+const UNSUPPORTED = { headers: [["Content-Type", "text/plain"]] as const };
 
 describe("gateway responses", () => {
   it("that can't work are told with their address", () => {
@@ -31,22 +31,22 @@ describe("gateway responses", () => {
       { responseType: "DEFAULT_4XX", responseTemplates: { "application/json": "class" } },
       { responseType: "DEFAULT_5XX", responseTemplates: { "application/json": "server" } },
     );
-    expect((await gateway.send(unsupported)).body).toBe("own");
+    expect((await gateway.send(UNSUPPORTED)).body).toBe("own");
     expect((await gateway.send({ path: "/prod/nothing" })).body).toBe("class");
     expect((await gateway.send()).body).toBe("server");
   });
 
   it("keep the type's status unless they have one", async () => {
     const template = { "application/json": "x" };
-    expect((await gatewayWith({ responseTemplates: template }).send(unsupported)).status).toBe(415);
-    expect((await gatewayWith({ statusCode: "418" }).send(unsupported)).status).toBe(418);
+    expect((await gatewayWith({ responseTemplates: template }).send(UNSUPPORTED)).status).toBe(415);
+    expect((await gatewayWith({ statusCode: "418" }).send(UNSUPPORTED)).status).toBe(418);
   });
 
   it("fill in simple references and nothing else", async () => {
     const template =
       '{"m":$context.error.messageString,"t":"${context.error.responseType}","r":"$context.requestId","v":"$input.body#set($x=1)$context.nothing"}';
     const answer = await gatewayWith({ responseTemplates: { "application/json": template } }).send(
-      unsupported,
+      UNSUPPORTED,
     );
     expect(JSON.parse(answer.body.toString())).toEqual({
       m: "Unsupported Media Type",
@@ -62,7 +62,7 @@ describe("gateway responses", () => {
         "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
         "gatewayresponse.header.X-Echo": "method.request.header.X-In",
       },
-    }).send({ headers: [...unsupported.headers, ["X-In", "in"]] });
+    }).send({ headers: [...UNSUPPORTED.headers, ["X-In", "in"]] });
     expect(answer.body).toBe('{"message":"Unsupported Media Type"}');
     expect(header(answer, "Access-Control-Allow-Origin")).toBe("*");
     expect(header(answer, "X-Echo")).toBe("in");
@@ -71,9 +71,9 @@ describe("gateway responses", () => {
   it("are chosen by what the caller accepts, else the first", async () => {
     const responseTemplates = { "application/xml": "<x/>", "application/json": "{}" };
     const gateway = gatewayWith({ responseTemplates });
-    const json = await gateway.send({ headers: [...unsupported.headers, ["Accept", "application/json"]] });
+    const json = await gateway.send({ headers: [...UNSUPPORTED.headers, ["Accept", "application/json"]] });
     expect([json.body, header(json, "Content-Type")]).toEqual(["{}", "application/json"]);
-    const other = await gateway.send({ headers: [...unsupported.headers, ["Accept", "image/png"]] });
+    const other = await gateway.send({ headers: [...UNSUPPORTED.headers, ["Accept", "image/png"]] });
     expect([other.body, header(other, "Content-Type")]).toEqual(["<x/>", "application/xml"]);
   });
 

@@ -9,7 +9,7 @@ import type {
 import { SampleGateway, header } from "../../support/sample-gateway";
 import {
   policy,
-  sample,
+  SAMPLE,
   sampleApi,
   sampleAuthorizer,
   sampleIntegration,
@@ -28,11 +28,11 @@ const allow = (resource: string, rest: object = {}): InvocationResult => ({
     ...rest,
   },
 });
-const everything = `${sample.executionArn}/*`;
+const EVERYTHING = `${SAMPLE.executionArn}/*`;
 
 function gatewayWith(
   authorizer: Partial<Authorizer>,
-  invoke: () => InvocationResult = () => allow(everything),
+  invoke: () => InvocationResult = () => allow(EVERYTHING),
   stack: Partial<StackModel> = {},
   gatewayResponses: RestApi["gatewayResponses"] = {},
 ) {
@@ -61,12 +61,12 @@ describe("a TOKEN authorizer", () => {
     const gateway = gatewayWith({});
     expect((await gateway.send(token("t"))).status).toBe(200);
     expect(gateway.events).toEqual([
-      { type: "TOKEN", authorizationToken: "t", methodArn: `${sample.executionArn}/prod/POST/orders` },
+      { type: "TOKEN", authorizationToken: "t", methodArn: `${SAMPLE.executionArn}/prod/POST/orders` },
     ]);
   });
 
   it("hands its principal and its context, as texts, to the templates", async () => {
-    const gateway = gatewayWith({}, () => allow(everything, { context: { level: 3 } }));
+    const gateway = gatewayWith({}, () => allow(EVERYTHING, { context: { level: 3 } }));
     await gateway.send(token("t"));
     expect(gateway.sent[0]?.body).toBe("caller 3");
   });
@@ -109,16 +109,16 @@ describe("a TOKEN authorizer", () => {
       '{"message":null}',
     ],
     ["no policy", () => ({ ok: true, payload: { principalId: "x" } }), 500, '{"message":null}'],
-    ["a nested context", () => allow(everything, { context: { a: { b: 1 } } }), 500, '{"message":null}'],
+    ["a nested context", () => allow(EVERYTHING, { context: { a: { b: 1 } } }), 500, '{"message":null}'],
     [
       "a policy that IAM would refuse",
-      () => allow(everything, { policyDocument: { ...policy(), Statement: [] } }),
+      () => allow(EVERYTHING, { policyDocument: { ...policy(), Statement: [] } }),
       500,
       '{"message":null}',
     ],
     [
       "no matching Allow",
-      () => allow(`${sample.executionArn}/prod/GET/*`),
+      () => allow(`${SAMPLE.executionArn}/prod/GET/*`),
       403,
       '{"Message":"User is not authorized to access this resource"}',
     ],
@@ -130,7 +130,7 @@ describe("a TOKEN authorizer", () => {
   it("tells in the trace where its policy is wrong", async () => {
     const statement = { Effect: "Allow", Action: "execute-api:Invoke", Resource: "*", Condition: null };
     const policyDocument = { Version: "2012-10-17", Statement: [statement] };
-    const gateway = gatewayWith({}, () => allow(everything, { policyDocument }));
+    const gateway = gatewayWith({}, () => allow(EVERYTHING, { policyDocument }));
     const answer = await gateway.send(token("t"));
     expect(header(answer, "x-amzn-ErrorType")).toBe("AuthorizerConfigurationException");
     expect(gateway.traces[0]?.error?.cause).toBe(
@@ -164,7 +164,7 @@ describe("a TOKEN authorizer", () => {
   });
 
   it("is asked once per token while its answer is fresh, and its policy is judged for each method", async () => {
-    const gateway = gatewayWith({}, () => allow(`${sample.executionArn}/prod/POST/orders`));
+    const gateway = gatewayWith({}, () => allow(`${SAMPLE.executionArn}/prod/POST/orders`));
     expect((await gateway.send(token("a"))).status).toBe(200);
     expect((await gateway.send(token("a"))).status).toBe(200);
     expect((await gateway.send(token("a", "/prod/other"))).status).toBe(403);
@@ -227,7 +227,7 @@ describe("the permission to call an authorizer", () => {
     ["is missing", { lambdaPermissions: [] }, {}, 500],
     [
       "is for another API",
-      { lambdaPermissions: [{ ...permission, sourceArn: `${sample.executionArn}x/authorizers/auth1` }] },
+      { lambdaPermissions: [{ ...permission, sourceArn: `${SAMPLE.executionArn}x/authorizers/auth1` }] },
       {},
       500,
     ],
@@ -252,13 +252,13 @@ describe("the permission to call an authorizer", () => {
     [
       "is for another version",
       { lambdaPermissions: [{ ...permission, qualifier: "2" }] },
-      { functionArn: `${sample.functionArn}:1` },
+      { functionArn: `${SAMPLE.functionArn}:1` },
       500,
     ],
     [
       "is for this version",
       { lambdaPermissions: [{ ...permission, qualifier: "1" }] },
-      { functionArn: `${sample.functionArn}:1` },
+      { functionArn: `${SAMPLE.functionArn}:1` },
       200,
     ],
     [

@@ -3,7 +3,7 @@ import type { RestApi } from "../../../local/terraform/stack-model";
 import { SampleGateway } from "../../support/sample-gateway";
 import { sampleApi, sampleIntegration, sampleMethod, sampleStack } from "../../support/sample-stack";
 
-const text = '{"a":"Grüße 😀"}';
+const TEXT = '{"a":"Grüße 😀"}';
 
 function gatewayWith(template: string, api: Partial<RestApi> = {}) {
   const requestTemplates = { "application/json": template, "image/png": template };
@@ -25,34 +25,34 @@ function compressed(coding: string, body: Buffer) {
 }
 
 test.each([
-  ["gzip", gzipSync(text)],
-  ["GZip", gzipSync(text)],
+  ["gzip", gzipSync(TEXT)],
+  ["GZip", gzipSync(TEXT)],
   ["gzip, of two members", Buffer.concat([gzipSync('{"a":'), gzipSync('"Grüße 😀"}')])],
-  ["deflate", deflateSync(text)],
-  ["identity", Buffer.from(text)],
-  ["", Buffer.from(text)],
+  ["deflate", deflateSync(TEXT)],
+  ["identity", Buffer.from(TEXT)],
+  ["", Buffer.from(TEXT)],
 ])("a payload with the coding %j reaches templates decompressed", async (coding, body) => {
   const gateway = gatewayWith("$input.body $input.path('$.a')");
   expect((await gateway.send(compressed(coding.replace(/, .*/, ""), body))).status).toBe(200);
-  expect(gateway.sent[0]?.body).toBe(`${text} Grüße 😀`);
-  expect(gateway.traces[0]?.request.body).toBe(text);
+  expect(gateway.sent[0]?.body).toBe(`${TEXT} Grüße 😀`);
+  expect(gateway.traces[0]?.request.body).toBe(TEXT);
 });
 
 test.each([
-  ["br", brotliCompressSync(text)],
-  ["zstd", Buffer.from(text)],
-  ["x-gzip", gzipSync(text)],
-  ["gzip, gzip", gzipSync(gzipSync(text))],
-  ["gzip,identity", gzipSync(text)],
-  ["gzip", Buffer.from(text)],
-  ["gzip", deflateSync(text)],
-  ["gzip", gzipSync(text).subarray(0, -1)],
-  ["gzip", Buffer.concat([gzipSync(text), Buffer.from("rest")])],
-  ["gzip", Buffer.concat([gzipSync(text), Buffer.alloc(5)])],
-  ["deflate", gzipSync(text)],
-  ["deflate", deflateRawSync(text)],
-  ["deflate", Buffer.concat([deflateSync(text), Buffer.from("rest")])],
-  ["deflate", deflateSync(text).subarray(0, -1)],
+  ["br", brotliCompressSync(TEXT)],
+  ["zstd", Buffer.from(TEXT)],
+  ["x-gzip", gzipSync(TEXT)],
+  ["gzip, gzip", gzipSync(gzipSync(TEXT))],
+  ["gzip,identity", gzipSync(TEXT)],
+  ["gzip", Buffer.from(TEXT)],
+  ["gzip", deflateSync(TEXT)],
+  ["gzip", gzipSync(TEXT).subarray(0, -1)],
+  ["gzip", Buffer.concat([gzipSync(TEXT), Buffer.from("rest")])],
+  ["gzip", Buffer.concat([gzipSync(TEXT), Buffer.alloc(5)])],
+  ["deflate", gzipSync(TEXT)],
+  ["deflate", deflateRawSync(TEXT)],
+  ["deflate", Buffer.concat([deflateSync(TEXT), Buffer.from("rest")])],
+  ["deflate", deflateSync(TEXT).subarray(0, -1)],
 ])("the coding %j of what it is not, or of what is not known, is 415", async (coding, body) => {
   const gateway = gatewayWith("$input.body");
   const answer = await gateway.send(compressed(coding, body));
@@ -65,7 +65,7 @@ test("two headers are two codings", async () => {
     ["Content-Encoding", "gzip"],
     ["content-encoding", "gzip"],
   ] as const;
-  const answer = await gatewayWith("$input.body").send({ headers, body: gzipSync(gzipSync(text)) });
+  const answer = await gatewayWith("$input.body").send({ headers, body: gzipSync(gzipSync(TEXT)) });
   expect(answer.status).toBe(415);
 });
 

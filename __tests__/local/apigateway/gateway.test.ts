@@ -2,7 +2,7 @@ import type { PolicyStatement } from "../../../aws/policy-document";
 import { SampleGateway, header } from "../../support/sample-gateway";
 import {
   policy,
-  sample,
+  SAMPLE,
   sampleApi,
   sampleIntegration,
   sampleMethod,
@@ -10,7 +10,7 @@ import {
   sampleStage,
 } from "../../support/sample-stack";
 
-const ok = { status: 200, headers: [], body: '{"accepted":true}' };
+const OK = { status: 200, headers: [], body: '{"accepted":true}' };
 
 describe("what is wrong with mapping templates is told as a gateway starts", () => {
   const [usual] = sampleIntegration().responses;
@@ -35,7 +35,7 @@ describe("what is wrong with mapping templates is told as a gateway starts", () 
   });
 
   it("and answered 500 by that type alone", async () => {
-    const gateway = new SampleGateway(stack, { backend: ok });
+    const gateway = new SampleGateway(stack, { backend: OK });
     expect((await gateway.send()).status).toBe(500);
     expect(gateway.traces[0]?.error?.cause).toContain("line 2, column 21");
     expect(gateway.sent).toEqual([]);
@@ -47,7 +47,7 @@ describe("what is wrong with mapping templates is told as a gateway starts", () 
 describe("a rendering over a limit", () => {
   const send = async (template: string, body: string) => {
     const integration = sampleIntegration({ requestTemplates: { "application/json": template } });
-    const gateway = new SampleGateway(sampleStack(sampleApi(sampleMethod({ integration }))), { backend: ok });
+    const gateway = new SampleGateway(sampleStack(sampleApi(sampleMethod({ integration }))), { backend: OK });
     const answer = await gateway.send({ body });
     return { answer, cause: gateway.traces[0]?.error?.cause, sent: gateway.sent.length };
   };
@@ -78,7 +78,7 @@ describe("a rendering over a limit", () => {
 });
 
 describe("a request that goes well", () => {
-  const gateway = new SampleGateway(sampleStack(), { backend: ok });
+  const gateway = new SampleGateway(sampleStack(), { backend: OK });
 
   it("reaches the backend as the template says and answers what the backend said", async () => {
     const answer = await gateway.send({ body: '{"a":"x&y"}' });
@@ -129,7 +129,7 @@ describe("a request that goes well", () => {
 });
 
 describe("a request that finds no method", () => {
-  const gateway = new SampleGateway(sampleStack(), { backend: ok });
+  const gateway = new SampleGateway(sampleStack(), { backend: OK });
 
   it.each([
     ["another path", { path: "/prod/nothing" }],
@@ -173,7 +173,7 @@ describe("content types", () => {
           }),
         ),
       ),
-      { backend: ok },
+      { backend: OK },
     );
   const json = { "application/json": "T" };
 
@@ -324,7 +324,7 @@ describe("stage variables and throttles", () => {
         methodSettings: { "*/*": { throttlingRateLimit: 1, throttlingBurstLimit: 1 } },
       }),
     ];
-    const gateway = new SampleGateway(sampleStack(sampleApi(method, { stages })), { backend: ok });
+    const gateway = new SampleGateway(sampleStack(sampleApi(method, { stages })), { backend: OK });
     await gateway.send();
     await gateway.send({ path: "/dev/orders" });
     expect(gateway.sent.map(({ body }) => body)).toEqual(["blue on prod", "green on dev"]);
@@ -342,7 +342,7 @@ describe("a resource policy", () => {
           policy: policy({ Principal: "*", Action: "execute-api:Invoke", ...statement }),
         }),
       ),
-      { backend: ok },
+      { backend: OK },
     );
 
   it("lets in whom it allows", async () => {
@@ -360,7 +360,7 @@ describe("a resource policy", () => {
   it("denies by address", async () => {
     const answer = await guarded({
       Effect: "Deny",
-      Resource: `${sample.executionArn}/*`,
+      Resource: `${SAMPLE.executionArn}/*`,
       Condition: { IpAddress: { "aws:SourceIp": "127.0.0.0/8" } },
     }).send();
     expect(answer.status).toBe(403);
@@ -370,7 +370,7 @@ describe("a resource policy", () => {
 
 describe("traces", () => {
   it("tell every step and mask the token", async () => {
-    const gateway = new SampleGateway(sampleStack(), { backend: ok });
+    const gateway = new SampleGateway(sampleStack(), { backend: OK });
     await gateway.send({
       headers: [
         ["Authorization", "very-secret"],
@@ -389,7 +389,7 @@ describe("traces", () => {
 
 describe("limits", () => {
   it("refuse headers of more than 10,240 bytes", async () => {
-    const gateway = new SampleGateway(sampleStack(), { backend: ok });
+    const gateway = new SampleGateway(sampleStack(), { backend: OK });
     const answer = await gateway.send({ headers: [["X-Big", "x".repeat(10_300)]] });
     expect([answer.status, answer.body]).toEqual([413, '{"message":"Request Too Long"}']);
   });
@@ -437,7 +437,7 @@ describe("the answer's content type", () => {
         },
       },
     });
-    const gateway = new SampleGateway(sampleStack(sampleApi(method)), { backend: ok });
+    const gateway = new SampleGateway(sampleStack(sampleApi(method)), { backend: OK });
     return header(await gateway.send({ headers: [["Accept", accept]] }), "Content-Type");
   };
 

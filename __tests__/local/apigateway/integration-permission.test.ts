@@ -1,16 +1,16 @@
 import type { PolicyDocument, PolicyStatement } from "../../../aws/policy-document";
 import { prepareIntegrationPermission } from "../../../local/apigateway/integration-permission";
 import type { Queue, Role, StackModel } from "../../../local/terraform/stack-model";
-import { policy, sample, sampleApi, sampleIntegration, sampleStack } from "../../support/sample-stack";
+import { policy, SAMPLE, sampleApi, sampleIntegration, sampleStack } from "../../support/sample-stack";
 
 const [role] = sampleStack().roles as [Role];
 const [queue] = sampleStack().queues as [Queue];
-const elsewhere = "arn:aws:sqs:eu-central-1:210987654321:orders";
+const ELSEWHERE = "arn:aws:sqs:eu-central-1:210987654321:orders";
 
 function allowed(
   changes: { role?: Partial<Role>; queuePolicy?: PolicyDocument; credentials?: string | undefined },
   action = "SendMessage",
-  queueArn = sample.queueArn,
+  queueArn = SAMPLE.queueArn,
 ) {
   const stack: StackModel = sampleStack(undefined, {
     roles: [{ ...role, ...changes.role }],
@@ -24,8 +24,8 @@ const trust = (statement: Partial<PolicyStatement>) => ({
   role: { assumeRolePolicy: policy({ Effect: "Allow", Action: "sts:AssumeRole", ...statement }) },
 });
 const grants = (...statements: PolicyStatement[]) => ({ role: { policies: [policy(...statements)] } });
-const send = { Effect: "Allow", Action: "sqs:SendMessage", Resource: sample.queueArn } as const;
-const apigateway = { Service: "apigateway.amazonaws.com" };
+const SEND = { Effect: "Allow", Action: "sqs:SendMessage", Resource: SAMPLE.queueArn } as const;
+const APIGATEWAY = { Service: "apigateway.amazonaws.com" };
 
 describe("the integration's role", () => {
   it.each<[string, Parameters<typeof allowed>[0], boolean]>([
@@ -38,29 +38,29 @@ describe("the integration's role", () => {
     [
       "may not be bound to the account, which API Gateway does not tell",
       trust({
-        Principal: apigateway,
-        Condition: { StringEquals: { "aws:SourceAccount": sample.accountId } },
+        Principal: APIGATEWAY,
+        Condition: { StringEquals: { "aws:SourceAccount": SAMPLE.accountId } },
       }),
       false,
     ],
-    ["needs the action", grants({ ...send, Action: "sqs:ReceiveMessage" }), false],
-    ["needs the queue", grants({ ...send, Resource: `${sample.queueArn}-2` }), false],
+    ["needs the action", grants({ ...SEND, Action: "sqs:ReceiveMessage" }), false],
+    ["needs the queue", grants({ ...SEND, Resource: `${SAMPLE.queueArn}-2` }), false],
     [
       "may have wildcards",
-      grants({ ...send, Action: "sqs:Send*", Resource: "arn:aws:sqs:*:*:ord?rs" }),
+      grants({ ...SEND, Action: "sqs:Send*", Resource: "arn:aws:sqs:*:*:ord?rs" }),
       true,
     ],
-    ["is bound by a Deny", grants(send, { ...send, Effect: "Deny", Action: "sqs:*" }), false],
+    ["is bound by a Deny", grants(SEND, { ...SEND, Effect: "Deny", Action: "sqs:*" }), false],
     [
       "is bound by the queue's Deny",
-      { queuePolicy: policy({ ...send, Effect: "Deny", Principal: "*" }) },
+      { queuePolicy: policy({ ...SEND, Effect: "Deny", Principal: "*" }) },
       false,
     ],
     [
       "is not bound by a Deny of plain HTTP",
       {
         queuePolicy: policy({
-          ...send,
+          ...SEND,
           Effect: "Deny",
           Principal: "*",
           Condition: { Bool: { "aws:SecureTransport": "false" } },
@@ -70,7 +70,7 @@ describe("the integration's role", () => {
     ],
     [
       "may be allowed by the queue alone",
-      { ...grants(), queuePolicy: policy({ ...send, Principal: { AWS: sample.roleArn } }) },
+      { ...grants(), queuePolicy: policy({ ...SEND, Principal: { AWS: SAMPLE.roleArn } }) },
       true,
     ],
     [
@@ -88,10 +88,10 @@ describe("the integration's role", () => {
   });
 
   it("needs the other account's consent for a queue there", () => {
-    const everywhere = grants({ ...send, Resource: "*" });
-    expect(allowed(everywhere, "SendMessage", elsewhere)).toBe(false);
-    const queuePolicy = policy({ ...send, Resource: elsewhere, Principal: { AWS: sample.roleArn } });
-    expect(allowed({ ...everywhere, queuePolicy }, "SendMessage", elsewhere)).toBe(true);
+    const everywhere = grants({ ...SEND, Resource: "*" });
+    expect(allowed(everywhere, "SendMessage", ELSEWHERE)).toBe(false);
+    const queuePolicy = policy({ ...SEND, Resource: ELSEWHERE, Principal: { AWS: SAMPLE.roleArn } });
+    expect(allowed({ ...everywhere, queuePolicy }, "SendMessage", ELSEWHERE)).toBe(true);
   });
 
   it("is taken to have it for a queue that is not in the stack, where the role's policies count alone", () => {
@@ -100,8 +100,8 @@ describe("the integration's role", () => {
         sampleStack(undefined, { roles: [{ ...role, ...changes }], queues: [queue] }),
         sampleApi(),
         sampleIntegration({}),
-      )("SendMessage", elsewhere);
-    expect(decide(grants({ ...send, Resource: elsewhere }).role)).toBe(true);
-    expect(decide(grants(send).role)).toBe(false);
+      )("SendMessage", ELSEWHERE);
+    expect(decide(grants({ ...SEND, Resource: ELSEWHERE }).role)).toBe(true);
+    expect(decide(grants(SEND).role)).toBe(false);
   });
 });

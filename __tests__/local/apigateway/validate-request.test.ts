@@ -1,7 +1,7 @@
 import { SampleGateway, header } from "../../support/sample-gateway";
 import { sampleApi, sampleMethod, sampleStack } from "../../support/sample-stack";
 
-const schema = {
+const SCHEMA = {
   $schema: "http://json-schema.org/draft-04/schema#",
   type: "object",
   required: ["price"],
@@ -10,7 +10,7 @@ const schema = {
     item: { $ref: "https://apigateway.amazonaws.com/restapis/api1/models/Item" },
   },
 };
-const models = { Order: JSON.stringify(schema), Item: '{"type":"string"}' };
+const MODELS = { Order: JSON.stringify(SCHEMA), Item: '{"type":"string"}' };
 
 function gatewayWith(validator: { validateRequestBody: boolean; validateRequestParameters: boolean }) {
   const method = sampleMethod({
@@ -22,12 +22,12 @@ function gatewayWith(validator: { validateRequestBody: boolean; validateRequestP
       "method.request.querystring.optional": false,
     },
   });
-  return new SampleGateway(sampleStack(sampleApi(method, { models })), {
+  return new SampleGateway(sampleStack(sampleApi(method, { models: MODELS })), {
     backend: { status: 200, headers: [], body: "ok" },
   });
 }
-const body = { validateRequestBody: true, validateRequestParameters: false };
-const parameters = { validateRequestBody: false, validateRequestParameters: true };
+const BODY = { validateRequestBody: true, validateRequestParameters: false };
+const PARAMETERS = { validateRequestBody: false, validateRequestParameters: true };
 
 describe("the payload", () => {
   it.each([
@@ -39,7 +39,7 @@ describe("the payload", () => {
     ["", 400],
     ["[", 400],
   ])("%s gives %d", async (payload, status) => {
-    const answer = await gatewayWith(body).send({ body: payload });
+    const answer = await gatewayWith(BODY).send({ body: payload });
     expect(answer.status).toBe(status);
     if (status === 200) return;
     expect(answer.body).toBe('{"message": "Invalid request body"}');
@@ -49,7 +49,7 @@ describe("the payload", () => {
   it("is validated by models of the same id, with patterns that escape more than they must", async () => {
     const order = { id: "http://example.com", properties: { mail: { type: "string", pattern: "^\\w+\\@" } } };
     const own = { Order: JSON.stringify(order), Item: JSON.stringify({ id: "http://example.com" }) };
-    const method = sampleMethod({ requestValidator: body, requestModels: { "application/json": "Order" } });
+    const method = sampleMethod({ requestValidator: BODY, requestModels: { "application/json": "Order" } });
     const gateway = new SampleGateway(sampleStack(sampleApi(method, { models: own })), {
       backend: { status: 200, headers: [], body: "ok" },
     });
@@ -73,7 +73,7 @@ describe("parameters", () => {
     ["", [["x-id", "1"]], "[tenant]"],
     ["tenant=a", [["x-id", "1"]], undefined],
   ] as const)("with the query %j and headers %j, missing are %s", async (query, headers, missing) => {
-    const answer = await gatewayWith(parameters).send({ query, headers: [json, ...headers] });
+    const answer = await gatewayWith(PARAMETERS).send({ query, headers: [json, ...headers] });
     expect(answer.status).toBe(missing === undefined ? 200 : 400);
     if (missing === undefined) return;
     expect(answer.body).toBe(`{"message": "Missing required request parameters: ${missing}"}`);

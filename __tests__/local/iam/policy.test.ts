@@ -2,17 +2,17 @@ import type { PolicyDocument, PolicyStatement } from "../../../aws/policy-docume
 import { type PolicyDecision, type PolicyRequest, evaluatePolicies } from "../../../local/iam/policy";
 import { matchesWildcards } from "../../../local/iam/wildcards";
 
-const queue = "arn:aws:sqs:eu-west-1:123456789012:orders";
-const role = "arn:aws:iam::123456789012:role/api";
+const QUEUE = "arn:aws:sqs:eu-west-1:123456789012:orders";
+const ROLE = "arn:aws:iam::123456789012:role/api";
 const allow = (statement: Partial<PolicyStatement>): PolicyDocument => ({
   Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: queue, ...statement }],
+  Statement: [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: QUEUE, ...statement }],
 });
 const deny = (statement: Partial<PolicyStatement>): PolicyDocument => ({
   Statement: { Effect: "Deny", Action: "*", Resource: "*", ...statement },
 });
 const decide = (documents: PolicyDocument | PolicyDocument[], request: Partial<PolicyRequest> = {}) =>
-  evaluatePolicies([documents].flat(), { action: "sqs:SendMessage", resource: queue, ...request });
+  evaluatePolicies([documents].flat(), { action: "sqs:SendMessage", resource: QUEUE, ...request });
 
 describe("evaluatePolicies", () => {
   test.each<[string, PolicyDocument[], PolicyDecision]>([
@@ -22,12 +22,12 @@ describe("evaluatePolicies", () => {
     ["one of several actions", [allow({ Action: ["sqs:GetQueueUrl", "sqs:Send*"] })], "Allow"],
     ["another action", [allow({ Action: "sqs:ReceiveMessage" })], "ImplicitDeny"],
     ["an action that only begins alike", [allow({ Action: "sqs:Send" })], "ImplicitDeny"],
-    ["another queue", [allow({ Resource: `${queue}-2` })], "ImplicitDeny"],
-    ["the queue in other letters", [allow({ Resource: queue.toUpperCase() })], "ImplicitDeny"],
+    ["another queue", [allow({ Resource: `${QUEUE}-2` })], "ImplicitDeny"],
+    ["the queue in other letters", [allow({ Resource: QUEUE.toUpperCase() })], "ImplicitDeny"],
     ["all but another action", [allow({ Action: undefined, NotAction: "sqs:Delete*" })], "Allow"],
     ["all but this action", [allow({ Action: undefined, NotAction: ["sqs:Send*"] })], "ImplicitDeny"],
     ["all but another queue", [allow({ Resource: undefined, NotResource: "arn:aws:sqs:*:*:x" })], "Allow"],
-    ["all but this queue", [allow({ Resource: undefined, NotResource: queue })], "ImplicitDeny"],
+    ["all but this queue", [allow({ Resource: undefined, NotResource: QUEUE })], "ImplicitDeny"],
     ["an allow and a deny", [allow({}), deny({})], "ExplicitDeny"],
     ["a deny of another queue", [allow({}), deny({ Resource: "arn:aws:sqs:*:*:x" })], "Allow"],
   ])("judges %s", (_name, documents, decision) => {
@@ -35,7 +35,7 @@ describe("evaluatePolicies", () => {
   });
 
   const service = { type: "Service", value: "apigateway.amazonaws.com" } as const;
-  const identity = { type: "AWS", value: role } as const;
+  const identity = { type: "AWS", value: ROLE } as const;
   test.each<[PolicyStatement["Principal"], PolicyRequest["principal"], PolicyDecision]>([
     [{ Service: "apigateway.amazonaws.com" }, service, "Allow"],
     [{ Service: ["lambda.amazonaws.com", "apigateway.amazonaws.com"] }, service, "Allow"],
@@ -43,11 +43,11 @@ describe("evaluatePolicies", () => {
     [{ AWS: "123456789012" }, service, "ImplicitDeny"],
     ["*", service, "Allow"],
     [{ AWS: "*" }, identity, "Allow"],
-    [{ AWS: role }, identity, "Allow"],
+    [{ AWS: ROLE }, identity, "Allow"],
     [{ AWS: "123456789012" }, identity, "Allow"],
     [{ AWS: "arn:aws:iam::123456789012:root" }, identity, "Allow"],
     [{ AWS: "arn:aws:iam::210987654321:root" }, identity, "ImplicitDeny"],
-    [{ AWS: `${role}*` }, identity, "ImplicitDeny"],
+    [{ AWS: `${ROLE}*` }, identity, "ImplicitDeny"],
     ["*", undefined, "ImplicitDeny"],
     [undefined, identity, "Allow"],
   ])("with Principal %j judges %j: %s", (Principal, principal, decision) => {
@@ -55,7 +55,7 @@ describe("evaluatePolicies", () => {
   });
 
   test("NotPrincipal spares whom it names", () => {
-    const documents = [allow({}), deny({ NotPrincipal: { AWS: role } })];
+    const documents = [allow({}), deny({ NotPrincipal: { AWS: ROLE } })];
     expect(decide(documents, { principal: identity })).toBe("Allow");
     expect(decide(documents, { principal: service })).toBe("ExplicitDeny");
   });
@@ -66,7 +66,7 @@ describe("evaluatePolicies", () => {
       Resource: undefined,
       Principal: { Service: service.value },
     });
-    expect(decide(trust, { action: "sts:AssumeRole", resource: role, principal: service })).toBe("Allow");
+    expect(decide(trust, { action: "sts:AssumeRole", resource: ROLE, principal: service })).toBe("Allow");
   });
 
   const context = {

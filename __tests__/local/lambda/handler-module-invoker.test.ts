@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { HandlerModuleInvoker } from "../../../local/lambda/handler-module-invoker";
 
-const arn = "arn:aws:lambda:eu-west-1:123456789012:function:checker";
+const ARN = "arn:aws:lambda:eu-west-1:123456789012:function:checker";
 const never = new AbortController().signal;
 let folder: string;
 let count = 0;
@@ -20,7 +20,7 @@ function write(source: string, extension = "js"): string {
   return file;
 }
 const invoke = (source: string, event: unknown = { n: 1 }) =>
-  new HandlerModuleInvoker({}, write(source)).invoke(arn, event, never);
+  new HandlerModuleInvoker({}, write(source)).invoke(ARN, event, never);
 
 describe("HandlerModuleInvoker", () => {
   test.each([
@@ -65,7 +65,7 @@ describe("HandlerModuleInvoker", () => {
       ok: true,
       payload: {
         functionName: "checker",
-        invokedFunctionArn: arn,
+        invokedFunctionArn: ARN,
         awsRequestId: expect.stringMatching(/^[\da-f-]{36}$/) as string,
         left: true,
         wait: true,
@@ -95,15 +95,15 @@ describe("HandlerModuleInvoker", () => {
       "export const handler = async (event: { n: number }): Promise<number> => event.n;",
       "ts",
     );
-    const invoker = new HandlerModuleInvoker({ checker: nested, [`${arn}-ts`]: typescript });
-    expect(await invoker.invoke(`${arn}:live`, {}, never)).toEqual({ ok: true, payload: "folder" });
-    expect(await invoker.invoke(`${arn}-ts`, { n: 3 }, never)).toEqual({ ok: true, payload: 3 });
-    await expect(invoker.invoke(`${arn}-other`, {}, never)).rejects.toThrow("No handler module");
+    const invoker = new HandlerModuleInvoker({ checker: nested, [`${ARN}-ts`]: typescript });
+    expect(await invoker.invoke(`${ARN}:live`, {}, never)).toEqual({ ok: true, payload: "folder" });
+    expect(await invoker.invoke(`${ARN}-ts`, { n: 3 }, never)).toEqual({ ok: true, payload: 3 });
+    await expect(invoker.invoke(`${ARN}-other`, {}, never)).rejects.toThrow("No handler module");
   });
 
   test("gives up a handler that never ends", async () => {
     const invoker = new HandlerModuleInvoker({}, write("exports.handler = () => undefined"));
-    await expect(invoker.invoke(arn, {}, AbortSignal.timeout(20))).rejects.toThrow();
+    await expect(invoker.invoke(ARN, {}, AbortSignal.timeout(20))).rejects.toThrow();
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { type IncomingMessage, type Server, createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { LambdaEndpointInvoker } from "../../../local/lambda/lambda-endpoint-invoker";
 
-const arn = "arn:aws:lambda:eu-west-1:123456789012:function:checker:live";
+const ARN = "arn:aws:lambda:eu-west-1:123456789012:function:checker:live";
 const never = new AbortController().signal;
 
 describe("LambdaEndpointInvoker", () => {
@@ -26,7 +26,7 @@ describe("LambdaEndpointInvoker", () => {
     server.close();
   });
   const invoke = () =>
-    new LambdaEndpointInvoker({ endpoint, region: "eu-west-1" }).invoke(arn, { n: 1 }, never);
+    new LambdaEndpointInvoker({ endpoint, region: "eu-west-1" }).invoke(ARN, { n: 1 }, never);
 
   test("posts the event to the function's invocations", async () => {
     answer = { status: 200, body: '{"got":1}' };
@@ -37,7 +37,7 @@ describe("LambdaEndpointInvoker", () => {
   test("calls the function by the name that the endpoint knows", async () => {
     answer = { status: 200, body: "" };
     const invoker = new LambdaEndpointInvoker({ endpoint, region: "eu-west-1", nameOf: () => "function" });
-    expect(await invoker.invoke(arn, {}, never)).toEqual({ ok: true, payload: null });
+    expect(await invoker.invoke(ARN, {}, never)).toEqual({ ok: true, payload: null });
     expect(asked.url).toBe("/2015-03-31/functions/function/invocations");
   });
 
@@ -65,6 +65,6 @@ describe("LambdaEndpointInvoker", () => {
 
   test("throws where nobody listens", async () => {
     const invoker = new LambdaEndpointInvoker({ endpoint: "http://127.0.0.1:1", region: "eu-west-1" });
-    await expect(invoker.invoke(arn, {}, never)).rejects.toThrow();
+    await expect(invoker.invoke(ARN, {}, never)).rejects.toThrow();
   });
 });

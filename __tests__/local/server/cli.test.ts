@@ -22,7 +22,7 @@ interface Run {
 
 function run(args: readonly string[], cwd = project, environment: NodeJS.ProcessEnv = {}): Run {
   const hook = path.join(project, "node_modules", "sucrase", "register", "ts");
-  const cli = path.join(project, "local", "cli.ts");
+  const cli = path.join(project, "local", "server", "cli.ts");
   const env = { ...process.env, ...environment };
   const child = spawn(process.execPath, ["-r", hook, cli, ...args], { cwd, env });
   const output = { stdout: "", stderr: "" };
@@ -31,11 +31,11 @@ function run(args: readonly string[], cwd = project, environment: NodeJS.Process
   return { child, output, ended: once(child, "close") };
 }
 
-const onFreePort = ["--port", "0", "--stack", shop.folder];
+const ON_FREE_PORT = ["--port", "0", "--stack", shop.folder];
 
 describe("npm start", () => {
   it("prints one line of JSON when all is ready, serves, and ends quickly with 0", async () => {
-    const { child, output, ended } = run([...onFreePort, "--json"]);
+    const { child, output, ended } = run([...ON_FREE_PORT, "--json"]);
     await once(child.stdout as NodeJS.ReadableStream, "data");
     const ready = JSON.parse(output.stdout) as {
       stacks: { url: string; queueUrl: string }[];
@@ -58,7 +58,7 @@ describe("npm start", () => {
   });
 
   it("prints a table and a command for each stack", async () => {
-    const { child, output, ended } = run([...onFreePort, "--token", "s3cret"]);
+    const { child, output, ended } = run([...ON_FREE_PORT, "--token", "s3cret"]);
     await once(child.stdout as NodeJS.ReadableStream, "data");
     child.kill("SIGINT");
     await ended;
@@ -71,7 +71,7 @@ describe("npm start", () => {
 
   it("tells each request on standard error, unless it is to be quiet", async () => {
     for (const quiet of [[], ["--quiet"]]) {
-      const { child, output, ended } = run([...onFreePort, ...quiet]);
+      const { child, output, ended } = run([...ON_FREE_PORT, ...quiet]);
       await once(child.stdout as NodeJS.ReadableStream, "data");
       const url = /curl -X POST (\S+)/.exec(output.stdout)?.[1] ?? "";
       const response = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" } });
@@ -182,7 +182,7 @@ describe("npm start", () => {
     ["a stack that is not there", ["--stack", "nowhere"], /^nowhere: there is no such file or folder.*\n$/],
     [
       "a handler that is not there",
-      [...onFreePort, "--authorizer", "nowhere"],
+      [...ON_FREE_PORT, "--authorizer", "nowhere"],
       /^--authorizer: .+ nowhere.+\n$/,
     ],
   ])("refuses %s in one line, with 1", async (_, args, message) => {

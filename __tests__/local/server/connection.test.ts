@@ -4,29 +4,29 @@ import type { Gateway } from "../../../local/apigateway/gateway";
 import { type GatewayServer, startServer } from "../../../local/server/server";
 import type { IncomingRequest } from "../../../local/apigateway/http-message";
 
-const received: string[] = [];
+const RECEIVED: string[] = [];
 let arrived: (request: IncomingRequest) => Promise<void>;
 let server: GatewayServer;
 
-const patience = 1000;
+const PATIENCE = 1000;
 let impatient: GatewayServer;
 
 beforeAll(async () => {
   const gateway: Pick<Gateway, "handle"> = {
     handle: async (request) => {
       const body = request.body.toString();
-      received.push(body);
+      RECEIVED.push(body);
       await arrived(request);
       return { status: 200, headers: [], body: `<${body}>` };
     },
   };
   const options = { gateways: new Map([["shop", gateway as Gateway]]), host: "127.0.0.1", port: 0 };
   server = await startServer(options);
-  impatient = await startServer({ ...options, patience });
+  impatient = await startServer({ ...options, patience: PATIENCE });
 });
 
 beforeEach(() => {
-  received.length = 0;
+  RECEIVED.length = 0;
   arrived = () => Promise.resolve();
 });
 
@@ -70,7 +70,7 @@ const statuses = (answer: string) => Array.from(answer.matchAll(/HTTP\/1\.1 (\d+
 const bodies = (answer: string) => answer.match(/<.*?>/g) ?? [];
 const post = (body: string, headers = "") =>
   `POST /shop/prod HTTP/1.1\r\nHost: x\r\n${headers}Content-Length: ${body.length}\r\n\r\n${body}`;
-const last = "Connection: close\r\n";
+const LAST = "Connection: close\r\n";
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
@@ -100,9 +100,9 @@ describe("answers come in order", () => {
       served -= 1;
     };
     const texts = Array.from({ length: 300 }, (_, index) => "x".repeat(index % 50) + String(index));
-    const answer = await exchange(texts.map((text) => post(text)).join("") + post("end", last));
+    const answer = await exchange(texts.map((text) => post(text)).join("") + post("end", LAST));
     expect(bodies(answer)).toEqual([...texts, "end"].map((text) => `<${text}>`));
-    expect(received).toEqual([...texts, "end"]);
+    expect(RECEIVED).toEqual([...texts, "end"]);
     expect(most).toBe(1);
   });
 
@@ -112,14 +112,14 @@ describe("answers come in order", () => {
       "POST /shop/prod HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n";
     const answer = await exchange(post("one") + post("two") + broken + post("three"));
     expect(statuses(answer)).toEqual(["200", "200", "400"]);
-    expect(received).toEqual(["one", "two"]);
+    expect(RECEIVED).toEqual(["one", "two"]);
   });
 
   it("what follows a request without Host is not served", async () => {
     arrived = () => pause(20);
     const answer = await exchange(`${post("one")}POST /shop/prod HTTP/1.1\r\n\r\n${post("two")}`);
     expect(statuses(answer)).toEqual(["200", "400"]);
-    expect(received).toEqual(["one"]);
+    expect(RECEIVED).toEqual(["one"]);
   });
 
   it.each(["<\r\n\r\n", "POST /shop/prod HTTP/1.1\r\n\r\n"])(
@@ -133,9 +133,9 @@ describe("answers come in order", () => {
   );
 
   it("what follows a last request is not served", async () => {
-    const answer = await exchange(post("one", last) + post("two"));
+    const answer = await exchange(post("one", LAST) + post("two"));
     expect(statuses(answer)).toEqual(["200"]);
-    expect(received).toEqual(["one"]);
+    expect(RECEIVED).toEqual(["one"]);
   });
 
   it("a caller that has ended its side still gets them", async () => {
@@ -167,8 +167,8 @@ describe("what is no request of API Gateway's is answered, and not served", () =
     ["a NUL in a header", `${head}X-A: \0\r\n\r\n`, "400"],
     ["a space before the colon", `${head}Content-Length : 3\r\n\r\nabc`, "400"],
     ["a CONNECT", "CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n\r\n", "400"],
-    ["an OPTIONS of the server", `OPTIONS * HTTP/1.1\r\nHost: x\r\n${last}\r\n`, "404"],
-    ["a whole URL without a path", `GET http://x HTTP/1.1\r\nHost: x\r\n${last}\r\n`, "404"],
+    ["an OPTIONS of the server", `OPTIONS * HTTP/1.1\r\nHost: x\r\n${LAST}\r\n`, "404"],
+    ["a whole URL without a path", `GET http://x HTTP/1.1\r\nHost: x\r\n${LAST}\r\n`, "404"],
     ["an unknown expectation", `${head}Expect: more\r\nContent-Length: 3\r\n\r\n`, "417"],
     ["more headers than are read", `${head}X-A: ${"a".repeat(70_000)}\r\n\r\n`, "413"],
     [
@@ -178,12 +178,12 @@ describe("what is no request of API Gateway's is answered, and not served", () =
     ],
   ])("%s", async (_, text, status) => {
     expect(statuses(await exchange(text))).toEqual([status]);
-    expect(received).toEqual([]);
+    expect(RECEIVED).toEqual([]);
   });
 
   it("a folded header makes no second one: it is refused, or one value with Node.js before 20.12", async () => {
-    const [status] = statuses(await exchange(`${head}X-A: 1\r\n Content-Length: 3\r\n${last}\r\nabc`));
-    expect([status, received]).toEqual(status === "200" ? ["200", [""]] : ["400", []]);
+    const [status] = statuses(await exchange(`${head}X-A: 1\r\n Content-Length: 3\r\n${LAST}\r\nabc`));
+    expect([status, RECEIVED]).toEqual(status === "200" ? ["200", [""]] : ["400", []]);
   });
 
   it("hundreds of megabytes of headers do not get in", async () => {
@@ -223,7 +223,7 @@ describe("what API Gateway takes is served", () => {
     const socket = connect();
     const answer = readAll(socket);
     socket.write(
-      `POST /shop/prod HTTP/1.1\r\nHost: x\r\n${last}Expect: 100-continue\r\nContent-Length: 3\r\n\r\n`,
+      `POST /shop/prod HTTP/1.1\r\nHost: x\r\n${LAST}Expect: 100-continue\r\nContent-Length: 3\r\n\r\n`,
     );
     await once(socket, "data");
     socket.write("abc");
@@ -237,7 +237,7 @@ it("all headers are read, however many there are", async () => {
     headers = request.headers;
     return Promise.resolve();
   };
-  await exchange(post("one", `${"a:\r\n".repeat(9000)}X-Last: 1\r\n${last}`));
+  await exchange(post("one", `${"a:\r\n".repeat(9000)}X-Last: 1\r\n${LAST}`));
   expect(headers).toEqual(expect.arrayContaining(["X-Last", "1"]));
 });
 
@@ -247,13 +247,13 @@ describe("payloads in pieces", () => {
     let most = 0;
     const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 20);
     const socket = connect();
-    socket.write(`POST /shop/prod HTTP/1.1\r\nHost: x\r\n${last}Transfer-Encoding: chunked\r\n\r\n`);
+    socket.write(`POST /shop/prod HTTP/1.1\r\nHost: x\r\n${LAST}Transfer-Encoding: chunked\r\n\r\n`);
     const answer = readAll(socket);
     await stream(socket, "1\r\na\r\n".repeat(10_000), 200);
     socket.write("0\r\n\r\n");
     expect(statuses(await answer)).toEqual(["200"]);
     clearInterval(watch);
-    expect(received[0]?.length).toBe(2_000_000);
+    expect(RECEIVED[0]?.length).toBe(2_000_000);
     expect(most - before).toBeLessThan(150 * 1024 * 1024);
   });
 
@@ -268,11 +268,11 @@ describe("payloads in pieces", () => {
       socket.write(`POST /shop/prod HTTP/1.1\r\nHost: x\r\n${head}`);
       expect(await stream(socket, piece, 500)).toBeLessThan(150);
       expect(statuses(await answer)).toEqual(["413"]);
-      expect(received).toEqual([]);
+      expect(RECEIVED).toEqual([]);
     },
   );
 
-  it.each(["", last])(
+  it.each(["", LAST])(
     "a payload that is too long and all sent before the answer is read has its answer, %j",
     async (header) => {
       const socket = connect();
@@ -306,7 +306,7 @@ describe("callers that dawdle", () => {
   });
 
   it("one that waits for its answer for longer is not", async () => {
-    arrived = () => pause(3 * patience);
-    expect(statuses(await exchange(post("one", last), impatient))).toEqual(["200"]);
+    arrived = () => pause(3 * PATIENCE);
+    expect(statuses(await exchange(post("one", LAST), impatient))).toEqual(["200"]);
   });
 });

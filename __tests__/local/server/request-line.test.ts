@@ -1,9 +1,9 @@
 import { requestLine } from "../../../local/server/request-line";
 import type { RequestTrace } from "../../../local/apigateway/request-trace";
 
-const uri = "arn:aws:apigateway:eu-central-1:sqs:path/000000000000/orders";
-const integrationRequest = {
-  uri,
+const URI = "arn:aws:apigateway:eu-central-1:sqs:path/000000000000/orders";
+const INTEGRATION_REQUEST = {
+  uri: URI,
   httpMethod: "POST",
   headers: {},
   query: {},
@@ -27,25 +27,27 @@ function line(trace: Partial<RequestTrace>, status = 200, secrets: readonly stri
   ).replace(/^\d\d:\d\d:\d\d /, "");
 }
 
-const id = "6cf1e9b5-9d3a-4b55-9d7c-5d2f2f6a8a11";
+const ID = "6cf1e9b5-9d3a-4b55-9d7c-5d2f2f6a8a11";
 const xmlError = (code: string) =>
   `<?xml version="1.0"?><ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>The words.</Message></Error></ErrorResponse>`;
 
 test.each<[string, string]>([
   [
     "XML",
-    `<SendMessageResponse><SendMessageResult><MessageId>${id}</MessageId></SendMessageResult></SendMessageResponse>`,
+    `<SendMessageResponse><SendMessageResult><MessageId>${ID}</MessageId></SendMessageResult></SendMessageResponse>`,
   ],
-  ["JSON", `{"SendMessageResponse":{"SendMessageResult":{"MessageId":"${id}"}}}`],
+  ["JSON", `{"SendMessageResponse":{"SendMessageResult":{"MessageId":"${ID}"}}}`],
 ])("a message has its id, from an answer in %s", (_, body) => {
-  expect(line({ integrationRequest, backend: { sent: {}, status: 200, body } })).toBe(
-    `POST /shop/v1/open 200 3.1 ms ${id}`,
+  expect(line({ integrationRequest: INTEGRATION_REQUEST, backend: { sent: {}, status: 200, body } })).toBe(
+    `POST /shop/v1/open 200 3.1 ms ${ID}`,
   );
 });
 
 test("a batch has the number of its messages", () => {
-  const body = `<MessageId>${id}</MessageId><MessageId>${id}</MessageId>`;
-  expect(line({ integrationRequest, backend: { sent: {}, status: 200, body } })).toContain(" 2 messages");
+  const body = `<MessageId>${ID}</MessageId><MessageId>${ID}</MessageId>`;
+  expect(
+    line({ integrationRequest: INTEGRATION_REQUEST, backend: { sent: {}, status: 200, body } }),
+  ).toContain(" 2 messages");
 });
 
 test.each<[string, number, Partial<RequestTrace>, string]>([
@@ -65,7 +67,7 @@ test.each<[string, number, Partial<RequestTrace>, string]>([
     "the queue is missing",
     500,
     {
-      integrationRequest,
+      integrationRequest: INTEGRATION_REQUEST,
       backend: { status: 400, body: xmlError("AWS.SimpleQueueService.NonExistentQueue") },
     },
     "SQS has no queue orders",
@@ -74,7 +76,7 @@ test.each<[string, number, Partial<RequestTrace>, string]>([
     "the queue is missing, in the AWS JSON protocol",
     500,
     {
-      integrationRequest,
+      integrationRequest: INTEGRATION_REQUEST,
       backend: { status: 400, body: '{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"x"}' },
     },
     "SQS has no queue orders",
@@ -82,25 +84,25 @@ test.each<[string, number, Partial<RequestTrace>, string]>([
   [
     "the role may not",
     500,
-    { integrationRequest, backend: { status: 403, body: xmlError("AccessDenied") } },
+    { integrationRequest: INTEGRATION_REQUEST, backend: { status: 403, body: xmlError("AccessDenied") } },
     "SQS answered AccessDenied: The words.",
   ],
   [
     "the caller is told 200 although SQS refused",
     200,
-    { integrationRequest, backend: { status: 400, body: xmlError("MissingParameter") } },
+    { integrationRequest: INTEGRATION_REQUEST, backend: { status: 400, body: xmlError("MissingParameter") } },
     "SQS answered MissingParameter: The words.",
   ],
   [
     "the response mapping made it a 5xx",
     503,
-    { integrationRequest, backend: { sent: {}, status: 200, body: "" } },
+    { integrationRequest: INTEGRATION_REQUEST, backend: { sent: {}, status: 200, body: "" } },
     "SQS answered 200, which the integration response made 503",
   ],
   [
     "a mock says so",
     500,
-    { integrationRequest: { ...integrationRequest, uri: "" }, backend: { status: 200, body: "" } },
+    { integrationRequest: { ...INTEGRATION_REQUEST, uri: "" }, backend: { status: 200, body: "" } },
     "The mock integration answered 200, which the integration response made 500",
   ],
 ])("the cause is told where %s", (_, status, trace, cause) => {

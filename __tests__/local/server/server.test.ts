@@ -4,14 +4,14 @@ import type { Gateway } from "../../../local/apigateway/gateway";
 import { type GatewayServer, startServer } from "../../../local/server/server";
 import type { IncomingRequest, OutgoingResponse } from "../../../local/apigateway/http-message";
 
-const received: IncomingRequest[] = [];
+const RECEIVED: IncomingRequest[] = [];
 let respond: (request: IncomingRequest) => OutgoingResponse | Promise<OutgoingResponse>;
 let server: GatewayServer;
 
 beforeAll(async () => {
   const gateway: Pick<Gateway, "handle"> = {
     handle: async (request) => {
-      received.push(request);
+      RECEIVED.push(request);
       return respond(request);
     },
   };
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  received.length = 0;
+  RECEIVED.length = 0;
   respond = () => ({ status: 200, headers: [["X-Mixed-Case", "é"]], body: "ü" });
 });
 
@@ -40,7 +40,7 @@ function exchange(text: string): Promise<string> {
   });
 }
 
-const close = "Host: x\r\nConnection: close\r\n";
+const CLOSE = "Host: x\r\nConnection: close\r\n";
 
 describe("what the gateway is handed", () => {
   it.each([
@@ -50,8 +50,8 @@ describe("what the gateway is handed", () => {
     ["/shop/prod/../a", "/prod/../a", ""],
     ["/shop", "/", ""],
   ])("%s is as it was sent", async (url, path, queryString) => {
-    await exchange(`GET ${url} HTTP/1.1\r\n${close}\r\n`);
-    expect(received).toMatchObject([{ path, queryString }]);
+    await exchange(`GET ${url} HTTP/1.1\r\n${CLOSE}\r\n`);
+    expect(RECEIVED).toMatchObject([{ path, queryString }]);
   });
 
   it.each(
@@ -59,44 +59,44 @@ describe("what the gateway is handed", () => {
       http.METHODS.includes(verb),
     ),
   )("%s is a verb like any other", async (verb) => {
-    await exchange(`${verb} /shop/prod/a HTTP/1.1\r\n${close}\r\n`);
-    expect(received).toMatchObject([{ method: verb }]);
+    await exchange(`${verb} /shop/prod/a HTTP/1.1\r\n${CLOSE}\r\n`);
+    expect(RECEIVED).toMatchObject([{ method: verb }]);
   });
 
   it.each(["GET", "POST"])("a %s's payload and headers arrive whatever the content type", async (verb) => {
-    const headers = `${close}Content-Type: not/a;;type\r\nX-Twice: 1\r\nx-twice: 2\r\nContent-Length: 3\r\n`;
+    const headers = `${CLOSE}Content-Type: not/a;;type\r\nX-Twice: 1\r\nx-twice: 2\r\nContent-Length: 3\r\n`;
     await exchange(`${verb} /shop/prod/a HTTP/1.1\r\n${headers}\r\nabc`);
-    expect(received[0]?.body.toString()).toBe("abc");
-    expect(received[0]?.headers).toEqual(expect.arrayContaining(["X-Twice", "1", "x-twice", "2"]));
+    expect(RECEIVED[0]?.body.toString()).toBe("abc");
+    expect(RECEIVED[0]?.headers).toEqual(expect.arrayContaining(["X-Twice", "1", "x-twice", "2"]));
   });
 
   it("a chunked payload is whole", async () => {
     const answer = await exchange(
-      `POST /shop/prod/a HTTP/1.1\r\n${close}Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n`,
+      `POST /shop/prod/a HTTP/1.1\r\n${CLOSE}Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n`,
     );
     expect(answer).toMatch(/^HTTP\/1.1 200/);
-    expect(received[0]?.body.toString()).toBe("abc");
+    expect(RECEIVED[0]?.body.toString()).toBe("abc");
   });
 });
 
 describe("what the caller is answered", () => {
   it("keeps the case of names and sends text as UTF-8", async () => {
-    const answer = await exchange(`GET /shop/prod/a HTTP/1.1\r\n${close}\r\n`);
+    const answer = await exchange(`GET /shop/prod/a HTTP/1.1\r\n${CLOSE}\r\n`);
     expect(answer).toContain(`X-Mixed-Case: ${Buffer.from("é").toString("latin1")}\r\n`);
     expect(answer).toMatch(/Content-Length: 2\r\n[\s\S]*\r\n\r\n\u00c3\u00bc$/);
   });
 
   it("has no body for HEAD and 204", async () => {
-    expect(await exchange(`HEAD /shop/prod/a HTTP/1.1\r\n${close}\r\n`)).toMatch(/\r\n\r\n$/);
+    expect(await exchange(`HEAD /shop/prod/a HTTP/1.1\r\n${CLOSE}\r\n`)).toMatch(/\r\n\r\n$/);
     respond = () => ({ status: 204, headers: [], body: "" });
-    expect(await exchange(`GET /shop/prod/a HTTP/1.1\r\n${close}\r\n`)).not.toMatch(/content-length/i);
+    expect(await exchange(`GET /shop/prod/a HTTP/1.1\r\n${CLOSE}\r\n`)).not.toMatch(/content-length/i);
   });
 
   it("is 404 with the APIs' names where there is none of that name", async () => {
-    const answer = await exchange(`GET /nothing/prod HTTP/1.1\r\n${close}\r\n`);
+    const answer = await exchange(`GET /nothing/prod HTTP/1.1\r\n${CLOSE}\r\n`);
     expect(answer).toMatch(/^HTTP\/1.1 404/);
     expect(answer).toContain("/shop");
-    expect(received).toHaveLength(0);
+    expect(RECEIVED).toHaveLength(0);
   });
 });
 
@@ -113,7 +113,7 @@ describe("a payload of more than 10 MiB", () => {
       "text/plain",
       tooLarge,
     ]);
-    expect(received).toHaveLength(0);
+    expect(RECEIVED).toHaveLength(0);
   });
 
   it("is refused when its length is not announced", async () => {

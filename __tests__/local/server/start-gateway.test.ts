@@ -22,11 +22,11 @@ writeFileSync(
     resource: { aws_sqs_queue: { alone: { name: "${var.queue_name}" } } },
   }),
 );
-const running: RunningGateway[] = [];
+const RUNNING: RunningGateway[] = [];
 
 async function start(options: Partial<GatewayOptions> = {}): Promise<RunningGateway> {
   const gateway = await startGateway({ stacks: [shop.folder], authorizer: sampleAuthorizer, ...options });
-  running.push(gateway);
+  RUNNING.push(gateway);
   return gateway;
 }
 
@@ -49,7 +49,7 @@ beforeAll(() => {
 });
 
 afterEach(async () => {
-  await Promise.all(running.splice(0).map((gateway) => gateway.close()));
+  await Promise.all(RUNNING.splice(0).map((gateway) => gateway.close()));
 });
 
 afterAll(() => {

@@ -3,20 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import http from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { SYNTHESIS_SOURCES } from "../../support/project-sources";
 
 const project = resolve(__dirname, "..", "..", "..");
-const copied = [
-  "aws",
-  "bin",
-  "constructs",
-  "lambda",
-  "local",
-  "main.ts",
-  "mapping",
-  "stacks",
-  "package.json",
-  "cdktf.json",
-];
+const COPIED = [...SYNTHESIS_SOURCES, "cdktf.json", "lambda", "local"];
 
 let folder: string;
 let gateway: ChildProcess;
@@ -24,7 +14,7 @@ let output = "";
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "queue-leveling-watch-"));
-  for (const name of copied) cpSync(join(project, name), join(folder, name), { recursive: true });
+  for (const name of COPIED) cpSync(join(project, name), join(folder, name), { recursive: true });
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
   const args = ["-r", "sucrase/register/ts", "local/server/cli.ts", "--port", "0", "--json", "--watch"];
   gateway = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, CDKTF_OUTDIR: "" } });

@@ -7,7 +7,7 @@ const withAttributes = (MessageAttributes: Record<string, MessageAttribute>): Me
   MessageBody: "x",
   MessageAttributes,
 });
-const allowed =
+const ALLOWED =
   "the set of allowed characters is #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].";
 const numbered = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, text("v")]));
@@ -45,7 +45,7 @@ describe("checkMessage", () => {
         `the character ${pair.slice(1)}`,
         { MessageBody: `a${pair.charAt(0)}b` },
         "InvalidMessageContents",
-        `Invalid binary character '${pair.slice(1)}' was found in the message body, ${allowed}`,
+        `Invalid binary character '${pair.slice(1)}' was found in the message body, ${ALLOWED}`,
       ],
     ),
     [

@@ -7,8 +7,8 @@ import { SqsClient, type SqsRequest } from "../../../local/sqs/sqs-client";
 import { type SqsEmulator, startSqsEmulator } from "../../../local/sqs/sqs-emulator";
 import { SqsConnectionError, SqsTimeoutError } from "../../../local/sqs/sqs-failures";
 
-const formType = "application/x-www-form-urlencoded";
-const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+const FORM_TYPE = "application/x-www-form-urlencoded";
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 
 function request(body: string, changes: Partial<SqsRequest> = {}): SqsRequest {
@@ -16,7 +16,7 @@ function request(body: string, changes: Partial<SqsRequest> = {}): SqsRequest {
     region: "eu-west-1",
     accountId: "123456789012",
     queueName: "orders",
-    headers: { "Content-Type": formType, Accept: "application/json" },
+    headers: { "Content-Type": FORM_TYPE, Accept: "application/json" },
     body,
     authorize: () => true,
     timeoutMs: 5000,
@@ -45,8 +45,9 @@ describe("SqsClient before the emulator", () => {
     await emulator.stop();
   });
   beforeEach(async () => {
-    for (const queueName of ["orders", "other"])
+    for (const queueName of ["orders", "other"]) {
       await client.send(request("Action=PurgeQueue", { queueName }));
+    }
   });
 
   const json = async (body: string, changes: Partial<SqsRequest> = {}) => {
@@ -72,7 +73,7 @@ describe("SqsClient before the emulator", () => {
     expect(status).toBe(200);
     expect(headers["Content-Type"]).toBe("application/json");
     const [, requestId, messageId] = /"RequestId":"([^"]+)".*"MessageId":"([^"]+)"/.exec(body) ?? [];
-    expect(requestId).toMatch(uuid);
+    expect(requestId).toMatch(UUID);
     expect(headers["x-amzn-RequestId"]).toBe(requestId);
     expect(body).toBe(
       `{"SendMessageResponse":{"ResponseMetadata":{"RequestId":"${requestId}"},"SendMessageResult":{"MD5OfMessageAttributes":null,"MD5OfMessageBody":"${md5('{"a":1}')}","MD5OfMessageSystemAttributes":null,"MessageId":"${messageId}","SequenceNumber":null}}}`,
@@ -85,7 +86,7 @@ describe("SqsClient before the emulator", () => {
   });
 
   test.each(["application/xml", "*/*", ""])("answers in XML to Accept: %j", async (accept) => {
-    const headers = { "content-type": `${formType}; charset=utf-8`, accept };
+    const headers = { "content-type": `${FORM_TYPE}; charset=utf-8`, accept };
     const response = await client.send(request(sendMessage("<x>"), { headers }));
     expect(response.headers["Content-Type"]).toBe("text/xml");
     expect(response.body).toMatch(
@@ -284,14 +285,14 @@ describe("SqsClient before the emulator", () => {
         Message: typeof message === "string" ? message : (expect.stringMatching(message) as string),
         Type: "Sender",
       },
-      RequestId: expect.stringMatching(uuid) as string,
+      RequestId: expect.stringMatching(UUID) as string,
     });
     expect(await received()).toEqual([]);
   });
 
   test("writes errors in XML with an empty Detail, escaped", async () => {
     const response = await client.send(
-      request("Action=%3C%26%3E", { headers: { "Content-Type": formType } }),
+      request("Action=%3C%26%3E", { headers: { "Content-Type": FORM_TYPE } }),
     );
     expect(response.body).toMatch(
       /^<\?xml version="1\.0"\?><ErrorResponse xmlns="[^"]+"><Error><Type>Sender<\/Type><Code>InvalidAction<\/Code><Message>The action &lt;&amp;&gt; is not valid for this endpoint\.<\/Message><Detail\/><\/Error><RequestId>[^<]+<\/RequestId><\/ErrorResponse>$/,
@@ -299,7 +300,7 @@ describe("SqsClient before the emulator", () => {
   });
 
   test.each([
-    ["no action", "MessageBody=x", formType],
+    ["no action", "MessageBody=x", FORM_TYPE],
     ["a body that is no form", sendMessage("x"), "application/json"],
   ])("knows no operation in %s", async (_name, body, contentType) => {
     const headers = { "Content-Type": contentType, Accept: "application/json" };
@@ -350,7 +351,7 @@ describe("SqsClient before the emulator", () => {
   test("answers ReceiveMessage in XML, escaped", async () => {
     await client.send(request(sendMessage("<&>\r")));
     const response = await client.send(
-      request("Action=ReceiveMessage", { headers: { "Content-Type": formType } }),
+      request("Action=ReceiveMessage", { headers: { "Content-Type": FORM_TYPE } }),
     );
     expect(response.body).toContain("<Body>&lt;&amp;&gt;&#xd;</Body>");
   });

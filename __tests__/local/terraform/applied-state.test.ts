@@ -1,7 +1,7 @@
 import { readStack } from "../../../local/terraform/read-stack";
 import type { Queue, RestApi, StackModel } from "../../../local/terraform/stack-model";
 import appliedState from "../../support/applied-state.json";
-import { plainDocument } from "../../support/plain-document";
+import { PLAIN_DOCUMENT } from "../../support/plain-document";
 
 type Resources = typeof appliedState.values.root_module.resources;
 
@@ -15,7 +15,7 @@ function readState(rootModule: Record<string, unknown> = appliedState.values.roo
 }
 
 const fromJson = readStack({
-  document: plainDocument,
+  document: PLAIN_DOCUMENT,
   name: "orders",
   environment: {},
   accountId: "123456789012",

@@ -12,7 +12,7 @@ function valueOf(expression: string, blocks: Record<string, unknown> = {}): stri
   return queues[0]?.attributes.KmsMasterKeyId;
 }
 
-const lambda = "arn:aws:lambda:eu-west-1:123456789012:function:f";
+const LAMBDA = "arn:aws:lambda:eu-west-1:123456789012:function:f";
 const invoke = (arn: string): string =>
   `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${arn}/invocations`;
 
@@ -57,12 +57,12 @@ describe("attributes that AWS computes have AWS's format", () => {
   };
 
   it.each<[string, string | RegExp]>([
-    ["aws_lambda_function.F.arn", lambda],
-    ["aws_lambda_function.F.invoke_arn", invoke(lambda)],
-    ["aws_lambda_function.F.qualified_arn", `${lambda}:$LATEST`],
-    ["aws_lambda_function.P.qualified_invoke_arn", invoke(`${lambda}:1`)],
-    ["aws_lambda_alias.Live.invoke_arn", invoke(`${lambda}:live`)],
-    ["data.aws_lambda_function.F.qualified_arn", `${lambda}:7`],
+    ["aws_lambda_function.F.arn", LAMBDA],
+    ["aws_lambda_function.F.invoke_arn", invoke(LAMBDA)],
+    ["aws_lambda_function.F.qualified_arn", `${LAMBDA}:$LATEST`],
+    ["aws_lambda_function.P.qualified_invoke_arn", invoke(`${LAMBDA}:1`)],
+    ["aws_lambda_alias.Live.invoke_arn", invoke(`${LAMBDA}:live`)],
+    ["data.aws_lambda_function.F.qualified_arn", `${LAMBDA}:7`],
     [
       "aws_kms_key.K.arn",
       /^arn:aws:kms:eu-west-1:123456789012:key\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readStack } from "../../../local/terraform/read-stack";
 import type { Queue } from "../../../local/terraform/stack-model";
-import { cdktfDocument } from "../../support/cdktf-document";
+import { CDKTF_DOCUMENT } from "../../support/cdktf-document";
 
-const provider = { aws: { region: "eu-west-1" } };
+const PROVIDER = { aws: { region: "eu-west-1" } };
 let folder: string;
 
 beforeEach(() => {
@@ -24,7 +24,7 @@ function write(file: string, content: unknown): string {
 }
 
 function queue(body: Record<string, unknown>): Record<string, unknown> {
-  return { provider, resource: { aws_sqs_queue: { q: { name: "q", ...body } } } };
+  return { provider: PROVIDER, resource: { aws_sqs_queue: { q: { name: "q", ...body } } } };
 }
 
 function firstQueue(path = folder, variables: Record<string, string> = {}): Queue | undefined {
@@ -33,7 +33,7 @@ function firstQueue(path = folder, variables: Record<string, string> = {}): Queu
 
 describe("a path", () => {
   it("to a file names the stack after its folder", () => {
-    const path = write("cdk.tf.json", cdktfDocument);
+    const path = write("cdk.tf.json", CDKTF_DOCUMENT);
     const variables = { authorizer_lambda_arn: "arn:aws:lambda:eu-west-1:000000000000:function:f" };
     const model = readStack({ path, variables, environment: {} });
     expect(model.name).toBe("my-stack");

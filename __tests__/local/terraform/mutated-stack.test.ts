@@ -8,8 +8,8 @@ import { Gateway } from "../../../local/apigateway/gateway";
 import { functionTable } from "../../../local/terraform/expression/functions/function-table";
 import { readStack } from "../../../local/terraform/read-stack";
 import { SynthesizedProject } from "../../support/synthesized-project";
-import { cdktfDocument } from "../../support/cdktf-document";
-import { plainDocument } from "../../support/plain-document";
+import { CDKTF_DOCUMENT } from "../../support/cdktf-document";
+import { PLAIN_DOCUMENT } from "../../support/plain-document";
 
 jest.setTimeout(60_000);
 
@@ -19,7 +19,7 @@ const RUNS = 2000;
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 
 /** Milliseconds that no stack of this size takes, on a busy machine either. */
-const patience = 1000;
+const PATIENCE = 1000;
 
 type Json = Record<string, unknown>;
 
@@ -98,7 +98,7 @@ const mutation = fc.record({
 
 type Mutation = typeof mutation extends fc.Arbitrary<infer Value> ? Value : never;
 
-const paths = new WeakMap<object, readonly (readonly string[])[]>();
+const PATHS = new WeakMap<object, readonly (readonly string[])[]>();
 
 function pathsIn(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
   if (typeof value !== "object" || value === null) return [path];
@@ -107,8 +107,8 @@ function pathsIn(value: unknown, path: readonly string[] = []): readonly (readon
 }
 
 function mutated(document: object, { at, what }: Mutation): Json {
-  const places = paths.get(document) ?? pathsIn(document);
-  paths.set(document, places);
+  const places = PATHS.get(document) ?? pathsIn(document);
+  PATHS.set(document, places);
   const path = places[at % places.length] ?? [];
   const copy = structuredClone(document) as Json;
   const parent = path.slice(0, -1).reduce((part, key) => part[key] as Json, copy);
@@ -120,28 +120,29 @@ function mutated(document: object, { at, what }: Mutation): Json {
   return copy;
 }
 
-const services = {
+const SERVICES = {
   sqs: new SqsClient({ endpoint: "http://127.0.0.1:9", region: "eu-central-1" }),
   invoker: new HandlerModuleInvoker({}),
 };
 
 /** A Terraform address, or the file, at the start of a message. */
-const place = /^(?:document|(?:var|local|provider|data|[a-z][a-z\d_]*)\.\S.*?): \S/;
+const PLACE = /^(?:document|(?:var|local|provider|data|[a-z][a-z\d_]*)\.\S.*?): \S/;
 
 /** What is wrong with how a stack is served or refused. */
 function faultOf(document: Json): string | undefined {
   const started = performance.now();
   try {
     const stack = readStack({ document, name: "s", environment: {} });
-    for (const api of stack.restApis) new Gateway(stack, api, services);
+    for (const api of stack.restApis) new Gateway(stack, api, SERVICES);
   } catch (error) {
-    if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError)
+    if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) {
       return String((error as Error).stack);
-    const lost = error.message.split("\n").find((line) => !place.test(line));
+    }
+    const lost = error.message.split("\n").find((line) => !PLACE.test(line));
     if (lost !== undefined) return `no address: ${lost}`;
   }
   const took = performance.now() - started;
-  return took > patience ? `took ${took} ms` : undefined;
+  return took > PATIENCE ? `took ${took} ms` : undefined;
 }
 
 describe(`a stack with a random mistake is served, or told with its place (seed ${seed})`, () => {
@@ -155,8 +156,8 @@ describe(`a stack with a random mistake is served, or told with its place (seed 
 
   it.each<[string, object, number]>([
     ["synthesized", synthesized, RUNS / 2],
-    ["like CDKTF's", cdktfDocument, RUNS / 4],
-    ["written by hand", plainDocument, RUNS / 4],
+    ["like CDKTF's", CDKTF_DOCUMENT, RUNS / 4],
+    ["written by hand", PLAIN_DOCUMENT, RUNS / 4],
   ])("%s", (_, document, count) => {
     const faults = fc.sample(mutation, { numRuns: count, seed }).flatMap((change) => {
       const fault = faultOf(mutated(document, change));

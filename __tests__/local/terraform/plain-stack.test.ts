@@ -1,9 +1,9 @@
 import { readStack } from "../../../local/terraform/read-stack";
 import type { Method, StackModel } from "../../../local/terraform/stack-model";
-import { plainDocument } from "../../support/plain-document";
+import { PLAIN_DOCUMENT } from "../../support/plain-document";
 
 function readPlain(environment: Record<string, string> = {}): StackModel {
-  return readStack({ document: plainDocument, name: "orders", environment, accountId: "123456789012" });
+  return readStack({ document: PLAIN_DOCUMENT, name: "orders", environment, accountId: "123456789012" });
 }
 
 function methodAt(path: string, verb: string): Method {

@@ -1,14 +1,14 @@
 import { readStack } from "../../../local/terraform/read-stack";
 import type { Method, StackModel } from "../../../local/terraform/stack-model";
-import { cdktfDocument } from "../../support/cdktf-document";
+import { CDKTF_DOCUMENT } from "../../support/cdktf-document";
 
-const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:auth";
+const FUNCTION_ARN = "arn:aws:lambda:eu-west-1:000000000000:function:auth";
 
 function readCdktf(variables: Record<string, string> = {}): StackModel {
   return readStack({
-    document: cdktfDocument,
+    document: CDKTF_DOCUMENT,
     environment: {},
-    variables: { authorizer_lambda_arn: `${functionArn}:live`, ...variables },
+    variables: { authorizer_lambda_arn: `${FUNCTION_ARN}:live`, ...variables },
   });
 }
 
@@ -43,7 +43,7 @@ describe("a stack made by CDK for Terraform", () => {
   it("has its authorizer with the qualifier of the function", () => {
     expect(post(readCdktf()).authorizer).toMatchObject({
       type: "TOKEN",
-      functionArn: `${functionArn}:live`,
+      functionArn: `${FUNCTION_ARN}:live`,
       identitySources: ["method.request.header.Authorization"],
       resultTtlInSeconds: 300,
     });
@@ -56,7 +56,7 @@ describe("a stack made by CDK for Terraform", () => {
       {
         address: "aws_lambda_permission.Permission",
         action: "lambda:InvokeFunction",
-        functionName: functionArn,
+        functionName: FUNCTION_ARN,
         qualifier: "live",
         principal: "apigateway.amazonaws.com",
         sourceArn: `arn:aws:execute-api:eu-west-1:000000000000:${api?.id ?? ""}/authorizers/${post(model).authorizer?.id ?? ""}`,
@@ -98,9 +98,9 @@ describe("a stack made by CDK for Terraform", () => {
 
   it("is read the same each time, with ids that differ between stacks", () => {
     const other = readStack({
-      document: cdktfDocument,
+      document: CDKTF_DOCUMENT,
       name: "other",
-      environment: { TF_VAR_authorizer_lambda_arn: functionArn },
+      environment: { TF_VAR_authorizer_lambda_arn: FUNCTION_ARN },
     });
     expect(readCdktf()).toEqual(readCdktf());
     expect(readCdktf().restApis[0]?.id).toMatch(/^[a-z0-9]{10}$/);

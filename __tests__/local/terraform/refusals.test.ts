@@ -4,9 +4,9 @@ import type { StackModel } from "../../../local/terraform/stack-model";
 
 type Body = Record<string, unknown>;
 
-const api = "${aws_api_gateway_rest_api.api.id}";
-const onMethod = {
-  rest_api_id: api,
+const API = "${aws_api_gateway_rest_api.api.id}";
+const ON_METHOD = {
+  rest_api_id: API,
   resource_id: "${aws_api_gateway_rest_api.api.root_resource_id}",
   http_method: "POST",
 };
@@ -23,8 +23,8 @@ const trust = JSON.stringify({
 function resources(): Record<string, Body> {
   return {
     aws_api_gateway_rest_api: { api: { name: "api" } },
-    aws_api_gateway_method: { post: { ...onMethod, authorization: "NONE" } },
-    aws_api_gateway_integration: { post: { ...onMethod, type: "MOCK" } },
+    aws_api_gateway_method: { post: { ...ON_METHOD, authorization: "NONE" } },
+    aws_api_gateway_integration: { post: { ...ON_METHOD, type: "MOCK" } },
   };
 }
 
@@ -56,20 +56,20 @@ it("accepts the stack that the other tests spoil", () => {
 
 describe("what is not supported is refused by address", () => {
   it.each(["HTTP", "HTTP_PROXY", "AWS_PROXY"])("integration type %s", (type) => {
-    expect(problems({ aws_api_gateway_integration: { post: { ...onMethod, type } } })).toEqual([
+    expect(problems({ aws_api_gateway_integration: { post: { ...ON_METHOD, type } } })).toEqual([
       `aws_api_gateway_integration.post.type: is not supported by the local gateway, got "${type}"; AWS, MOCK are allowed`,
     ]);
   });
 
   it.each(["AWS_IAM", "COGNITO_USER_POOLS"])("authorization %s", (authorization) => {
-    expect(problems({ aws_api_gateway_method: { post: { ...onMethod, authorization } } })).toEqual([
+    expect(problems({ aws_api_gateway_method: { post: { ...ON_METHOD, authorization } } })).toEqual([
       `aws_api_gateway_method.post.authorization: is not supported by the local gateway, got "${authorization}"; NONE, CUSTOM are allowed`,
     ]);
   });
 
   it("an AWS integration with another service", () => {
     const uri = "arn:aws:apigateway:us-east-1:sns:path/123456789012/topic";
-    const [problem] = problems({ aws_api_gateway_integration: { post: { ...onMethod, type: "AWS", uri } } });
+    const [problem] = problems({ aws_api_gateway_integration: { post: { ...ON_METHOD, type: "AWS", uri } } });
     expect(problem).toContain(
       `aws_api_gateway_integration.post.uri: is not supported by the local gateway, got "${uri}"`,
     );
@@ -77,7 +77,7 @@ describe("what is not supported is refused by address", () => {
   });
 
   it("a VPC link", () => {
-    const integration = { ...onMethod, type: "MOCK", connection_type: "VPC_LINK", connection_id: "x" };
+    const integration = { ...ON_METHOD, type: "MOCK", connection_type: "VPC_LINK", connection_id: "x" };
     expect(problems({ aws_api_gateway_integration: { post: integration } })[0]).toMatch(
       /^aws_api_gateway_integration\.post\.connection_type: .*got "VPC_LINK"; INTERNET is allowed$/,
     );
@@ -108,7 +108,7 @@ describe("what is not supported is refused by address", () => {
 
   it("a canary", () => {
     const stage = {
-      rest_api_id: api,
+      rest_api_id: API,
       deployment_id: "d",
       stage_name: "s",
       canary_settings: { percent_traffic: 5 },
@@ -120,7 +120,7 @@ describe("what is not supported is refused by address", () => {
 
   it("response caching", () => {
     const settings = {
-      rest_api_id: api,
+      rest_api_id: API,
       stage_name: "s",
       method_path: "*/*",
       settings: { caching_enabled: true },
@@ -131,7 +131,7 @@ describe("what is not supported is refused by address", () => {
   });
 
   it("a usage plan's limits for single methods", () => {
-    const stages = [{ api_id: api, stage: "s", throttle: [{ path: "/x/POST", rate_limit: 1 }] }];
+    const stages = [{ api_id: API, stage: "s", throttle: [{ path: "/x/POST", rate_limit: 1 }] }];
     expect(problems({ aws_api_gateway_usage_plan: { p: { name: "p", api_stages: stages } } })[0]).toMatch(
       /^aws_api_gateway_usage_plan\.p\.api_stages\.throttle: /,
     );
@@ -143,7 +143,7 @@ describe("what is not supported is refused by address", () => {
       aws_iam_role_policy_attachment: { a: { role: "r", policy_arn: "arn:aws:iam::123456789012:policy/x" } },
       aws_api_gateway_integration: {
         post: {
-          ...onMethod,
+          ...ON_METHOD,
           type: "AWS",
           integration_http_method: "POST",
           uri: "arn:aws:apigateway:us-east-1:sqs:path/123456789012/q",
@@ -163,14 +163,14 @@ describe("what AWS itself refuses is refused", () => {
   });
 
   it("an authorizer that is not there", () => {
-    const method = { ...onMethod, authorization: "CUSTOM", authorizer_id: "abc" };
+    const method = { ...ON_METHOD, authorization: "CUSTOM", authorizer_id: "abc" };
     expect(problems({ aws_api_gateway_method: { post: method } })[0]).toMatch(
       /^aws_api_gateway_method\.post\.authorizer_id: is not in this stack, got "abc"/,
     );
   });
 
   it("an integration response without method response", () => {
-    const response = { ...onMethod, status_code: "200" };
+    const response = { ...ON_METHOD, status_code: "200" };
     expect(problems({ aws_api_gateway_integration_response: { ok: response } })[0]).toMatch(
       /^aws_api_gateway_integration_response\.ok\.status_code: has no method response, got "200"/,
     );
@@ -178,9 +178,9 @@ describe("what AWS itself refuses is refused", () => {
 
   it("an undeclared response header", () => {
     const added = {
-      aws_api_gateway_method_response: { ok: { ...onMethod, status_code: "200" } },
+      aws_api_gateway_method_response: { ok: { ...ON_METHOD, status_code: "200" } },
       aws_api_gateway_integration_response: {
-        ok: { ...onMethod, status_code: "200", response_parameters: { "method.response.header.X": "'1'" } },
+        ok: { ...ON_METHOD, status_code: "200", response_parameters: { "method.response.header.X": "'1'" } },
       },
     };
     expect(problems(added)[0]).toMatch(
@@ -190,7 +190,7 @@ describe("what AWS itself refuses is refused", () => {
 
   it("an undeclared request parameter", () => {
     const integration = {
-      ...onMethod,
+      ...ON_METHOD,
       type: "MOCK",
       request_parameters: { "integration.request.header.X": "method.request.header.Y" },
     };
@@ -200,7 +200,7 @@ describe("what AWS itself refuses is refused", () => {
   });
 
   const sending = {
-    ...onMethod,
+    ...ON_METHOD,
     type: "AWS",
     integration_http_method: "POST",
     uri: "arn:aws:apigateway:us-east-1:sqs:path/123456789012/q",
@@ -230,20 +230,20 @@ describe("what AWS itself refuses is refused", () => {
   it.each([
     { ...sending, credentials: "arn:aws-us-gov:iam::123456789012:role/service/queue+sender" },
     { ...sending, response_transfer_mode: "BUFFERED" },
-    { ...onMethod, type: "MOCK", response_transfer_mode: null },
+    { ...ON_METHOD, type: "MOCK", response_transfer_mode: null },
   ])("and not an integration that it takes: %j", (integration) => {
     expect(problems({ aws_api_gateway_integration: { post: integration } })).toEqual([]);
   });
 
   it("two resources that are one on AWS", () => {
-    const method = { ...onMethod, authorization: "NONE" };
+    const method = { ...ON_METHOD, authorization: "NONE" };
     expect(problems({ aws_api_gateway_method: { post: method, again: method } })).toEqual([
       'aws_api_gateway_method.again: is the same on AWS as aws_api_gateway_method.post, got "POST". Remove or rename one',
     ]);
   });
 
   it("an unknown model", () => {
-    const method = { ...onMethod, authorization: "NONE", request_models: { "application/json": "Order" } };
+    const method = { ...ON_METHOD, authorization: "NONE", request_models: { "application/json": "Order" } };
     expect(problems({ aws_api_gateway_method: { post: method } })[0]).toMatch(
       /^aws_api_gateway_method\.post\.request_models: .*got "Order"/,
     );
@@ -260,7 +260,7 @@ describe("what AWS itself refuses is refused", () => {
     ["a duplicate in an enum", '{"enum":[1,1]}', "at /enum: is not draft 4"],
     ["no JSON", "{", "is not JSON"],
   ])("a model with %s", (_what, schema, message) => {
-    const model = { rest_api_id: api, name: "Order", content_type: "application/json", schema };
+    const model = { rest_api_id: API, name: "Order", content_type: "application/json", schema };
     expect(problems({ aws_api_gateway_model: { order: model } })).toEqual([
       expect.stringContaining(`aws_api_gateway_model.order.schema: ${message}`),
     ]);
@@ -279,9 +279,9 @@ describe("what AWS itself refuses is refused", () => {
   });
 
   it("parts of an API that is not in the stack", () => {
-    const method = { ...onMethod, rest_api_id: "elsewhere", authorization: "NONE" };
+    const method = { ...ON_METHOD, rest_api_id: "elsewhere", authorization: "NONE" };
     expect(
-      problems({ aws_api_gateway_method: { lost: method, post: { ...onMethod, authorization: "NONE" } } }),
+      problems({ aws_api_gateway_method: { lost: method, post: { ...ON_METHOD, authorization: "NONE" } } }),
     ).toEqual([
       expect.stringMatching(
         /^aws_api_gateway_method\.lost\.rest_api_id: is not in this stack, got "elsewhere"/,
@@ -304,7 +304,7 @@ describe("what AWS itself refuses is refused", () => {
   });
 
   it("a timeout out of range", () => {
-    const integration = { ...onMethod, type: "MOCK", timeout_milliseconds: 49 };
+    const integration = { ...ON_METHOD, type: "MOCK", timeout_milliseconds: 49 };
     expect(problems({ aws_api_gateway_integration: { post: integration } })[0]).toMatch(
       /^aws_api_gateway_integration\.post\.timeout_milliseconds: .*got 49; 50 to 300000/,
     );
@@ -327,7 +327,7 @@ describe("values that can't be worked out", () => {
   });
 
   it("a resource without a parent", () => {
-    const resource = { rest_api_id: api, parent_id: "nobody", path_part: "x" };
+    const resource = { rest_api_id: API, parent_id: "nobody", path_part: "x" };
     expect(problems({ aws_api_gateway_resource: { x: resource } })[0]).toMatch(
       /^aws_api_gateway_resource\.x\.parent_id: is no resource of this stack, got "nobody"/,
     );
@@ -385,7 +385,7 @@ describe("values that can't be worked out", () => {
 
   it("all problems are told at once", () => {
     const added = {
-      aws_api_gateway_integration: { post: { ...onMethod, type: "HTTP" } },
+      aws_api_gateway_integration: { post: { ...ON_METHOD, type: "HTTP" } },
       aws_sqs_queue: { a: { name: "${var.a}" }, b: { name: "${nope()}" } },
     };
     expect(problems(added).map((line) => line.split(":")[0])).toEqual([
@@ -401,7 +401,7 @@ describe("policies that AWS refuses", () => {
   const role = { name: "r", assume_role_policy: trust };
   const sending = {
     post: {
-      ...onMethod,
+      ...ON_METHOD,
       type: "AWS",
       integration_http_method: "POST",
       uri: "arn:aws:apigateway:us-east-1:sqs:path/123456789012/q",

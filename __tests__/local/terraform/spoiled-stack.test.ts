@@ -1,7 +1,7 @@
 import { readStack } from "../../../local/terraform/read-stack";
 import { StackError } from "../../../local/terraform/stack-error";
 import appliedState from "../../support/applied-state.json";
-import { plainDocument } from "../../support/plain-document";
+import { PLAIN_DOCUMENT } from "../../support/plain-document";
 
 type Path = readonly (string | number)[];
 type Container = Record<string | number, unknown>;
@@ -34,7 +34,7 @@ function errorOf(document: Container): unknown {
 }
 
 it.each([
-  ["configuration", plainDocument],
+  ["configuration", PLAIN_DOCUMENT],
   ["state", appliedState],
 ])("any one wrong value in a %s is served or told, never a crash", (_, document) => {
   const crashes = pathsIn(document).flatMap((path) =>

@@ -5,6 +5,7 @@ import { readSuiteEnvironment } from "./suite-environment";
 export default function globalTeardown(): void {
   const { folder, missing } = readSuiteEnvironment();
   rmSync(folder, { recursive: true, force: true });
-  for (const [prerequisite, reason] of Object.entries(missing))
+  for (const [prerequisite, reason] of Object.entries(missing)) {
     console.error(`Deploy tests that need "${prerequisite}" were skipped: ${reason}.`);
+  }
 }

@@ -11,9 +11,10 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { mainWithOverrides, type ResourceOverrides } from "./resource-overrides";
+import { SYNTHESIS_SOURCES } from "../project-sources";
 
 const PROJECT = resolve(__dirname, "..", "..", "..");
-const SOURCES = ["aws", "bin", "main.ts", "stacks", "constructs", "mapping", "package.json", "cdktf.json"];
+const SOURCES = [...SYNTHESIS_SOURCES, "cdktf.json"];
 
 /** `context` of cdktf.json. */
 export type Context = Readonly<Record<string, unknown>>;
@@ -26,8 +27,9 @@ export class ProjectCopy {
   public readonly folder = mkdtempSync(join(tmpdir(), "queue-leveling-"));
 
   constructor() {
-    for (const source of SOURCES)
+    for (const source of SOURCES) {
       cpSync(join(PROJECT, source), join(this.folder, source), { recursive: true });
+    }
     linkDependencies(join(PROJECT, "node_modules"), join(this.folder, "node_modules"));
   }
 

@@ -28,10 +28,12 @@ export function sqsBackend(client: SqsClient, authorize: AuthorizeSqs, callingAc
       });
       return { status, headers: Object.entries(headers), body, sent };
     } catch (error) {
-      if (error instanceof SqsTimeoutError)
+      if (error instanceof SqsTimeoutError) {
         throw new GatewayError("INTEGRATION_TIMEOUT", undefined, { cause: error });
-      if (error instanceof SqsConnectionError)
+      }
+      if (error instanceof SqsConnectionError) {
         throw new GatewayError("INTEGRATION_FAILURE", undefined, { cause: error });
+      }
       throw error;
     }
   };

@@ -31,10 +31,10 @@ class Evaluation {
   private readonly found = new Map<JsonPath, FilterOperand>();
   private steps = 0;
 
-  constructor(readonly root: unknown) {}
+  constructor(public readonly root: unknown) {}
 
   /** With `strict`, every name must be there, as where a filter asks whether a path exists. */
-  find(path: JsonPath, start: unknown, strict: boolean): unknown {
+  public find(path: JsonPath, start: unknown, strict: boolean): unknown {
     if (path.names) return follow(path.names, start);
     try {
       return new PathWalk(this, path, strict).from(start);
@@ -44,13 +44,14 @@ class Evaluation {
     }
   }
 
-  readonly spend = (steps: number): void => {
+  public readonly spend = (steps: number): void => {
     this.steps += steps;
-    if (this.steps > MAX_STEPS)
+    if (this.steps > MAX_STEPS) {
       throw new MappingTemplateError(`a JSONPath needs more than ${MAX_STEPS} steps`);
+    }
   };
 
-  passes(filter: PathFilter, item: unknown, strict: boolean): boolean {
+  public passes(filter: PathFilter, item: unknown, strict: boolean): boolean {
     try {
       return this.holds(filter, item, strict);
     } catch (error) {
@@ -112,7 +113,7 @@ class PathWalk {
     this.last = path.steps.length - 1;
   }
 
-  from(start: unknown): unknown {
+  public from(start: unknown): unknown {
     this.walk(0, start);
     if (!this.path.isDefinite) return new JavaList(this.results, "json");
     if (this.results.length === 0) throw new PathNotFoundError("nothing is there");

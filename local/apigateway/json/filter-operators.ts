@@ -52,14 +52,14 @@ export function operandOf(value: unknown): FilterOperand {
 const NO_TEXT = Symbol("a path");
 type Item = FilterOperand | typeof NO_TEXT;
 
-const knownItems = new WeakMap<JsonOperand, Item[]>();
+const KNOWN_ITEMS = new WeakMap<JsonOperand, Item[]>();
 
 /** What a list has; undefined for a map. Made once for an operand, which may be compared with many others. */
 function itemsOf(operand: FilterOperand): readonly Item[] | undefined {
   const found = list(operand);
   if (found === undefined || !(operand instanceof JsonOperand)) return undefined;
-  const items = knownItems.get(operand) ?? found.items.map(itemOf);
-  knownItems.set(operand, items);
+  const items = KNOWN_ITEMS.get(operand) ?? found.items.map(itemOf);
+  KNOWN_ITEMS.set(operand, items);
   return items;
 }
 

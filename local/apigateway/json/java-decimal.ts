@@ -13,7 +13,7 @@ export class JavaDecimal extends JavaDouble {
   }
 
   /** A number as JSON writes it; undefined where its exponent is too much for Java. */
-  static parse(text: string): JavaDecimal | undefined {
+  public static parse(text: string): JavaDecimal | undefined {
     const [, sign = "", whole = "", fraction = "", exponent = "0"] =
       /^(-?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
     const scale = fraction.length - Number(exponent);
@@ -23,7 +23,7 @@ export class JavaDecimal extends JavaDouble {
   }
 
   /** Negative, 0 or positive, by the exact values: `1.0` is the same as `1`. */
-  compareTo(other: JavaDecimal): number {
+  public compareTo(other: JavaDecimal): number {
     const sign = this.signum();
     if (sign !== other.signum()) return sign - other.signum();
     const order = this.digits.length - this.scale - (other.digits.length - other.scale);
@@ -38,7 +38,7 @@ export class JavaDecimal extends JavaDouble {
   }
 
   /** As `BigDecimal.toString`: with an exponent where there would be more than six zeros behind the point, or some before it. */
-  override toString(): string {
+  public override toString(): string {
     const { sign, digits, scale } = this;
     const exponent = digits.length - 1 - scale;
     if (scale === 0) return sign + digits;

@@ -1,9 +1,9 @@
 /** A path that cannot be read, or cannot be followed in this document. Within a filter it means that the item does not pass. */
 export class JsonPathError extends Error {
-  override readonly name: string = "JsonPathError";
+  public override readonly name: string = "JsonPathError";
 }
 
 /** There is nothing at the path. */
 export class PathNotFoundError extends JsonPathError {
-  override readonly name = "PathNotFoundError";
+  public override readonly name = "PathNotFoundError";
 }

@@ -72,8 +72,8 @@ export type FilterOperand = string | JavaDecimal | boolean | null | undefined | 
 /** A list or map in a comparison. One that stands in the path equals nothing on its left side. */
 export class JsonOperand {
   constructor(
-    readonly value: unknown,
-    readonly isLiteral: boolean,
+    public readonly value: unknown,
+    public readonly isLiteral: boolean,
   ) {}
 }
 

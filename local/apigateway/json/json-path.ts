@@ -8,7 +8,7 @@ import { parseJsonPath } from "./parse-json-path";
 /** Templates and mappings have few paths; the bound is for those put together from what callers send. */
 const MAX_CACHED = 500;
 
-const cache = new Map<string, JsonPath>();
+const CACHE = new Map<string, JsonPath>();
 
 /**
  * What a JSONPath finds in template values, read as Jayway 2.10 does; undefined if there is nothing. That API Gateway uses it
@@ -29,10 +29,10 @@ export function readJsonPath(path: string, root: unknown): unknown {
 }
 
 function compile(path: string): JsonPath {
-  const known = cache.get(path);
+  const known = CACHE.get(path);
   if (known) return known;
   const compiled = parseJsonPath(path);
-  if (cache.size >= MAX_CACHED) cache.clear();
-  cache.set(path, compiled);
+  if (CACHE.size >= MAX_CACHED) CACHE.clear();
+  CACHE.set(path, compiled);
   return compiled;
 }

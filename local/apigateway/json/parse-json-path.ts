@@ -26,7 +26,7 @@ class JsonPathParser {
     this.position = text.search(/[^ \t\r\n]|$/);
   }
 
-  path(): JsonPath {
+  public path(): JsonPath {
     const context = this.current;
     if (!/[$@]/.test(context)) throw this.unexpected("$ or @");
     if (!this.isTail()) {
@@ -93,8 +93,9 @@ class JsonPathParser {
       const character = this.text[index] ?? "";
       if (character === "\\") index += 1;
       else if (character === quote && start >= 0) {
-        if (!/[\],]/.test(nextSignificant(this.text, index).character))
+        if (!/[\],]/.test(nextSignificant(this.text, index).character)) {
           throw this.unexpected(", or ] after a name");
+        }
         names.push(unescaped(this.text.slice(start, index)));
         end = index;
         start = -1;

@@ -37,16 +37,16 @@ const SHORT_INTEGER = /-?[1-9]\d{0,8}(?=,)/y;
 const NUMBER = /-?\d*(?:\.\d*)?(?:[eE][-+\d]\d*)?/y;
 
 /** What ends a text without quotes, by where it stands. */
-const ends = {
+const ENDS = {
   document: /\x1a/g,
   list: /[,\]\x1a]/g,
   map: /[,}\x1a]/g,
   key: /[:\x1a]/g,
 } as const;
 
-type Place = keyof typeof ends;
+type Place = keyof typeof ENDS;
 
-const words: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["null", null],
   ["true", true],
   ["false", false],
@@ -59,7 +59,7 @@ class JsonReader {
 
   constructor(private readonly text: string) {}
 
-  document(): unknown {
+  public document(): unknown {
     return this.value("document");
   }
 
@@ -83,7 +83,7 @@ class JsonReader {
     }
     if (NUMBER_START.test(current)) return this.number(place);
     const text = this.unquoted(place);
-    return text.startsWith(current) && words.has(text) ? words.get(text) : text;
+    return text.startsWith(current) && WORDS.has(text) ? WORDS.get(text) : text;
   }
 
   private get current(): string {
@@ -157,7 +157,7 @@ class JsonReader {
 
   /** Up to what ends it here, with no space around it. */
   private unquoted(place: Place, start = this.position): string {
-    const end = ends[place];
+    const end = ENDS[place];
     end.lastIndex = this.position;
     this.position = end.exec(this.text)?.index ?? this.text.length;
     return trim(this.text.slice(start, this.position));
@@ -181,8 +181,8 @@ class JsonReader {
   }
 
   private endsHere(place: Place): boolean {
-    ends[place].lastIndex = 0;
-    return ends[place].test(this.current);
+    ENDS[place].lastIndex = 0;
+    return ENDS[place].test(this.current);
   }
 }
 

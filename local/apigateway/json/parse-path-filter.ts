@@ -29,7 +29,7 @@ class PathFilterParser {
     private readonly parsePath: (text: string) => JsonPath,
   ) {}
 
-  filter(): PathFilter {
+  public filter(): PathFilter {
     const filter = this.either();
     if (this.current !== "") throw this.unexpected("the filter's end");
     return filter;

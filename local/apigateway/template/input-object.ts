@@ -13,18 +13,18 @@ export const INPUT_METHODS: readonly string[] = ["path", "json", "params"];
 
 /** `$input`: the payload and the request's parameters. */
 export class InputObject implements JavaObject {
-  readonly templateName = "$input";
+  public readonly templateName = "$input";
   private parsed: { value: unknown } | undefined;
   private headers: Map<string, string> | undefined;
   private maps: Map<string, unknown> | undefined;
 
   constructor(private readonly input: TemplateVariables["input"]) {}
 
-  property(name: string): unknown {
+  public property(name: string): unknown {
     return name === "body" ? this.input.body : null;
   }
 
-  call(name: string, args: readonly unknown[]): unknown {
+  public call(name: string, args: readonly unknown[]): unknown {
     switch (name) {
       case "path":
         return this.path(args) ?? null;
@@ -38,7 +38,7 @@ export class InputObject implements JavaObject {
   }
 
   /** A path that may lead to many places is looked for in the whole payload. */
-  weight(name: string, args: readonly unknown[]): number {
+  public weight(name: string, args: readonly unknown[]): number {
     const isSearch = name !== "params" && /[*?:,]|\.\./.test(valueText(args[0]));
     return isSearch ? this.input.body.length / 2 : 0;
   }

@@ -29,11 +29,11 @@ export class MappingTemplate {
      * What is wrong with the source, a sentence each: a syntax error, for which API Gateway fails each request, or methods that
      * are called though nothing has them.
      */
-    readonly mistakes: readonly string[],
+    public readonly mistakes: readonly string[],
   ) {}
 
   /** Prepares a template once for many renderings, each of which throws a syntax error again. */
-  static parse(source: string): MappingTemplate {
+  public static parse(source: string): MappingTemplate {
     try {
       const nodes = parseTemplate(source);
       return new MappingTemplate(compileTemplate(nodes), unknownMethods(nodes));
@@ -46,7 +46,7 @@ export class MappingTemplate {
   }
 
   /** @throws MappingTemplateError where API Gateway answers 500 */
-  render(variables: TemplateVariables): string {
+  public render(variables: TemplateVariables): string {
     const writes: ContextWrites = [];
     addOverrides(variables.context);
     const frame = new RenderFrame(

@@ -6,7 +6,7 @@ import type { RoutedRequest } from "../routed-request";
  * Recorded on AWS; its documentation has them as "important notes".
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  */
-const invisibleHeaders: ReadonlySet<string> = new Set([
+const INVISIBLE_HEADERS: ReadonlySet<string> = new Set([
   "connection",
   "content-length",
   "content-md5",
@@ -39,15 +39,15 @@ class RequestParameters {
     this.request = request;
   }
 
-  get path(): Record<string, string> {
+  public get path(): Record<string, string> {
     return { ...this.request.pathParameters };
   }
 
-  get querystring(): Record<string, string> {
+  public get querystring(): Record<string, string> {
     return this.request.query.toSingleValues();
   }
 
-  get header(): Record<string, string> {
-    return this.request.headers.toSingleValues(invisibleHeaders);
+  public get header(): Record<string, string> {
+    return this.request.headers.toSingleValues(INVISIBLE_HEADERS);
   }
 }

@@ -33,17 +33,17 @@ const WEIGHTS: Readonly<Record<string, number>> = {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference
  */
 export class UtilObject implements JavaObject {
-  readonly templateName = "$util";
+  public readonly templateName = "$util";
 
-  property(): null {
+  public property(): null {
     return null;
   }
 
-  weight(name: string, args: readonly unknown[]): number {
+  public weight(name: string, args: readonly unknown[]): number {
     return weightOf(args[0]) * (WEIGHTS[name] ?? 1);
   }
 
-  call(name: string, args: readonly unknown[]): unknown {
+  public call(name: string, args: readonly unknown[]): unknown {
     return UTIL_METHODS.get(name)?.(valueText(args[0]));
   }
 }

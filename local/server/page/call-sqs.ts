@@ -10,7 +10,7 @@ export type CallSqs = (action: string, queue: PageQueue, input?: object) => Prom
 
 /** SQS answered, and the answer is an error. */
 export class SqsRefusal extends Error {
-  override readonly name = "SqsRefusal";
+  public override readonly name = "SqsRefusal";
 }
 
 /** The page acts for the person before it, not for the API: no role is asked. */
@@ -26,8 +26,9 @@ export function sqsCaller(client: SqsClient, region: string): CallSqs {
     const answer = asObject(body === "" ? {} : JSON.parse(body));
     if (status === 200) return answer;
     const { __type: type, message } = answer;
-    if (typeof type === "string" && type.endsWith("QueueDoesNotExist"))
+    if (typeof type === "string" && type.endsWith("QueueDoesNotExist")) {
       throw new SqsRefusal(`SQS has no queue ${name}.`);
+    }
     throw new SqsRefusal(`${action}: ${typeof message === "string" ? message : `SQS answered ${status}.`}`);
   };
 }

@@ -17,7 +17,7 @@ export class EventStream {
   }
 
   /** Keeps the response open, and sends it `first` before anything else. */
-  open(response: ServerResponse, first: readonly (readonly [event: string, data: unknown])[]): void {
+  public open(response: ServerResponse, first: readonly (readonly [event: string, data: unknown])[]): void {
     response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
     response.write("retry: 1000\n\n");
     for (const [event, data] of first) response.write(eventText(event, data));
@@ -29,13 +29,13 @@ export class EventStream {
     this.onChange(this.pages.size);
   }
 
-  send(event: string, data: unknown): void {
+  public send(event: string, data: unknown): void {
     if (this.pages.size === 0) return;
     const text = eventText(event, data);
     for (const page of this.pages) if (page.writableLength < mostBuffered) page.write(text);
   }
 
-  close(): void {
+  public close(): void {
     for (const page of this.pages) page.end();
   }
 }

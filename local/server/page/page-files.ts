@@ -7,7 +7,7 @@ export interface PageFile {
   readonly content: Buffer;
 }
 
-const contentTypes: Readonly<Record<string, string>> = {
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -21,7 +21,7 @@ export function readPageFiles(): ReadonlyMap<string, PageFile> {
     readdirSync(folder).map((name) => [
       name === "index.html" ? "/" : `/_page/${name}`,
       {
-        contentType: contentTypes[path.extname(name)] ?? "application/octet-stream",
+        contentType: CONTENT_TYPES[path.extname(name)] ?? "application/octet-stream",
         content: readFileSync(path.join(folder, name)),
       },
     ]),

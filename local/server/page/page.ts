@@ -35,17 +35,17 @@ export interface PageStack {
 }
 
 /** First segment of the paths of all that the page needs, beside `/` itself. */
-export const pagePrefix = "_page";
+export const PAGE_PREFIX = "_page";
 
 /** Messages of one queue that are shown, unless more are asked for. */
-const fewMessages = 50;
+const FEW_MESSAGES = 50;
 
 /** Messages of one queue that are shown at most: each may weigh 16 KiB here. */
-const mostMessages = 1000;
+const MOST_MESSAGES = 1000;
 
 /** The gateway's page: `/` and `/_page/…`. It asks SQS nothing while nobody has it open. */
 export class Page {
-  readonly log: RequestLog;
+  public readonly log: RequestLog;
   private readonly options: PageOptions;
   private readonly files = readPageFiles();
   private readonly call: CallSqs;
@@ -71,19 +71,23 @@ export class Page {
    * What is served now; open pages show it at once.
    * @param sampleToken filled into the form, unless others than this machine's user can open the page
    */
-  show(stacks: readonly PageStack[], queues: readonly PageQueue[], sampleToken: string | undefined): void {
+  public show(
+    stacks: readonly PageStack[],
+    queues: readonly PageQueue[],
+    sampleToken: string | undefined,
+  ): void {
     this.stacks = stacks;
     this.queues = queues;
     this.sampleToken = isLoopback(this.options.host) ? sampleToken : undefined;
     this.events.send("state", this.state());
   }
 
-  readonly record = (stack: string, trace: RequestTrace, secrets: readonly string[]): void => {
+  public readonly record = (stack: string, trace: RequestTrace, secrets: readonly string[]): void => {
     this.log.add(stack, trace, secrets);
   };
 
   /** Answers a request for `/` or below `/_page`. */
-  async serve(request: IncomingMessage, response: ServerResponse, url: string): Promise<void> {
+  public async serve(request: IncomingMessage, response: ServerResponse, url: string): Promise<void> {
     const path = url.replace(/\?.*$/s, "");
     const reading = request.method === "GET" || request.method === "HEAD";
     const kind = path === "/" ? "document" : reading ? "read" : "change";
@@ -96,7 +100,7 @@ export class Page {
     else sendJson(response, 405, { message: "GET and POST are allowed." });
   }
 
-  close(): void {
+  public close(): void {
     this.pollWhile(false);
     this.events.close();
   }
@@ -114,9 +118,9 @@ export class Page {
     } else {
       const queue = this.queueOf(/^\/_page\/queues\/([\w.-]+)\/messages$/.exec(path)?.[1]);
       const { peek } = this.options;
-      if (queue === undefined || peek === undefined)
+      if (queue === undefined || peek === undefined) {
         sendJson(response, 404, { message: "There is no such thing." });
-      else await answer(response, async () => ({ messages: await peek(queue.name, limit) }));
+      } else await answer(response, async () => ({ messages: await peek(queue.name, limit) }));
     }
   }
 
@@ -125,15 +129,16 @@ export class Page {
     const queue = this.queueOf(name);
     const target = this.queueOf((await readPayload(request, 1024))?.toString());
     if (queue === undefined) sendJson(response, 404, { message: "There is no such queue." });
-    else if (action === "receive")
+    else if (action === "receive") {
       await answer(response, async () => ({ messages: await receivedMessages(this.call, queue) }));
-    else if (action === "purge") await answer(response, () => this.call("PurgeQueue", queue));
-    else if (target !== undefined && deadLetterQueueOf(target) === queue.name)
+    } else if (action === "purge") await answer(response, () => this.call("PurgeQueue", queue));
+    else if (target !== undefined && deadLetterQueueOf(target) === queue.name) {
       await answer(response, () => redrive(this.call, queue, target));
-    else
+    } else {
       sendJson(response, 400, {
         message: `The body must name a queue whose failed messages go to ${queue.name}.`,
       });
+    }
     if (this.open) void this.sendDepths();
   }
 
@@ -185,8 +190,8 @@ export class Page {
 }
 
 function limitIn(url: string): number {
-  const asked = /[?&]limit=(\d+)/.exec(url)?.[1] ?? fewMessages;
-  return Math.min(Number(asked), mostMessages);
+  const asked = /[?&]limit=(\d+)/.exec(url)?.[1] ?? FEW_MESSAGES;
+  return Math.min(Number(asked), MOST_MESSAGES);
 }
 
 /** What fails here is for the person before the page to know. */
@@ -203,7 +208,7 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
 }
 
 /** Nothing but the page's own files runs or is loaded in it, and no other site shows it in a frame. */
-const policy =
+const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 function send(response: ServerResponse, status: number, contentType: string, content: Buffer): void {
@@ -211,7 +216,7 @@ function send(response: ServerResponse, status: number, contentType: string, con
     "Content-Type": contentType,
     "Content-Length": content.length,
     "Cache-Control": "no-store",
-    "Content-Security-Policy": policy,
+    "Content-Security-Policy": POLICY,
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",

@@ -12,7 +12,7 @@ export interface RedriveResult {
 }
 
 /** Seconds that a message is hidden while it is moved. */
-const hiding = 60;
+const HIDING = 60;
 
 /**
  * Moves the messages that a dead-letter queue holds now to a source queue, one by one: each is deleted only once SQS has
@@ -47,7 +47,7 @@ export async function redrive(call: CallSqs, from: PageQueue, to: PageQueue): Pr
 async function receiveOne(call: CallSqs, queue: PageQueue): Promise<JsonObject | undefined> {
   const { Messages } = await call("ReceiveMessage", queue, {
     MaxNumberOfMessages: 1,
-    VisibilityTimeout: hiding,
+    VisibilityTimeout: HIDING,
     WaitTimeSeconds: 1,
     AttributeNames: ["All"],
     MessageAttributeNames: ["All"],

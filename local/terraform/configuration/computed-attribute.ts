@@ -2,19 +2,19 @@ import { ExpressionError } from "../expression/expression-error";
 import { UnknownValueError } from "../expression/unknown-value-error";
 import { StackError } from "../stack-error";
 import type { TerraformResource } from "../terraform-resource";
-import { accountAttributes } from "./computed/account-attributes";
-import { apiGatewayAttributes } from "./computed/api-gateway-attributes";
+import { ACCOUNT_ATTRIBUTES } from "./computed/account-attributes";
+import { API_GATEWAY_ATTRIBUTES } from "./computed/api-gateway-attributes";
 import type { ComputedAttributes, ComputedContext } from "./computed/computed-attributes";
-import { iamAttributes } from "./computed/iam-attributes";
-import { lambdaAttributes } from "./computed/lambda-attributes";
-import { messagingAttributes } from "./computed/messaging-attributes";
+import { IAM_ATTRIBUTES } from "./computed/iam-attributes";
+import { LAMBDA_ATTRIBUTES } from "./computed/lambda-attributes";
+import { MESSAGING_ATTRIBUTES } from "./computed/messaging-attributes";
 
-const tables: ComputedAttributes = {
-  ...accountAttributes,
-  ...apiGatewayAttributes,
-  ...iamAttributes,
-  ...lambdaAttributes,
-  ...messagingAttributes,
+const TABLES: ComputedAttributes = {
+  ...ACCOUNT_ATTRIBUTES,
+  ...API_GATEWAY_ATTRIBUTES,
+  ...IAM_ATTRIBUTES,
+  ...LAMBDA_ATTRIBUTES,
+  ...MESSAGING_ATTRIBUTES,
 };
 
 /** A stand-in for what AWS would have computed, the same on every run; throws `UnknownValueError` if there is none. */
@@ -23,7 +23,7 @@ export function computedAttribute(
   name: string,
   context: ComputedContext,
 ): unknown {
-  const ofType = ownValue(tables, resource.type);
+  const ofType = ownValue(TABLES, resource.type);
   const compute = ofType && ownValue(ofType, name);
   if (compute === undefined) throw new UnknownValueError(`${resource.address}.${name}`);
   return inAttribute(`${resource.address}.${name}`, () => compute(resource, context));

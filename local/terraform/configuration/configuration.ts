@@ -29,7 +29,7 @@ type Instances =
 
 /** The resources of a module in Terraform JSON; values are worked out only when they are asked for. */
 export class Configuration implements TerraformResources, Scope {
-  readonly functions: Scope["functions"];
+  public readonly functions: Scope["functions"];
   private readonly blocks: ModuleBlocks;
   private readonly settings: ConfigurationSettings;
   private readonly values = new LazyValues();
@@ -40,17 +40,17 @@ export class Configuration implements TerraformResources, Scope {
     this.functions = functionTable(settings.folder);
   }
 
-  get types(): readonly string[] {
+  public get types(): readonly string[] {
     return [...new Set(Array.from(this.blocks.resources.values(), ({ type }) => type))];
   }
 
-  ofType(type: string): readonly TerraformResource[] {
+  public ofType(type: string): readonly TerraformResource[] {
     return Array.from(this.blocks.resources.values())
       .filter((block) => block.type === type)
       .flatMap((block) => listOf(this.instancesOf(block)));
   }
 
-  resolve(names: readonly string[]): { value: unknown; used: number } {
+  public resolve(names: readonly string[]): { value: unknown; used: number } {
     const [root = "", name = "", third = ""] = names;
     switch (root) {
       case "var":

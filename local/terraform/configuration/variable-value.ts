@@ -7,7 +7,7 @@ import { StackError } from "../stack-error";
 
 /** A value from the command line or the environment, where all is text until the variable's type is known. */
 export class RawVariable {
-  readonly text: string;
+  public readonly text: string;
 
   constructor(text: string) {
     this.text = text;
@@ -31,7 +31,7 @@ export function variableValue(address: string, declaration: ObjectValue, given: 
 /** As Terraform: primitive and untyped variables take the text as it is, others read it as an expression. */
 function convertRaw(text: string, type: string | undefined): unknown {
   if (type === undefined || !/[({]|^any$/.test(type)) return convert(text, type);
-  return convert(evaluate(parseExpression(text), noNames), type);
+  return convert(evaluate(parseExpression(text), NO_NAMES), type);
 }
 
 function convert(value: unknown, type: string | undefined): unknown {
@@ -48,7 +48,7 @@ function convert(value: unknown, type: string | undefined): unknown {
   }
 }
 
-const noNames: Scope = {
+const NO_NAMES: Scope = {
   functions: new Map(),
   resolve(names) {
     throw new ExpressionError(`${names.join(".")} can't be used in a variable's value`);

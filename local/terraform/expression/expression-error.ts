@@ -1,4 +1,4 @@
 /** An expression that can't be read or evaluated; the caller adds the address. `try` and `can` catch it. */
 export class ExpressionError extends Error {
-  override readonly name: string = "ExpressionError";
+  public override readonly name: string = "ExpressionError";
 }

@@ -1,7 +1,7 @@
 /** An object whose attributes are worked out when they are asked for: a resource, or one of its blocks. */
 export class LazyObject {
   /** How messages name it. */
-  readonly address: string;
+  public readonly address: string;
   private readonly read: (name: string) => unknown;
 
   constructor(address: string, read: (name: string) => unknown) {
@@ -10,7 +10,7 @@ export class LazyObject {
   }
 
   /** Throws `UnknownValueError` for what only AWS knows. */
-  attribute(name: string): unknown {
+  public attribute(name: string): unknown {
     return this.read(name);
   }
 }

@@ -59,7 +59,7 @@ class Parser {
     this.tokens = tokens;
   }
 
-  whole(): Expression {
+  public whole(): Expression {
     const expression = this.expression(0);
     if (this.at < this.tokens.length) throw this.unexpected();
     return expression;

@@ -37,12 +37,12 @@ class Scanner {
     this.text = text;
   }
 
-  get atEnd(): boolean {
+  public get atEnd(): boolean {
     return this.at >= this.text.length;
   }
 
   /** Reads to the end of the text or to the `}` that closes the interpolation, without taking it. */
-  expression(): Token[] {
+  public expression(): Token[] {
     const tokens: Token[] = [];
     let depth = 0;
     for (;;) {
@@ -56,7 +56,7 @@ class Scanner {
     }
   }
 
-  template(quoted: boolean): TemplatePart[] {
+  public template(quoted: boolean): TemplatePart[] {
     const parts: TemplatePart[] = [];
     let literal = "";
     while (!this.atEnd && !(quoted && this.next('"'))) {

@@ -2,8 +2,8 @@ import { StackError } from "../stack-error";
 
 /** A value that only AWS knows. Unlike an `ExpressionError`, `try` and `can` don't catch it: AWS would have had one. */
 export class UnknownValueError extends StackError {
-  readonly address: string;
-  readonly mend: string;
+  public readonly address: string;
+  public readonly mend: string;
 
   constructor(address: string) {
     const mend = "Apply the stack and give the output of `terraform show -json` instead";

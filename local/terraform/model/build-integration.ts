@@ -1,6 +1,6 @@
 import { parseArn } from "../../../aws/arn";
 import { oneOf, optionalNumber, optionalText, text, textMap } from "../attribute";
-import { sqsTarget, sqsUriForms } from "../sqs-target";
+import { sqsTarget, SQS_URI_FORMS } from "../sqs-target";
 import { StackError } from "../stack-error";
 import type { Integration, IntegrationResponse, MethodResponse } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
@@ -18,7 +18,7 @@ export function buildIntegration(
   return {
     address: integration.address,
     type,
-    ...(type === "AWS" ? queueCall(integration) : noCall),
+    ...(type === "AWS" ? queueCall(integration) : NO_CALL),
     requestParameters: textMap(integration, "request_parameters"),
     requestTemplates: textMap(integration, "request_templates"),
     passthroughBehavior: oneOf(
@@ -33,7 +33,7 @@ export function buildIntegration(
   };
 }
 
-const noCall = { uri: "", httpMethod: "" };
+const NO_CALL = { uri: "", httpMethod: "" };
 
 /** What type AWS needs; AWS refuses an integration without one of them. */
 function queueCall(integration: TerraformResource): Pick<Integration, "uri" | "httpMethod" | "credentials"> {
@@ -56,8 +56,9 @@ function roleArn(integration: TerraformResource): string {
     service === "iam" &&
     /^\d{12}$/.test(accountId) &&
     /^role\/[\w+=,.@/-]+$/.test(resource)
-  )
+  ) {
     return given;
+  }
   throw new StackError({
     address: `${integration.address}.credentials`,
     wrong:
@@ -150,6 +151,6 @@ function sqsUri(integration: TerraformResource): string {
     address: `${integration.address}.uri`,
     wrong: "is not supported by the local gateway",
     got: uri,
-    allowed: `${sqsUriForms} are`,
+    allowed: `${SQS_URI_FORMS} are`,
   });
 }

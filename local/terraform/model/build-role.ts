@@ -69,8 +69,9 @@ function attachedArns(role: TerraformResource, resources: TerraformResources): A
 
 function attachedPolicy(arn: string, by: string, resources: TerraformResources): PolicyDocument[] {
   const { accountId, resource = "" } = parseArn(arn) ?? {};
-  if (accountId === "aws")
+  if (accountId === "aws") {
     return [MANAGED[resource.replace(/^.*\//, "")]].filter((managed) => managed !== undefined);
+  }
   const own = resources.ofType("aws_iam_policy").find((candidate) => text(candidate, "arn") === arn);
   if (own !== undefined) return [policy(own, "policy", "managed")];
   throw new StackError({

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { type Browser, type Page, chromium } from "playwright-core";
 import { type EmulatedQueue, startSqsEmulator } from "../../../../local/sqs/sqs-emulator";
-import { Shop, token } from "../../../support/shop";
+import { Shop, TOKEN } from "../../../support/shop";
 
 jest.setTimeout(60_000);
 
@@ -67,7 +67,7 @@ if (executablePath === undefined) {
     test("a message sent from it arrives in the requests and in the queue, its markup shown as text", async () => {
       const body = `{"hello": "<img src=x onerror='document.title=1'>"}`;
       await page.getByRole("combobox", { name: "Endpoint" }).selectOption({ label: "POST /shop/v1/guarded" });
-      expect(await page.getByLabel("Token, sent as X-Shop-Token").inputValue()).toBe(token);
+      expect(await page.getByLabel("Token, sent as X-Shop-Token").inputValue()).toBe(TOKEN);
       await page.getByRole("textbox", { name: "Body" }).fill(body);
       await page.getByRole("button", { name: "Send", exact: true }).click();
       await page.getByText("Answered 200").waitFor();
@@ -81,7 +81,7 @@ if (executablePath === undefined) {
       await steps.getByText("token: allowed, by a call of its function.").waitFor();
       const text = (await steps.textContent()) ?? "";
       expect(text).toContain("MessageBody=%7B%22hello%22");
-      expect(text).not.toContain(token);
+      expect(text).not.toContain(TOKEN);
 
       const card = queueCard("orders");
       await card.locator(".visible dd", { hasText: "1" }).waitFor();
@@ -94,8 +94,9 @@ if (executablePath === undefined) {
 
     test("a failed message is redriven, and all are purged, each after a question", async () => {
       await shop.post("open", '{"failed": 1}');
-      for (let receives = 0; receives < 2; receives++)
+      for (let receives = 0; receives < 2; receives++) {
         await shop.sqs("ReceiveMessage", "orders", { VisibilityTimeout: 0 });
+      }
       const failed = queueCard("orders-failed");
       await failed.locator(".visible dd", { hasText: "1" }).waitFor();
 
@@ -128,8 +129,9 @@ if (executablePath === undefined) {
     });
 
     test("the newest of many messages is seen first, and the older ones on demand", async () => {
-      for (let number = 1; number <= 60; number++)
+      for (let number = 1; number <= 60; number++) {
         await shop.sqs("SendMessage", "orders", { MessageBody: `message ${number}` });
+      }
       const card = queueCard("orders");
       await card.locator(".visible dd", { hasText: "60" }).waitFor();
       await card.getByRole("button", { name: "Messages in orders" }).click();
@@ -142,8 +144,9 @@ if (executablePath === undefined) {
 
     test("no two buttons have one name", async () => {
       for (const body of ["{}", "{}"]) await shop.post("open", body);
-      for (const queue of ["orders", "orders-failed"])
+      for (const queue of ["orders", "orders-failed"]) {
         await queueCard(queue).getByRole("button", { name: "Messages" }).click();
+      }
       await queueCard("orders").locator("tr.row").nth(1).waitFor();
       const snapshot = await page.locator("body").ariaSnapshot();
       const names = [...snapshot.matchAll(/- button "(.*)"/g)].map(([, name]) => name);

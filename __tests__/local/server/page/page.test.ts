@@ -1,6 +1,6 @@
 import { UserError } from "../../../../local/server/user-error";
 import { sampleAuthorizer, startGateway } from "../../../../local/server/start-gateway";
-import { Shop, token } from "../../../support/shop";
+import { Shop, TOKEN } from "../../../support/shop";
 import { writeShopStack } from "../../../support/shop-stack";
 import { openEvents } from "../../../support/page-events";
 
@@ -68,8 +68,9 @@ describe("the page's files", () => {
       seen.add(path);
       const { status, body } = await shop.ask("GET", path);
       expect([path, status]).toEqual([path, 200]);
-      for (const [, name] of body.matchAll(/(?:from "\.\/|(?:src|href)="\/_page\/)([\w.-]+)"/g))
+      for (const [, name] of body.matchAll(/(?:from "\.\/|(?:src|href)="\/_page\/)([\w.-]+)"/g)) {
         await read(`/_page/${name ?? ""}`);
+      }
     };
     await read("/");
     expect(seen.size).toBeGreaterThan(10);
@@ -126,7 +127,7 @@ describe("live events", () => {
   });
 
   test.each([
-    ["the token", token, 200],
+    ["the token", TOKEN, 200],
     ["a refused one", "another-t0ken", 403],
   ])("%s is nowhere in what is sent", async (_what, value, status) => {
     const events = await openEvents(shop.origin);
@@ -259,7 +260,7 @@ describe("who may ask", () => {
 });
 
 test.each([
-  ["127.0.0.1", token],
+  ["127.0.0.1", TOKEN],
   ["0.0.0.0", undefined],
 ])(
   "the sample's token is filled in where only this machine can open the page: on %s",

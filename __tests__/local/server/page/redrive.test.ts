@@ -1,12 +1,12 @@
 import type { CallSqs } from "../../../../local/server/page/call-sqs";
 import { redrive } from "../../../../local/server/page/redrive";
 
-const failed = {
+const FAILED = {
   name: "failed",
   url: "https://sqs.us-east-1.amazonaws.com/000000000000/failed",
   attributes: {},
 };
-const source = { ...failed, name: "source" };
+const SOURCE = { ...FAILED, name: "source" };
 
 interface Call {
   readonly action: string;
@@ -25,8 +25,9 @@ function sqsWith(messages: readonly object[], refused?: string): { call: CallSqs
   const call: CallSqs = (action, queue, input = {}) => {
     calls.push({ action, queue: queue.name, input: input as Record<string, unknown> });
     if (action === refused) return Promise.reject(new Error("refused by SQS"));
-    if (action === "GetQueueAttributes")
+    if (action === "GetQueueAttributes") {
       return Promise.resolve({ Attributes: { ApproximateNumberOfMessages: String(messages.length) } });
+    }
     if (action === "ReceiveMessage") return Promise.resolve({ Messages: waiting.splice(0, 1) });
     return Promise.resolve({});
   };
@@ -37,7 +38,7 @@ const named = (calls: readonly Call[], action: string) => calls.filter((call) =>
 
 test("each message is deleted after its copy was sent, never before", async () => {
   const { call, calls } = sqsWith([{ Body: "1" }, { Body: "2" }]);
-  expect(await redrive(call, failed, source)).toEqual({ moved: 2, left: 0 });
+  expect(await redrive(call, FAILED, SOURCE)).toEqual({ moved: 2, left: 0 });
   expect(calls.map(({ action, queue }) => `${action} ${queue}`).slice(1)).toEqual([
     "ReceiveMessage failed",
     "SendMessage source",
@@ -51,7 +52,7 @@ test("each message is deleted after its copy was sent, never before", async () =
 
 test("a message that the source does not take is given back, not deleted, and told", async () => {
   const { call, calls } = sqsWith([{}, {}], "SendMessage");
-  await expect(redrive(call, failed, source)).rejects.toThrow("A message stays in failed");
+  await expect(redrive(call, FAILED, SOURCE)).rejects.toThrow("A message stays in failed");
   expect(named(calls, "DeleteMessage")).toEqual([]);
   expect(named(calls, "ReceiveMessage")).toHaveLength(1);
   expect(named(calls, "ChangeMessageVisibility")).toMatchObject([
@@ -61,7 +62,7 @@ test("a message that the source does not take is given back, not deleted, and to
 
 test("a message that can't be deleted is told to be in both", async () => {
   const { call } = sqsWith([{}], "DeleteMessage");
-  await expect(redrive(call, failed, source)).rejects.toThrow(
+  await expect(redrive(call, FAILED, SOURCE)).rejects.toThrow(
     "A message is in source and still in failed too.",
   );
 });
@@ -71,7 +72,7 @@ test("a message that SQS says is another queue's stays", async () => {
     Attributes: { DeadLetterQueueSourceArn: `arn:aws:sqs:us-east-1:1:${name}` },
   });
   const { call, calls } = sqsWith([arn("other"), arn("source")]);
-  expect(await redrive(call, failed, source)).toEqual({ moved: 1, left: 1 });
+  expect(await redrive(call, FAILED, SOURCE)).toEqual({ moved: 1, left: 1 });
   expect(named(calls, "DeleteMessage")).toMatchObject([{ input: { ReceiptHandle: "handle-1" } }]);
   expect(named(calls, "ChangeMessageVisibility")).toMatchObject([{ input: { ReceiptHandle: "handle-0" } }]);
 });
@@ -82,7 +83,7 @@ test("what the queue did not hold at the start is not moved: it would go round f
     action === "ReceiveMessage"
       ? { Messages: [{ Body: "again", ReceiptHandle: "h" }] }
       : call(action, queue, input);
-  expect(await redrive(endless, failed, source)).toEqual({ moved: 1, left: 0 });
+  expect(await redrive(endless, FAILED, SOURCE)).toEqual({ moved: 1, left: 0 });
   expect(named(calls, "SendMessage")).toHaveLength(1);
 });
 
@@ -93,7 +94,7 @@ test("attributes, group and trace header go along; a FIFO queue gets a new dedup
   };
   const Attributes = { MessageGroupId: "g", MessageDeduplicationId: "first", AWSTraceHeader: "Root=1" };
   const { call, calls } = sqsWith([{ MessageAttributes, Attributes }]);
-  await redrive(call, failed, { ...source, name: "source.fifo" });
+  await redrive(call, FAILED, { ...SOURCE, name: "source.fifo" });
   const [sent] = named(calls, "SendMessage");
   expect(sent?.input).toEqual({
     MessageBody: "b",

@@ -6,7 +6,7 @@ import { parseTemplate } from "../../../../local/terraform/expression/parse";
 import type { Scope } from "../../../../local/terraform/expression/scope";
 import { UnknownValueError } from "../../../../local/terraform/expression/unknown-value-error";
 
-const names: Readonly<Record<string, unknown>> = {
+const NAMES: Readonly<Record<string, unknown>> = {
   "var.list": ["b", "a", "b"],
   "var.map": { z: 1, a: 2 },
   "var.name": "Orders",
@@ -17,17 +17,17 @@ const names: Readonly<Record<string, unknown>> = {
   }),
 };
 
-const scope: Scope = {
+const SCOPE: Scope = {
   functions: functionTable(__dirname),
   resolve([first = "", second = ""]) {
     const name = `${first}.${second}`;
-    if (!(name in names)) throw new ExpressionError(`there is no ${name}`);
-    return { value: names[name], used: 2 };
+    if (!(name in NAMES)) throw new ExpressionError(`there is no ${name}`);
+    return { value: NAMES[name], used: 2 };
   },
 };
 
 function valueOf(template: string): unknown {
-  return evaluate(parseTemplate(template), scope);
+  return evaluate(parseTemplate(template), SCOPE);
 }
 
 describe("templates", () => {

@@ -3,7 +3,7 @@ import { dnsSuffixOf } from "../../../../aws/partition";
 import type { ComputedAttributes, ComputedContext } from "./computed-attributes";
 
 /** Data sources about the account, the partition and the region. */
-export const accountAttributes: ComputedAttributes = {
+export const ACCOUNT_ATTRIBUTES: ComputedAttributes = {
   "data.aws_caller_identity": {
     account_id: accountId,
     id: accountId,

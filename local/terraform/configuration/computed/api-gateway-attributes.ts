@@ -6,7 +6,7 @@ import { standInId } from "../stand-in";
 import { type ComputeAttribute, type ComputedAttributes, type ComputedContext } from "./computed-attributes";
 
 /** What API Gateway and the provider set by themselves. @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs */
-export const apiGatewayAttributes: ComputedAttributes = {
+export const API_GATEWAY_ATTRIBUTES: ComputedAttributes = {
   aws_api_gateway_rest_api: {
     id: madeUp(10),
     root_resource_id: madeUp(10, "/root"),

@@ -7,7 +7,7 @@ import { type ComputedAttributes, type ComputedContext } from "./computed-attrib
 import { policyDocument } from "./policy-document";
 
 /** IAM's roles and policies. */
-export const iamAttributes: ComputedAttributes = {
+export const IAM_ATTRIBUTES: ComputedAttributes = {
   aws_iam_role: {
     name: madeUpName,
     id: (role) => text(role, "name"),

@@ -8,7 +8,7 @@ import {
   regionalArn,
 } from "./computed-attributes";
 
-const functionAttributes: Readonly<Record<string, ComputeAttribute>> = {
+const FUNCTION_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
   id: (lambda) => text(lambda, "function_name"),
   arn: (lambda, context) => functionArn(text(lambda, "function_name"), context),
   qualified_arn: (lambda, context) => `${text(lambda, "arn")}:${version(lambda, context)}`,
@@ -17,18 +17,18 @@ const functionAttributes: Readonly<Record<string, ComputeAttribute>> = {
   qualified_invoke_arn: (lambda, context) => invokeArn(text(lambda, "qualified_arn"), context),
 };
 
-const aliasAttributes: Readonly<Record<string, ComputeAttribute>> = {
+const ALIAS_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
   arn: aliasArn,
   id: aliasArn,
   invoke_arn: (alias, context) => invokeArn(aliasArn(alias, context), context),
 };
 
 /** Lambda functions and their aliases. */
-export const lambdaAttributes: ComputedAttributes = {
-  aws_lambda_function: functionAttributes,
-  "data.aws_lambda_function": functionAttributes,
-  aws_lambda_alias: aliasAttributes,
-  "data.aws_lambda_alias": aliasAttributes,
+export const LAMBDA_ATTRIBUTES: ComputedAttributes = {
+  aws_lambda_function: FUNCTION_ATTRIBUTES,
+  "data.aws_lambda_function": FUNCTION_ATTRIBUTES,
+  aws_lambda_alias: ALIAS_ATTRIBUTES,
+  "data.aws_lambda_alias": ALIAS_ATTRIBUTES,
 };
 
 /** A function's first published version; `$LATEST` if it is not published. */

@@ -10,7 +10,7 @@ import {
   regionalArn,
 } from "./computed-attributes";
 
-const queueAttributes: Readonly<Record<string, ComputeAttribute>> = {
+const QUEUE_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
   name: (queue, { stackName }) =>
     madeUpName(queue, stackName, queue.given("fifo_queue") === true ? ".fifo" : ""),
   arn: (queue, context) => regionalArn(context, "sqs", text(queue, "name")),
@@ -19,9 +19,9 @@ const queueAttributes: Readonly<Record<string, ComputeAttribute>> = {
 };
 
 /** SQS, SNS and the keys and log groups that policies name. */
-export const messagingAttributes: ComputedAttributes = {
-  aws_sqs_queue: queueAttributes,
-  "data.aws_sqs_queue": queueAttributes,
+export const MESSAGING_ATTRIBUTES: ComputedAttributes = {
+  aws_sqs_queue: QUEUE_ATTRIBUTES,
+  "data.aws_sqs_queue": QUEUE_ATTRIBUTES,
   aws_sns_topic: {
     name: (topic, { stackName }) =>
       madeUpName(topic, stackName, topic.given("fifo_topic") === true ? ".fifo" : ""),

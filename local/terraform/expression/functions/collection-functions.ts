@@ -15,7 +15,7 @@ import {
 } from "../value";
 
 /** Functions over lists, sets, maps and objects, and conversions. @see https://developer.hashicorp.com/terraform/language/functions */
-export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = {
+export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   concat: (...lists) => lists.flatMap(toList),
   merge: (...maps) => Object.assign({}, ...maps.filter(isPresent).map(toObject)) as ObjectValue,
   length,
@@ -124,8 +124,9 @@ function range(...values: readonly unknown[]): number[] {
   const [start, end] = second === undefined ? [0, first] : [first, second];
   const step = third ?? (start <= end ? 1 : -1);
   if (step === 0) throw new ExpressionError("the step is 0");
-  if (step > 0 !== end > start && start !== end)
+  if (step > 0 !== end > start && start !== end) {
     throw new ExpressionError("the step leads away from the end");
+  }
   const count = Math.max(0, Math.ceil((end - start) / step));
   if (count > 1024) throw new ExpressionError("it has more than 1,024 values, which Terraform refuses");
   return Array.from({ length: count }, (_, index) => start + index * step);

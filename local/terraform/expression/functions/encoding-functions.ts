@@ -4,7 +4,7 @@ import type { TerraformFunction } from "../terraform-function";
 import { isObject, sortedKeys, toPlain, toText } from "../value";
 
 /** JSON, base 64, URL encoding and hashes. @see https://developer.hashicorp.com/terraform/language/functions */
-export const encodingFunctions: Readonly<Record<string, TerraformFunction>> = {
+export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   jsonencode: (value) => jsonEncode(toPlain(value)),
   jsondecode: (text) => jsonDecode(toText(text)),
   base64encode: (text) => Buffer.from(toText(text)).toString("base64"),

@@ -1,11 +1,11 @@
 import { ExpressionError } from "../expression-error";
 import { describe, toBoolean, toNumber, toText } from "../value";
-import { encodingFunctions } from "./encoding-functions";
+import { ENCODING_FUNCTIONS } from "./encoding-functions";
 
 const VERB = /%(?:%|([-+0]*)(\d*)(?:\.(\d+))?([a-zA-Z]))/g;
 
 /** As in Go. */
-const widest = 1_000_000;
+const WIDEST = 1_000_000;
 
 /** Terraform's `format`: verbs `s v d f q t x X` with flags, width and precision; no argument indexes. */
 export function format(pattern: unknown, ...values: readonly unknown[]): string {
@@ -15,7 +15,7 @@ export function format(pattern: unknown, ...values: readonly unknown[]): string 
     (whole: string, flags: string, width: string, precision: string, verb?: string) => {
       if (verb === undefined) return "%";
       if (next >= values.length) throw new ExpressionError(`no argument for ${whole}`);
-      if (Number(width) > widest) throw new ExpressionError(`${whole} is wider than ${widest}`);
+      if (Number(width) > WIDEST) throw new ExpressionError(`${whole} is wider than ${WIDEST}`);
       const text = formatOne(verb, values[next], precision);
       next += 1;
       return pad(text, flags, Number(width));
@@ -51,7 +51,7 @@ function lengthLimit(precision: string | undefined): number | undefined {
 }
 
 function asJson(value: unknown): string {
-  return toText(encodingFunctions.jsonencode?.(value));
+  return toText(ENCODING_FUNCTIONS.jsonencode?.(value));
 }
 
 function pad(text: string, flags: string, width: number): string {

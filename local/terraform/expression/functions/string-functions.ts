@@ -5,7 +5,7 @@ import { format } from "./format";
 import { type GoMatch, goMatches } from "./go-matches";
 
 /** Functions over strings. @see https://developer.hashicorp.com/terraform/language/functions */
-export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
+export const STRING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   format,
   join: (separator, ...lists) => lists.flatMap(toList).map(toText).join(toText(separator)),
   split: (separator, text) => split(toText(separator), toText(text)),

@@ -1,0 +1,11 @@
+/** What of the project a synthesis reads: copied where a test runs one in a folder of its own. */
+export const SYNTHESIS_SOURCES = [
+  "aws",
+  "bin",
+  "constructs",
+  "errors",
+  "main.ts",
+  "mapping",
+  "package.json",
+  "stacks",
+];
