@@ -1,11 +1,11 @@
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { classOf } from "./class-of";
 import { invoke, JavaClass, type JavaMethod, signature } from "./java-class";
 import { JavaArray } from "./java-list";
 import { isJavaObject } from "./java-object";
+import { ARRAY_LIST_WRAPPER } from "./list-methods";
 import type { RenderFrame } from "./render-frame";
 import { isLarge, weightOf } from "./weight";
-import { ARRAY_LIST_WRAPPER } from "./list-methods";
-import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 
 /**
  * The result of a Java method; null or undefined where there is none. A method that does not exist, or not for arguments of

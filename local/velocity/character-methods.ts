@@ -1,7 +1,7 @@
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { JavaCharacter } from "./java-character";
 import { JavaClass } from "./java-class";
 import { JavaArray } from "./java-list";
-import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { OBJECT } from "./object-methods";
 
 /** What kind of character a character is, by Java's names. */

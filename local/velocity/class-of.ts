@@ -1,18 +1,9 @@
+import { JavaDouble, JavaFloat } from "../../aws/velocity/java-number";
 import { CHAR_ARRAY, CHARACTER } from "./character-methods";
 import { JavaCharacter } from "./java-character";
 import { JavaClass } from "./java-class";
-import { JavaDouble } from "../../aws/velocity/java-double";
-import { JavaFloat } from "./java-float";
 import { JavaArray, JavaIterator, JavaList, SubList } from "./java-list";
-import {
-  ARRAY_LIST,
-  ARRAY_LIST_WRAPPER,
-  BYTE_ARRAY,
-  ITERATOR,
-  JSON_ARRAY,
-  OBJECT_ARRAY,
-  SUB_LIST,
-} from "./list-methods";
+import { ARRAY_LIST, ARRAY_LIST_WRAPPER, BYTE_ARRAY, ITERATOR, JSON_ARRAY, OBJECT_ARRAY, SUB_LIST } from "./list-methods";
 import { MapEntry } from "./map-entry";
 import { ENTRY, LINKED_HASH_MAP, MAP_VIEWS } from "./map-methods";
 import { MapView } from "./map-view";

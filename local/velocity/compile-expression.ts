@@ -1,3 +1,4 @@
+import type { BinaryOperator, Expression, TemplateNode } from "../../aws/velocity/template-node";
 import { operate } from "./arithmetic";
 import { compileReference } from "./compile-reference";
 import type { Compiler, Evaluate } from "./compiler";
@@ -5,7 +6,6 @@ import { integerRange } from "./integer-range";
 import { JavaList } from "./java-list";
 import type { RenderFrame } from "./render-frame";
 import { isLarge, weightOf } from "./weight";
-import type { BinaryOperator, Expression, TemplateNode } from "../../aws/velocity/template-node";
 
 /** Makes the function that computes an expression. A reference without a value is the empty string, as on AWS. */
 export function compileExpression(expression: Expression, compiler: Compiler): Evaluate {

@@ -1,12 +1,12 @@
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
+import type { TemplateNode } from "../../aws/velocity/template-node";
 import type { Compiler, Render } from "./compiler";
 import { ForeachLoop } from "./foreach-loop";
-import type { JavaIterator } from "./java-list";
-import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
-import type { RenderFrame } from "./render-frame";
-import { StopCommand } from "./stop-command";
-import type { TemplateNode } from "../../aws/velocity/template-node";
 import { iteratorOver } from "./iterator-over";
+import type { JavaIterator } from "./java-list";
+import type { RenderFrame } from "./render-frame";
 import { RenderingLimitError } from "./rendering-limit-error";
+import { StopCommand } from "./stop-command";
 import { templateWeight } from "./weight";
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */

@@ -1,10 +1,10 @@
+import type { Reference, ReferenceStep } from "../../aws/velocity/template-node";
 import { callMethod } from "./call-method";
 import type { Compiler, Evaluate } from "./compiler";
 import { DefinedBlock } from "./defined-block";
-import { isLarge, weightOf } from "./weight";
 import { readIndex, readProperty } from "./read-member";
 import type { RenderFrame } from "./render-frame";
-import type { Reference, ReferenceStep } from "../../aws/velocity/template-node";
+import { isLarge, weightOf } from "./weight";
 
 type Step = (target: unknown, frame: RenderFrame) => unknown;
 
@@ -12,15 +12,11 @@ type Step = (target: unknown, frame: RenderFrame) => unknown;
 export function compileReference(reference: Reference, compiler: Compiler): Evaluate {
   const { variable } = reference;
   const steps = reference.steps.map((step) => compileStep(step, compiler));
-  if (steps.length === 0) {
-    return compileVariable(variable);
-  }
+  if (steps.length === 0) return compileVariable(variable);
   return (frame) => {
     let value = frame.variables.get(variable);
     for (const step of steps) {
-      if (value === null || value === undefined) {
-        return null;
-      }
+      if (value === null || value === undefined) return null;
       value = step(value, frame);
     }
     return value;

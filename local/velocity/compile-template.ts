@@ -1,3 +1,5 @@
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
+import type { Branch, Expression, Reference, TemplateNode } from "../../aws/velocity/template-node";
 import { compileCondition, compileExpression } from "./compile-expression";
 import { compileForeach } from "./compile-foreach";
 import { compileReference } from "./compile-reference";
@@ -5,10 +7,8 @@ import { compileSet } from "./compile-set";
 import type { Compiler, Render } from "./compiler";
 import { DefinedBlock } from "./defined-block";
 import { ForeachLoop } from "./foreach-loop";
-import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
-import { StopCommand } from "./stop-command";
-import type { Branch, Expression, Reference, TemplateNode } from "../../aws/velocity/template-node";
 import { RenderingLimitError } from "./rendering-limit-error";
+import { StopCommand } from "./stop-command";
 import { valueText } from "./value-text";
 import { templateWeight, weightOf } from "./weight";
 

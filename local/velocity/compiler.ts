@@ -1,5 +1,5 @@
-import type { RenderFrame } from "./render-frame";
 import type { Expression, TemplateNode } from "../../aws/velocity/template-node";
+import type { RenderFrame } from "./render-frame";
 
 /** Computes a value; null or undefined for none. */
 export type Evaluate = (frame: RenderFrame) => unknown;

@@ -1,6 +1,5 @@
-import { integerValue } from "../../aws/velocity/integer-value";
+import { integerValue, JavaDouble } from "../../aws/velocity/java-number";
 import { JavaList } from "./java-list";
-import { JavaDouble } from "../../aws/velocity/java-double";
 
 /** The places in `$context` that a template wrote to. */
 export type ContextWrites = [container: Record<string, unknown>, key: string][];
@@ -52,24 +51,16 @@ export class ContextMap {
   }
 
   private wrap(value: unknown): unknown {
-    if (Array.isArray(value)) {
-      return new JavaList(value);
-    }
-    if (isDictionary(value)) {
-      return new ContextMap(value, this.writes);
-    }
-    if (typeof value !== "number") {
-      return value;
-    }
+    if (Array.isArray(value)) return new JavaList(value);
+    if (isDictionary(value)) return new ContextMap(value, this.writes);
+    if (typeof value !== "number") return value;
     // The caller's numbers are JavaScript's, where only integers are told from the rest.
     return Number.isSafeInteger(value) ? integerValue(BigInt(value)) : new JavaDouble(value);
   }
 }
 
 function isDictionary(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null) {
-    return false;
-  }
+  if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

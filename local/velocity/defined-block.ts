@@ -12,9 +12,7 @@ export class DefinedBlock {
   constructor(private readonly body: Render) {}
 
   public render(frame: RenderFrame): string {
-    if (this.depth >= MAX_DEPTH) {
-      return "";
-    }
+    if (this.depth >= MAX_DEPTH) return "";
     this.depth += 1;
     const text = frame.capture((inner) => {
       try {

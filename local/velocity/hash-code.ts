@@ -1,6 +1,5 @@
+import { JavaDouble, JavaFloat } from "../../aws/velocity/java-number";
 import { JavaCharacter } from "./java-character";
-import { JavaDouble } from "../../aws/velocity/java-double";
-import { JavaFloat } from "./java-float";
 import { JavaList } from "./java-list";
 import { MapEntry } from "./map-entry";
 import { MapView } from "./map-view";

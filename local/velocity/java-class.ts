@@ -1,6 +1,6 @@
-import { JavaCharacter } from "./java-character";
+import { JavaDouble } from "../../aws/velocity/java-number";
+import type { JavaCharacter } from "./java-character";
 import { JavaArray } from "./java-list";
-import { JavaDouble } from "../../aws/velocity/java-double";
 
 /** What a method does: a static one is given its arguments only, any other the object first. */
 type Implementation<T> = (target: T, ...args: never[]) => unknown;
@@ -73,9 +73,7 @@ export class JavaClass {
     SUPERTYPES.set(defined.simpleName, new Set([defined.simpleName, "Object", ...all]));
     defined.add(methods, false);
     defined.add(statics, true);
-    for (const parent of parents) {
-      if (typeof parent !== "string") defined.inherit(parent);
-    }
+    for (const parent of parents) if (typeof parent !== "string") defined.inherit(parent);
     return defined;
   }
 

@@ -1,5 +1,5 @@
+import { JavaDouble } from "../../aws/velocity/java-number";
 import { JavaCharacter } from "./java-character";
-import { JavaDouble } from "../../aws/velocity/java-double";
 import { JavaList } from "./java-list";
 import { MapEntry } from "./map-entry";
 import { MapView } from "./map-view";
@@ -7,9 +7,7 @@ import { isValueMap, type ValueMap } from "./value-map";
 
 /** Java's `equals`: by content for strings, numbers, lists, sets and maps; values of different types are never equal. */
 export function javaEquals(left: unknown, right: unknown): boolean {
-  if (left === right) {
-    return true;
-  }
+  if (left === right) return true;
   if (left instanceof JavaDouble) {
     return (
       right instanceof JavaDouble &&
@@ -17,12 +15,8 @@ export function javaEquals(left: unknown, right: unknown): boolean {
       Object.is(left.value, right.value)
     );
   }
-  if (left instanceof JavaCharacter) {
-    return right instanceof JavaCharacter && left.value === right.value;
-  }
-  if (left instanceof JavaList) {
-    return right instanceof JavaList && listsEqual(left.items, right.items);
-  }
+  if (left instanceof JavaCharacter) return right instanceof JavaCharacter && left.value === right.value;
+  if (left instanceof JavaList) return right instanceof JavaList && listsEqual(left.items, right.items);
   if (left instanceof MapEntry) {
     return right instanceof MapEntry && listsEqual([left.key, left.value], [right.key, right.value]);
   }

@@ -1,9 +1,9 @@
+import { JavaDouble } from "../../aws/velocity/java-number";
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { hashCode } from "./hash-code";
 import { JavaCharacter } from "./java-character";
-import { JavaDouble } from "../../aws/velocity/java-double";
-import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
-import { valueText } from "./value-text";
 import { requireCharacters } from "./rendering-limits";
+import { valueText } from "./value-text";
 
 /** `%[argument$][flags][width][.precision]conversion` */
 const SPECIFIER = /%(?:(\d+)\$)?([-#+ 0,(<]*)([1-9]\d*)?(?:\.(\d+))?([a-zA-Z%])|%/g;

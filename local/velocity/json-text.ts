@@ -1,4 +1,4 @@
-import { JavaDouble } from "../../aws/velocity/java-double";
+import { JavaDouble } from "../../aws/velocity/java-number";
 import { JavaCollection, type JavaList } from "./java-list";
 import { isValueMap } from "./value-map";
 

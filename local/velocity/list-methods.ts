@@ -1,7 +1,7 @@
-import { javaEquals } from "./java-equals";
-import { JavaClass, type JavaMethods } from "./java-class";
-import { JavaArray, type JavaCollection, JavaIterator, JavaList, SubList } from "./java-list";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
+import { JavaClass, type JavaMethods } from "./java-class";
+import { javaEquals } from "./java-equals";
+import { JavaArray, type JavaCollection, JavaIterator, JavaList, SubList } from "./java-list";
 import { OBJECT } from "./object-methods";
 
 /** `java.util.Collection`. Left out here and below: what takes a function, and streams. */

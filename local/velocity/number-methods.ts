@@ -1,7 +1,6 @@
-import { JavaClass } from "./java-class";
-import { JavaDouble } from "../../aws/velocity/java-double";
-import { JavaFloat } from "./java-float";
+import { JavaDouble, JavaFloat } from "../../aws/velocity/java-number";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
+import { JavaClass } from "./java-class";
 import { OBJECT } from "./object-methods";
 import { parseDouble, parseWhole } from "./parse-number";
 import { requireBits } from "./rendering-limits";

@@ -1,15 +1,14 @@
+import { JavaRegex } from "../../aws/java-pattern/java-regex";
+import { JavaDouble, JavaFloat } from "../../aws/velocity/java-number";
+import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { CHARACTER_TYPES } from "./character-methods";
 import { JavaCharacter } from "./java-character";
 import { JavaClass } from "./java-class";
-import { JavaFloat } from "./java-float";
 import { javaFormat } from "./java-format";
 import { JavaArray, type JavaCollection } from "./java-list";
-import { JavaDouble } from "../../aws/velocity/java-double";
-import { JavaRegex } from "../../aws/java-pattern/java-regex";
-import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { OBJECT } from "./object-methods";
-import { valueText } from "./value-text";
 import { requireCharacters, requireItems } from "./rendering-limits";
+import { valueText } from "./value-text";
 
 /** The quick test first: a long text may have nothing else. */
 function isWhitespace(code: number): boolean {
@@ -130,9 +129,7 @@ export function compareText(text: string, other: string): number {
   const shorter = Math.min(text.length, other.length);
   for (let index = 0; index < shorter; index += 1) {
     const difference = text.charCodeAt(index) - other.charCodeAt(index);
-    if (difference !== 0) {
-      return difference;
-    }
+    if (difference !== 0) return difference;
   }
   return text.length - other.length;
 }

@@ -1,6 +1,6 @@
+import { JavaDouble } from "../../aws/velocity/java-number";
 import { JavaCharacter } from "./java-character";
 import { JavaClass } from "./java-class";
-import { JavaDouble } from "../../aws/velocity/java-double";
 import { JavaArray, JavaCollection, JavaList } from "./java-list";
 import { printedList } from "./json-text";
 import { MapEntry } from "./map-entry";
@@ -26,12 +26,8 @@ export function valueText(value: unknown): string {
 }
 
 function objectText(value: unknown): string {
-  if (value instanceof JavaDouble || value instanceof JavaCharacter) {
-    return value.toString();
-  }
-  if (value instanceof JavaList && value.printsAs === "json") {
-    return printedList(value);
-  }
+  if (value instanceof JavaDouble || value instanceof JavaCharacter) return value.toString();
+  if (value instanceof JavaList && value.printsAs === "json") return printedList(value);
   if (value instanceof JavaCollection) {
     return `[${value.items.map((item) => (item === value ? "(this Collection)" : memberText(item))).join(", ")}]`;
   }
@@ -40,12 +36,8 @@ function objectText(value: unknown): string {
     const inMap = (item: unknown): string => (item === value ? "(this Map)" : memberText(item));
     return `{${entries.map(([key, item]) => `${inMap(key)}=${inMap(item)}`).join(", ")}}`;
   }
-  if (value instanceof MapEntry) {
-    return entryText(value.key, value.value);
-  }
-  if (value instanceof JavaArray) {
-    return `${ARRAY_TEXT[value.componentType]}@0`;
-  }
+  if (value instanceof MapEntry) return entryText(value.key, value.value);
+  if (value instanceof JavaArray) return `${ARRAY_TEXT[value.componentType]}@0`;
   return value instanceof JavaClass ? `class ${value.name}` : "";
 }
 

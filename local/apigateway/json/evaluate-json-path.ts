@@ -1,19 +1,19 @@
 import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
-import { COMPARE, operandOf } from "./filter-operators";
 import { JavaList } from "../../velocity/java-list";
+import { isValueMap, type ValueMap } from "../../velocity/value-map";
+import { COMPARE, operandOf } from "./filter-operators";
 import { JsonPathError, PathNotFoundError } from "./json-path-error";
 import {
-  isDefinite,
-  jsonPath,
   type FilterOperand,
   type FilterTerm,
+  isDefinite,
   type JsonPath,
+  jsonPath,
   type PathFilter,
   type PathParameter,
   type PathStep,
 } from "./json-path-steps";
 import { IndexOutOfBoundsError, lengthOf, PATH_FUNCTIONS } from "./path-functions";
-import { isValueMap, type ValueMap } from "../../velocity/value-map";
 
 /** More than twice what the largest payload has values; paths with more than one `..`, or filters, might go on for hours. */
 const MAX_STEPS = 12_000_000;
@@ -306,10 +306,10 @@ class PathWalk {
     if (parameter === undefined) return lengthOf(value);
     if (!("path" in parameter)) throw new MappingTemplateError("length() takes a path");
     if (value === null) throw new MappingTemplateError("length() is for lists and maps");
-    const { steps, isRooted, isDefinite } = parameter.path;
+    const { steps, isRooted } = parameter.path;
     const isWhole = steps.length === 0 || steps.at(-1)?.kind === "function";
     const children = jsonPath(isRooted, [...steps, { kind: "wildcard" }]);
-    const path = isWhole ? parameter.path : { ...children, isDefinite };
+    const path = isWhole ? parameter.path : { ...children, isDefinite: parameter.path.isDefinite };
     const inner = this.required(path, value);
     return inner instanceof JavaList ? inner.items.length : lengthOf(value);
   }

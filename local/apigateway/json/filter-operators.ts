@@ -1,16 +1,16 @@
 import { JavaRegex } from "../../../aws/java-pattern/java-regex";
 import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
-import { JavaDecimal } from "./java-decimal";
 import { javaEquals } from "../../velocity/java-equals";
 import { JavaList } from "../../velocity/java-list";
+import { isValueMap } from "../../velocity/value-map";
+import { valueText } from "../../velocity/value-text";
+import { JavaDecimal } from "./java-decimal";
 import { JsonPathError } from "./json-path-error";
-import { JsonOperand, type FilterOperand, type FilterOperator } from "./json-path-steps";
+import { type FilterOperand, type FilterOperator, JsonOperand } from "./json-path-steps";
 import { numberOperand } from "./number-operand";
 import { parseJson } from "./parse-json";
 import { parseJsonPath } from "./parse-json-path";
 import { unescaped } from "./path-text";
-import { valueText } from "../../velocity/value-text";
-import { isValueMap } from "../../velocity/value-map";
 
 type Operator = (left: FilterOperand, right: FilterOperand, spend: (steps: number) => void) => boolean;
 

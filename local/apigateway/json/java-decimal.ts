@@ -1,4 +1,4 @@
-import { JavaDouble } from "../../../aws/velocity/java-double";
+import { JavaDouble } from "../../../aws/velocity/java-number";
 
 /** A Java BigDecimal: what JSON's longer decimals become. It prints all its digits; arithmetic takes it for a Double. */
 export class JavaDecimal extends JavaDouble {

@@ -1,5 +1,5 @@
 import { JsonPathError } from "./json-path-error";
-import { jsonPath, type JsonPath, type PathParameter, type PathStep } from "./json-path-steps";
+import { type JsonPath, jsonPath, type PathParameter, type PathStep } from "./json-path-steps";
 import { parseJson } from "./parse-json";
 import { parsePathFilter } from "./parse-path-filter";
 import { indexOfClosing, nextSignificant, unescaped } from "./path-text";

@@ -1,7 +1,6 @@
-import { integerValue } from "../../../aws/velocity/integer-value";
-import { JavaDouble } from "../../../aws/velocity/java-double";
-import { JavaDecimal } from "./java-decimal";
+import { integerValue, JavaDouble } from "../../../aws/velocity/java-number";
 import { JavaList } from "../../velocity/java-list";
+import { JavaDecimal } from "./java-decimal";
 
 /**
  * JSON text as template values, read as leniently as json-smart's permissive mode does: no or single quotes, commas too many,
@@ -212,7 +211,7 @@ function strictly(quote: string, raw: string): string | undefined {
 }
 
 /** What a letter behind a backslash stands for. */
-export const LETTER_ESCAPES: Readonly<Record<string, string>> = {
+export const JSON_ESCAPES: Readonly<Record<string, string>> = {
   t: "\t",
   n: "\n",
   r: "\r",
@@ -231,9 +230,7 @@ function unescape(raw: string): string {
       const code = unicode ?? byte;
       if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
       if (all === END || escaped === "u" || escaped === "x") throw new NotJson();
-      return escaped === undefined
-        ? ""
-        : (LETTER_ESCAPES[escaped] ?? (/["'\\/]/.test(escaped) ? escaped : ""));
+      return escaped === undefined ? "" : (JSON_ESCAPES[escaped] ?? (/["'\\/]/.test(escaped) ? escaped : ""));
     },
   );
 }

@@ -2,10 +2,10 @@ import { JavaRegex } from "../../../aws/java-pattern/java-regex";
 import { JsonPathError } from "./json-path-error";
 import {
   FILTER_OPERATORS,
-  JsonOperand,
   type FilterOperand,
   type FilterOperator,
   type FilterTerm,
+  JsonOperand,
   type JsonPath,
   type PathFilter,
 } from "./json-path-steps";

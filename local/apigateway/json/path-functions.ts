@@ -1,4 +1,4 @@
-import { JavaDouble } from "../../../aws/velocity/java-double";
+import { JavaDouble } from "../../../aws/velocity/java-number";
 import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
 import { JavaList } from "../../velocity/java-list";
 import { MapView } from "../../velocity/map-view";

@@ -1,5 +1,5 @@
 import { JsonPathError } from "./json-path-error";
-import { LETTER_ESCAPES } from "./parse-json";
+import { JSON_ESCAPES } from "./parse-json";
 
 /** The next `character` behind `start` that no backslash precedes; -1 if there is none up to `end`. */
 export function indexOfUnescaped(text: string, character: string, start: number, end = text.length): number {
@@ -44,6 +44,6 @@ export function nextSignificant(text: string, index: number): { character: strin
 /** A quoted name or text without its escapes. */
 export function unescaped(text: string): string {
   return text.replaceAll(/\\(?:u([\da-fA-F]{4})|([^]))/g, (_, code: string | undefined, character: string) =>
-    code === undefined ? (LETTER_ESCAPES[character] ?? character) : String.fromCharCode(parseInt(code, 16)),
+    code === undefined ? (JSON_ESCAPES[character] ?? character) : String.fromCharCode(parseInt(code, 16)),
   );
 }

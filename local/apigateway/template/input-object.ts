@@ -1,10 +1,10 @@
 import type { JavaObject } from "../../velocity/java-object";
-import { readJsonPath } from "../json/json-path";
 import { jsonText } from "../../velocity/json-text";
-import { payloadValue } from "../json/payload-value";
-import type { TemplateVariables } from "./template-variables";
 import { valueText } from "../../velocity/value-text";
 import { weightOf } from "../../velocity/weight";
+import { readJsonPath } from "../json/json-path";
+import { payloadValue } from "../json/payload-value";
+import type { TemplateVariables } from "./template-variables";
 
 type Params = TemplateVariables["input"]["params"];
 
@@ -74,9 +74,7 @@ export class InputObject implements JavaObject {
   private header(name: string): string | null {
     const { header } = this.input.params;
     const exact = own(header, name);
-    if (exact !== undefined) {
-      return exact;
-    }
+    if (exact !== undefined) return exact;
     this.headers ??= new Map(Object.entries(header).map(([key, value]) => [key.toLowerCase(), value]));
     return this.headers.get(name.toLowerCase()) ?? null;
   }

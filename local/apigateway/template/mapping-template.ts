@@ -1,18 +1,18 @@
 import { JavaPatternError } from "../../../aws/java-pattern/java-pattern-error";
+import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
+import { parseTemplate } from "../../../aws/velocity/parse-template";
 import { compileTemplate } from "../../velocity/compile-template";
 import type { Render } from "../../velocity/compiler";
 import { ContextMap, type ContextWrites } from "../../velocity/context-map";
-import { InputObject } from "./input-object";
-import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
-import { parseTemplate } from "../../../aws/velocity/parse-template";
 import { plainValue } from "../../velocity/plain-value";
 import { RenderFrame } from "../../velocity/render-frame";
 import { RenderingLimitError } from "../../velocity/rendering-limit-error";
 import { StopCommand } from "../../velocity/stop-command";
+import { weightOf } from "../../velocity/weight";
+import { InputObject } from "./input-object";
 import type { TemplateVariables } from "./template-variables";
 import { unknownMethods } from "./unknown-methods";
 import { UtilObject } from "./util-object";
-import { weightOf } from "../../velocity/weight";
 
 const UTIL = new UtilObject();
 
@@ -93,12 +93,8 @@ function addMissing(context: Record<string, unknown>, name: string, kinds: strin
 
 /** The engine's own limits, stack and string length, end a template in the same way as its mistakes. */
 function asTemplateError(error: unknown): MappingTemplateError {
-  if (error instanceof MappingTemplateError) {
-    return error;
-  }
-  if (error instanceof JavaPatternError) {
-    return new MappingTemplateError(error.message, { cause: error });
-  }
+  if (error instanceof MappingTemplateError) return error;
+  if (error instanceof JavaPatternError) return new MappingTemplateError(error.message, { cause: error });
   if (error instanceof RangeError) {
     return new MappingTemplateError(`the template needs too much: ${error.message}`, { cause: error });
   }

@@ -1,8 +1,8 @@
-import { MappingTemplate } from "./mapping-template";
 import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
-import type { TemplateVariables } from "./template-variables";
-import { GatewayError, type ResponseType, internalServerError } from "../gateway-error";
 import { RenderingLimitError } from "../../velocity/rendering-limit-error";
+import { GatewayError, type ResponseType, internalServerError } from "../gateway-error";
+import { MappingTemplate } from "./mapping-template";
+import type { TemplateVariables } from "./template-variables";
 
 /** Is told, as a gateway starts, what is served otherwise than its author may think: a line each. */
 export type Warn = (warning: string) => void;

@@ -1,5 +1,5 @@
-import type { TemplateVariables } from "./template-variables";
 import type { RoutedRequest } from "../routed-request";
+import type { TemplateVariables } from "./template-variables";
 
 /**
  * Headers that `$input.params()` does not show.

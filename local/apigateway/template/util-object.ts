@@ -1,10 +1,10 @@
+import type { JavaObject } from "../../velocity/java-object";
+import { valueText } from "../../velocity/value-text";
+import { weightOf } from "../../velocity/weight";
+import { parseJson } from "../json/parse-json";
 import { escapeJavaScript } from "./escape-java-script";
 import { formDecode } from "./form-decode";
 import { formEncode } from "./form-encode";
-import type { JavaObject } from "../../velocity/java-object";
-import { parseJson } from "../json/parse-json";
-import { valueText } from "../../velocity/value-text";
-import { weightOf } from "../../velocity/weight";
 
 /** The methods of `$util`. What types they take on AWS has no recording: here each takes the text of any value. */
 export const UTIL_METHODS: ReadonlyMap<string, (text: string) => unknown> = new Map<
