@@ -1,6 +1,6 @@
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { readJsonPath } from "./json/json-path";
-import { jsonText } from "../velocity/json-text";
+import { jsonText } from "../velocity/value-text";
 import { payloadValue } from "./json/payload-value";
 import { GatewayError, internalServerError } from "./gateway-error";
 import type { MultiValues } from "./multi-values";

@@ -1,7 +1,7 @@
 import { integerValue, JavaDouble, JavaFloat } from "../../aws/velocity/java-number";
 import type { BinaryOperator } from "../../aws/velocity/template-node";
 import { classOf } from "./class-of";
-import { javaEquals } from "./java-equals";
+import { javaEquals } from "./object-methods";
 import { requireBits } from "./rendering-limits";
 import { valueText } from "./value-text";
 

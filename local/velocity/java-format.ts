@@ -1,7 +1,7 @@
 import { JavaDouble } from "../../aws/velocity/java-number";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
-import { hashCode } from "./hash-code";
-import { JavaCharacter } from "./java-character";
+import { JavaCharacter } from "./java-values";
+import { hashCode } from "./object-methods";
 import { requireCharacters } from "./rendering-limits";
 import { valueText } from "./value-text";
 

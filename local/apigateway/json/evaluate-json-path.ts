@@ -1,18 +1,8 @@
 import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
-import { JavaList } from "../../velocity/java-list";
-import { isValueMap, type ValueMap } from "../../velocity/value-map";
+import { isValueMap, JavaList, type ValueMap } from "../../velocity/java-values";
 import { COMPARE, operandOf } from "./filter-operators";
 import { JsonPathError, PathNotFoundError } from "./json-path-error";
-import {
-  type FilterOperand,
-  type FilterTerm,
-  isDefinite,
-  type JsonPath,
-  jsonPath,
-  type PathFilter,
-  type PathParameter,
-  type PathStep,
-} from "./json-path-steps";
+import { type FilterOperand, type FilterTerm, isDefinite, type JsonPath, jsonPath, type PathFilter, type PathParameter, type PathStep } from "./json-path-steps";
 import { IndexOutOfBoundsError, lengthOf, PATH_FUNCTIONS } from "./path-functions";
 
 /** More than twice what the largest payload has values; paths with more than one `..`, or filters, might go on for hours. */

@@ -1,8 +1,7 @@
 import { JavaRegex } from "../../../aws/java-pattern/java-regex";
 import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
-import { javaEquals } from "../../velocity/java-equals";
-import { JavaList } from "../../velocity/java-list";
-import { isValueMap } from "../../velocity/value-map";
+import { isValueMap, JavaList } from "../../velocity/java-values";
+import { javaEquals } from "../../velocity/object-methods";
 import { valueText } from "../../velocity/value-text";
 import { JavaDecimal } from "./java-decimal";
 import { JsonPathError } from "./json-path-error";

@@ -1,5 +1,5 @@
 import { integerValue, JavaDouble } from "../../../aws/velocity/java-number";
-import { JavaList } from "../../velocity/java-list";
+import { JavaList } from "../../velocity/java-values";
 import { JavaDecimal } from "./java-decimal";
 
 /**

@@ -1,14 +1,6 @@
 import { JavaRegex } from "../../../aws/java-pattern/java-regex";
 import { JsonPathError } from "./json-path-error";
-import {
-  FILTER_OPERATORS,
-  type FilterOperand,
-  type FilterOperator,
-  type FilterTerm,
-  JsonOperand,
-  type JsonPath,
-  type PathFilter,
-} from "./json-path-steps";
+import { FILTER_OPERATORS, type FilterOperand, type FilterOperator, type FilterTerm, JsonOperand, type JsonPath, type PathFilter } from "./json-path-steps";
 import { numberOperand } from "./number-operand";
 import { parseJson } from "./parse-json";
 import { indexOfClosing, indexOfUnescaped, unescaped } from "./path-text";

@@ -1,12 +1,15 @@
-import type { JavaObject } from "../../velocity/java-object";
-import { jsonText } from "../../velocity/json-text";
-import { valueText } from "../../velocity/value-text";
-import { weightOf } from "../../velocity/weight";
+import type { JavaObject } from "../../velocity/introspection";
+import { weightOf } from "../../velocity/render-frame";
+import { jsonText, valueText } from "../../velocity/value-text";
 import { readJsonPath } from "../json/json-path";
 import { payloadValue } from "../json/payload-value";
-import type { TemplateVariables } from "./template-variables";
 
-type Params = TemplateVariables["input"]["params"];
+/** The payload and the parameters that a mapping template sees. */
+export interface TemplateInput {
+  /** The raw payload as text. API Gateway shows an empty payload as `{}`: the caller puts that in. */
+  readonly body: string;
+  readonly params: Readonly<Record<"path" | "querystring" | "header", Record<string, string>>>;
+}
 
 /** The methods of `$input`. */
 export const INPUT_METHODS: readonly string[] = ["path", "json", "params"];
@@ -18,7 +21,7 @@ export class InputObject implements JavaObject {
   private headers: Map<string, string> | undefined;
   private maps: Map<string, unknown> | undefined;
 
-  constructor(private readonly input: TemplateVariables["input"]) {}
+  constructor(private readonly input: TemplateInput) {}
 
   public property(name: string): unknown {
     return name === "body" ? this.input.body : null;
@@ -80,7 +83,7 @@ export class InputObject implements JavaObject {
   }
 }
 
-function own(params: Params[keyof Params], name: string): string | undefined {
+function own(params: Record<string, string>, name: string): string | undefined {
   return Object.hasOwn(params, name) ? params[name] : undefined;
 }
 

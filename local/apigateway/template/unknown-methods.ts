@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Reference, TemplateNode } from "../../../aws/velocity/template-node";
 import { JAVA_CLASSES } from "../../velocity/class-of";
-import { FOREACH_METHODS } from "../../velocity/foreach-loop";
+import { FOREACH_METHODS } from "../../velocity/compile-foreach";
 import { INPUT_METHODS } from "./input-object";
 import { UTIL_METHODS } from "./util-object";
 

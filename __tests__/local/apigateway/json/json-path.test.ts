@@ -1,5 +1,5 @@
 import { MappingTemplateError } from "../../../../aws/velocity/mapping-template-error";
-import { jsonText } from "../../../../local/velocity/json-text";
+import { jsonText } from "../../../../local/velocity/value-text";
 import { readJsonPath } from "../../../../local/apigateway/json/json-path";
 import { payloadValue } from "../../../../local/apigateway/json/payload-value";
 

@@ -1,6 +1,6 @@
 import { MappingTemplate } from "../../../../local/apigateway/template/mapping-template";
 import { MappingTemplateError } from "../../../../aws/velocity/mapping-template-error";
-import { RenderingLimitError } from "../../../../local/velocity/rendering-limit-error";
+import { RenderingLimitError } from "../../../../local/velocity/rendering-limits";
 import { render } from "../../../support/render";
 
 test("a template is prepared once and rendered for each request anew", () => {
