@@ -3,13 +3,11 @@ import { MappingTemplateError } from "../../../aws/velocity/mapping-template-err
 import { isValueMap, JavaList } from "../../velocity/java-values";
 import { javaEquals } from "../../velocity/object-methods";
 import { valueText } from "../../velocity/value-text";
-import { JavaDecimal } from "./java-decimal";
-import { JsonPathError } from "./json-path-error";
-import { type FilterOperand, type FilterOperator, JsonOperand } from "./json-path-steps";
-import { numberOperand } from "./number-operand";
+import { JavaDecimal, numberOperand } from "./java-decimal";
+import { type FilterOperand, type FilterOperator, JsonOperand, JsonPathError } from "./json-path";
 import { parseJson } from "./parse-json";
 import { parseJsonPath } from "./parse-json-path";
-import { unescaped } from "./path-text";
+import { unescaped } from "./parse-path-filter";
 
 type Operator = (left: FilterOperand, right: FilterOperand, spend: (steps: number) => void) => boolean;
 

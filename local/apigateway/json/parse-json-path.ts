@@ -1,8 +1,6 @@
-import { JsonPathError } from "./json-path-error";
-import { type JsonPath, jsonPath, type PathParameter, type PathStep } from "./json-path-steps";
+import { type JsonPath, jsonPath, JsonPathError, type PathParameter, type PathStep } from "./json-path";
 import { parseJson } from "./parse-json";
-import { parsePathFilter } from "./parse-path-filter";
-import { indexOfClosing, nextSignificant, unescaped } from "./path-text";
+import { indexOfClosing, nextSignificant, parsePathFilter, unescaped } from "./parse-path-filter";
 
 /** No path of use is longer, and those put together from what callers send must not take their time. */
 const MAX_LENGTH = 4_000;

@@ -1,8 +1,8 @@
 import type { JavaObject } from "../../velocity/introspection";
 import { weightOf } from "../../velocity/render-frame";
 import { jsonText, valueText } from "../../velocity/value-text";
-import { readJsonPath } from "../json/json-path";
-import { payloadValue } from "../json/payload-value";
+import { payloadValue } from "../json/parse-json";
+import { readJsonPath } from "../json/read-json-path";
 
 /** The payload and the parameters that a mapping template sees. */
 export interface TemplateInput {
