@@ -1,4 +1,12 @@
-import { LAST_LINE_END, LETTER_CLASSES, LETTER_ESCAPES, LINE_END, LINE_TERMINATORS, NAMED_CLASSES, OUTSIDE_BRACKETS } from "./java-classes";
+import {
+  LAST_LINE_END,
+  LETTER_CLASSES,
+  LETTER_ESCAPES,
+  LINE_END,
+  LINE_TERMINATORS,
+  NAMED_CLASSES,
+  OUTSIDE_BRACKETS,
+} from "./java-classes";
 import { JavaPatternError } from "./java-pattern-error";
 
 /**

@@ -1,8 +1,26 @@
 import { JavaDouble, JavaFloat } from "../../aws/velocity/java-number";
 import { CHARACTER } from "./character-methods";
-import { ARRAY_LIST, ARRAY_LIST_WRAPPER, ENTRY, ITERATOR, JSON_ARRAY, LINKED_HASH_MAP, MAP_VIEWS, SUB_LIST } from "./collection-methods";
+import {
+  ARRAY_LIST,
+  ARRAY_LIST_WRAPPER,
+  ENTRY,
+  ITERATOR,
+  JSON_ARRAY,
+  LINKED_HASH_MAP,
+  MAP_VIEWS,
+  SUB_LIST,
+} from "./collection-methods";
 import { JavaClass } from "./java-class";
-import { isValueMap, JavaArray, JavaCharacter, JavaIterator, JavaList, MapEntry, MapView, SubList } from "./java-values";
+import {
+  isValueMap,
+  JavaArray,
+  JavaCharacter,
+  JavaIterator,
+  JavaList,
+  MapEntry,
+  MapView,
+  SubList,
+} from "./java-values";
 import { BIG_INTEGER, BOOLEAN, DOUBLE, FLOAT, INTEGER, LONG } from "./number-methods";
 import { OBJECT } from "./object-methods";
 import { STRING } from "./string-methods";

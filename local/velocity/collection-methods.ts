@@ -1,6 +1,15 @@
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { JavaClass, type JavaMethods } from "./java-class";
-import { JavaArray, type JavaCollection, JavaIterator, JavaList, type MapEntry, MapView, SubList, type ValueMap } from "./java-values";
+import {
+  JavaArray,
+  type JavaCollection,
+  JavaIterator,
+  JavaList,
+  type MapEntry,
+  MapView,
+  SubList,
+  type ValueMap,
+} from "./java-values";
 import { javaEquals, OBJECT } from "./object-methods";
 
 /** `java.util.Collection`. Left out here and below: what takes a function, and streams. */

@@ -1,5 +1,11 @@
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
-import type { BinaryOperator, Expression, Reference, ReferenceStep, TemplateNode } from "../../aws/velocity/template-node";
+import type {
+  BinaryOperator,
+  Expression,
+  Reference,
+  ReferenceStep,
+  TemplateNode,
+} from "../../aws/velocity/template-node";
 import { operate } from "./arithmetic";
 import { callMethod, readIndex, readProperty } from "./introspection";
 import { JavaList } from "./java-values";

@@ -1,5 +1,11 @@
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
-import type { Branch, Expression, Reference, ReferenceStep, TemplateNode } from "../../aws/velocity/template-node";
+import type {
+  Branch,
+  Expression,
+  Reference,
+  ReferenceStep,
+  TemplateNode,
+} from "../../aws/velocity/template-node";
 import { compileCondition, compileExpression, compileReference, DefinedBlock } from "./compile-expression";
 import { compileForeach, ForeachLoop } from "./compile-foreach";
 import { assign } from "./introspection";

@@ -1,6 +1,13 @@
 import { JavaDouble } from "../../aws/velocity/java-number";
 import { JavaArray, type JavaCharacter } from "./java-values";
-import { type ArgumentTypes, boxedTypes, chooseMethod, defineType, isArray, type JavaMethod } from "./method-map";
+import {
+  type ArgumentTypes,
+  boxedTypes,
+  chooseMethod,
+  defineType,
+  isArray,
+  type JavaMethod,
+} from "./method-map";
 
 /** What a method does: a static one is given its arguments only, any other the object first. */
 type Implementation<T> = (target: T, ...args: never[]) => unknown;
