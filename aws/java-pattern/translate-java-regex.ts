@@ -9,13 +9,19 @@ import {
 } from "./java-classes";
 import { JavaPatternError } from "./java-pattern-error";
 
+/** A regular expression for JavaScript's `RegExp`. */
+interface TranslatedRegex {
+  readonly source: string;
+  readonly flags: string;
+}
+
 /**
  * Translates a Java regular expression. Possessive quantifiers and atomic groups become greedy ones; flags are understood at the
  * start only (`(?i)`, `(?s)`, `(?m)`), and `(?i)` takes all of Unicode for letters.
  *
  * @throws JavaPatternError for what Java refuses, and for `\G`, `\X`, blocks (`\p{InGreek}`) and flags in the middle
  */
-export function translateJavaRegex(pattern: string): { source: string; flags: string } {
+export function translateJavaRegex(pattern: string): TranslatedRegex {
   return new JavaRegexTranslator(pattern).translate();
 }
 
@@ -29,7 +35,7 @@ class JavaRegexTranslator {
     this.reader = new PatternReader(pattern);
   }
 
-  public translate(): { source: string; flags: string } {
+  public translate(): TranslatedRegex {
     this.flags = this.reader.match(/\(\?([ismu]+)\)/y)?.[1] ?? "";
     let source = "";
     while (!this.reader.atEnd) source += this.token();

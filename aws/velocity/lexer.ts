@@ -13,6 +13,12 @@ export interface Token {
   readonly before: string;
 }
 
+/** A rule that applies, and where what it takes ends. */
+interface Match {
+  readonly rule: Rule;
+  readonly end: number;
+}
+
 const ARGUMENTS_BEGIN = /[ \t\r\n]*\(/y;
 
 /** Cuts a template into tokens, one at a time: the parser changes the state in between. */
@@ -76,7 +82,7 @@ export class Lexer extends LexicalStates {
     return kind === "DOT" ? "." : this.source.slice(start, this.position);
   }
 
-  private longestMatch(): { rule: Rule; end: number } {
+  private longestMatch(): Match {
     const { source, position } = this;
     let [best, end]: [Rule | undefined, number] = [undefined, position];
     for (const rule of RULES_OF.get(this.state) ?? []) {

@@ -1,5 +1,6 @@
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import type {
+  BinaryExpression,
   BinaryOperator,
   Expression,
   Reference,
@@ -89,10 +90,7 @@ export function compileCondition(
   }
 }
 
-function compileBinary(
-  { operator, left, right }: Extract<Expression, { type: "binary" }>,
-  nodes: CompileNodes,
-): Evaluate {
+function compileBinary({ operator, left, right }: BinaryExpression, nodes: CompileNodes): Evaluate {
   if (operator === "&&" || operator === "||") {
     const [first, second] = [compileCondition(left, nodes), compileCondition(right, nodes)];
     return operator === "&&"

@@ -1,5 +1,5 @@
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
-import type { TemplateNode } from "../../aws/velocity/template-node";
+import type { ForeachNode } from "../../aws/velocity/template-node";
 import { compileExpression, type CompileNodes } from "./compile-expression";
 import type { JavaObject } from "./introspection";
 import { isValueMap, JavaArray, JavaCollection, JavaIterator, JavaList, MapView } from "./java-values";
@@ -16,10 +16,7 @@ const LOOP_VARIABLES = ["foreach", "velocityCount", "velocityHasNext"];
  * Makes the function that does a `#foreach` over a collection's items or a map's values; over anything else nothing is printed.
  * It throws a MappingTemplateError on more than 1,000 elements.
  */
-export function compileForeach(
-  { variable, list, body, place }: Extract<TemplateNode, { type: "foreach" }>,
-  nodes: CompileNodes,
-): Render {
+export function compileForeach({ variable, list, body, place }: ForeachNode, nodes: CompileNodes): Render {
   const evaluateList = compileExpression(list, nodes);
   const renderBody = nodes(body);
   const steps = 1 + templateWeight(body);

@@ -1,6 +1,7 @@
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import type {
   Branch,
+  DefineNode,
   Expression,
   Reference,
   ReferenceStep,
@@ -111,7 +112,7 @@ function compileIf(branches: Branch[], otherwise: TemplateNode[]): Render {
   };
 }
 
-function compileDefine({ variable, body, place }: Extract<TemplateNode, { type: "define" }>): Render {
+function compileDefine({ variable, body, place }: DefineNode): Render {
   const renderBody = compileNodes(body);
   const steps = 1 + templateWeight(body);
   const limited: Render = (frame) => {

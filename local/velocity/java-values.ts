@@ -88,13 +88,11 @@ export class JavaArray {
 
 /** Walks a collection as Java's iterators do: one that is changed meanwhile ends the rendering at the next step. */
 export class JavaIterator {
-  private readonly collection: JavaCollection;
   private items: readonly unknown[];
   private revision: number;
   private position = 0;
 
-  constructor(collection: JavaCollection) {
-    this.collection = collection;
+  constructor(private readonly collection: JavaCollection) {
     this.items = collection.items;
     this.revision = collection.revision;
   }

@@ -120,7 +120,12 @@ export function templateWeight(part: unknown): number {
   return inner + ("type" in part ? 1 : 0);
 }
 
-function itemsWeight(value: object, budget: { left: number }): number {
+/** How many items may still be gone through. */
+interface ItemBudget {
+  left: number;
+}
+
+function itemsWeight(value: object, budget: ItemBudget): number {
   let weight = 0;
   for (const item of itemsOf(value)) {
     // It prints as "(this Collection)".

@@ -202,13 +202,6 @@ export function indexOfClosing(
   return -1;
 }
 
-/** The first character behind `index` that is no space, and where it is. */
-export function nextSignificant(text: string, index: number): { character: string; at: number } {
-  let at = index + 1;
-  while (text[at] === " ") at += 1;
-  return { character: text[at] ?? "", at };
-}
-
 /** A quoted name or text without its escapes. */
 export function unescaped(text: string): string {
   return text.replaceAll(/\\(?:u([\da-fA-F]{4})|([^]))/g, (_, code: string | undefined, character: string) =>
