@@ -6,9 +6,8 @@ import { decodeBase64 } from "./decode-base64";
 import { GatewayError, internalServerError } from "./gateway-error";
 import { mediaType } from "./media-type";
 import { type ParameterSource, parameterSource } from "./parameter-source";
-import { type Templates, type Warn, prepareTemplates } from "./template/render-template";
+import { prepareTemplates, type Templates, templateScope, type Warn } from "./template/prepare-templates";
 import type { RoutedRequest } from "./routed-request";
-import { templateScope } from "./template/template-scope";
 
 /** Turns the caller's request into the one that the backend is sent. */
 export type MapRequest = (request: RoutedRequest) => IntegrationRequest;

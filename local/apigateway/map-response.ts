@@ -8,10 +8,9 @@ import type { HeaderList, OutgoingResponse } from "./http-message";
 import { mediaType } from "./media-type";
 import { MultiValues } from "./multi-values";
 import { type ParameterSource, parameterSource } from "./parameter-source";
-import { type Templates, type Warn, prepareTemplates } from "./template/render-template";
+import { prepareTemplates, type Templates, templateScope, type Warn } from "./template/prepare-templates";
 import { requireValidHeader, responseHeaderName } from "./response-header";
 import type { RoutedRequest } from "./routed-request";
-import { templateScope } from "./template/template-scope";
 
 /** Turns the backend's answer into the caller's. */
 export type MapResponse = (response: BackendResponse, request: RoutedRequest) => OutgoingResponse;

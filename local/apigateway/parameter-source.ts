@@ -1,7 +1,7 @@
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
-import { readJsonPath } from "./json/json-path";
-import { jsonText } from "../velocity/json-text";
-import { payloadValue } from "./json/payload-value";
+import { readJsonPath } from "./json/read-json-path";
+import { jsonText } from "../velocity/value-text";
+import { payloadValue } from "./json/parse-json";
 import { GatewayError, internalServerError } from "./gateway-error";
 import type { MultiValues } from "./multi-values";
 

@@ -13,7 +13,7 @@ import { prepareRequestMapping } from "./map-request";
 import { prepareResponseMapping } from "./map-response";
 import { answerMock } from "./integrations/mock";
 import type { PreparedMethod } from "./prepared-method";
-import type { Warn } from "./template/render-template";
+import type { Warn } from "./template/prepare-templates";
 import { sqsBackend } from "./integrations/sqs";
 import { prepareThrottle } from "./throttle";
 import type { UsageMeter } from "./usage-meter";

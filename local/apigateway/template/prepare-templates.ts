@@ -1,14 +1,14 @@
-import { MappingTemplate } from "./mapping-template";
 import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
-import type { TemplateVariables } from "./template-variables";
+import { RenderingLimitError } from "../../velocity/rendering-limits";
 import { GatewayError, type ResponseType, internalServerError } from "../gateway-error";
-import { RenderingLimitError } from "../../velocity/rendering-limit-error";
+import type { RoutedRequest } from "../routed-request";
+import { MappingTemplate, type TemplateVariables } from "./mapping-template";
 
 /** Is told, as a gateway starts, what is served otherwise than its author may think: a line each. */
 export type Warn = (warning: string) => void;
 
 /** A mapping template, parsed once. A template that can't be parsed or rendered gives 500 at every request. */
-export type Template = (variables: TemplateVariables) => string;
+type Template = (variables: TemplateVariables) => string;
 
 /** Templates by lower-case MIME type, in the order of their definition. */
 export type Templates = ReadonlyMap<string, Template>;
@@ -45,4 +45,51 @@ function prepareTemplate(template: MappingTemplate, tooLarge: ResponseType | und
       throw error;
     }
   };
+}
+
+/**
+ * Headers that `$input.params()` does not show.
+ * Recorded on AWS; its documentation has them as "important notes".
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+const INVISIBLE_HEADERS: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "content-md5",
+  "expect",
+  "max-forwards",
+  "proxy-authenticate",
+  "server",
+  "te",
+  "transfer-encoding",
+  "trailer",
+  "upgrade",
+  "www-authenticate",
+]);
+
+/** What a mapping template sees: the given payload (`{}` for an empty one), and the caller's parameters. */
+export function templateScope(request: RoutedRequest, body: string): TemplateVariables {
+  return {
+    input: { body: body === "" ? "{}" : body, params: new RequestParameters(request) },
+    context: request.context,
+    stageVariables: { ...request.stageVariables },
+    notes: request.templateNotes,
+  };
+}
+
+/** Put together only when a template asks for them, which ours do not. */
+class RequestParameters {
+  constructor(private readonly request: RoutedRequest) {}
+
+  public get path(): Record<string, string> {
+    return { ...this.request.pathParameters };
+  }
+
+  public get querystring(): Record<string, string> {
+    return this.request.query.toSingleValues();
+  }
+
+  public get header(): Record<string, string> {
+    return this.request.headers.toSingleValues(INVISIBLE_HEADERS);
+  }
 }

@@ -1,4 +1,4 @@
-import { render } from "../../support/render";
+import { render } from "../../../support/render";
 
 test.each([
   ["$context.requestId", "r1"],

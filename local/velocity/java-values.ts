@@ -1,6 +1,15 @@
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import { requireItems } from "./rendering-limits";
 
+/** A Java Character: one UTF-16 unit, which prints like a string and is none. */
+export class JavaCharacter {
+  constructor(public readonly value: string) {}
+
+  public toString(): string {
+    return this.value;
+  }
+}
+
 /** A Java collection: a list, or a map's keys, values or entries. */
 export abstract class JavaCollection {
   /** The items in order; of a map's parts, those of the moment. */
@@ -79,13 +88,11 @@ export class JavaArray {
 
 /** Walks a collection as Java's iterators do: one that is changed meanwhile ends the rendering at the next step. */
 export class JavaIterator {
-  private readonly collection: JavaCollection;
   private items: readonly unknown[];
   private revision: number;
   private position = 0;
 
-  constructor(collection: JavaCollection) {
-    this.collection = collection;
+  constructor(private readonly collection: JavaCollection) {
     this.items = collection.items;
     this.revision = collection.revision;
   }
@@ -119,5 +126,79 @@ export class JavaIterator {
         "ConcurrentModificationException: a list or map was changed while #foreach or an iterator walks it",
       );
     }
+  }
+}
+
+/** A map that its host lends to templates, which reads and writes through to what the host has. */
+export abstract class AbstractMap {
+  public abstract readonly size: number;
+  public abstract has(key: unknown): boolean;
+  public abstract get(key: unknown): unknown;
+  public abstract set(key: unknown, value: unknown): void;
+  public abstract delete(key: unknown): void;
+  public abstract keys(): Iterable<string>;
+  public abstract values(): Iterable<unknown>;
+  public abstract entries(): Iterable<[string, unknown]>;
+}
+
+/** A map that templates read and change: one of their own, or one that is lent to them. */
+export type ValueMap = Map<unknown, unknown> | AbstractMap;
+
+/** Tells a map from other values. */
+export function isValueMap(value: unknown): value is ValueMap {
+  return value instanceof Map || value instanceof AbstractMap;
+}
+
+/** One of what `entrySet()` gives: `$entry.key`, `$entry.value`. */
+export class MapEntry {
+  constructor(
+    public readonly key: unknown,
+    public value: unknown,
+    private readonly map: ValueMap,
+  ) {}
+
+  /** Changes the map too. @returns the value before */
+  public setValue(value: unknown): unknown {
+    const before = this.value;
+    this.value = value;
+    this.map.set(this.key, value);
+    return before;
+  }
+}
+
+/** What `keySet()`, `values()` and `entrySet()` give: a part of a map, which changes with it. */
+export class MapView extends JavaCollection {
+  constructor(
+    private readonly map: ValueMap,
+    public readonly part: "keys" | "values" | "entries",
+  ) {
+    super();
+  }
+
+  public override get items(): unknown[] {
+    return this.part === "entries" ? this.entries() : [...this.map[this.part]()];
+  }
+
+  public override get revision(): number {
+    return this.map.size;
+  }
+
+  public override removeAt(index: number): void {
+    this.map.delete([...this.map.keys()][index]);
+  }
+
+  public override clear(): void {
+    this.keep(() => false);
+  }
+
+  public override keep(passes: (item: unknown) => boolean): boolean {
+    const { items } = this;
+    const removed = [...this.map.keys()].filter((_, index) => !passes(items[index]));
+    for (const key of removed) this.map.delete(key);
+    return removed.length > 0;
+  }
+
+  private entries(): MapEntry[] {
+    return [...this.map.entries()].map(([key, value]) => new MapEntry(key, value, this.map));
   }
 }

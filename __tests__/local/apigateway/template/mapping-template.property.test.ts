@@ -1,7 +1,9 @@
 import fc from "fast-check";
-import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
-import { MappingTemplate } from "../../../local/apigateway/template/mapping-template";
-import type { TemplateVariables } from "../../../local/apigateway/template/template-variables";
+import { MappingTemplateError } from "../../../../aws/velocity/mapping-template-error";
+import {
+  MappingTemplate,
+  type TemplateVariables,
+} from "../../../../local/apigateway/template/mapping-template";
 
 /** Each uses what could outlive a rendering: patterns, caches, maps that it is lent, constants, blocks, loops, limits. */
 const PARTS = [

@@ -1,7 +1,7 @@
 import { MappingTemplateError } from "../../../../aws/velocity/mapping-template-error";
-import { jsonText } from "../../../../local/velocity/json-text";
-import { readJsonPath } from "../../../../local/apigateway/json/json-path";
-import { payloadValue } from "../../../../local/apigateway/json/payload-value";
+import { jsonText } from "../../../../local/velocity/value-text";
+import { readJsonPath } from "../../../../local/apigateway/json/read-json-path";
+import { payloadValue } from "../../../../local/apigateway/json/parse-json";
 
 const DOCUMENT = JSON.stringify({
   s: "abc",

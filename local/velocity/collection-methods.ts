@@ -1,11 +1,19 @@
-import { javaEquals } from "./java-equals";
-import { JavaClass, type JavaMethods } from "./java-class";
-import { JavaArray, type JavaCollection, JavaIterator, JavaList, SubList } from "./java-list";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
-import { OBJECT } from "./object-methods";
+import { JavaClass, type JavaMethods } from "./java-class";
+import {
+  JavaArray,
+  type JavaCollection,
+  JavaIterator,
+  JavaList,
+  type MapEntry,
+  MapView,
+  SubList,
+  type ValueMap,
+} from "./java-values";
+import { javaEquals, OBJECT } from "./object-methods";
 
 /** `java.util.Collection`. Left out here and below: what takes a function, and streams. */
-export const COLLECTION = JavaClass.define<JavaCollection>("java.util.Collection", [OBJECT, "Iterable"], {
+const COLLECTION = JavaClass.define<JavaCollection>("java.util.Collection", [OBJECT, "Iterable"], {
   "size()": ({ items }) => items.length,
   "isEmpty()": ({ items }) => items.length === 0,
   "contains(Object)": ({ items }, value: unknown) => indexOf(items, value) >= 0,
@@ -40,7 +48,7 @@ const BY_INDEX: JavaMethods<JavaList | JavaArray> = {
 };
 
 /** `java.util.List`. */
-export const LIST = JavaClass.define<JavaList>("java.util.List", [COLLECTION], {
+const LIST = JavaClass.define<JavaList>("java.util.List", [COLLECTION], {
   ...BY_INDEX,
   "add(Object)": (list, value: unknown) => {
     list.splice(list.items.length, 0, [value]);
@@ -93,12 +101,6 @@ export const ARRAY_LIST_WRAPPER = JavaClass.define<JavaArray>(
   },
 );
 
-/** `Object[]`. */
-export const OBJECT_ARRAY = JavaClass.define("[Ljava.lang.Object;", [OBJECT], {}, {}, "Object[]");
-
-/** `byte[]`. */
-export const BYTE_ARRAY = JavaClass.define("[B", [OBJECT], {}, {}, "byte[]");
-
 /** `java.util.Iterator`. */
 export const ITERATOR = JavaClass.define<JavaIterator>("java.util.Iterator", [OBJECT], {
   "hasNext()": (iterator) => iterator.hasNext(),
@@ -129,4 +131,83 @@ function unsupported(): never {
   throw new MappingTemplateError(
     "UnsupportedOperationException: an array or a map's part takes no new items",
   );
+}
+
+/** `java.util.LinkedHashMap`. Left out: what takes a function. */
+export const LINKED_HASH_MAP = JavaClass.define<ValueMap>(
+  "java.util.LinkedHashMap",
+  [OBJECT, "HashMap", "Map"],
+  {
+    "get(Object)": (map, key: unknown) => map.get(keyIn(map, key)),
+    "getOrDefault(Object,Object)": (map, key: unknown, otherwise: unknown) =>
+      map.has(keyIn(map, key)) ? map.get(keyIn(map, key)) : otherwise,
+    "put(Object,Object)": put,
+    "putIfAbsent(Object,Object)": (map, key: unknown, value: unknown) =>
+      map.get(keyIn(map, key)) ?? put(map, key, value),
+    "putAll(Map)": (map, other: ValueMap) => {
+      for (const [key, value] of [...other.entries()]) put(map, key, value);
+    },
+    "remove(Object)": (map, key: unknown) => {
+      const old = map.get(keyIn(map, key));
+      map.delete(keyIn(map, key));
+      return old;
+    },
+    "remove(Object,Object)": (map, key: unknown, value: unknown) => {
+      const matches = holds(map, key, value);
+      if (matches) map.delete(keyIn(map, key));
+      return matches;
+    },
+    "replace(Object,Object)": (map, key: unknown, value: unknown) =>
+      map.has(keyIn(map, key)) ? put(map, key, value) : null,
+    "replace(Object,Object,Object)": (map, key: unknown, old: unknown, value: unknown) => {
+      const matches = holds(map, key, old);
+      if (matches) put(map, key, value);
+      return matches;
+    },
+    "containsKey(Object)": (map, key: unknown) => map.has(keyIn(map, key)),
+    "containsValue(Object)": (map, value: unknown) =>
+      [...map.values()].some((item) => javaEquals(item, value)),
+    "size()": (map) => map.size,
+    "isEmpty()": (map) => map.size === 0,
+    "clear()": (map) => {
+      for (const key of [...map.keys()]) map.delete(key);
+    },
+    "clone()": (map) => new Map<unknown, unknown>(map.entries()),
+    "keySet()": (map) => new MapView(map, "keys"),
+    "values()": (map) => new MapView(map, "values"),
+    "entrySet()": (map) => new MapView(map, "entries"),
+  },
+);
+
+/** The classes of a map's parts. */
+export const MAP_VIEWS = {
+  keys: JavaClass.define("java.util.LinkedHashMap$LinkedKeySet", [COLLECTION, "Set"], {}),
+  values: JavaClass.define("java.util.LinkedHashMap$LinkedValues", [COLLECTION], {}),
+  entries: JavaClass.define("java.util.LinkedHashMap$LinkedEntrySet", [COLLECTION, "Set"], {}),
+};
+
+/** `java.util.Map.Entry`. */
+export const ENTRY = JavaClass.define<MapEntry>("java.util.LinkedHashMap$Entry", [OBJECT], {
+  "getKey()": ({ key }) => key,
+  "getValue()": ({ value }) => value,
+  "setValue(Object)": (entry, value: unknown) => entry.setValue(value),
+});
+
+/** The map's own key that equals the one asked for: JavaScript's maps tell two doubles or two lists of one content apart. */
+function keyIn(map: ValueMap, key: unknown): unknown {
+  return typeof key === "object" && !map.has(key)
+    ? ([...map.keys()].find((own) => javaEquals(own, key)) ?? key)
+    : key;
+}
+
+function put(map: ValueMap, key: unknown, value: unknown): unknown {
+  const own = keyIn(map, key);
+  const old = map.get(own);
+  map.set(own, value);
+  return old;
+}
+
+function holds(map: ValueMap, key: unknown, value: unknown): boolean {
+  const own = keyIn(map, key);
+  return map.has(own) && javaEquals(map.get(own), value);
 }

@@ -1,103 +1,30 @@
 import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
-import { COMPARE, operandOf } from "./filter-operators";
-import { JavaList } from "../../velocity/java-list";
-import { JsonPathError, PathNotFoundError } from "./json-path-error";
+import { isValueMap, JavaList, type ValueMap } from "../../velocity/java-values";
 import {
   isDefinite,
-  jsonPath,
-  type FilterOperand,
-  type FilterTerm,
   type JsonPath,
+  jsonPath,
+  JsonPathError,
   type PathFilter,
+  PathNotFoundError,
   type PathParameter,
   type PathStep,
-} from "./json-path-steps";
+} from "./json-path";
 import { IndexOutOfBoundsError, lengthOf, PATH_FUNCTIONS } from "./path-functions";
-import { isValueMap, type ValueMap } from "../../velocity/value-map";
 
-/** More than twice what the largest payload has values; paths with more than one `..`, or filters, might go on for hours. */
-const MAX_STEPS = 12_000_000;
-
-/**
- * What a path finds in a document, by Jayway's rules and in its order; undefined where it finds nothing.
- * @throws JsonPathError where it cannot be followed
- */
-export function evaluateJsonPath(path: JsonPath, root: unknown): unknown {
-  return new Evaluation(root).find(path, root, false);
+/** What paths through one document have in common. With `strict`, every name must be there, as where a filter asks for a path. */
+export interface PathContext {
+  /** The document. */
+  readonly root: unknown;
+  /** @throws MappingTemplateError once too many steps are taken */
+  readonly spend: (steps: number) => void;
+  /** What a path finds from `start` on, by Jayway's rules and in its order; undefined where it finds nothing. */
+  find(path: JsonPath, start: unknown, strict: boolean): unknown;
+  passes(filter: PathFilter, item: unknown, strict: boolean): boolean;
 }
 
-/** One document and what was found in it. */
-class Evaluation {
-  private readonly found = new Map<JsonPath, FilterOperand>();
-  private steps = 0;
-
-  constructor(public readonly root: unknown) {}
-
-  /** With `strict`, every name must be there, as where a filter asks whether a path exists. */
-  public find(path: JsonPath, start: unknown, strict: boolean): unknown {
-    if (path.names) return follow(path.names, start);
-    try {
-      return new PathWalk(this, path, strict).from(start);
-    } catch (error) {
-      if (error instanceof PathNotFoundError) return undefined;
-      throw error;
-    }
-  }
-
-  public readonly spend = (steps: number): void => {
-    this.steps += steps;
-    if (this.steps > MAX_STEPS) {
-      throw new MappingTemplateError(`a JSONPath needs more than ${MAX_STEPS} steps`);
-    }
-  };
-
-  public passes(filter: PathFilter, item: unknown, strict: boolean): boolean {
-    try {
-      return this.holds(filter, item, strict);
-    } catch (error) {
-      if (error instanceof JsonPathError) return false;
-      throw error;
-    }
-  }
-
-  private holds(filter: PathFilter, item: unknown, strict: boolean): boolean {
-    switch (filter.kind) {
-      case "or":
-        return filter.filters.some((one) => this.holds(one, item, strict));
-      case "and":
-        return filter.filters.every((one) => this.holds(one, item, strict));
-      case "not":
-        return !this.holds(filter.filter, item, strict);
-      case "exists":
-        return (this.find(filter.path, item, true) !== undefined) === filter.expected;
-      case "comparison": {
-        const left = this.operand(filter.left, item, strict);
-        const right = this.operand(filter.right, item, strict);
-        return COMPARE[filter.operator](left, right, this.spend);
-      }
-    }
-  }
-
-  private operand(term: FilterTerm, item: unknown, strict: boolean): FilterOperand {
-    if ("operand" in term) return term.operand;
-    const { path } = term;
-    if (!path.isRooted) return operandOf(this.find(path, item, strict));
-    if (!this.found.has(path)) this.found.set(path, operandOf(this.find(path, this.root, strict)));
-    return this.found.get(path);
-  }
-}
-
-function follow(names: readonly (string | number)[], start: unknown): unknown {
-  let value = start;
-  for (const name of names) {
-    if (typeof name === "number") value = value instanceof JavaList ? value.items.at(name) : undefined;
-    else value = isValueMap(value) ? value.get(name) : undefined;
-  }
-  return value;
-}
-
-/** One path's way through the document. */
-class PathWalk {
+/** One path's way through the document. @throws JsonPathError where it cannot be followed */
+export class PathWalk {
   private readonly results: unknown[] = [];
   private readonly steps: readonly PathStep[];
   private readonly last: number;
@@ -105,7 +32,7 @@ class PathWalk {
   private readonly scannedIndexes: number[] = [];
 
   constructor(
-    private readonly evaluation: Evaluation,
+    private readonly context: PathContext,
     private readonly path: JsonPath,
     private readonly strict: boolean,
   ) {
@@ -122,7 +49,7 @@ class PathWalk {
 
   /** Takes the step at `position` from `value`; behind the last one, `value` is found. */
   private walk(position: number, value: unknown): void {
-    this.evaluation.spend(1);
+    this.context.spend(1);
     const step = this.steps[position];
     if (!step) {
       this.results.push(value);
@@ -231,7 +158,7 @@ class PathWalk {
   private scan(position: number, value: unknown): void {
     const next = this.steps[position + 1];
     if (!next) throw new MappingTemplateError("a JSONPath ends with ..");
-    this.evaluation.spend(1);
+    this.context.spend(1);
     if (isValueMap(value)) {
       if (this.isScanned(position + 1, next, value)) this.walk(position + 1, value);
       for (const child of value.values()) this.scan(position, child);
@@ -264,7 +191,7 @@ class PathWalk {
       case "slice":
         return value instanceof JavaList;
       case "filter":
-        return this.evaluation.passes(step.filter, value, this.strict);
+        return this.context.passes(step.filter, value, this.strict);
       default:
         return step.kind === "wildcard";
     }
@@ -272,10 +199,10 @@ class PathWalk {
 
   private filter(position: number, value: unknown, filter: PathFilter): void {
     if (isValueMap(value)) {
-      if (this.evaluation.passes(filter, value, this.strict)) this.walk(position + 1, value);
+      if (this.context.passes(filter, value, this.strict)) this.walk(position + 1, value);
     } else if (value instanceof JavaList) {
       for (const [index, item] of value.items.entries()) {
-        if (this.evaluation.passes(filter, item, this.strict)) this.item(position, value, index);
+        if (this.context.passes(filter, item, this.strict)) this.item(position, value, index);
       }
     } else if (position <= this.path.firstIndefinite) {
       throw new JsonPathError("a filter is for lists and maps");
@@ -283,7 +210,7 @@ class PathWalk {
   }
 
   private call(position: number, value: unknown, name: string, parameters: readonly PathParameter[]): void {
-    const { root } = this.evaluation;
+    const { root } = this.context;
     const values = parameters.map((parameter) =>
       "path" in parameter ? this.required(parameter.path, root) : parameter.value,
     );
@@ -296,7 +223,7 @@ class PathWalk {
   }
 
   private required(path: JsonPath, start: unknown): unknown {
-    const value = this.evaluation.find(path, start, this.strict);
+    const value = this.context.find(path, start, this.strict);
     if (value === undefined) throw new PathNotFoundError("a parameter's path finds nothing");
     return value;
   }
@@ -306,10 +233,10 @@ class PathWalk {
     if (parameter === undefined) return lengthOf(value);
     if (!("path" in parameter)) throw new MappingTemplateError("length() takes a path");
     if (value === null) throw new MappingTemplateError("length() is for lists and maps");
-    const { steps, isRooted, isDefinite } = parameter.path;
+    const { steps, isRooted } = parameter.path;
     const isWhole = steps.length === 0 || steps.at(-1)?.kind === "function";
     const children = jsonPath(isRooted, [...steps, { kind: "wildcard" }]);
-    const path = isWhole ? parameter.path : { ...children, isDefinite };
+    const path = isWhole ? parameter.path : { ...children, isDefinite: parameter.path.isDefinite };
     const inner = this.required(path, value);
     return inner instanceof JavaList ? inner.items.length : lengthOf(value);
   }
