@@ -1,6 +1,7 @@
-import type { FunctionInvoker, InvocationResult } from "../../local/lambda/lambda";
-import type { Backend, IntegrationRequest } from "../../local/apigateway/backend";
+import type { FunctionInvoker, InvocationResult } from "../../local/lambda/function-invoker";
 import { GatewayError } from "../../local/apigateway/gateway-error";
+import type { IntegrationRequest } from "../../local/apigateway/integration-request";
+import type { CallIntegration } from "../../local/apigateway/integration-response";
 import type { Integration } from "../../local/terraform/stack-model";
 import type { ConformanceCase } from "./conformance-case";
 
@@ -14,10 +15,10 @@ export class BackendStandIn {
   }
 
   /** MOCK integrations are the gateway's own. */
-  public readonly backendFor = (integration: Integration): Backend | undefined =>
+  public readonly standInFor = (integration: Integration): CallIntegration | undefined =>
     integration.address === "MOCK" ? undefined : (request) => this.answer(integration, request);
 
-  private answer(integration: Integration, request: IntegrationRequest): ReturnType<Backend> {
+  private answer(integration: Integration, request: IntegrationRequest): ReturnType<CallIntegration> {
     this.requests.push(request);
     const { config = {}, input } = this.example;
     if (config.error !== undefined) throw new GatewayError(config.error);

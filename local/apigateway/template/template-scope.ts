@@ -1,5 +1,5 @@
 import type { TemplateVariables } from "./template-variables";
-import type { RoutedRequest } from "../routed-request";
+import type { RoutedRequest } from "../routing";
 
 /**
  * Headers that `$input.params()` does not show.
