@@ -1,7 +1,7 @@
 import { isAwsHost } from "./partition";
 
 /** Credentials of AWS, as the AWS SDK's providers give them. */
-export interface AwsCredentials {
+interface AwsCredentials {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken?: string | undefined;
@@ -11,7 +11,7 @@ export interface AwsCredentials {
 export type CredentialsProvider = () => Promise<AwsCredentials>;
 
 /** A request to sign; the body is UTF-8 text. */
-export interface SignableRequest {
+interface SignableRequest {
   endpoint: URL;
   path: string;
   headers: Record<string, string>;

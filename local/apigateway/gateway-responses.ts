@@ -5,7 +5,7 @@ import { mediaType } from "./payload";
 import { type HeaderList, type OutgoingResponse, requireValidHeader } from "./response";
 
 /** What a gateway response can refer to: the request as far as it got. */
-export interface GatewayResponseScope extends MappingScope {
+interface GatewayResponseScope extends MappingScope {
   readonly context: { readonly requestId: string; readonly extendedRequestId: string };
 }
 

@@ -29,7 +29,7 @@ interface AuthorizerAnswer {
 export type AskAuthorizer = (request: RoutedRequest) => Promise<AuthorizerAnswer>;
 
 /** What an authorizer depends on. */
-export interface AuthorizerParts {
+interface AuthorizerParts {
   readonly authorizer: Authorizer;
   readonly stage: Stage;
   readonly invoker: FunctionInvoker;

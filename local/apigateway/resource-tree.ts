@@ -1,11 +1,11 @@
 /** What a path led to. */
-export interface FoundMethod<Target> {
+interface FoundMethod<Target> {
   readonly target: Target;
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
 /** The methods of one resource path, by HTTP verb or `ANY`. */
-export interface TreeResource<Target> {
+interface TreeResource<Target> {
   readonly path: string;
   readonly methods: Readonly<Record<string, Target>>;
 }
