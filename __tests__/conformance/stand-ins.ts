@@ -16,15 +16,15 @@ export class BackendStandIn {
 
   /** MOCK integrations are the gateway's own. */
   public readonly standInFor = (integration: Integration): CallIntegration | undefined =>
-    integration.address === "MOCK" ? undefined : (request) => this.answer(integration, request);
+    integration.type === "MOCK" ? undefined : (request) => this.answer(request);
 
-  private answer(integration: Integration, request: IntegrationRequest): ReturnType<CallIntegration> {
+  private answer(request: IntegrationRequest): ReturnType<CallIntegration> {
     this.requests.push(request);
     const { config = {}, input } = this.example;
     if (config.error !== undefined) throw new GatewayError(config.error);
     const response = config.backendResponse ?? {};
     const selection = input.context?.selectionValue as string | number | undefined;
-    const isFunction = integration.address === "AWS (lambda)";
+    const isFunction = config.integrationType === "AWS (lambda)";
     return {
       status: isFunction || selection === undefined ? (response.status ?? 200) : Number(selection),
       ...(isFunction && { selectionValue: String(selection ?? "") }),
