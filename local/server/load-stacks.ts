@@ -1,7 +1,7 @@
 import path from "node:path";
 import { closest } from "fastest-levenshtein";
 import { HandlerModuleInvoker } from "../lambda/handler-module-invoker";
-import { type FunctionInvoker, functionName } from "../lambda/lambda";
+import { type FunctionInvoker, functionName } from "../lambda/function-invoker";
 import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
 import type { TargetedQueue } from "./connect-sqs";
 import { endpointsOf } from "./endpoints";

@@ -6,7 +6,7 @@ import type { Gateway } from "../apigateway/gateway";
 import { listenError } from "./listen-error";
 import { type Page, PAGE_PREFIX } from "./page/page";
 import { readPayload } from "./read-payload";
-import type { OutgoingResponse } from "../apigateway/http-message";
+import type { OutgoingResponse } from "../apigateway/response";
 
 /** A running HTTP server. */
 export interface GatewayServer {

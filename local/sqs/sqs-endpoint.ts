@@ -1,6 +1,6 @@
 import { type Dispatcher, Pool } from "undici";
 import type { CredentialsProvider } from "../../aws/aws-signer";
-import { type EndpointAuthorization, endpointAuthorization } from "../../aws/endpoint-authorization";
+import { type EndpointAuthorization, endpointAuthorization } from "../../aws/aws-signer";
 import { SqsConnectionError, SqsTimeoutError } from "./sqs-failures";
 
 /** What an SQS endpoint answered, unread. */

@@ -1,7 +1,7 @@
 import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
 import { RenderingLimitError } from "../../velocity/rendering-limits";
 import { GatewayError, type ResponseType, internalServerError } from "../gateway-error";
-import type { RoutedRequest } from "../routed-request";
+import type { RoutedRequest } from "../routing";
 import { MappingTemplate, type TemplateVariables } from "./mapping-template";
 
 /** Is told, as a gateway starts, what is served otherwise than its author may think: a line each. */

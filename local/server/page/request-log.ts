@@ -1,5 +1,5 @@
 import type { RequestTrace } from "../../apigateway/request-trace";
-import { TokenBucket } from "../../apigateway/token-bucket";
+import { TokenBucket } from "../../apigateway/throttling";
 import { type LoggedRequest, loggedRequest } from "./logged-request";
 
 /** Requests that are kept. */
