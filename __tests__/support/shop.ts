@@ -1,10 +1,6 @@
 import http from "node:http";
-import {
-  type GatewayOptions,
-  type RunningGateway,
-  sampleAuthorizer,
-  startGateway,
-} from "../../local/server/start-gateway";
+import { sampleAuthorizer } from "../../local/server/load-stacks";
+import { type GatewayOptions, type RunningGateway, startGateway } from "../../local/server/start-gateway";
 import { writeShopStack } from "./shop-stack";
 
 /** An answer, read. */

@@ -1,5 +1,5 @@
 import type { FunctionInvoker } from "../lambda/lambda";
-import type { SqsClient } from "../sqs/sqs-client";
+import type { SqsService } from "../sqs/sqs-service";
 import { type AnswerGatewayError, prepareGatewayResponses } from "./answer-gateway-error";
 import { AuthorizerResultCache } from "./authorizer-result-cache";
 import type { Backend } from "./backend";
@@ -16,7 +16,7 @@ import { type RequestTrace, TraceRecorder } from "./request-trace";
 
 /** What a gateway calls. */
 export interface GatewayServices {
-  readonly sqs: SqsClient;
+  readonly sqs: SqsService;
   /** Runs the functions of Lambda authorizers. */
   readonly invoker: FunctionInvoker;
   /** Stands in for an integration's own backend where it has one to give. */

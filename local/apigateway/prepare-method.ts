@@ -1,5 +1,5 @@
 import type { FunctionInvoker } from "../lambda/lambda";
-import type { SqsClient } from "../sqs/sqs-client";
+import type { SqsService } from "../sqs/sqs-service";
 import { callingAccount } from "../terraform/sqs-target";
 import type { Integration, Resource, RestApi, StackModel, Stage } from "../terraform/stack-model";
 import { atAddress } from "./at-address";
@@ -23,7 +23,7 @@ import { prepareValidation } from "./validate-request";
 export interface MethodServices {
   readonly stack: StackModel;
   readonly api: RestApi;
-  readonly sqs: SqsClient;
+  readonly sqs: SqsService;
   readonly invoker: FunctionInvoker;
   readonly authorizerResults: AuthorizerResultCache;
   readonly usage: UsageMeter;

@@ -1,6 +1,6 @@
 import { sqsTarget } from "../../terraform/sqs-target";
-import type { SqsClient } from "../../sqs/sqs-client";
-import { SqsConnectionError, SqsTimeoutError } from "../../sqs/sqs-failures";
+import type { SqsService } from "../../sqs/sqs-service";
+import { SqsConnectionError, SqsTimeoutError } from "../../sqs/sqs-error";
 import { type Backend, type IntegrationRequest } from "../backend";
 import { GatewayError, internalServerError } from "../gateway-error";
 
@@ -11,7 +11,7 @@ export type AuthorizeSqs = (action: string, queueArn: string) => boolean;
  * The AWS integration to SQS.
  * @param callingAccount owner of a queue that the integration's URI names without its account
  */
-export function sqsBackend(client: SqsClient, authorize: AuthorizeSqs, callingAccount: string): Backend {
+export function sqsBackend(client: SqsService, authorize: AuthorizeSqs, callingAccount: string): Backend {
   const targetOf = rememberLast(sqsTarget);
   return async (request) => {
     const target = targetOf(request.uri);
