@@ -36,10 +36,7 @@ export function failureOf({
 }
 
 /** SQS's error answers are XML or JSON. */
-function sqsFailure(
-  uri: string,
-  { status, body }: { readonly status: number; readonly body: string },
-): string {
+function sqsFailure(uri: string, { status, body }: NonNullable<RequestTrace["backend"]>): string {
   const code = /(?:<Code>|"(?:Code|__type)"\s*:\s*")([^<"]*)/.exec(body)?.[1]?.replace(/^.*#/, "");
   if (code === undefined) return `SQS answered ${status}`;
   const queue = /:path\/.*?\/([\w.-]+)$/.exec(uri)?.[1];

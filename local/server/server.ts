@@ -119,7 +119,14 @@ async function answerOf(
   });
 }
 
-function splitUrl(url: string): { name: string; path: string; queryString: string } {
+/** A URL's first segment, which names the API, and the rest. */
+interface SplitUrl {
+  readonly name: string;
+  readonly path: string;
+  readonly queryString: string;
+}
+
+function splitUrl(url: string): SplitUrl {
   const mark = url.indexOf("?");
   const whole = mark === -1 ? url : url.slice(0, mark);
   const end = whole.indexOf("/", 1);

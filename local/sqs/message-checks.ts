@@ -102,7 +102,7 @@ function checkMessageAttributes(attributes: Attributes): void {
 export function checkMessageSystemAttributes(attributes: Attributes): void {
   for (const [name, attribute] of Object.entries(attributes)) {
     if (name !== "AWSTraceHeader")
-      throw invalidParameterValue(`Message system attribute name '${name}' is invalid.`);
+      {throw invalidParameterValue(`Message system attribute name '${name}' is invalid.`);}
     if (attribute.DataType !== "String") {
       throw invalidParameterValue(`The type of message system attribute '${name}' is invalid.`);
     }
@@ -115,7 +115,7 @@ const NAME_CHARACTERS = /^[\p{L}\p{N}_.-]*$/u;
 
 function checkName(name: string): void {
   if (name === "")
-    throw invalidParameterValue("The request must contain non-empty message (user) attribute names.");
+    {throw invalidParameterValue("The request must contain non-empty message (user) attribute names.");}
   if (Buffer.byteLength(name) > 256) {
     throw invalidParameterValue("Message (user) attribute name must be shorter than 256 bytes.");
   }

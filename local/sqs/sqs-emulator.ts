@@ -17,7 +17,7 @@ export interface EmulatedQueue {
 export interface SqsEmulator {
   endpoint: string;
   /** Creates the queue, or gives the queue of this name these attributes and keeps its messages. */
-  createQueue(name: string, attributes: Readonly<Record<string, string>>): Promise<{ queueUrl: string }>;
+  createQueue(name: string, attributes: Readonly<Record<string, string>>): Promise<void>;
   /** The same for several, whatever their order: a dead-letter queue comes before the queue that names it. */
   createQueues(queues: readonly EmulatedQueue[]): Promise<void>;
   /** Where the queue of this name is, or would be. */
@@ -95,19 +95,14 @@ class ForkedSqsEmulator implements SqsEmulator {
     }
   }
 
-  public async createQueue(
-    name: string,
-    attributes: Readonly<Record<string, string>>,
-  ): Promise<{ queueUrl: string }> {
-    const queueUrl = this.queueUrl(name);
+  public async createQueue(name: string, attributes: Readonly<Record<string, string>>): Promise<void> {
     const supported = supportedAttributes(attributes);
     try {
       await this.call("CreateQueue", { QueueName: name, Attributes: supported });
     } catch (error) {
       if (!(error instanceof SqsError && error.code === "QueueAlreadyExists")) throw error;
-      await this.call("SetQueueAttributes", { QueueUrl: queueUrl, Attributes: supported });
+      await this.call("SetQueueAttributes", { QueueUrl: this.queueUrl(name), Attributes: supported });
     }
-    return { queueUrl };
   }
 
   public async peek(name: string, limit: number): Promise<PeekedMessage[]> {

@@ -1,7 +1,7 @@
 import { type Dispatcher, Pool } from "undici";
 import type { CredentialsProvider } from "../../aws/aws-signer";
 import { type EndpointAuthorization, endpointAuthorization } from "../../aws/endpoint-authorization";
-import { type JsonObject, isObject } from "./json-values";
+import { type JsonObject, asObject, isObject } from "./json-values";
 import { CODE_PREFIX, SqsConnectionError, SqsError, SqsTimeoutError, queryErrorCode } from "./sqs-error";
 
 /** Where and how SQS is reached. */
@@ -160,33 +160,23 @@ const EMULATOR_MESSAGES: Readonly<Record<string, string>> = {
  * The error that an endpoint answered in the AWS JSON protocol.
  * @throws SqsConnectionError when the answer is not an error of that protocol.
  */
-function endpointError(answer: EndpointAnswer): SqsError {
-  const { type, message } = readJsonError(answer.body);
-  const header = answer.headers["x-amzn-query-error"];
+function endpointError({ status, headers, body }: EndpointAnswer): SqsError {
+  const { __type: type, message, Message } = readError(body);
+  const header = headers["x-amzn-query-error"];
   const [headerCode, fault] = typeof header === "string" ? header.split(";") : [];
-  const code = queryErrorCode(headerCode ?? type ?? "");
-  if (answer.status < 400 || code === "") {
-    throw new SqsConnectionError(
-      `SQS's answer (status ${answer.status}) is not one of the AWS JSON protocol.`,
-    );
+  const code = queryErrorCode(headerCode ?? (typeof type === "string" ? type : ""));
+  if (status < 400 || code === "") {
+    throw new SqsConnectionError(`SQS's answer (status ${status}) is not one of the AWS JSON protocol.`);
   }
-  const receiver = fault === "Receiver" || (fault === undefined && answer.status >= 500);
-  return new SqsError(
-    code,
-    QUERY_MESSAGES[code] ?? EMULATOR_MESSAGES[message ?? ""] ?? message ?? code,
-    answer.status,
-    receiver ? "Receiver" : "Sender",
-  );
+  const said = message ?? Message;
+  const text = typeof said === "string" ? (EMULATOR_MESSAGES[said] ?? said) : code;
+  const isReceivers = fault === "Receiver" || (fault === undefined && status >= 500);
+  return new SqsError(code, QUERY_MESSAGES[code] ?? text, status, isReceivers ? "Receiver" : "Sender");
 }
 
-function readJsonError(body: string): { type?: string; message?: string } {
+function readError(body: string): JsonObject {
   try {
-    const error = JSON.parse(body) as { __type?: unknown; message?: unknown; Message?: unknown } | null;
-    const message = error?.message ?? error?.Message;
-    return {
-      ...(typeof error?.__type === "string" && { type: error.__type }),
-      ...(typeof message === "string" && { message }),
-    };
+    return asObject(JSON.parse(body));
   } catch {
     return {};
   }

@@ -144,7 +144,7 @@ function authorize({ action, input, queue }: SqsCall, request: SqsRequest): void
   throw new SqsError("AccessDenied", `Access to the resource ${queueUrl(target)} is denied.`, 403);
 }
 
-function answerHeaders(format: { contentType: string }, requestId: string): Record<string, string> {
+function answerHeaders(format: Pick<AnswerFormat, "contentType">, requestId: string): Record<string, string> {
   return { "Content-Type": format.contentType, "x-amzn-RequestId": requestId };
 }
 
