@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { SqsClient } from "../../local/sqs/sqs-client";
+import { SqsService } from "../../local/sqs/sqs-service";
 import { startSqsEmulator } from "../../local/sqs/sqs-emulator";
 import type { ConformanceCase } from "./conformance-case";
 import { runCase } from "./run-case";
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
 async function runCases(cases: readonly ConformanceCase[]): Promise<number> {
   const emulator = await startSqsEmulator();
   const resolveQueueUrl = ({ queueName }: { queueName: string }) => emulator.queueUrl(queueName);
-  const client = new SqsClient({ endpoint: emulator.endpoint, region: "us-east-1", resolveQueueUrl });
+  const client = new SqsService({ endpoint: emulator.endpoint, region: "us-east-1", resolveQueueUrl });
   const counts = { pass: 0, fail: 0, skip: 0 };
   for (const example of cases) {
     const { result, reason, notes = [] } = await runCase(example, { emulator, client });

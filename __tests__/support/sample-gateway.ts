@@ -1,5 +1,5 @@
 import type { FunctionInvoker, InvocationResult } from "../../local/lambda/function-invoker";
-import { SqsClient } from "../../local/sqs/sqs-client";
+import { SqsService } from "../../local/sqs/sqs-service";
 import { Gateway } from "../../local/apigateway/gateway";
 import type { RequestTrace } from "../../local/apigateway/request-trace";
 import type { IntegrationRequest } from "../../local/apigateway/integration-request";
@@ -42,7 +42,7 @@ export class SampleGateway {
     const { backend } = behaviour;
     this.gateway = new Gateway(stack, api, {
       // Nothing listens there: what reaches it fails.
-      sqs: new SqsClient({ endpoint: "http://127.0.0.1:9", region: api.region }),
+      sqs: new SqsService({ endpoint: "http://127.0.0.1:9", region: api.region }),
       invoker,
       onTrace: (trace) => this.traces.push(trace),
       standInFor: (integration) =>

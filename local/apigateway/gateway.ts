@@ -1,5 +1,5 @@
 import type { FunctionInvoker } from "../lambda/function-invoker";
-import type { SqsClient } from "../sqs/sqs-client";
+import type { SqsService } from "../sqs/sqs-service";
 import { callingAccount } from "../terraform/sqs-target";
 import type { Integration, Method, Resource, RestApi, StackModel, Stage } from "../terraform/stack-model";
 import { type CheckApiKey, UsageMeter, prepareApiKeyCheck } from "./api-keys";
@@ -23,7 +23,7 @@ import { type Throttle, prepareThrottle } from "./throttling";
 
 /** What a gateway calls. */
 export interface GatewayServices {
-  readonly sqs: SqsClient;
+  readonly sqs: SqsService;
   /** Runs the functions of Lambda authorizers. */
   readonly invoker: FunctionInvoker;
   /** Stands in for an integration's own endpoint where it has one to give. */

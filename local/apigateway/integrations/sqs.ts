@@ -1,6 +1,6 @@
 import { sqsTarget } from "../../terraform/sqs-target";
-import type { SqsClient } from "../../sqs/sqs-client";
-import { SqsConnectionError, SqsTimeoutError } from "../../sqs/sqs-failures";
+import type { SqsService } from "../../sqs/sqs-service";
+import { SqsConnectionError, SqsTimeoutError } from "../../sqs/sqs-error";
 import { GatewayError, internalServerError } from "../gateway-error";
 import type { IntegrationRequest } from "../integration-request";
 import type { CallIntegration } from "../integration-response";
@@ -11,7 +11,7 @@ import type { QueuePermission } from "../permissions";
  * @param callingAccount owner of a queue that the integration's URI names without its account
  */
 export function sqsIntegration(
-  client: SqsClient,
+  service: SqsService,
   authorize: QueuePermission,
   callingAccount: string,
 ): CallIntegration {
@@ -20,7 +20,7 @@ export function sqsIntegration(
     const target = targetOf(request.uri);
     if (target === undefined) throw internalServerError(new Error(`${request.uri} is no URI of SQS.`));
     try {
-      const { status, headers, body, sent } = await client.send({
+      const { status, headers, body, sent } = await service.send({
         accountId: callingAccount,
         ...target,
         headers: singleValues(request.headers),

@@ -1,38 +1,17 @@
 import { randomUUID } from "node:crypto";
-import type { AnswerFormat } from "./answer-format";
-import { proveBatch, proveMessage, readResult } from "./answer-proof";
-import { AWS_JSON_ANSWER } from "./aws-json-answer";
-import type { CredentialsProvider } from "../../aws/aws-signer";
+import { type QueueReference, queueArn, queueUrl } from "../../aws/arn";
 import { checkBatch, partitionBatch } from "./batch-checks";
+import { AWS_JSON_ANSWER, readJsonCall } from "./json-protocol";
 import { type JsonObject, asList } from "./json-values";
 import type { BatchEntry, FailedEntry, MessageInput } from "./message";
 import { checkMessage } from "./message-checks";
-import { QUERY_JSON_ANSWER } from "./query-json-answer";
-import { QUERY_XML_ANSWER } from "./query-xml-answer";
-import { type QueueReference, queueArn, queueUrl } from "../../aws/arn";
-import { isFifo } from "./queue-reference";
-import { QueueUrls } from "./queue-urls";
-import { type SqsCall, readJsonCall, readQueryCall } from "./sqs-call";
-import { SqsEndpoint } from "./sqs-endpoint";
-import { SqsError, endpointError } from "./sqs-error";
-
-/** An integration request to SQS, as API Gateway sends it. */
-export interface SqsRequest {
-  region: string;
-  /** The account and the queue in the URI's `path/`. */
-  accountId?: string;
-  queueName?: string;
-  /** The action in the URI's `action/`. */
-  action?: string;
-  headers: Readonly<Record<string, string>>;
-  /** The query string, without `?`. */
-  query?: string;
-  body: string;
-  /** Whether the integration's role may do this to this queue. */
-  authorize(action: string, queueArn: string): boolean;
-  signal?: AbortSignal;
-  timeoutMs: number;
-}
+import { proveBatch, proveMessage } from "./message-digest";
+import { QUERY_JSON_ANSWER, QUERY_XML_ANSWER } from "./query-answers";
+import { readQueryCall } from "./query-protocol";
+import { QueueUrls, awsQueueUrls, isFifo } from "./queue-urls";
+import type { AnswerFormat, SqsCall, SqsRequest } from "./sqs-call";
+import { SqsEndpoint, type SqsEndpointOptions } from "./sqs-endpoint";
+import { SqsError } from "./sqs-error";
 
 /** What SQS answered. */
 export interface SqsResponse {
@@ -43,14 +22,8 @@ export interface SqsResponse {
   sent?: { action: string; input: object; queueName?: string };
 }
 
-/** Where and how SQS is reached. */
-export interface SqsClientOptions {
-  /** SQS itself, or anything that speaks its JSON protocol. */
-  endpoint: string;
-  /** The endpoint's region. */
-  region: string;
-  /** Used for AWS's own endpoints only. @default what the AWS CLI would use */
-  credentials?: CredentialsProvider;
+/** Which endpoint is behind the service. */
+export interface SqsServiceOptions extends SqsEndpointOptions {
   /** The endpoint's URL of a queue. @default asked once per queue by GetQueueUrl; on AWS, made from account and name */
   resolveQueueUrl?: (queue: QueueReference) => string;
 }
@@ -59,15 +32,13 @@ export interface SqsClientOptions {
  * Stands in for SQS's own front: takes requests in the Query protocol or the AWS JSON protocol, checks them as SQS does,
  * passes them on in the AWS JSON protocol, and answers in the form that SQS would.
  */
-export class SqsClient {
+export class SqsService {
   private readonly endpoint: SqsEndpoint;
   private readonly queueUrls: QueueUrls;
-  private readonly region: string;
 
-  constructor(options: SqsClientOptions) {
-    this.endpoint = new SqsEndpoint(options.endpoint, options.credentials);
-    this.region = options.region;
-    this.queueUrls = new QueueUrls(this.endpoint, options);
+  constructor({ resolveQueueUrl, ...options }: SqsServiceOptions) {
+    this.endpoint = new SqsEndpoint(options);
+    this.queueUrls = new QueueUrls(this.endpoint, resolveQueueUrl ?? awsQueueUrls(options.endpoint));
   }
 
   /**
@@ -115,16 +86,13 @@ export class SqsClient {
   ): Promise<JsonObject> {
     const deadline = Date.now() + request.timeoutMs;
     const post = async (input: JsonObject): Promise<JsonObject> => {
-      const limits = { timeoutMs: request.timeoutMs, signal: request.signal };
+      const { timeoutMs } = request;
       const known = call.queue && this.queueUrls.known(call.queue);
-      const queueUrl = known ?? (call.queue && (await this.queueUrls.ask(call.queue, limits)));
-      if (known === undefined) limits.timeoutMs = Math.max(1, deadline - Date.now());
+      const queueUrl = known ?? (call.queue && (await this.queueUrls.ask(call.queue, timeoutMs)));
+      const left = known === undefined ? Math.max(1, deadline - Date.now()) : timeoutMs;
       const sentInput = queueUrl === undefined ? input : { ...input, QueueUrl: queueUrl };
       onSend(sentInput);
-      const body = JSON.stringify(sentInput);
-      const answer = await this.endpoint.post({ action: call.action, region: this.region, body, ...limits });
-      if (answer.status !== 200) throw endpointError(answer);
-      return readResult(answer.body);
+      return this.endpoint.call(call.action, sentInput, left);
     };
     if (call.action === "SendMessage") return sendMessage(call, post);
     if (call.action === "SendMessageBatch") return sendMessageBatch(call, post);
@@ -176,7 +144,7 @@ function authorize({ action, input, queue }: SqsCall, request: SqsRequest): void
   throw new SqsError("AccessDenied", `Access to the resource ${queueUrl(target)} is denied.`, 403);
 }
 
-function answerHeaders(format: { contentType: string }, requestId: string): Record<string, string> {
+function answerHeaders(format: Pick<AnswerFormat, "contentType">, requestId: string): Record<string, string> {
   return { "Content-Type": format.contentType, "x-amzn-RequestId": requestId };
 }
 

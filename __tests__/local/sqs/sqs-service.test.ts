@@ -3,9 +3,10 @@ import { once } from "node:events";
 import { type Server, type Socket, createServer } from "node:net";
 import fc from "fast-check";
 import { md5OfAttributes } from "../../../local/sqs/message-digest";
-import { SqsClient, type SqsRequest } from "../../../local/sqs/sqs-client";
+import type { SqsRequest } from "../../../local/sqs/sqs-call";
 import { type SqsEmulator, startSqsEmulator } from "../../../local/sqs/sqs-emulator";
-import { SqsConnectionError, SqsTimeoutError } from "../../../local/sqs/sqs-failures";
+import { SqsConnectionError, SqsTimeoutError } from "../../../local/sqs/sqs-error";
+import { SqsService } from "../../../local/sqs/sqs-service";
 
 const FORM_TYPE = "application/x-www-form-urlencoded";
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
@@ -26,9 +27,9 @@ function request(body: string, changes: Partial<SqsRequest> = {}): SqsRequest {
 const sendMessage = (body: string) =>
   `Action=SendMessage&${new URLSearchParams({ MessageBody: body }).toString()}`;
 
-describe("SqsClient before the emulator", () => {
+describe("SqsService before the emulator", () => {
   let emulator: SqsEmulator;
-  let client: SqsClient;
+  let sqs: SqsService;
   beforeAll(async () => {
     emulator = await startSqsEmulator({
       queues: [
@@ -38,20 +39,20 @@ describe("SqsClient before the emulator", () => {
         { name: "orders.fifo", attributes: { FifoQueue: "true" } },
       ],
     });
-    client = new SqsClient({ endpoint: emulator.endpoint, region: "us-east-1" });
+    sqs = new SqsService({ endpoint: emulator.endpoint, region: "us-east-1" });
   });
   afterAll(async () => {
-    await client.close();
+    await sqs.close();
     await emulator.stop();
   });
   beforeEach(async () => {
     for (const queueName of ["orders", "other"]) {
-      await client.send(request("Action=PurgeQueue", { queueName }));
+      await sqs.send(request("Action=PurgeQueue", { queueName }));
     }
   });
 
   const json = async (body: string, changes: Partial<SqsRequest> = {}) => {
-    const response = await client.send(request(body, changes));
+    const response = await sqs.send(request(body, changes));
     return { status: response.status, body: JSON.parse(response.body) as Record<string, never>, response };
   };
   interface ReceivedMessage {
@@ -69,7 +70,7 @@ describe("SqsClient before the emulator", () => {
   };
 
   test("answers SendMessage as SQS does in JSON, in SQS's order of keys", async () => {
-    const { status, headers, body, sent } = await client.send(request(sendMessage('{"a":1}')));
+    const { status, headers, body, sent } = await sqs.send(request(sendMessage('{"a":1}')));
     expect(status).toBe(200);
     expect(headers["Content-Type"]).toBe("application/json");
     const [, requestId, messageId] = /"RequestId":"([^"]+)".*"MessageId":"([^"]+)"/.exec(body) ?? [];
@@ -87,7 +88,7 @@ describe("SqsClient before the emulator", () => {
 
   test.each(["application/xml", "*/*", ""])("answers in XML to Accept: %j", async (accept) => {
     const headers = { "content-type": `${FORM_TYPE}; charset=utf-8`, accept };
-    const response = await client.send(request(sendMessage("<x>"), { headers }));
+    const response = await sqs.send(request(sendMessage("<x>"), { headers }));
     expect(response.headers["Content-Type"]).toBe("text/xml");
     expect(response.body).toMatch(
       /^<\?xml version="1\.0"\?><SendMessageResponse xmlns="http:\/\/queue\.amazonaws\.com\/doc\/2012-11-05\/"><SendMessageResult><MessageId>[^<]+<\/MessageId><MD5OfMessageBody>\w{32}<\/MD5OfMessageBody><\/SendMessageResult><ResponseMetadata><RequestId>[^<]+<\/RequestId><\/ResponseMetadata><\/SendMessageResponse>$/,
@@ -291,9 +292,7 @@ describe("SqsClient before the emulator", () => {
   });
 
   test("writes errors in XML with an empty Detail, escaped", async () => {
-    const response = await client.send(
-      request("Action=%3C%26%3E", { headers: { "Content-Type": FORM_TYPE } }),
-    );
+    const response = await sqs.send(request("Action=%3C%26%3E", { headers: { "Content-Type": FORM_TYPE } }));
     expect(response.body).toMatch(
       /^<\?xml version="1\.0"\?><ErrorResponse xmlns="[^"]+"><Error><Type>Sender<\/Type><Code>InvalidAction<\/Code><Message>The action &lt;&amp;&gt; is not valid for this endpoint\.<\/Message><Detail\/><\/Error><RequestId>[^<]+<\/RequestId><\/ErrorResponse>$/,
     );
@@ -304,7 +303,7 @@ describe("SqsClient before the emulator", () => {
     ["a body that is no form", sendMessage("x"), "application/json"],
   ])("knows no operation in %s", async (_name, body, contentType) => {
     const headers = { "Content-Type": contentType, Accept: "application/json" };
-    const response = await client.send(request(body, { headers }));
+    const response = await sqs.send(request(body, { headers }));
     expect(response).toMatchObject({ status: 404, body: "<UnknownOperationException/>" });
   });
 
@@ -344,13 +343,13 @@ describe("SqsClient before the emulator", () => {
       '{"GetQueueAttributesResponse":{"GetQueueAttributesResult":{"Attributes":[{"Name":"VisibilityTimeout","Value":"30"}]},"ResponseMetadata":{"RequestId":"ID"}}}',
     ],
   ])("answers %s in alphabetical order", async (body, expected) => {
-    const response = await client.send(request(body));
+    const response = await sqs.send(request(body));
     expect(response.body.replace(/"RequestId":"[^"]+"/, '"RequestId":"ID"')).toBe(expected);
   });
 
   test("answers ReceiveMessage in XML, escaped", async () => {
-    await client.send(request(sendMessage("<&>\r")));
-    const response = await client.send(
+    await sqs.send(request(sendMessage("<&>\r")));
+    const response = await sqs.send(
       request("Action=ReceiveMessage", { headers: { "Content-Type": FORM_TYPE } }),
     );
     expect(response.body).toContain("<Body>&lt;&amp;&gt;&#xd;</Body>");
@@ -393,14 +392,14 @@ describe("SqsClient before the emulator", () => {
   });
 });
 
-describe("SqsClient before an endpoint that fails", () => {
+describe("SqsService before an endpoint that fails", () => {
   const open: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
     await Promise.all(open.splice(0).map((close) => close()));
   });
 
   /** An endpoint that does as told with each connection's first request. */
-  async function clientOf(respond: (socket: Socket) => void): Promise<SqsClient> {
+  async function serviceOf(respond: (socket: Socket) => void): Promise<SqsService> {
     const sockets = new Set<Socket>();
     const server: Server = createServer((socket) => {
       sockets.add(socket.on("error", () => undefined));
@@ -411,17 +410,17 @@ describe("SqsClient before an endpoint that fails", () => {
     await once(server.listen(0, "127.0.0.1"), "listening");
     const { port } = server.address() as { port: number };
     const endpoint = `http://127.0.0.1:${port}`;
-    const client = new SqsClient({
+    const sqs = new SqsService({
       endpoint,
       region: "us-east-1",
       resolveQueueUrl: () => `${endpoint}/1/orders`,
     });
     open.push(async () => {
-      await client.close();
+      await sqs.close();
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
     });
-    return client;
+    return sqs;
   }
   const answer = (status: number, body: string, headers = "", length = Buffer.byteLength(body)) =>
     `HTTP/1.1 ${status} X\r\nContent-Length: ${length}\r\n${headers}\r\n${body}`;
@@ -429,11 +428,11 @@ describe("SqsClient before an endpoint that fails", () => {
     socket.end(text);
   };
   const good = JSON.stringify({ MessageId: "m", MD5OfMessageBody: md5("x") });
-  const send = (client: SqsClient, changes: Partial<SqsRequest> = {}) =>
-    client.send(request(sendMessage("x"), changes));
+  const send = (sqs: SqsService, changes: Partial<SqsRequest> = {}) =>
+    sqs.send(request(sendMessage("x"), changes));
 
   test("believes a right digest", async () => {
-    expect((await send(await clientOf(write(answer(200, good))))).status).toBe(200);
+    expect((await send(await serviceOf(write(answer(200, good))))).status).toBe(200);
   });
 
   test.each<[string, (socket: Socket) => void]>([
@@ -454,30 +453,20 @@ describe("SqsClient before an endpoint that fails", () => {
     ["answers 204", write("HTTP/1.1 204 X\r\n\r\n")],
     ["answers an error page", write(answer(502, "<html>"))],
   ])("finds no proof when it %s", async (_name, respond) => {
-    await expect(send(await clientOf(respond))).rejects.toThrow(SqsConnectionError);
+    await expect(send(await serviceOf(respond))).rejects.toThrow(SqsConnectionError);
   });
 
   test("finds no proof where nobody listens", async () => {
-    const client = new SqsClient({ endpoint: "http://127.0.0.1:1", region: "us-east-1" });
-    await expect(send(client)).rejects.toThrow(SqsConnectionError);
-    await client.close();
+    const sqs = new SqsService({ endpoint: "http://127.0.0.1:1", region: "us-east-1" });
+    await expect(send(sqs)).rejects.toThrow(SqsConnectionError);
+    await sqs.close();
   });
 
   test("gives up after its time", async () => {
-    const client = await clientOf(() => undefined);
+    const sqs = await serviceOf(() => undefined);
     const start = Date.now();
-    await expect(send(client, { timeoutMs: 50 })).rejects.toThrow(SqsTimeoutError);
+    await expect(send(sqs, { timeoutMs: 50 })).rejects.toThrow(SqsTimeoutError);
     expect(Date.now() - start).toBeLessThan(1000);
-  });
-
-  test("gives up when its caller does", async () => {
-    const client = await clientOf(() => undefined);
-    const abort = new AbortController();
-    setTimeout(() => {
-      abort.abort();
-    }, 20);
-    await expect(send(client, { signal: abort.signal })).rejects.toThrow(SqsConnectionError);
-    await expect(send(client, { signal: AbortSignal.abort() })).rejects.toThrow(SqsConnectionError);
   });
 
   test.each<[string, number, string, string, expected: object]>([
@@ -513,8 +502,8 @@ describe("SqsClient before an endpoint that fails", () => {
     ],
   ])("passes on the error %s with status %i", async (type, status, queryError, message, expected) => {
     const headers = queryError === "" ? "" : `x-amzn-query-error: ${queryError}\r\n`;
-    const client = await clientOf(write(answer(status, JSON.stringify({ __type: type, message }), headers)));
-    const response = await send(client);
+    const sqs = await serviceOf(write(answer(status, JSON.stringify({ __type: type, message }), headers)));
+    const response = await send(sqs);
     expect(response.status).toBe(status);
     expect(JSON.parse(response.body)).toMatchObject({ Error: expected });
   });
@@ -528,10 +517,8 @@ describe("SqsClient before an endpoint that fails", () => {
     ["reports another entry", { Failed: [{ Id: "b" }] }],
     ["gives a wrong digest", { Successful: [{ Id: "a", MessageId: "m", MD5OfMessageBody: md5("y") }] }],
   ])("finds no proof when a batch's answer %s", async (_name, result) => {
-    const client = await clientOf(write(answer(200, JSON.stringify(result))));
+    const sqs = await serviceOf(write(answer(200, JSON.stringify(result))));
     const entry = "SendMessageBatchRequestEntry.1.Id=a&SendMessageBatchRequestEntry.1.MessageBody=x";
-    await expect(client.send(request(`Action=SendMessageBatch&${entry}`))).rejects.toThrow(
-      SqsConnectionError,
-    );
+    await expect(sqs.send(request(`Action=SendMessageBatch&${entry}`))).rejects.toThrow(SqsConnectionError);
   });
 });

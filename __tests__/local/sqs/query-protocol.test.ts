@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { numberedMembers, parseQueryParameters } from "../../../local/sqs/query-parameters";
+import { numberedMembers, parseQueryParameters } from "../../../local/sqs/query-protocol";
 
 const parse = (text: string) => Object.fromEntries(parseQueryParameters(text));
 
