@@ -1,8 +1,8 @@
-import { bounded } from "./bounded";
+import { bounded } from "./value";
 import type { Expression, ForExpression, Step } from "./expression";
 import { ExpressionError } from "./expression-error";
-import { LazyObject } from "./lazy-object";
-import { type Scope, withNames } from "./scope";
+import { LazyObject } from "./value";
+import { type Scope, withNames } from "./expression";
 import {
   type ObjectValue,
   describe,

@@ -1,7 +1,4 @@
-import { ValueBudget } from "./bounded";
-import { ExpressionError } from "./expression-error";
-import { LazyObject } from "./lazy-object";
-import { UnknownValueError } from "./unknown-value-error";
+import { ExpressionError, UnknownValueError } from "./expression-error";
 
 /** A Terraform map or object. */
 export type ObjectValue = Readonly<Record<string, unknown>>;
@@ -90,4 +87,45 @@ export function describe(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (isObject(value)) return "an object";
   return JSON.stringify(value);
+}
+
+/** An object whose attributes are worked out when they are asked for: a resource, or one of its blocks. */
+export class LazyObject {
+  /** How messages name it. */
+  public readonly address: string;
+  private readonly read: (name: string) => unknown;
+
+  constructor(address: string, read: (name: string) => unknown) {
+    this.address = address;
+    this.read = read;
+  }
+
+  /** Throws `UnknownValueError` for what only AWS knows. */
+  public attribute(name: string): unknown {
+    return this.read(name);
+  }
+}
+
+/** Far beyond what a stack needs, and far below what holds the gateway up. Terraform itself has no such bounds. */
+const MOST = { values: 10_000, characters: 4 * 1024 * 1024 };
+
+/** The value, unless it has grown as values do that are joined to themselves again and again. */
+export function bounded<Value>(value: Value): Value {
+  if (typeof value === "string" && value.length > MOST.characters) {
+    throw new ExpressionError(`it makes a text of more than ${MOST.characters} characters`);
+  }
+  if (Array.isArray(value) && value.length > MOST.values) {
+    throw new ExpressionError(`it makes a list of more than ${MOST.values} values`);
+  }
+  return value;
+}
+
+/** Counts the values of a whole: lists of lists grow without any of them being long. */
+export class ValueBudget {
+  private left = MOST.values * 10;
+
+  public spend(): void {
+    this.left -= 1;
+    if (this.left < 0) throw new ExpressionError(`it holds more than ${MOST.values * 10} values`);
+  }
 }

@@ -1,5 +1,5 @@
 import { ExpressionError } from "../expression-error";
-import type { TerraformFunction } from "../terraform-function";
+import type { TerraformFunction } from "../expression";
 import {
   type ObjectValue,
   compareBytes,
@@ -17,7 +17,8 @@ import {
 /** Functions over lists, sets, maps and objects, and conversions. @see https://developer.hashicorp.com/terraform/language/functions */
 export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   concat: (...lists) => lists.flatMap(toList),
-  merge: (...maps) => Object.assign({}, ...maps.filter(isPresent).map(toObject)) as ObjectValue,
+  merge: (...maps) =>
+    Object.fromEntries(maps.filter(isPresent).flatMap((map) => Object.entries(toObject(map)))),
   length,
   lookup,
   element: (list, index) => element(toList(list), toNumber(index)),

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { ExpressionError } from "../expression-error";
-import type { TerraformFunction } from "../terraform-function";
+import type { TerraformFunction } from "../expression";
 import { isObject, sortedKeys, toPlain, toText } from "../value";
 
 /** JSON, base 64, URL encoding and hashes. @see https://developer.hashicorp.com/terraform/language/functions */
 export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
-  jsonencode: (value) => jsonEncode(toPlain(value)),
+  jsonencode: jsonEncode,
   jsondecode: (text) => jsonDecode(toText(text)),
   base64encode: (text) => Buffer.from(toText(text)).toString("base64"),
   base64decode: (text) => Buffer.from(toText(text), "base64").toString("utf8"),
@@ -26,8 +26,8 @@ const HTML: Readonly<Record<string, string>> = {
 };
 
 /** As Go's encoder does it: keys in order, and the characters that matter to HTML escaped. */
-function jsonEncode(value: unknown): string {
-  return JSON.stringify(inKeyOrder(value)).replace(
+export function jsonEncode(value: unknown): string {
+  return JSON.stringify(inKeyOrder(toPlain(value))).replace(
     /[<>&\u2028\u2029]/g,
     (character) => HTML[character] ?? "",
   );

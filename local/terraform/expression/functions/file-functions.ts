@@ -3,8 +3,8 @@ import { isAbsolute, relative, resolve } from "node:path";
 import { evaluate } from "../evaluate";
 import { ExpressionError } from "../expression-error";
 import { parseTemplate } from "../parse";
-import type { Scope } from "../scope";
-import type { TerraformFunction } from "../terraform-function";
+import type { Scope } from "../expression";
+import type { TerraformFunction } from "../expression";
 import { toObject, toText } from "../value";
 
 /** Functions that read files; only files within the module's folder are read. */

@@ -1,6 +1,6 @@
 import { ExpressionError } from "../expression-error";
 import { describe, toBoolean, toNumber, toText } from "../value";
-import { ENCODING_FUNCTIONS } from "./encoding-functions";
+import { jsonEncode } from "./encoding-functions";
 
 const VERB = /%(?:%|([-+0]*)(\d*)(?:\.(\d+))?([a-zA-Z]))/g;
 
@@ -28,9 +28,9 @@ function formatOne(verb: string, value: unknown, precision: string | undefined):
     case "s":
       return Array.from(toText(value)).slice(0, lengthLimit(precision)).join("");
     case "v":
-      return typeof value === "object" ? asJson(value) : toText(value);
+      return typeof value === "object" ? jsonEncode(value) : toText(value);
     case "q":
-      return asJson(toText(value));
+      return jsonEncode(toText(value));
     case "t":
       return String(toBoolean(value));
     case "d":
@@ -48,10 +48,6 @@ function formatOne(verb: string, value: unknown, precision: string | undefined):
 
 function lengthLimit(precision: string | undefined): number | undefined {
   return precision === undefined ? undefined : Number(precision);
-}
-
-function asJson(value: unknown): string {
-  return toText(ENCODING_FUNCTIONS.jsonencode?.(value));
 }
 
 function pad(text: string, flags: string, width: number): string {

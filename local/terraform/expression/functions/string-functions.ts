@@ -1,5 +1,5 @@
 import { ExpressionError } from "../expression-error";
-import type { TerraformFunction } from "../terraform-function";
+import type { TerraformFunction } from "../expression";
 import { toList, toNumber, toText } from "../value";
 import { format } from "./format";
 import { type GoMatch, goMatches } from "./go-matches";

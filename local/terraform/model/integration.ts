@@ -1,20 +1,29 @@
 import { parseArn } from "../../../aws/arn";
-import { oneOf, optionalNumber, optionalText, text, textMap } from "../attribute";
 import { sqsTarget, SQS_URI_FORMS } from "../sqs-target";
 import { StackError } from "../stack-error";
 import type { Integration, IntegrationResponse, MethodResponse } from "../stack-model";
-import type { TerraformResource } from "../terraform-resource";
+import {
+  type TerraformResource,
+  oneOf,
+  optionalNumber,
+  optionalText,
+  refuseOutOfRange,
+  text,
+  textMap,
+} from "../terraform-resource";
 
 const CONTENT_HANDLING = ["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"] as const;
 
 /** `aws_api_gateway_integration` with its responses; throws `StackError` for any but AWS to SQS and MOCK. */
-export function buildIntegration(
+export function readIntegration(
   integration: TerraformResource,
   responses: readonly IntegrationResponse[],
 ): Integration {
   const type = oneOf(integration, "type", ["AWS", "MOCK"], "AWS");
   oneOf(integration, "connection_type", ["INTERNET"], "INTERNET");
   refuseStreaming(integration);
+  // Above 29 s, the account needs a raised quota.
+  refuseOutOfRange(integration, { timeout_milliseconds: [50, 300_000] });
   return {
     address: integration.address,
     type,
@@ -27,7 +36,7 @@ export function buildIntegration(
       ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"],
       "WHEN_NO_MATCH",
     ),
-    timeoutInMillis: timeout(integration),
+    timeoutInMillis: optionalNumber(integration, "timeout_milliseconds") ?? 29_000,
     responses,
     ...contentHandling(integration),
   };
@@ -83,7 +92,7 @@ function refuseStreaming(integration: TerraformResource): void {
 }
 
 /** `aws_api_gateway_integration_response`; AWS refuses one whose status or headers the method does not declare. */
-export function buildIntegrationResponse(
+export function readIntegrationResponse(
   response: TerraformResource,
   methodResponses: Readonly<Record<string, MethodResponse>>,
 ): IntegrationResponse {
@@ -124,18 +133,6 @@ function refuseUndeclared(
     wrong: "sets what the method response does not declare",
     got: unknown,
     mend: "Add it to the method response's response_parameters",
-  });
-}
-
-/** 29 s unless set; AWS allows more than that to accounts with a raised quota. */
-function timeout(integration: TerraformResource): number {
-  const given = optionalNumber(integration, "timeout_milliseconds") ?? 29_000;
-  if (given >= 50 && given <= 300_000) return given;
-  throw new StackError({
-    address: `${integration.address}.timeout_milliseconds`,
-    wrong: "is out of range",
-    got: given,
-    allowed: "50 to 300000 are allowed, above 29000 with a raised quota",
   });
 }
 

@@ -1,10 +1,16 @@
 import { parseArn } from "../../../aws/arn";
 import type { PolicyDocument } from "../../../aws/policy-document";
-import { blockAsResource, blocks, text, textList } from "../attribute";
 import { StackError } from "../stack-error";
 import type { Role } from "../stack-model";
-import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { optionalPolicy, policy } from "./policy-attribute";
+import {
+  type TerraformResource,
+  type TerraformResources,
+  blocks,
+  optionalPolicy,
+  policy,
+  text,
+  textList,
+} from "../terraform-resource";
 
 const ALLOW_ALL = allow("*");
 
@@ -15,7 +21,7 @@ const MANAGED: Readonly<Record<string, PolicyDocument>> = {
 };
 
 /** `aws_iam_role` with its inline and attached policies. */
-export function buildRole(role: TerraformResource, resources: TerraformResources): Role {
+export function readRole(role: TerraformResource, resources: TerraformResources): Role {
   return {
     address: role.address,
     arn: text(role, "arn"),
@@ -29,9 +35,7 @@ export function buildRole(role: TerraformResource, resources: TerraformResources
 }
 
 function inlinePolicies(role: TerraformResource): PolicyDocument[] {
-  return blocks(role, "inline_policy").flatMap(
-    (block) => optionalPolicy(blockAsResource(role, "inline_policy", block), "policy", "identity") ?? [],
-  );
+  return blocks(role, "inline_policy").flatMap((block) => optionalPolicy(block, "policy", "identity") ?? []);
 }
 
 function rolePolicies(role: TerraformResource, resources: TerraformResources): PolicyDocument[] {

@@ -1,19 +1,25 @@
 import { type Place, parseArn } from "../../../aws/arn";
 import type { PolicyDocument } from "../../../aws/policy-document";
-import { oneOf, optionalText, text, textList, textMap } from "../attribute";
-import type { ProblemList } from "../problem-list";
-import { StackError } from "../stack-error";
+import { type ProblemList, StackError } from "../stack-error";
 import type { GatewayResponse, RestApi } from "../stack-model";
-import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { whose } from "./belonging";
-import { buildModels } from "./build-models";
-import { buildResources } from "./build-resources";
-import { buildStages } from "./build-stages";
-import { buildUsagePlans } from "./build-usage-plans";
-import { optionalPolicy } from "./policy-attribute";
+import {
+  type TerraformResource,
+  type TerraformResources,
+  oneOf,
+  optionalPolicy,
+  optionalText,
+  text,
+  textList,
+  textMap,
+  whose,
+} from "../terraform-resource";
+import { readModels } from "./model";
+import { readResources } from "./resource";
+import { readStages } from "./stage";
+import { readUsagePlans } from "./usage-plan";
 
 /** `aws_api_gateway_rest_api` with all that belongs to it. */
-export function buildRestApi(
+export function readRestApi(
   api: TerraformResource,
   resources: TerraformResources,
   problems: ProblemList,
@@ -28,11 +34,11 @@ export function buildRestApi(
     ...placeOf(api),
     apiKeySource: oneOf(api, "api_key_source", ["HEADER", "AUTHORIZER"], "HEADER"),
     binaryMediaTypes: textList(api, "binary_media_types"),
-    resources: buildResources(api, resources, problems),
-    stages: buildStages(id, resources, problems),
-    models: buildModels(id, resources),
-    gatewayResponses: buildGatewayResponses(id, resources),
-    usagePlans: buildUsagePlans(id, resources, problems),
+    resources: readResources(api, resources, problems),
+    stages: readStages(id, resources, problems),
+    models: readModels(id, resources),
+    gatewayResponses: readGatewayResponses(id, resources),
+    usagePlans: readUsagePlans(id, resources, problems),
     ...(policy !== undefined && { policy }),
   };
 }
@@ -61,15 +67,15 @@ function resourcePolicy(api: TerraformResource, resources: TerraformResources): 
   return optionalPolicy(apart ?? api, "policy", "resource");
 }
 
-function buildGatewayResponses(
+function readGatewayResponses(
   apiId: string,
   resources: TerraformResources,
 ): Readonly<Record<string, GatewayResponse>> {
   const responses = whose(resources.ofType("aws_api_gateway_gateway_response"), { rest_api_id: apiId });
-  return Object.fromEntries(responses.map(buildGatewayResponse).map((built) => [built.responseType, built]));
+  return Object.fromEntries(responses.map(readGatewayResponse).map((built) => [built.responseType, built]));
 }
 
-function buildGatewayResponse(response: TerraformResource): GatewayResponse {
+function readGatewayResponse(response: TerraformResource): GatewayResponse {
   const statusCode = optionalText(response, "status_code");
   return {
     address: response.address,

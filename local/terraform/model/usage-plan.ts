@@ -1,22 +1,29 @@
-import { blockAsResource, blocks, oneOf, optionalNumber, text } from "../attribute";
-import type { ProblemList } from "../problem-list";
+import type { ProblemList } from "../stack-error";
 import type { ApiKey, UsagePlan } from "../stack-model";
-import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { referred, whose } from "./belonging";
+import {
+  type TerraformResource,
+  type TerraformResources,
+  blocks,
+  oneOf,
+  optionalNumber,
+  referred,
+  text,
+  whose,
+} from "../terraform-resource";
 
 /** The usage plans that cover a stage of this REST API, with their keys. */
-export function buildUsagePlans(
+export function readUsagePlans(
   apiId: string,
   resources: TerraformResources,
   problems: ProblemList,
 ): readonly UsagePlan[] {
   const plans = problems.attemptEach(resources.ofType("aws_api_gateway_usage_plan"), (plan) =>
-    buildUsagePlan(plan, apiId, resources),
+    readUsagePlan(plan, apiId, resources),
   );
   return plans.filter(({ stages }) => stages.length > 0);
 }
 
-function buildUsagePlan(plan: TerraformResource, apiId: string, resources: TerraformResources): UsagePlan {
+function readUsagePlan(plan: TerraformResource, apiId: string, resources: TerraformResources): UsagePlan {
   return {
     address: plan.address,
     name: text(plan, "name"),
@@ -29,7 +36,6 @@ function buildUsagePlan(plan: TerraformResource, apiId: string, resources: Terra
 
 function stagesOf(plan: TerraformResource, apiId: string): string[] {
   return blocks(plan, "api_stages")
-    .map((block) => blockAsResource(plan, "api_stages", block))
     .filter((block) => text(block, "api_id") === apiId)
     .map((block) => text(block, "stage"));
 }
@@ -39,10 +45,10 @@ function keysOf(plan: TerraformResource, resources: TerraformResources): ApiKey[
     usage_plan_id: text(plan, "id"),
   });
   const keys = resources.ofType("aws_api_gateway_api_key");
-  return links.map((link) => buildApiKey(referred(link, "key_id", keys)));
+  return links.map((link) => readApiKey(referred(link, "key_id", keys)));
 }
 
-function buildApiKey(key: TerraformResource): ApiKey {
+function readApiKey(key: TerraformResource): ApiKey {
   return {
     address: key.address,
     id: text(key, "id"),
@@ -58,9 +64,8 @@ function isEnabled(key: TerraformResource): boolean {
 }
 
 function throttle(plan: TerraformResource): Pick<UsagePlan, "throttle"> {
-  const [block] = blocks(plan, "throttle_settings");
-  if (block === undefined) return {};
-  const settings = blockAsResource(plan, "throttle_settings", block);
+  const [settings] = blocks(plan, "throttle_settings");
+  if (settings === undefined) return {};
   return {
     throttle: {
       rateLimit: optionalNumber(settings, "rate_limit") ?? 0,
@@ -70,9 +75,8 @@ function throttle(plan: TerraformResource): Pick<UsagePlan, "throttle"> {
 }
 
 function quota(plan: TerraformResource): Pick<UsagePlan, "quota"> {
-  const [block] = blocks(plan, "quota_settings");
-  if (block === undefined) return {};
-  const settings = blockAsResource(plan, "quota_settings", block);
+  const [settings] = blocks(plan, "quota_settings");
+  if (settings === undefined) return {};
   return {
     quota: {
       limit: optionalNumber(settings, "limit") ?? 0,

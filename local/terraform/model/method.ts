@@ -1,15 +1,24 @@
-import { flag, flagMap, oneOf, optionalText, text, textMap } from "../attribute";
 import { StackError } from "../stack-error";
 import type { Authorizer, Integration, Method, MethodResponse } from "../stack-model";
-import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { referred, whose } from "./belonging";
-import { buildAuthorizer } from "./build-authorizer";
-import { buildIntegration, buildIntegrationResponse } from "./build-integration";
-import { buildModels } from "./build-models";
+import {
+  type TerraformResource,
+  type TerraformResources,
+  flag,
+  flagMap,
+  oneOf,
+  optionalText,
+  referred,
+  text,
+  textMap,
+  whose,
+} from "../terraform-resource";
+import { readAuthorizer } from "./authorizer";
+import { readIntegration, readIntegrationResponse } from "./integration";
+import { readModels } from "./model";
 
 /** `aws_api_gateway_method` with its authorizer, validator, responses and integration. */
-export function buildMethod(method: TerraformResource, resources: TerraformResources): Method {
-  const methodResponses = buildMethodResponses(method, resources);
+export function readMethod(method: TerraformResource, resources: TerraformResources): Method {
+  const methodResponses = readMethodResponses(method, resources);
   const authorizationType = oneOf(method, "authorization", ["NONE", "CUSTOM"], "NONE");
   const operationName = optionalText(method, "operation_name");
   const requestParameters = flagMap(method, "request_parameters");
@@ -39,7 +48,7 @@ function identity(method: TerraformResource): Readonly<Record<string, string>> {
   };
 }
 
-function buildMethodResponses(
+function readMethodResponses(
   method: TerraformResource,
   resources: TerraformResources,
 ): Readonly<Record<string, MethodResponse>> {
@@ -72,9 +81,9 @@ function integrationOf(
     });
   }
   const responses = whose(resources.ofType("aws_api_gateway_integration_response"), identity(method));
-  return buildIntegration(
+  return readIntegration(
     integration,
-    responses.map((response) => buildIntegrationResponse(response, methodResponses)),
+    responses.map((response) => readIntegrationResponse(response, methodResponses)),
   );
 }
 
@@ -98,7 +107,7 @@ function refuseUndeclared(
 
 function requestModels(method: TerraformResource, resources: TerraformResources): Method["requestModels"] {
   const models = textMap(method, "request_models");
-  const known = buildModels(text(method, "rest_api_id"), resources);
+  const known = readModels(text(method, "rest_api_id"), resources);
   const unknown = Object.values(models).find((name) => !Object.hasOwn(known, name));
   if (unknown === undefined) return models;
   throw new StackError({
@@ -111,7 +120,7 @@ function requestModels(method: TerraformResource, resources: TerraformResources)
 }
 
 function authorizerOf(method: TerraformResource, resources: TerraformResources): Authorizer {
-  return buildAuthorizer(referred(method, "authorizer_id", resources.ofType("aws_api_gateway_authorizer")));
+  return readAuthorizer(referred(method, "authorizer_id", resources.ofType("aws_api_gateway_authorizer")));
 }
 
 function validatorOf(

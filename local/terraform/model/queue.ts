@@ -1,10 +1,15 @@
-import { optionalNumber, optionalText, text } from "../attribute";
 import { isObject } from "../expression/value";
 import { StackError } from "../stack-error";
 import type { Queue } from "../stack-model";
-import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { whose } from "./belonging";
-import { optionalPolicy } from "./policy-attribute";
+import {
+  type TerraformResource,
+  type TerraformResources,
+  optionalPolicy,
+  optionalText,
+  refuseOutOfRange,
+  text,
+  whose,
+} from "../terraform-resource";
 
 /** SQS's name of each attribute that Terraform sets. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const ATTRIBUTES = {
@@ -38,11 +43,11 @@ const RANGES = {
 } as const;
 
 /** `aws_sqs_queue`, with the policies that are resources of their own. */
-export function buildQueue(queue: TerraformResource, resources: TerraformResources): Queue {
+export function readQueue(queue: TerraformResource, resources: TerraformResources): Queue {
   const url = text(queue, "url");
   const [apart] = whose(resources.ofType("aws_sqs_queue_policy"), { queue_url: url });
   const policy = optionalPolicy(apart ?? queue, "policy", "resource");
-  refuseOutOfRange(queue);
+  refuseOutOfRange(queue, RANGES);
   return {
     address: queue.address,
     name: queueName(queue),
@@ -62,16 +67,6 @@ function queueName(queue: TerraformResource): string {
     got: name,
     allowed: "1 to 80 letters, digits, - and _ are, and .fifo at the end of a FIFO queue's",
   });
-}
-
-function refuseOutOfRange(queue: TerraformResource): void {
-  const problems = Object.entries(RANGES).flatMap(([name, [least, most]]) => {
-    const got = optionalNumber(queue, name);
-    if (got === undefined || (Number.isInteger(got) && got >= least && got <= most)) return [];
-    const allowed = `${least} to ${most} are`;
-    return [{ address: `${queue.address}.${name}`, wrong: "is out of range", got, allowed }];
-  });
-  if (problems.length > 0) throw new StackError(...problems);
 }
 
 function attributesOf(

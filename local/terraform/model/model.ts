@@ -1,14 +1,18 @@
 import { BUILT_IN_MODELS, modelSchemaFaults } from "../../../aws/model-schema";
-import { optionalText, text } from "../attribute";
 import { StackError } from "../stack-error";
-import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { whose } from "./belonging";
+import {
+  type TerraformResource,
+  type TerraformResources,
+  optionalText,
+  text,
+  whose,
+} from "../terraform-resource";
 
 /**
  * JSON Schema text of each of a REST API's models by name.
  * @throws StackError for a schema that API Gateway refuses to make a model of
  */
-export function buildModels(apiId: string, resources: TerraformResources): Readonly<Record<string, string>> {
+export function readModels(apiId: string, resources: TerraformResources): Readonly<Record<string, string>> {
   const models = whose(resources.ofType("aws_api_gateway_model"), { rest_api_id: apiId });
   return { ...BUILT_IN_MODELS, ...Object.fromEntries(models.map(namedSchema)) };
 }

@@ -1,13 +1,12 @@
-import { optionalText, text } from "../attribute";
 import { StackError } from "../stack-error";
 import type { LambdaPermission } from "../stack-model";
-import type { TerraformResource } from "../terraform-resource";
+import { type TerraformResource, optionalText, text } from "../terraform-resource";
 
 /** A function's name or ARN, then its qualifier: `name:alias`, `account:function:name:alias`, or a full ARN. */
 const FUNCTION = /^((?:(?:arn:[^:]+:lambda:[^:]+:)?\d{12}:function:)?[\w-]+)(?::(.+))?$/;
 
 /** `aws_lambda_permission`. */
-export function buildLambdaPermission(permission: TerraformResource): LambdaPermission {
+export function readLambdaPermission(permission: TerraformResource): LambdaPermission {
   const written = text(permission, "function_name");
   const [, functionName = written, suffix] = FUNCTION.exec(written) ?? [];
   const qualifier = optionalText(permission, "qualifier") ?? suffix;

@@ -1,13 +1,12 @@
 import { parseArn } from "../../../aws/arn";
-import { oneOf, optionalNumber, optionalText, text } from "../attribute";
 import { StackError } from "../stack-error";
 import type { Authorizer } from "../stack-model";
-import type { TerraformResource } from "../terraform-resource";
+import { type TerraformResource, oneOf, optionalNumber, optionalText, text } from "../terraform-resource";
 
 const INVOKE_PATH = /^path\/2015-03-31\/functions\/(.+)\/invocations$/;
 
 /** `aws_api_gateway_authorizer` of type TOKEN or REQUEST. */
-export function buildAuthorizer(authorizer: TerraformResource): Authorizer {
+export function readAuthorizer(authorizer: TerraformResource): Authorizer {
   const credentials = optionalText(authorizer, "authorizer_credentials");
   const validation = optionalText(authorizer, "identity_validation_expression");
   return {

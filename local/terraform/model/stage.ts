@@ -1,11 +1,18 @@
-import { blockAsResource, blocks, optionalNumber, optionalText, text, textMap } from "../attribute";
-import type { ProblemList } from "../problem-list";
+import type { ProblemList } from "../stack-error";
 import type { MethodSettings, Stage } from "../stack-model";
-import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { whose } from "./belonging";
+import {
+  type TerraformResource,
+  type TerraformResources,
+  blocks,
+  optionalNumber,
+  optionalText,
+  text,
+  textMap,
+  whose,
+} from "../terraform-resource";
 
 /** A REST API's stages: `aws_api_gateway_stage`, and those that an old-style deployment makes by itself. */
-export function buildStages(
+export function readStages(
   apiId: string,
   resources: TerraformResources,
   problems: ProblemList,
@@ -16,14 +23,14 @@ export function buildStages(
     (deployment) => optionalText(deployment, "stage_name") !== undefined,
   );
   return [
-    ...problems.attemptEach(stages, (stage) => buildStage(stage, text(stage, "deployment_id"), resources)),
+    ...problems.attemptEach(stages, (stage) => readStage(stage, text(stage, "deployment_id"), resources)),
     ...problems.attemptEach(deployments, (deployment) =>
-      buildStage(deployment, text(deployment, "id"), resources),
+      readStage(deployment, text(deployment, "id"), resources),
     ),
   ];
 }
 
-function buildStage(stage: TerraformResource, deploymentId: string, resources: TerraformResources): Stage {
+function readStage(stage: TerraformResource, deploymentId: string, resources: TerraformResources): Stage {
   const name = text(stage, "stage_name");
   const settings = whose(resources.ofType("aws_api_gateway_method_settings"), {
     rest_api_id: text(stage, "rest_api_id"),
@@ -44,10 +51,9 @@ function methodPath(setting: TerraformResource): string {
 }
 
 function throttling(setting: TerraformResource): MethodSettings {
-  const [block = {}] = blocks(setting, "settings");
-  const settings = blockAsResource(setting, "settings", block);
-  const rate = limit(settings, "throttling_rate_limit");
-  const burst = limit(settings, "throttling_burst_limit");
+  const [settings] = blocks(setting, "settings");
+  const rate = settings && limit(settings, "throttling_rate_limit");
+  const burst = settings && limit(settings, "throttling_burst_limit");
   return {
     ...(rate !== undefined && { throttlingRateLimit: rate }),
     ...(burst !== undefined && { throttlingBurstLimit: burst }),
