@@ -29,7 +29,7 @@ function reading<Content>(path: string, read: () => Content): Content {
     return read();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const isMissing = /^(?:ENOENT|ENOTDIR):/.test(message);
+    const isMissing = /\bENO(?:ENT|TDIR):/.test(message);
     throw new StackError({
       address: path,
       wrong: isMissing ? "there is no such file or folder" : `can't be read (${message})`,

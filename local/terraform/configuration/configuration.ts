@@ -1,6 +1,6 @@
 import { ExpressionError } from "../expression/expression-error";
 import { functionTable } from "../expression/functions/function-table";
-import { type Scope, withNames } from "../expression/expression";
+import { type Resolved, type Scope, withNames } from "../expression/expression";
 import type { ObjectValue } from "../expression/value";
 import type { Place } from "../../../aws/arn";
 import { partitionOf } from "../../../aws/partition";
@@ -45,7 +45,7 @@ export class Configuration implements TerraformResources, Scope {
       .flatMap((block) => this.instancesOf(block).all);
   }
 
-  public resolve(names: readonly string[]): { value: unknown; used: number } {
+  public resolve(names: readonly string[]): Resolved {
     const [root = "", name = "", third = ""] = names;
     switch (root) {
       case "var":

@@ -62,11 +62,7 @@ function valuesIn(address: string): [string, unknown][] {
 
 /** A value from the command line or the environment, where all is text until the variable's type is known. */
 export class RawVariable {
-  public readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
+  constructor(public readonly text: string) {}
 }
 
 /** Value of a variable: the given one, or else its default, converted to its type. `validation` is not looked at. */

@@ -10,22 +10,11 @@ export type Expression =
   | { readonly kind: "template"; readonly parts: readonly Expression[] }
   | { readonly kind: "variable"; readonly name: string }
   | { readonly kind: "traversal"; readonly from: Expression; readonly steps: readonly Step[] }
-  | {
-      readonly kind: "call";
-      readonly name: string;
-      readonly arguments: readonly Expression[];
-      /** The last argument was followed by `...`. */
-      readonly spread: boolean;
-    }
+  | CallExpression
   | { readonly kind: "list"; readonly items: readonly Expression[] }
   | { readonly kind: "object"; readonly items: readonly (readonly [key: Expression, value: Expression])[] }
   | { readonly kind: "unary"; readonly operator: string; readonly operand: Expression }
-  | {
-      readonly kind: "binary";
-      readonly operator: string;
-      readonly left: Expression;
-      readonly right: Expression;
-    }
+  | BinaryExpression
   | {
       readonly kind: "conditional";
       readonly condition: Expression;
@@ -33,6 +22,21 @@ export type Expression =
       readonly no: Expression;
     }
   | ForExpression;
+
+export interface CallExpression {
+  readonly kind: "call";
+  readonly name: string;
+  readonly arguments: readonly Expression[];
+  /** The last argument was followed by `...`. */
+  readonly spread: boolean;
+}
+
+export interface BinaryExpression {
+  readonly kind: "binary";
+  readonly operator: string;
+  readonly left: Expression;
+  readonly right: Expression;
+}
 
 /** `[for k, v in c : value if condition]` or `{for k, v in c : key => value... if condition}`. */
 export interface ForExpression {
@@ -51,13 +55,17 @@ export interface ForExpression {
 /** A function of Terraform's language; throws `ExpressionError` for arguments that it can't take. */
 export type TerraformFunction = (...values: readonly unknown[]) => unknown;
 
+/** Value of a name. */
+export interface Resolved {
+  readonly value: unknown;
+  /** How many words of the dotted name that took: two of `var.name.key`, three of `data.aws_region.Here.name`. */
+  readonly used: number;
+}
+
 /** What the names in an expression stand for. */
 export interface Scope {
-  /**
-   * Value of the longest part of a dotted name that means something, and how many of its words that took:
-   * two of `var.name.key`, three of `data.aws_region.Here.name`. Throws `ExpressionError` for an unknown name.
-   */
-  resolve(names: readonly string[]): { readonly value: unknown; readonly used: number };
+  /** Takes the longest part of a dotted name that means something. Throws `ExpressionError` for an unknown name. */
+  resolve(names: readonly string[]): Resolved;
   readonly functions: ReadonlyMap<string, TerraformFunction>;
 }
 

@@ -91,19 +91,14 @@ export function describe(value: unknown): string {
 
 /** An object whose attributes are worked out when they are asked for: a resource, or one of its blocks. */
 export class LazyObject {
-  /** How messages name it. */
-  public readonly address: string;
-  private readonly read: (name: string) => unknown;
-
-  constructor(address: string, read: (name: string) => unknown) {
-    this.address = address;
-    this.read = read;
-  }
-
-  /** Throws `UnknownValueError` for what only AWS knows. */
-  public attribute(name: string): unknown {
-    return this.read(name);
-  }
+  /**
+   * @param address how messages name it
+   * @param attribute throws `UnknownValueError` for what only AWS knows
+   */
+  constructor(
+    public readonly address: string,
+    public readonly attribute: (name: string) => unknown,
+  ) {}
 }
 
 /** Far beyond what a stack needs, and far below what holds the gateway up. Terraform itself has no such bounds. */
