@@ -21,26 +21,46 @@ export function compareBytes(left: string, right: string): number {
 /** Converts as Terraform does: numbers and booleans become text, nothing else does. */
 export function toText(value: unknown): string {
   if (typeof value === "string") return value;
-  if (typeof value === "number") return Number.isInteger(value) ? BigInt(value).toString() : String(value);
+  if (typeof value === "number") return numberText(value);
   if (typeof value === "boolean") return String(value);
   throw new ExpressionError(`a string is needed here, not ${describe(value)}`);
 }
 
+/** All digits, without an exponent. */
+export function numberText(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString();
+  const [, sign = "", whole = "", fraction = "", exponent] =
+    /^(-?)(\d)(?:\.(\d+))?e(.*)$/.exec(String(value)) ?? [];
+  if (exponent === undefined) return String(value);
+  const digits = whole + fraction;
+  const shift = Number(exponent);
+  return shift > 0 ? sign + digits.padEnd(shift + 1, "0") : `${sign}0.${"0".repeat(-shift - 1)}${digits}`;
+}
+
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
 /** Converts as Terraform does: text that is a number becomes one. */
 export function toNumber(value: unknown): number {
   if (typeof value === "number") return value;
-  if (typeof value === "string" && value.trim() === value && value !== "") {
+  if (typeof value === "string" && DECIMAL.test(value)) {
     const number = Number(value);
     if (Number.isFinite(number)) return number;
   }
   throw new ExpressionError(`a number is needed here, not ${describe(value)}`);
 }
 
-/** Converts as Terraform does: the texts `true` and `false` become booleans. */
+/** A position or a length. */
+export function toWhole(value: unknown): number {
+  const number = toNumber(value);
+  if (Number.isInteger(number)) return number;
+  throw new ExpressionError(`a whole number is needed here, not ${number}`);
+}
+
+/** Converts as Terraform does: the texts `true` and `1`, `false` and `0` become booleans. */
 export function toBoolean(value: unknown): boolean {
   if (typeof value === "boolean") return value;
-  if (value === "true") return true;
-  if (value === "false") return false;
+  if (value === "true" || value === "1") return true;
+  if (value === "false" || value === "0") return false;
   throw new ExpressionError(`true or false is needed here, not ${describe(value)}`);
 }
 

@@ -10,7 +10,7 @@ const WIDEST = 1_000_000;
 /** Terraform's `format`: verbs `s v d f q t x X` with flags, width and precision; no argument indexes. */
 export function format(pattern: unknown, ...values: readonly unknown[]): string {
   let next = 0;
-  return toText(pattern).replace(
+  const text = toText(pattern).replace(
     VERB,
     (whole: string, flags: string, width: string, precision: string, verb?: string) => {
       if (verb === undefined) return "%";
@@ -21,6 +21,8 @@ export function format(pattern: unknown, ...values: readonly unknown[]): string 
       return pad(text, flags, Number(width));
     },
   );
+  if (next < values.length) throw new ExpressionError(`only ${next} of ${values.length} arguments are used`);
+  return text;
 }
 
 function formatOne(verb: string, value: unknown, precision: string | undefined): string {
