@@ -120,7 +120,8 @@ function ofOneType(values: readonly unknown[]): readonly unknown[] {
 function toSet(list: readonly unknown[]): readonly unknown[] {
   return distinct(ofOneType(list)).toSorted((left, right) => {
     if (typeof left === "string" && typeof right === "string") return compareBytes(left, right);
-    return isPresent(left) && isPresent(right) ? Number(left) - Number(right) : 0;
+    if (!isPresent(left) || !isPresent(right)) return Number(!isPresent(left)) - Number(!isPresent(right));
+    return Number(left) - Number(right);
   });
 }
 
