@@ -3,27 +3,30 @@ import type { Backend, IntegrationRequest } from "../../local/apigateway/backend
 import { GatewayError } from "../../local/apigateway/gateway-error";
 import type { Integration } from "../../local/terraform/stack-model";
 import type { ConformanceCase } from "./conformance-case";
+import type { BackendKind } from "./method-of-config";
 
 /** A backend that answers what a case says, and keeps what it was sent. */
 export class BackendStandIn {
   public readonly requests: IntegrationRequest[] = [];
-  private readonly example: ConformanceCase;
 
-  constructor(example: ConformanceCase) {
-    this.example = example;
-  }
+  constructor(
+    private readonly example: ConformanceCase,
+    private readonly kinds: ReadonlyMap<Integration, BackendKind>,
+  ) {}
 
   /** MOCK integrations are the gateway's own. */
-  public readonly backendFor = (integration: Integration): Backend | undefined =>
-    integration.address === "MOCK" ? undefined : (request) => this.answer(integration, request);
+  public readonly backendFor = (integration: Integration): Backend | undefined => {
+    const kind = this.kinds.get(integration);
+    return kind === "MOCK" ? undefined : (request) => this.answer(kind, request);
+  };
 
-  private answer(integration: Integration, request: IntegrationRequest): ReturnType<Backend> {
+  private answer(kind: BackendKind | undefined, request: IntegrationRequest): ReturnType<Backend> {
     this.requests.push(request);
     const { config = {}, input } = this.example;
     if (config.error !== undefined) throw new GatewayError(config.error);
     const response = config.backendResponse ?? {};
     const selection = input.context?.selectionValue as string | number | undefined;
-    const isFunction = integration.address === "AWS (lambda)";
+    const isFunction = kind === "AWS (lambda)";
     return {
       status: isFunction || selection === undefined ? (response.status ?? 200) : Number(selection),
       ...(isFunction && { selectionValue: String(selection ?? "") }),
@@ -39,11 +42,8 @@ export class BackendStandIn {
 /** An authorizer's function that does what a case says, and keeps its events. Left out of a case, it allows. */
 export class FunctionStandIn implements FunctionInvoker {
   public readonly events: unknown[] = [];
-  private readonly example: ConformanceCase;
 
-  constructor(example: ConformanceCase) {
-    this.example = example;
-  }
+  constructor(private readonly example: ConformanceCase) {}
 
   public invoke(_functionArn: string, event: unknown): Promise<InvocationResult> {
     this.events.push(event);
