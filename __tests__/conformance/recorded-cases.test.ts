@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 
@@ -7,7 +7,7 @@ const PROJECT = path.join(__dirname, "..", "..");
 /** No part of the project: cases recorded on AWS, which lie beside it on some machines. */
 const RECORDED = path.join(PROJECT, "..", "shared", "conformance", "cases.json");
 
-function run(...files: readonly string[]): { status: number | null; stdout: string } {
+function run(...files: readonly string[]): SpawnSyncReturns<string> {
   return spawnSync(
     process.execPath,
     ["-r", "sucrase/register/ts", path.join(__dirname, "cli.ts"), ...files],

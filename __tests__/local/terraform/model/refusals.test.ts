@@ -1,6 +1,6 @@
-import { readStack } from "../../../local/terraform/read-stack";
-import { StackError } from "../../../local/terraform/stack-error";
-import type { StackModel } from "../../../local/terraform/stack-model";
+import { readStack } from "../../../../local/terraform/read-stack";
+import { StackError } from "../../../../local/terraform/stack-error";
+import type { StackModel } from "../../../../local/terraform/stack-model";
 
 type Body = Record<string, unknown>;
 

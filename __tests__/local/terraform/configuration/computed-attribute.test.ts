@@ -1,4 +1,4 @@
-import { readStack } from "../../../local/terraform/read-stack";
+import { readStack } from "../../../../local/terraform/read-stack";
 
 /** Value that an expression has in a stack, seen through a queue's key: any text will do there. */
 function valueOf(expression: string, blocks: Record<string, unknown> = {}): string | undefined {
