@@ -46,6 +46,12 @@ export async function checkExpectations(
   return differences;
 }
 
+/** The one message that lies in a queue, the integration's own unless it is named. */
+interface QueueExpectation {
+  readonly name?: string;
+  readonly body?: string;
+}
+
 const CHECKS: Readonly<Record<string, Check>> = {
   status: (expected: number, { answer }) => jsonDifference("status", expected, answer.status),
   body: (expected: string, { answer }, { compare, expect }) => {
@@ -130,7 +136,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const body = parsed(trace?.backend?.body ?? "null") as { Error?: unknown } | null;
     return jsonDifference("error", expected, body?.Error);
   },
-  queue: async (expected: { name?: string; body?: string }, { readMessages }) => {
+  queue: async (expected: QueueExpectation, { readMessages }) => {
     const { name, ...rest } = expected;
     const messages = await readMessages(name);
     const message = messages[0] as { Body?: string } | undefined;

@@ -1,16 +1,18 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { SqsService } from "../../local/sqs/sqs-service";
 import { startSqsEmulator } from "../../local/sqs/sqs-emulator";
 import type { ConformanceCase } from "./conformance-case";
 import { runCase } from "./run-case";
 
-// Runs conformance cases: one line per case, a count at the end, exit code 1 if any failed.
+// Runs the conformance cases of the files that are named, or else the project's own: one line per case, a count at the end, exit code 1 if any failed.
 void main();
 
 async function main(): Promise<void> {
   let failed = true;
   try {
-    failed = (await runCases(readCases(process.argv[2]))) > 0;
+    const named = process.argv.slice(2);
+    failed = (await runCases((named.length === 0 ? ownFiles() : named).flatMap(readCases))) > 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   }
@@ -20,8 +22,11 @@ async function main(): Promise<void> {
 /** @returns how many failed */
 async function runCases(cases: readonly ConformanceCase[]): Promise<number> {
   const emulator = await startSqsEmulator();
-  const resolveQueueUrl = ({ queueName }: { queueName: string }) => emulator.queueUrl(queueName);
-  const client = new SqsService({ endpoint: emulator.endpoint, region: "us-east-1", resolveQueueUrl });
+  const client = new SqsService({
+    endpoint: emulator.endpoint,
+    region: "us-east-1",
+    resolveQueueUrl: ({ queueName }) => emulator.queueUrl(queueName),
+  });
   const counts = { pass: 0, fail: 0, skip: 0 };
   for (const example of cases) {
     const { result, reason, notes = [] } = await runCase(example, { emulator, client });
@@ -37,12 +42,13 @@ async function runCases(cases: readonly ConformanceCase[]): Promise<number> {
   return counts.fail;
 }
 
-function readCases(file: string | undefined): ConformanceCase[] {
-  if (file === undefined) {
-    throw new Error(
-      "cases: no file is named, got nothing; the path of a case file. Run npm run conformance -- <cases.json>.",
-    );
-  }
+/** The cases that come with the project. */
+function ownFiles(): string[] {
+  const folder = join(__dirname, "cases");
+  return readdirSync(folder).map((file) => join(folder, file));
+}
+
+function readCases(file: string): ConformanceCase[] {
   try {
     const cases: unknown = JSON.parse(readFileSync(file, "utf8"));
     if (Array.isArray(cases)) return cases as ConformanceCase[];

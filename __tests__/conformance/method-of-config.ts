@@ -5,8 +5,13 @@ import type {
   Method,
   MethodResponse,
 } from "../../local/terraform/stack-model";
-import { InexpressibleCase, type MethodConfig, type ResponseConfig } from "./conformance-case";
-import { requireKnown } from "./require-known";
+import {
+  type CaseConfig,
+  InexpressibleCase,
+  type MethodConfig,
+  type ResponseConfig,
+  requireKnown,
+} from "./conformance-case";
 
 /** What every method of a case has besides its own `config`. */
 export interface MethodSurroundings {
@@ -14,15 +19,21 @@ export interface MethodSurroundings {
   readonly integration: MethodConfig;
   readonly credentials: string;
   readonly authorizer: Authorizer | undefined;
+  /** Gets what stands behind each integration. */
+  readonly backends: Map<Integration, BackendKind>;
 }
 
 /** Builds a method and its integration from a case's `config`. */
 export function methodOfConfig(
   httpMethod: string,
   config: MethodConfig,
-  { integration: defaults, credentials, authorizer }: MethodSurroundings,
+  { integration: defaults, credentials, authorizer, backends }: MethodSurroundings,
 ): Method {
-  const integration = integrationOf({ ...defaults, ...config, ...config.integration }, credentials);
+  const merged = { ...defaults, ...config, ...config.integration };
+  const kind = merged.integration?.type ?? merged.integrationType ?? "AWS";
+  if (!isBackendKind(kind)) throw new InexpressibleCase(`integration type ${kind} is not served`);
+  const integration = integrationOf(merged, SERVED_AS[kind], credentials);
+  backends.set(integration, kind);
   return {
     address: `method ${httpMethod}`,
     httpMethod,
@@ -57,17 +68,22 @@ export function inlineModelName(type: string): string {
   return `inline${type.replaceAll(/\W/g, "")}`;
 }
 
-const INTEGRATION_TYPES: Readonly<Record<string, Integration["type"]>> = {
+/** The type of each kind of backend. */
+const SERVED_AS = {
   AWS: "AWS",
   "AWS (lambda)": "AWS",
   HTTP: "HTTP",
   MOCK: "MOCK",
-};
+} as const satisfies Readonly<Record<string, Integration["type"]>>;
 
-function integrationOf(config: MethodConfig & { readonly type?: string }, credentials: string): Integration {
-  const typeName = config.integration?.type ?? config.integrationType ?? "AWS";
-  const type = INTEGRATION_TYPES[typeName];
-  if (type === undefined) throw new InexpressibleCase(`integration type ${typeName} is not served`);
+/** What stands behind an integration. */
+export type BackendKind = keyof typeof SERVED_AS;
+
+function isBackendKind(text: string): text is BackendKind {
+  return Object.hasOwn(SERVED_AS, text);
+}
+
+function integrationOf(config: MethodConfig, type: Integration["type"], credentials: string): Integration {
   return {
     address: "integration",
     type,
@@ -135,4 +151,25 @@ function statusCodes(given: NonNullable<MethodConfig["methodResponses"]>): strin
 
 function isList<Item>(value: readonly Item[] | object): value is readonly Item[] {
   return Array.isArray(value);
+}
+
+/** Builds the authorizer that a case's `config` has where it names its type. */
+export function authorizerOf(config: CaseConfig, functionArn: string): Authorizer {
+  const type = config.type;
+  if (type !== "TOKEN" && type !== "REQUEST") {
+    throw new InexpressibleCase(`authorizer type ${String(type)} is unknown`);
+  }
+  const expression = config.identityValidationExpression;
+  return {
+    address: "authorizer",
+    id: "authorizer",
+    name: "authorizer",
+    type,
+    functionArn,
+    identitySources: [config.identitySource ?? "method.request.header.Authorization"]
+      .flat()
+      .flatMap((source) => source.split(/\s*,\s*/)),
+    ...(expression !== undefined && { identityValidationExpression: expression }),
+    resultTtlInSeconds: config.authorizerResultTtlInSeconds ?? 300,
+  };
 }

@@ -1,7 +1,9 @@
-import { type PolicyDocument, type PolicyStatement, readPolicy } from "../../aws/policy-document";
+import { BUILT_IN_MODELS } from "../../aws/model-schema";
+import { readPolicy } from "../../aws/policy-document";
 import type {
   Authorizer,
   GatewayResponse,
+  Integration,
   Queue,
   Resource,
   RestApi,
@@ -9,20 +11,16 @@ import type {
   Stage,
   UsagePlan,
 } from "../../local/terraform/stack-model";
-import {
-  type CaseConfig,
-  type ConformanceCase,
-  InexpressibleCase,
-  type MethodConfig,
-} from "./conformance-case";
-import { inlineModelName, methodOfConfig } from "./method-of-config";
-import { requireKnown } from "./require-known";
+import { type CaseConfig, type ConformanceCase, type MethodConfig, requireKnown } from "./conformance-case";
+import { type BackendKind, authorizerOf, inlineModelName, methodOfConfig } from "./method-of-config";
+import { ROLE_ARN, stackOf } from "./stack-of-config";
 
 /** The API that a case describes, and where its method is. */
 export interface CaseModel {
   readonly stack: StackModel;
   readonly api: RestApi;
   readonly stage: Stage;
+  readonly backends: ReadonlyMap<Integration, BackendKind>;
 }
 
 /** What a case leaves to its kind. */
@@ -33,8 +31,6 @@ export interface CaseDefaults {
 }
 
 const ACCOUNT_ID = "123456789012";
-const FUNCTION_NAME = "authorizer";
-const ROLE_NAME = "integration";
 
 /** An API without anything in it. */
 export const EMPTY_API: RestApi = {
@@ -48,7 +44,7 @@ export const EMPTY_API: RestApi = {
   binaryMediaTypes: [],
   resources: [],
   stages: [],
-  models: {},
+  models: BUILT_IN_MODELS,
   gatewayResponses: {},
   usagePlans: [],
 };
@@ -104,8 +100,9 @@ export function modelOfConfig(
   requireKnown("config", config, new Set([...KNOWN_KEYS, ...otherKeys]));
   requireKnown("input.context", example.input.context ?? {}, new Set(["methodArn", "selectionValue"]));
   const location = locationOf(example, defaults.region);
-  const authorizer = config.type === undefined ? undefined : authorizerOf(config, location);
+  const authorizer = config.type === undefined ? undefined : authorizerOf(config, functionArn(location));
   const stage = stageOf(example, location.stageName);
+  const backends = new Map<Integration, BackendKind>();
   const api: RestApi = {
     ...EMPTY_API,
     id: location.apiId,
@@ -114,13 +111,13 @@ export function modelOfConfig(
     apiKeySource: config.apiKeySource === "AUTHORIZER" ? "AUTHORIZER" : "HEADER",
     binaryMediaTypes: config.binaryMediaTypes ?? [],
     ...(config.policy !== undefined && { policy: readPolicy(config.policy, "resource") }),
-    resources: resourcesOf(example, defaults, authorizer),
+    resources: resourcesOf(example, defaults, authorizer, backends),
     stages: [stage],
     models: modelsOf(config, location.apiId),
     gatewayResponses: gatewayResponsesOf(config),
     usagePlans: usagePlansOf(config, stage.name),
   };
-  return { stack: stackOf(config, api, defaults.queues, authorizer), api, stage };
+  return { stack: stackOf(config, api, defaults.queues, authorizer), api, stage, backends };
 }
 
 interface Location {
@@ -143,6 +140,10 @@ function locationOf({ config, input }: ConformanceCase, region: string): Locatio
   };
 }
 
+function functionArn({ region, accountId }: Location): string {
+  return `arn:aws:lambda:${region}:${accountId}:function:authorizer`;
+}
+
 function stageOf({ config, input }: ConformanceCase, name: string): Stage {
   const throttle = config?.throttle;
   const settings = {
@@ -158,34 +159,15 @@ function stageOf({ config, input }: ConformanceCase, name: string): Stage {
   };
 }
 
-function authorizerOf(config: CaseConfig, location: Location): Authorizer {
-  const type = config.type;
-  if (type !== "TOKEN" && type !== "REQUEST") {
-    throw new InexpressibleCase(`authorizer type ${String(type)} is unknown`);
-  }
-  const expression = config.identityValidationExpression;
-  return {
-    address: "authorizer",
-    id: "authorizer",
-    name: "authorizer",
-    type,
-    functionArn: `arn:aws:lambda:${location.region}:${location.accountId}:function:${FUNCTION_NAME}`,
-    identitySources: [config.identitySource ?? "method.request.header.Authorization"]
-      .flat()
-      .flatMap((source) => source.split(/\s*,\s*/)),
-    ...(typeof expression === "string" && { identityValidationExpression: expression }),
-    resultTtlInSeconds: config.authorizerResultTtlInSeconds ?? 300,
-  };
-}
-
 function resourcesOf(
   { config = {}, input }: ConformanceCase,
   defaults: CaseDefaults,
   authorizer: Authorizer | undefined,
+  backends: Map<Integration, BackendKind>,
 ): Resource[] {
   const path = config.resource ?? config.path ?? (input.path ?? "/").replace(/\?.*$/s, "");
   const resources = config.resources ?? { [path]: { [input.method ?? "POST"]: {} } };
-  const surroundings = { integration: defaults.integration, credentials: ROLE_ARN, authorizer };
+  const surroundings = { integration: defaults.integration, credentials: ROLE_ARN, authorizer, backends };
   return Object.entries(resources).map(([resourcePath, methods]) => ({
     address: resourcePath,
     id: resourcePath,
@@ -205,12 +187,11 @@ function modelsOf(config: CaseConfig, apiId: string): Record<string, string> {
     .filter(([, model]) => typeof model !== "string")
     .map(([type, schema]) => [inlineModelName(type), schema] as const);
   const named = Object.entries(config.models ?? {});
-  return Object.fromEntries(
-    [...named, ...inline].map(([name, schema]) => [
-      name,
-      (typeof schema === "string" ? schema : JSON.stringify(schema)).replaceAll("{apiId}", apiId),
-    ]),
-  );
+  const own = [...named, ...inline].map(([name, schema]): [string, string] => [
+    name,
+    (typeof schema === "string" ? schema : JSON.stringify(schema)).replaceAll("{apiId}", apiId),
+  ]);
+  return { ...BUILT_IN_MODELS, ...Object.fromEntries<string>(own) };
 }
 
 function gatewayResponsesOf(config: CaseConfig): Record<string, GatewayResponse> {
@@ -252,54 +233,4 @@ function usagePlansOf(config: CaseConfig, stageName: string): UsagePlan[] {
       }),
     },
   ];
-}
-
-const ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/${ROLE_NAME}`;
-
-function stackOf(
-  config: CaseConfig,
-  api: RestApi,
-  queues: readonly Queue[],
-  authorizer: Authorizer | undefined,
-): StackModel {
-  return {
-    name: "case",
-    restApis: [api],
-    queues,
-    roles: [
-      {
-        address: "role",
-        arn: ROLE_ARN,
-        assumeRolePolicy: policy({
-          Action: "sts:AssumeRole",
-          Principal: { Service: "apigateway.amazonaws.com" },
-        }),
-        policies: rolePoliciesOf(config.integrationRole),
-      },
-    ],
-    lambdaPermissions: authorizer === undefined ? [] : [permissionFor(authorizer)],
-  };
-}
-
-function permissionFor(authorizer: Authorizer): StackModel["lambdaPermissions"][number] {
-  return {
-    address: "permission",
-    action: "lambda:InvokeFunction",
-    functionName: authorizer.functionArn,
-    principal: "apigateway.amazonaws.com",
-  };
-}
-
-/** `without <action>` is a role that may do anything else; anything else in words can't be understood. */
-function rolePoliciesOf(role: CaseConfig["integrationRole"]): PolicyDocument[] {
-  const allowAll = policy({ Action: "*", Resource: "*" });
-  if (role === undefined) return [allowAll];
-  if (typeof role === "object") return [readPolicy(role, "identity")];
-  const denied = /^without (\w+:\w+)$/.exec(role)?.[1];
-  if (denied === undefined) throw new InexpressibleCase(`config.integrationRole "${role}" is unknown`);
-  return [policy({ NotAction: denied, Resource: "*" })];
-}
-
-function policy(statement: Omit<PolicyStatement, "Effect">): PolicyDocument {
-  return { Statement: { Effect: "Allow", ...statement } };
 }

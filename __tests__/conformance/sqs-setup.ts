@@ -27,11 +27,17 @@ export interface CaseSqs {
 
 const ACCOUNT_ID = "123456789012";
 
+/** A case whose queues are there. */
+export interface PreparedSqs {
+  readonly example: ConformanceCase;
+  readonly defaults: CaseDefaults;
+}
+
 /** The integration that an `sqs` case has where it does not say otherwise: it sends the body, URL-encoded. */
 export async function prepareSqs(
   example: ConformanceCase,
   { emulator, client }: CaseSqs,
-): Promise<{ example: ConformanceCase; defaults: CaseDefaults }> {
+): Promise<PreparedSqs> {
   const region = /sqs\.([a-z]+-[a-z-]+-\d)\.amazonaws/.exec(JSON.stringify(example))?.[1] ?? "us-east-1";
   const names = queueNames(example);
   const queues = names.map((name) => queueOf(name, region));

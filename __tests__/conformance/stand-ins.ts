@@ -4,27 +4,30 @@ import type { IntegrationRequest } from "../../local/apigateway/integration-requ
 import type { CallIntegration } from "../../local/apigateway/integration-response";
 import type { Integration } from "../../local/terraform/stack-model";
 import type { ConformanceCase } from "./conformance-case";
+import type { BackendKind } from "./method-of-config";
 
 /** A backend that answers what a case says, and keeps what it was sent. */
 export class BackendStandIn {
   public readonly requests: IntegrationRequest[] = [];
-  private readonly example: ConformanceCase;
 
-  constructor(example: ConformanceCase) {
-    this.example = example;
-  }
+  constructor(
+    private readonly example: ConformanceCase,
+    private readonly kinds: ReadonlyMap<Integration, BackendKind>,
+  ) {}
 
   /** MOCK integrations are the gateway's own. */
-  public readonly standInFor = (integration: Integration): CallIntegration | undefined =>
-    integration.type === "MOCK" ? undefined : (request) => this.answer(request);
+  public readonly standInFor = (integration: Integration): CallIntegration | undefined => {
+    const kind = this.kinds.get(integration);
+    return kind === "MOCK" ? undefined : (request) => this.answer(kind, request);
+  };
 
-  private answer(request: IntegrationRequest): ReturnType<CallIntegration> {
+  private answer(kind: BackendKind | undefined, request: IntegrationRequest): ReturnType<CallIntegration> {
     this.requests.push(request);
     const { config = {}, input } = this.example;
     if (config.error !== undefined) throw new GatewayError(config.error);
     const response = config.backendResponse ?? {};
     const selection = input.context?.selectionValue as string | number | undefined;
-    const isFunction = config.integrationType === "AWS (lambda)";
+    const isFunction = kind === "AWS (lambda)";
     return {
       status: isFunction || selection === undefined ? (response.status ?? 200) : Number(selection),
       ...(isFunction && { selectionValue: String(selection ?? "") }),
@@ -40,11 +43,8 @@ export class BackendStandIn {
 /** An authorizer's function that does what a case says, and keeps its events. Left out of a case, it allows. */
 export class FunctionStandIn implements FunctionInvoker {
   public readonly events: unknown[] = [];
-  private readonly example: ConformanceCase;
 
-  constructor(example: ConformanceCase) {
-    this.example = example;
-  }
+  constructor(private readonly example: ConformanceCase) {}
 
   public invoke(_functionArn: string, event: unknown): Promise<InvocationResult> {
     this.events.push(event);

@@ -253,7 +253,5 @@ test.each([
   ["context", { context: "requestId)" }],
   ["context", { context: "identity..sourceIp" }],
 ])("a %s that could mean something to the template is refused: %j", (kind, source) => {
-  expect(() => sendMessageTemplate({ messageGroupId: source as ValueSource })).toThrow(
-    `${kind}: is not `,
-  );
+  expect(() => sendMessageTemplate({ messageGroupId: source as ValueSource })).toThrow(`${kind}: is not `);
 });

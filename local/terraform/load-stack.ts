@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import type { ModuleDocument } from "./configuration/module-document";
+import { FileError, readJsonFile } from "../../errors/read-json-file";
+import type { ModuleDocument } from "./configuration/module-blocks";
 import { isObject } from "./expression/value";
-import { readStackFile } from "./read-stack-file";
 import { StackError } from "./stack-error";
 
 /** The files of a stack, not yet understood. */
@@ -28,8 +28,8 @@ function reading<Content>(path: string, read: () => Content): Content {
   try {
     return read();
   } catch (error) {
-    const { code = "", message } = error as NodeJS.ErrnoException;
-    const isMissing = code === "ENOENT" || code === "ENOTDIR";
+    const message = error instanceof Error ? error.message : String(error);
+    const isMissing = /\bENO(?:ENT|TDIR):/.test(message);
     throw new StackError({
       address: path,
       wrong: isMissing ? "there is no such file or folder" : `can't be read (${message})`,
@@ -67,4 +67,14 @@ function readDocument(folder: string, file: string): ModuleDocument {
   const content = readStackFile(address);
   if (isObject(content)) return { file, content };
   throw new StackError({ address, wrong: "is not a JSON object" });
+}
+
+/** Reads a JSON file of a stack. Throws `StackError` with the file, and the line and column of the first mistake. */
+export function readStackFile(file: string): unknown {
+  try {
+    return readJsonFile(file);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new StackError({ address: error.place, wrong: error.reason });
+  }
 }

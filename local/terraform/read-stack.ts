@@ -1,11 +1,17 @@
-import { buildStack } from "./model/build-stack";
 import { Configuration } from "./configuration/configuration";
 import { moduleBlocks } from "./configuration/module-blocks";
-import { givenVariables } from "./configuration/given-variables";
+import { givenVariables } from "./configuration/variables";
 import { type ObjectValue, isObject } from "./expression/value";
 import { type LoadedStack, loadStack } from "./load-stack";
-import type { StackModel } from "./stack-model";
+import { readLambdaPermission } from "./model/lambda-permission";
+import { readQueue } from "./model/queue";
+import { refuseStrays, refuseTwins, refuseUnsupported } from "./model/refusals";
+import { readRestApi } from "./model/rest-api";
+import { readRole } from "./model/role";
+import { ProblemList } from "./stack-error";
+import type { RestApi, StackModel } from "./stack-model";
 import { StateResources, isState } from "./state-resources";
+import { type TerraformResource, type TerraformResources, text } from "./terraform-resource";
 
 /** Where a stack is read from, and what it needs to know besides. */
 export type StackSource = StackLocation & StackOptions;
@@ -46,7 +52,7 @@ export function readStack(source: StackSource): StackModel {
   const loaded = "path" in source ? loadStack(source.path) : loadedDocument(source.document);
   const name = source.name ?? loaded.name;
   const [only] = loaded.documents;
-  if (only !== undefined && isState(only.content)) return buildStack(name, new StateResources(only.content));
+  if (only !== undefined && isState(only.content)) return modelOf(name, new StateResources(only.content));
   const environment = source.environment ?? process.env;
   const configuration = new Configuration(moduleBlocks(loaded.documents), {
     stackName: name,
@@ -55,7 +61,7 @@ export function readStack(source: StackSource): StackModel {
     variables: givenVariables(loaded.folder, environment, source.variables ?? {}),
     accountId: source.accountId ?? "000000000000",
   });
-  return buildStack(name, configuration);
+  return modelOf(name, configuration);
 }
 
 /** Names of the Terraform variables that a stack declares; a state declares none. */
@@ -75,4 +81,47 @@ function nameInMetadata({ "//": comment }: ObjectValue): string {
   const metadata = isObject(comment) ? comment.metadata : undefined;
   const name = isObject(metadata) ? metadata.stackName : undefined;
   return typeof name === "string" ? name : "stack";
+}
+
+/** Throws one `StackError` with every problem found. */
+function modelOf(name: string, resources: TerraformResources): StackModel {
+  const problems = new ProblemList();
+  problems.attempt(() => {
+    refuseUnsupported(resources);
+  });
+  problems.attempt(() => {
+    refuseStrays(resources, problems);
+  });
+  const each = <T extends object>(type: string, build: (resource: TerraformResource) => T): readonly T[] =>
+    problems.attempt(() => problems.attemptEach(resources.ofType(type), build)) ?? [];
+  const restApis = each("aws_api_gateway_rest_api", (api) => readRestApi(api, resources, problems));
+  const used = credentialsOf(restApis);
+  const model: StackModel = {
+    name,
+    restApis,
+    queues: each("aws_sqs_queue", (queue) => readQueue(queue, resources)),
+    roles: (problems.attempt(() => rolesOf(used, resources)) ?? []).flatMap(
+      (role) => problems.attempt(() => readRole(role, resources)) ?? [],
+    ),
+    lambdaPermissions: each("aws_lambda_permission", readLambdaPermission),
+  };
+  refuseTwins(resources, problems);
+  problems.throwIfAny();
+  return model;
+}
+
+function credentialsOf(restApis: readonly RestApi[]): ReadonlySet<string> {
+  const methods = restApis.flatMap((api) =>
+    api.resources.flatMap((resource) => Object.values(resource.methods)),
+  );
+  const arns = methods.flatMap(({ integration, authorizer }) => [
+    integration.credentials,
+    authorizer?.credentials,
+  ]);
+  return new Set(arns.filter((arn) => arn !== undefined));
+}
+
+/** Only roles that API Gateway assumes matter to its answers; other roles may hold what can't be known here. */
+function rolesOf(used: ReadonlySet<string>, resources: TerraformResources): readonly TerraformResource[] {
+  return resources.ofType("aws_iam_role").filter((role) => used.has(text(role, "arn")));
 }

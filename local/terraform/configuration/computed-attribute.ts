@@ -1,15 +1,13 @@
-import { ExpressionError } from "../expression/expression-error";
-import { UnknownValueError } from "../expression/unknown-value-error";
-import { StackError } from "../stack-error";
-import type { TerraformResource } from "../terraform-resource";
+import { UnknownValueError } from "../expression/expression-error";
+import { type TerraformResource, atAddress } from "../terraform-resource";
 import { ACCOUNT_ATTRIBUTES } from "./computed/account-attributes";
 import { API_GATEWAY_ATTRIBUTES } from "./computed/api-gateway-attributes";
-import type { ComputedAttributes, ComputedContext } from "./computed/computed-attributes";
+import type { AttributeTable, ComputedContext } from "./computed/attribute-table";
 import { IAM_ATTRIBUTES } from "./computed/iam-attributes";
 import { LAMBDA_ATTRIBUTES } from "./computed/lambda-attributes";
 import { MESSAGING_ATTRIBUTES } from "./computed/messaging-attributes";
 
-const TABLES: ComputedAttributes = {
+const TABLE: AttributeTable = {
   ...ACCOUNT_ATTRIBUTES,
   ...API_GATEWAY_ATTRIBUTES,
   ...IAM_ATTRIBUTES,
@@ -23,19 +21,11 @@ export function computedAttribute(
   name: string,
   context: ComputedContext,
 ): unknown {
-  const ofType = ownValue(TABLES, resource.type);
+  const address = `${resource.address}.${name}`;
+  const ofType = ownValue(TABLE, resource.type);
   const compute = ofType && ownValue(ofType, name);
-  if (compute === undefined) throw new UnknownValueError(`${resource.address}.${name}`);
-  return inAttribute(`${resource.address}.${name}`, () => compute(resource, context));
-}
-
-function inAttribute(address: string, compute: () => unknown): unknown {
-  try {
-    return compute();
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    throw new StackError({ address, wrong: error.message });
-  }
+  if (compute === undefined) throw new UnknownValueError(address);
+  return atAddress(address, () => compute(resource, context));
 }
 
 function ownValue<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {

@@ -1,18 +1,16 @@
 import { ExpressionError } from "../expression/expression-error";
-import { optionalText } from "../attribute";
 import { functionTable } from "../expression/functions/function-table";
-import { LazyObject } from "../expression/lazy-object";
-import { type Scope, withNames } from "../expression/scope";
-import { type ObjectValue, isObject } from "../expression/value";
-import { LazyValues } from "../lazy-values";
+import { type Resolved, type Scope, withNames } from "../expression/expression";
+import type { ObjectValue } from "../expression/value";
 import type { Place } from "../../../aws/arn";
 import { partitionOf } from "../../../aws/partition";
 import { StackError } from "../stack-error";
-import type { TerraformResource, TerraformResources } from "../terraform-resource";
+import { type TerraformResource, type TerraformResources, optionalText } from "../terraform-resource";
 import { computedAttribute } from "./computed-attribute";
 import { evaluateJson } from "./evaluate-json";
 import type { ModuleBlocks, ResourceBlock } from "./module-blocks";
-import { variableValue } from "./variable-value";
+import { type Instances, instancesOf } from "./instances";
+import { variableValue } from "./variables";
 
 /** What a configuration does not say itself. */
 export interface ConfigurationSettings {
@@ -23,20 +21,17 @@ export interface ConfigurationSettings {
   readonly accountId: string;
 }
 
-/** One instance of a resource block, or all of them by index or key. */
-type Instances =
-  TerraformResource | readonly TerraformResource[] | Readonly<Record<string, TerraformResource>>;
-
 /** The resources of a module in Terraform JSON; values are worked out only when they are asked for. */
 export class Configuration implements TerraformResources, Scope {
   public readonly functions: Scope["functions"];
-  private readonly blocks: ModuleBlocks;
-  private readonly settings: ConfigurationSettings;
-  private readonly values = new LazyValues();
+  private readonly underway: string[] = [];
+  private readonly values = new LazyValues<unknown>(this.underway);
+  private readonly instances = new LazyValues<Instances>(this.underway);
 
-  constructor(blocks: ModuleBlocks, settings: ConfigurationSettings) {
-    this.blocks = blocks;
-    this.settings = settings;
+  constructor(
+    private readonly blocks: ModuleBlocks,
+    private readonly settings: ConfigurationSettings,
+  ) {
     this.functions = functionTable(settings.folder);
   }
 
@@ -47,10 +42,10 @@ export class Configuration implements TerraformResources, Scope {
   public ofType(type: string): readonly TerraformResource[] {
     return Array.from(this.blocks.resources.values())
       .filter((block) => block.type === type)
-      .flatMap((block) => listOf(this.instancesOf(block)));
+      .flatMap((block) => this.instancesOf(block).all);
   }
 
-  public resolve(names: readonly string[]): { value: unknown; used: number } {
+  public resolve(names: readonly string[]): Resolved {
     const [root = "", name = "", third = ""] = names;
     switch (root) {
       case "var":
@@ -97,33 +92,12 @@ export class Configuration implements TerraformResources, Scope {
   private referenced(blocks: ReadonlyMap<string, ResourceBlock>, address: string): unknown {
     const block = blocks.get(address);
     if (block === undefined) throw new ExpressionError(`there is no ${address} in the stack`);
-    const instances = this.instancesOf(block);
-    if (isResource(instances)) return lazyObject(instances);
-    return Array.isArray(instances)
-      ? instances.map(lazyObject)
-      : Object.fromEntries(Object.entries(instances).map(([key, instance]) => [key, lazyObject(instance)]));
+    return this.instancesOf(block).value;
   }
 
   private instancesOf(block: ResourceBlock): Instances {
-    return this.values.get(block.address, () => this.expand(block)) as Instances;
-  }
-
-  private expand(block: ResourceBlock): Instances {
-    refuseDynamic(block);
-    const { address, body } = block;
-    if (body.count !== undefined) {
-      const count = countOf(evaluateJson(body.count, this, `${address}.count`), address);
-      return Array.from({ length: count }, (_, index) =>
-        this.instance(block, `[${index}]`, { count: { index } }),
-      );
-    }
-    if (body.for_each === undefined) return this.instance(block, "", {});
-    const items = itemsOf(evaluateJson(body.for_each, this, `${address}.for_each`), address);
-    return Object.fromEntries(
-      items.map(([key, value]) => [
-        key,
-        this.instance(block, `[${JSON.stringify(key)}]`, { each: { key, value } }),
-      ]),
+    return this.instances.get(block.address, () =>
+      instancesOf(block, this, (suffix, names) => this.instance(block, suffix, names)),
     );
   }
 
@@ -174,54 +148,6 @@ export class Configuration implements TerraformResources, Scope {
   }
 }
 
-function isResource(instances: Instances): instances is TerraformResource {
-  return typeof (instances as TerraformResource).attribute === "function";
-}
-
-function listOf(instances: Instances): readonly TerraformResource[] {
-  if (isResource(instances)) return [instances];
-  return Object.values(instances);
-}
-
-/** How expressions see a resource. */
-function lazyObject(resource: TerraformResource): LazyObject {
-  return new LazyObject(resource.address, (name) => resource.attribute(name));
-}
-
-function refuseDynamic({ address, body }: ResourceBlock): void {
-  if (body.dynamic === undefined) return;
-  throw new StackError({
-    address: `${address}.dynamic`,
-    wrong: "dynamic blocks are not supported",
-    allowed: "blocks written out are",
-    mend: "Write the blocks out, or apply the stack and give the output of `terraform show -json`",
-  });
-}
-
-function countOf(value: unknown, address: string): number {
-  const count = Number(value);
-  if (Number.isInteger(count) && count >= 0 && count <= 1000) return count;
-  throw new StackError({
-    address: `${address}.count`,
-    wrong: "is not a count",
-    got: value,
-    allowed: "whole numbers from 0 to 1000 are",
-  });
-}
-
-function itemsOf(value: unknown, address: string): (readonly [key: string, value: unknown])[] {
-  if (isObject(value)) return Object.entries(value);
-  if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
-    return value.map((key) => [key, key] as const);
-  }
-  throw new StackError({
-    address: `${address}.for_each`,
-    wrong: "can't be walked",
-    got: value,
-    allowed: "a map or a set of strings is",
-  });
-}
-
 /** `aws`, `aws.alias` or `${aws.alias}`. */
 function providerAlias(provider: unknown): string | undefined {
   if (typeof provider !== "string") return undefined;
@@ -234,4 +160,34 @@ function refuseNoRegion(address: string): never {
     wrong: "has no value",
     mend: "Set it in the provider block, or set AWS_REGION in the environment",
   });
+}
+
+/** Works out each named value once, when it is first asked for; values that need themselves are an error. */
+class LazyValues<Value> {
+  private readonly known = new Map<string, { readonly value: Value }>();
+
+  /** @param underway addresses of what is being worked out: values of several kinds may need each other */
+  constructor(private readonly underway: string[]) {}
+
+  /** Throws `StackError` naming the whole circle if `address` is being worked out already. */
+  public get(address: string, compute: () => Value): Value {
+    const known = this.known.get(address);
+    if (known !== undefined) return known.value;
+    this.refuseCircle(address);
+    this.underway.push(address);
+    try {
+      const value = compute();
+      this.known.set(address, { value });
+      return value;
+    } finally {
+      this.underway.pop();
+    }
+  }
+
+  private refuseCircle(address: string): void {
+    const start = this.underway.indexOf(address);
+    if (start === -1) return;
+    const circle = [...this.underway.slice(start), address].join(" → ");
+    throw new StackError({ address, wrong: `needs its own value (${circle})`, mend: "Break the circle" });
+  }
 }

@@ -1,8 +1,8 @@
 import { evaluate } from "../expression/evaluate";
 import { ExpressionError } from "../expression/expression-error";
 import { parseTemplate } from "../expression/parse";
-import type { Scope } from "../expression/scope";
-import { UnknownValueError } from "../expression/unknown-value-error";
+import type { Scope } from "../expression/expression";
+import { UnknownValueError } from "../expression/expression-error";
 import { isObject, toText } from "../expression/value";
 import { StackError } from "../stack-error";
 

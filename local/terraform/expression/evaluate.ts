@@ -1,10 +1,17 @@
-import { bounded } from "./bounded";
-import type { Expression, ForExpression, Step } from "./expression";
-import { ExpressionError } from "./expression-error";
-import { LazyObject } from "./lazy-object";
-import { type Scope, withNames } from "./scope";
 import {
+  type BinaryExpression,
+  type CallExpression,
+  type Expression,
+  type ForExpression,
+  type Scope,
+  type Step,
+  withNames,
+} from "./expression";
+import { ExpressionError } from "./expression-error";
+import {
+  LazyObject,
   type ObjectValue,
+  bounded,
   describe,
   equals,
   isObject,
@@ -98,7 +105,7 @@ function itemOf(value: unknown, key: unknown): unknown {
   return list[index];
 }
 
-function evaluateCall(call: Extract<Expression, { kind: "call" }>, scope: Scope): unknown {
+function evaluateCall(call: CallExpression, scope: Scope): unknown {
   if (call.name === "try") return firstThatWorks(call.arguments, scope);
   if (call.name === "can") return works(call.arguments, scope);
   const called = scope.functions.get(call.name);
@@ -147,10 +154,7 @@ function evaluateUnary(operator: string, value: unknown): unknown {
 }
 
 /** Unlike Terraform's, `&&` and `||` look at the right side only when it matters. */
-function evaluateBinary(
-  { operator, left, right }: Extract<Expression, { kind: "binary" }>,
-  scope: Scope,
-): unknown {
+function evaluateBinary({ operator, left, right }: BinaryExpression, scope: Scope): unknown {
   const first = evaluate(left, scope);
   if (operator === "&&") return toBoolean(first) && toBoolean(evaluate(right, scope));
   if (operator === "||") return toBoolean(first) || toBoolean(evaluate(right, scope));

@@ -10,22 +10,11 @@ export type Expression =
   | { readonly kind: "template"; readonly parts: readonly Expression[] }
   | { readonly kind: "variable"; readonly name: string }
   | { readonly kind: "traversal"; readonly from: Expression; readonly steps: readonly Step[] }
-  | {
-      readonly kind: "call";
-      readonly name: string;
-      readonly arguments: readonly Expression[];
-      /** The last argument was followed by `...`. */
-      readonly spread: boolean;
-    }
+  | CallExpression
   | { readonly kind: "list"; readonly items: readonly Expression[] }
   | { readonly kind: "object"; readonly items: readonly (readonly [key: Expression, value: Expression])[] }
   | { readonly kind: "unary"; readonly operator: string; readonly operand: Expression }
-  | {
-      readonly kind: "binary";
-      readonly operator: string;
-      readonly left: Expression;
-      readonly right: Expression;
-    }
+  | BinaryExpression
   | {
       readonly kind: "conditional";
       readonly condition: Expression;
@@ -33,6 +22,21 @@ export type Expression =
       readonly no: Expression;
     }
   | ForExpression;
+
+export interface CallExpression {
+  readonly kind: "call";
+  readonly name: string;
+  readonly arguments: readonly Expression[];
+  /** The last argument was followed by `...`. */
+  readonly spread: boolean;
+}
+
+export interface BinaryExpression {
+  readonly kind: "binary";
+  readonly operator: string;
+  readonly left: Expression;
+  readonly right: Expression;
+}
 
 /** `[for k, v in c : value if condition]` or `{for k, v in c : key => value... if condition}`. */
 export interface ForExpression {
@@ -46,4 +50,32 @@ export interface ForExpression {
   readonly condition?: Expression;
   /** Values with the same key are grouped into lists. */
   readonly grouped: boolean;
+}
+
+/** A function of Terraform's language; throws `ExpressionError` for arguments that it can't take. */
+export type TerraformFunction = (...values: readonly unknown[]) => unknown;
+
+/** Value of a name. */
+export interface Resolved {
+  readonly value: unknown;
+  /** How many words of the dotted name that took: two of `var.name.key`, three of `data.aws_region.Here.name`. */
+  readonly used: number;
+}
+
+/** What the names in an expression stand for. */
+export interface Scope {
+  /** Takes the longest part of a dotted name that means something. Throws `ExpressionError` for an unknown name. */
+  resolve(names: readonly string[]): Resolved;
+  readonly functions: ReadonlyMap<string, TerraformFunction>;
+}
+
+/** A scope with further names in front, such as `each` or those of a `for`. */
+export function withNames(scope: Scope, names: Readonly<Record<string, unknown>>): Scope {
+  return {
+    functions: scope.functions,
+    resolve(path) {
+      const [first = ""] = path;
+      return Object.hasOwn(names, first) ? { value: names[first], used: 1 } : scope.resolve(path);
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import type { Expression, ForExpression, Step } from "./expression";
-import { ExpressionError } from "./expression-error";
+import { TokenReader } from "./token-reader";
 import { type TemplatePart, type Token, tokenizeExpression, tokenizeTemplate } from "./tokenize";
 
 const PRECEDENCE: Readonly<Record<string, number>> = {
@@ -51,17 +51,10 @@ function templateOf(parts: readonly TemplatePart[]): Expression {
 }
 
 /** A Pratt parser over the tokens of one expression. */
-class Parser {
-  private readonly tokens: readonly Token[];
-  private at = 0;
-
-  constructor(tokens: readonly Token[]) {
-    this.tokens = tokens;
-  }
-
+class Parser extends TokenReader {
   public whole(): Expression {
     const expression = this.expression(0);
-    if (this.at < this.tokens.length) throw this.unexpected();
+    if (this.peek() !== undefined) throw this.unexpected();
     return expression;
   }
 
@@ -71,7 +64,7 @@ class Parser {
       const operator = this.peekOperator();
       const precedence = PRECEDENCE[operator ?? ""];
       if (operator === undefined || precedence === undefined || precedence <= minimum) return left;
-      this.at += 1;
+      this.take();
       left = operator === "?" ? this.conditional(left) : this.binary(operator, left, precedence);
     }
   }
@@ -197,11 +190,10 @@ class Parser {
 
   /** A bare word is the key itself, not a reference. */
   private objectKey(): Expression {
-    const token = this.tokens[this.at];
-    const following = this.tokens[this.at + 1];
-    const bare = following?.kind === "operator" && (following.text === "=" || following.text === ":");
-    if (token?.kind !== "identifier" || !bare) return this.expression(0);
-    this.at += 1;
+    const token = this.peek();
+    const following = this.peekOperator(1);
+    if (token?.kind !== "identifier" || (following !== "=" && following !== ":")) return this.expression(0);
+    this.take();
     return { kind: "literal", value: token.name };
   }
 
@@ -227,59 +219,5 @@ class Parser {
       ...(isObject && { key: first }),
       ...(condition && { condition }),
     };
-  }
-
-  private identifier(): string {
-    const token = this.take();
-    if (token?.kind !== "identifier") throw this.unexpected(token);
-    return token.name;
-  }
-
-  private take(): Token | undefined {
-    const token = this.tokens[this.at];
-    this.at += 1;
-    return token;
-  }
-
-  private peekOperator(): string | undefined {
-    const token = this.tokens[this.at];
-    return token?.kind === "operator" ? token.text : undefined;
-  }
-
-  private skip(operator: string): boolean {
-    if (this.peekOperator() !== operator) return false;
-    this.at += 1;
-    return true;
-  }
-
-  private skipWord(word: string): boolean {
-    const token = this.tokens[this.at];
-    if (token?.kind !== "identifier" || token.name !== word) return false;
-    this.at += 1;
-    return true;
-  }
-
-  private expect(operator: string): void {
-    if (!this.skip(operator)) throw this.unexpected(undefined, operator);
-  }
-
-  private unexpected(token = this.tokens[this.at], expected?: string): ExpressionError {
-    const found = token === undefined ? "the end" : JSON.stringify(textOf(token));
-    return new ExpressionError(
-      `unexpected ${found}${expected === undefined ? "" : ` instead of ${expected}`}`,
-    );
-  }
-}
-
-function textOf(token: Token): string {
-  switch (token.kind) {
-    case "number":
-      return String(token.value);
-    case "identifier":
-      return token.name;
-    case "operator":
-      return token.text;
-    case "template":
-      return "a string";
   }
 }

@@ -30,12 +30,9 @@ export function tokenizeTemplate(text: string): TemplatePart[] {
 
 /** One pass over a text; templates hold expressions and expressions hold quoted templates. */
 class Scanner {
-  private readonly text: string;
   private at = 0;
 
-  constructor(text: string) {
-    this.text = text;
-  }
+  constructor(private readonly text: string) {}
 
   public get atEnd(): boolean {
     return this.at >= this.text.length;

@@ -1,7 +1,4 @@
-import { ValueBudget } from "./bounded";
-import { ExpressionError } from "./expression-error";
-import { LazyObject } from "./lazy-object";
-import { UnknownValueError } from "./unknown-value-error";
+import { ExpressionError, UnknownValueError } from "./expression-error";
 
 /** A Terraform map or object. */
 export type ObjectValue = Readonly<Record<string, unknown>>;
@@ -24,26 +21,46 @@ export function compareBytes(left: string, right: string): number {
 /** Converts as Terraform does: numbers and booleans become text, nothing else does. */
 export function toText(value: unknown): string {
   if (typeof value === "string") return value;
-  if (typeof value === "number") return Number.isInteger(value) ? BigInt(value).toString() : String(value);
+  if (typeof value === "number") return numberText(value);
   if (typeof value === "boolean") return String(value);
   throw new ExpressionError(`a string is needed here, not ${describe(value)}`);
 }
 
+/** All digits, without an exponent. */
+export function numberText(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString();
+  const [, sign = "", whole = "", fraction = "", exponent] =
+    /^(-?)(\d)(?:\.(\d+))?e(.*)$/.exec(String(value)) ?? [];
+  if (exponent === undefined) return String(value);
+  const digits = whole + fraction;
+  const shift = Number(exponent);
+  return shift > 0 ? sign + digits.padEnd(shift + 1, "0") : `${sign}0.${"0".repeat(-shift - 1)}${digits}`;
+}
+
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
 /** Converts as Terraform does: text that is a number becomes one. */
 export function toNumber(value: unknown): number {
   if (typeof value === "number") return value;
-  if (typeof value === "string" && value.trim() === value && value !== "") {
+  if (typeof value === "string" && DECIMAL.test(value)) {
     const number = Number(value);
     if (Number.isFinite(number)) return number;
   }
   throw new ExpressionError(`a number is needed here, not ${describe(value)}`);
 }
 
-/** Converts as Terraform does: the texts `true` and `false` become booleans. */
+/** A position or a length. */
+export function toWhole(value: unknown): number {
+  const number = toNumber(value);
+  if (Number.isInteger(number)) return number;
+  throw new ExpressionError(`a whole number is needed here, not ${number}`);
+}
+
+/** Converts as Terraform does: the texts `true` and `1`, `false` and `0` become booleans. */
 export function toBoolean(value: unknown): boolean {
   if (typeof value === "boolean") return value;
-  if (value === "true") return true;
-  if (value === "false") return false;
+  if (value === "true" || value === "1") return true;
+  if (value === "false" || value === "0") return false;
   throw new ExpressionError(`true or false is needed here, not ${describe(value)}`);
 }
 
@@ -90,4 +107,40 @@ export function describe(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (isObject(value)) return "an object";
   return JSON.stringify(value);
+}
+
+/** An object whose attributes are worked out when they are asked for: a resource, or one of its blocks. */
+export class LazyObject {
+  /**
+   * @param address how messages name it
+   * @param attribute throws `UnknownValueError` for what only AWS knows
+   */
+  constructor(
+    public readonly address: string,
+    public readonly attribute: (name: string) => unknown,
+  ) {}
+}
+
+/** Far beyond what a stack needs, and far below what holds the gateway up. Terraform itself has no such bounds. */
+const MOST = { values: 10_000, characters: 4 * 1024 * 1024 };
+
+/** The value, unless it has grown as values do that are joined to themselves again and again. */
+export function bounded<Value>(value: Value): Value {
+  if (typeof value === "string" && value.length > MOST.characters) {
+    throw new ExpressionError(`it makes a text of more than ${MOST.characters} characters`);
+  }
+  if (Array.isArray(value) && value.length > MOST.values) {
+    throw new ExpressionError(`it makes a list of more than ${MOST.values} values`);
+  }
+  return value;
+}
+
+/** Counts the values of a whole: lists of lists grow without any of them being long. */
+export class ValueBudget {
+  private left = MOST.values * 10;
+
+  public spend(): void {
+    this.left -= 1;
+    if (this.left < 0) throw new ExpressionError(`it holds more than ${MOST.values * 10} values`);
+  }
 }

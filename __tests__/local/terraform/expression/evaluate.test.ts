@@ -1,10 +1,9 @@
 import { evaluate } from "../../../../local/terraform/expression/evaluate";
-import { ExpressionError } from "../../../../local/terraform/expression/expression-error";
+import type { Scope } from "../../../../local/terraform/expression/expression";
+import { ExpressionError, UnknownValueError } from "../../../../local/terraform/expression/expression-error";
 import { functionTable } from "../../../../local/terraform/expression/functions/function-table";
-import { LazyObject } from "../../../../local/terraform/expression/lazy-object";
 import { parseTemplate } from "../../../../local/terraform/expression/parse";
-import type { Scope } from "../../../../local/terraform/expression/scope";
-import { UnknownValueError } from "../../../../local/terraform/expression/unknown-value-error";
+import { LazyObject } from "../../../../local/terraform/expression/value";
 
 const NAMES: Readonly<Record<string, unknown>> = {
   "var.list": ["b", "a", "b"],

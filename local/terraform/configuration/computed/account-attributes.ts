@@ -1,9 +1,9 @@
 import { formatArn } from "../../../../aws/arn";
 import { dnsSuffixOf } from "../../../../aws/partition";
-import type { ComputedAttributes, ComputedContext } from "./computed-attributes";
+import type { AttributeTable, ComputedContext } from "./attribute-table";
 
 /** Data sources about the account, the partition and the region. */
-export const ACCOUNT_ATTRIBUTES: ComputedAttributes = {
+export const ACCOUNT_ATTRIBUTES: AttributeTable = {
   "data.aws_caller_identity": {
     account_id: accountId,
     id: accountId,

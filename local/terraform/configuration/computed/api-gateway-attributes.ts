@@ -1,12 +1,16 @@
 import { executionArn, formatArn } from "../../../../aws/arn";
 import { executeApiDomain } from "../../../../aws/partition";
-import { text } from "../../attribute";
-import { resourcePath } from "../../resource-path";
-import { standInId } from "../stand-in";
-import { type ComputeAttribute, type ComputedAttributes, type ComputedContext } from "./computed-attributes";
+import { text } from "../../terraform-resource";
+import { resourcePath } from "../../model/resource";
+import {
+  type AttributeTable,
+  type ComputeAttribute,
+  type ComputedContext,
+  standInId,
+} from "./attribute-table";
 
 /** What API Gateway and the provider set by themselves. @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs */
-export const API_GATEWAY_ATTRIBUTES: ComputedAttributes = {
+export const API_GATEWAY_ATTRIBUTES: AttributeTable = {
   aws_api_gateway_rest_api: {
     id: madeUp(10),
     root_resource_id: madeUp(10, "/root"),

@@ -1,13 +1,12 @@
 import { formatArn } from "../../../../aws/arn";
-import { text } from "../../attribute";
+import { text } from "../../terraform-resource";
 import { toText } from "../../expression/value";
 import type { TerraformResource } from "../../terraform-resource";
-import { standInId } from "../stand-in";
-import { type ComputedAttributes, type ComputedContext } from "./computed-attributes";
+import { type AttributeTable, type ComputedContext, madeUpName, standInId } from "./attribute-table";
 import { policyDocument } from "./policy-document";
 
 /** IAM's roles and policies. */
-export const IAM_ATTRIBUTES: ComputedAttributes = {
+export const IAM_ATTRIBUTES: AttributeTable = {
   aws_iam_role: {
     name: madeUpName,
     id: (role) => text(role, "name"),
@@ -32,11 +31,6 @@ export const IAM_ATTRIBUTES: ComputedAttributes = {
     minified_json: (document) => JSON.stringify(policyDocument(document)),
   },
 };
-
-function madeUpName(resource: TerraformResource, { stackName }: ComputedContext): string {
-  const prefix = resource.given("name_prefix") ?? "terraform-";
-  return `${toText(prefix)}${standInId(`${stackName}/${resource.address}/name`, 26)}`;
-}
 
 function globalArn(resource: TerraformResource, { place }: ComputedContext, kind: string): string {
   const path = toText(resource.given("path") ?? "/");

@@ -1,12 +1,12 @@
 import { formatArn } from "../../../../aws/arn";
-import { text } from "../../attribute";
+import { text } from "../../terraform-resource";
 import type { TerraformResource } from "../../terraform-resource";
 import {
   type ComputeAttribute,
-  type ComputedAttributes,
+  type AttributeTable,
   type ComputedContext,
   regionalArn,
-} from "./computed-attributes";
+} from "./attribute-table";
 
 const FUNCTION_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
   id: (lambda) => text(lambda, "function_name"),
@@ -24,7 +24,7 @@ const ALIAS_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
 };
 
 /** Lambda functions and their aliases. */
-export const LAMBDA_ATTRIBUTES: ComputedAttributes = {
+export const LAMBDA_ATTRIBUTES: AttributeTable = {
   aws_lambda_function: FUNCTION_ATTRIBUTES,
   "data.aws_lambda_function": FUNCTION_ATTRIBUTES,
   aws_lambda_alias: ALIAS_ATTRIBUTES,

@@ -1,30 +1,28 @@
 import { queueUrl } from "../../../../aws/arn";
-import { text } from "../../attribute";
-import { toText } from "../../expression/value";
+import { text } from "../../terraform-resource";
 import type { TerraformResource } from "../../terraform-resource";
-import { standInId, standInUuid } from "../stand-in";
 import {
   type ComputeAttribute,
-  type ComputedAttributes,
+  type AttributeTable,
   type ComputedContext,
+  madeUpName,
   regionalArn,
-} from "./computed-attributes";
+  standInUuid,
+} from "./attribute-table";
 
 const QUEUE_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
-  name: (queue, { stackName }) =>
-    madeUpName(queue, stackName, queue.given("fifo_queue") === true ? ".fifo" : ""),
+  name: (queue, context) => madeUpName(queue, context, queue.given("fifo_queue") === true ? ".fifo" : ""),
   arn: (queue, context) => regionalArn(context, "sqs", text(queue, "name")),
   url: urlOfQueue,
   id: urlOfQueue,
 };
 
 /** SQS, SNS and the keys and log groups that policies name. */
-export const MESSAGING_ATTRIBUTES: ComputedAttributes = {
+export const MESSAGING_ATTRIBUTES: AttributeTable = {
   aws_sqs_queue: QUEUE_ATTRIBUTES,
   "data.aws_sqs_queue": QUEUE_ATTRIBUTES,
   aws_sns_topic: {
-    name: (topic, { stackName }) =>
-      madeUpName(topic, stackName, topic.given("fifo_topic") === true ? ".fifo" : ""),
+    name: (topic, context) => madeUpName(topic, context, topic.given("fifo_topic") === true ? ".fifo" : ""),
     arn: topicArn,
     id: topicArn,
   },
@@ -52,15 +50,10 @@ export const MESSAGING_ATTRIBUTES: ComputedAttributes = {
   aws_cloudwatch_log_group: {
     arn: logGroupArn,
     id: (group) => text(group, "name"),
-    name: (group, { stackName }) => madeUpName(group, stackName, ""),
+    name: madeUpName,
   },
   "data.aws_cloudwatch_log_group": { arn: logGroupArn, id: (group) => text(group, "name") },
 };
-
-function madeUpName(resource: TerraformResource, stackName: string, suffix: string): string {
-  const prefix = resource.given("name_prefix") ?? "terraform-";
-  return `${toText(prefix)}${standInId(`${stackName}/${resource.address}/name`, 26)}${suffix}`;
-}
 
 function urlOfQueue(queue: TerraformResource, { place }: ComputedContext): string {
   return queueUrl({ ...place(), queueName: text(queue, "name") });

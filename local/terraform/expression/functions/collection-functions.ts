@@ -1,5 +1,5 @@
 import { ExpressionError } from "../expression-error";
-import type { TerraformFunction } from "../terraform-function";
+import type { TerraformFunction } from "../expression";
 import {
   type ObjectValue,
   compareBytes,
@@ -12,22 +12,25 @@ import {
   toNumber,
   toObject,
   toText,
+  toWhole,
 } from "../value";
+import { charactersOf } from "./string-functions";
 
 /** Functions over lists, sets, maps and objects, and conversions. @see https://developer.hashicorp.com/terraform/language/functions */
 export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   concat: (...lists) => lists.flatMap(toList),
-  merge: (...maps) => Object.assign({}, ...maps.filter(isPresent).map(toObject)) as ObjectValue,
+  merge: (...maps) =>
+    Object.fromEntries(maps.filter(isPresent).flatMap((map) => Object.entries(toObject(map)))),
   length,
   lookup,
-  element: (list, index) => element(toList(list), toNumber(index)),
+  element: (list, index) => element(toList(list), toWhole(index)),
   index: (list, value) => indexOf(toList(list), value),
-  slice: (list, from, to) => toList(list).slice(toNumber(from), toNumber(to)),
-  coalesce: (...values) => firstOf(values, (value) => isPresent(value) && value !== ""),
-  coalescelist: (...lists) => firstOf(lists, (list) => Array.isArray(list) && list.length > 0),
-  compact: (list) => toList(list).filter((value) => isPresent(value) && value !== ""),
-  contains: (list, value) => toList(list).some((item) => equals(item, value)),
-  distinct: (list) => distinct(toList(list)),
+  slice: (list, from, to) => slice(toList(list), toWhole(from), toWhole(to)),
+  coalesce: (...values) => firstOf(ofOneType(values), (value) => isPresent(value) && value !== ""),
+  coalescelist: (...lists) => firstOf(lists.map(toList), (list) => list.length > 0),
+  compact: (list) => ofOneType([...toList(list), ""]).filter((value) => isPresent(value) && value !== ""),
+  contains: (list, value) => includes(toList(list), present(value)),
+  distinct: (list) => distinct(ofOneType(toList(list))),
   flatten: (list) => toList(list).flat(Infinity),
   keys: (map) => sortedKeys(toObject(map)),
   values: (map) => valuesOf(toObject(map)),
@@ -36,20 +39,19 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
   range,
   reverse: (list) => toList(list).toReversed(),
   sort: (list) => toList(list).map(toText).sort(compareBytes),
-  setunion: (...sets) => distinct(sets.flatMap(toList)),
-  setsubtract: (from, what) => toList(from).filter((item) => !includes(what, item)),
-  setintersection: (first, ...others) =>
-    toList(first).filter((item) => others.every((other) => includes(other, item))),
+  setunion: (...sets) => toSet(sets.flatMap(toList)),
+  setsubtract: (...sets) => ofSets(sets, (item, [, what = []]) => !includes(what, item)),
+  setintersection: (...sets) => ofSets(sets, (item, all) => all.every((set) => includes(set, item))),
   max: (...values) => Math.max(...values.map(toNumber)),
   min: (...values) => Math.min(...values.map(toNumber)),
   abs: (value) => Math.abs(toNumber(value)),
   ceil: (value) => Math.ceil(toNumber(value)),
   floor: (value) => Math.floor(toNumber(value)),
-  alltrue: (list) => toList(list).every(toBoolean),
-  anytrue: (list) => toList(list).some(toBoolean),
-  toset: (list) => inSetOrder(distinct(toList(list))),
-  tolist: (list) => toList(list),
-  tomap: (map) => toObject(map),
+  alltrue: (list) => !toList(list).map(toBoolean).includes(false),
+  anytrue: (list) => toList(list).map(toBoolean).includes(true),
+  toset: (list) => toSet(toList(list)),
+  tolist: (list) => ofOneType(toList(list)),
+  tomap: (map) => zip(Object.keys(toObject(map)), ofOneType(Object.values(toObject(map)))),
   tostring: (value) => (value === null ? null : toText(value)),
   tonumber: (value) => (value === null ? null : toNumber(value)),
   tobool: (value) => (value === null ? null : toBoolean(value)),
@@ -61,8 +63,13 @@ function isPresent(value: unknown): boolean {
   return value !== null && value !== undefined;
 }
 
+function present(value: unknown): unknown {
+  if (isPresent(value)) return value;
+  throw new ExpressionError("the value is null");
+}
+
 function length(value: unknown): number {
-  if (typeof value === "string") return Array.from(value).length;
+  if (typeof value === "string") return charactersOf(value).length;
   return isObject(value) ? Object.keys(value).length : toList(value).length;
 }
 
@@ -86,7 +93,12 @@ function indexOf(list: readonly unknown[], value: unknown): number {
   return found;
 }
 
-function firstOf(values: readonly unknown[], accepts: (value: unknown) => boolean): unknown {
+function slice(list: readonly unknown[], from: number, to: number): readonly unknown[] {
+  if (from >= 0 && from <= to && to <= list.length) return list.slice(from, to);
+  throw new ExpressionError(`there is no ${from} to ${to} in a list of ${list.length}`);
+}
+
+function firstOf<Value>(values: readonly Value[], accepts: (value: Value) => boolean): Value {
   const found = values.find(accepts);
   if (found === undefined) throw new ExpressionError("every argument is null or empty");
   return found;
@@ -96,13 +108,37 @@ function distinct(list: readonly unknown[]): unknown[] {
   return list.filter((item, index) => list.findIndex((other) => equals(other, item)) === index);
 }
 
-/** Sets of strings are walked in order; other sets have no order that could be relied on. */
-function inSetOrder(set: readonly unknown[]): readonly unknown[] {
-  return set.every((item) => typeof item === "string") ? set.toSorted(compareBytes) : set;
+/** One type for all, as lists, sets and maps have it: among texts, numbers and booleans become texts. */
+function ofOneType(values: readonly unknown[]): readonly unknown[] {
+  const types = new Set(values.filter(isPresent).map((value) => typeof value));
+  if (types.size < 2) return values;
+  if (!types.has("string") || types.has("object")) throw new ExpressionError("the values differ in type");
+  return values.map((value) => (isPresent(value) ? toText(value) : value));
 }
 
-function includes(list: unknown, value: unknown): boolean {
-  return toList(list).some((item) => equals(item, value));
+/** Sets have the order in which Terraform walks them; that of lists and objects can't be relied on. */
+function toSet(list: readonly unknown[]): readonly unknown[] {
+  return distinct(ofOneType(list)).toSorted((left, right) => {
+    if (typeof left === "string" && typeof right === "string") return compareBytes(left, right);
+    if (!isPresent(left) || !isPresent(right)) return Number(!isPresent(left)) - Number(!isPresent(right));
+    return Number(left) - Number(right);
+  });
+}
+
+/** The members of the first set that are accepted; all sets have one type. */
+function ofSets(
+  sets: readonly unknown[],
+  accepts: (item: unknown, sets: readonly (readonly unknown[])[]) => boolean,
+): readonly unknown[] {
+  const lists = sets.map(toList);
+  const typed = ofOneType(lists.flat());
+  let end = 0;
+  const all = lists.map(({ length: size }) => typed.slice(end, (end += size)));
+  return toSet(all[0] ?? []).filter((item) => accepts(item, all));
+}
+
+function includes(list: readonly unknown[], value: unknown): boolean {
+  return list.some((item) => equals(item, value));
 }
 
 function valuesOf(map: ObjectValue): unknown[] {

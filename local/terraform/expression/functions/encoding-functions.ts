@@ -1,14 +1,15 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { ExpressionError } from "../expression-error";
-import type { TerraformFunction } from "../terraform-function";
+import type { TerraformFunction } from "../expression";
 import { isObject, sortedKeys, toPlain, toText } from "../value";
 
 /** JSON, base 64, URL encoding and hashes. @see https://developer.hashicorp.com/terraform/language/functions */
 export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
-  jsonencode: (value) => jsonEncode(toPlain(value)),
+  jsonencode: jsonEncode,
   jsondecode: (text) => jsonDecode(toText(text)),
   base64encode: (text) => Buffer.from(toText(text)).toString("base64"),
-  base64decode: (text) => Buffer.from(toText(text), "base64").toString("utf8"),
+  base64decode: (text) => base64Decode(toText(text)),
   urlencode: (text) => urlEncode(toText(text)),
   md5: (text) => hash("md5", toText(text)),
   sha1: (text) => hash("sha1", toText(text)),
@@ -16,6 +17,8 @@ export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   sha512: (text) => hash("sha512", toText(text)),
   base64sha256: (text) => createHash("sha256").update(toText(text)).digest("base64"),
 };
+
+const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
 
 const HTML: Readonly<Record<string, string>> = {
   "<": "\\u003c",
@@ -26,18 +29,22 @@ const HTML: Readonly<Record<string, string>> = {
 };
 
 /** As Go's encoder does it: keys in order, and the characters that matter to HTML escaped. */
-function jsonEncode(value: unknown): string {
-  return JSON.stringify(inKeyOrder(value)).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => HTML[character] ?? "",
-  );
+export function jsonEncode(value: unknown): string {
+  return jsonText(toPlain(value));
 }
 
-function inKeyOrder(value: unknown): unknown {
-  if (value === undefined) return null;
-  if (Array.isArray(value)) return value.map(inKeyOrder);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(sortedKeys(value).map((key) => [key, inKeyOrder(value[key])]));
+/** Not by `JSON.stringify`, which puts keys that are numbers first and writes exponents. */
+function jsonText(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (Array.isArray(value)) return `[${value.map(jsonText).join(",")}]`;
+  if (isObject(value)) {
+    return `{${sortedKeys(value)
+      .map((key) => `${jsonText(key)}:${jsonText(value[key])}`)
+      .join(",")}}`;
+  }
+  const text = toText(value);
+  if (typeof value !== "string") return text;
+  return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (character) => HTML[character] ?? "");
 }
 
 function jsonDecode(text: string): unknown {
@@ -46,6 +53,13 @@ function jsonDecode(text: string): unknown {
   } catch (error) {
     throw new ExpressionError(error instanceof Error ? error.message : "not JSON");
   }
+}
+
+function base64Decode(text: string): string {
+  if (!BASE64.test(text)) throw new ExpressionError("the text is not base 64");
+  const bytes = Buffer.from(text, "base64");
+  if (!isUtf8(bytes)) throw new ExpressionError("the bytes are not UTF-8");
+  return bytes.toString("utf8");
 }
 
 /** As Go's `url.QueryEscape`: all but letters, digits and `-_.~` is escaped, a space becomes `+`. */

@@ -3,9 +3,11 @@ import { isAbsolute, relative, resolve } from "node:path";
 import { evaluate } from "../evaluate";
 import { ExpressionError } from "../expression-error";
 import { parseTemplate } from "../parse";
-import type { Scope } from "../scope";
-import type { TerraformFunction } from "../terraform-function";
+import type { Scope } from "../expression";
+import type { TerraformFunction } from "../expression";
 import { toObject, toText } from "../value";
+
+const NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
 
 /** Functions that read files; only files within the module's folder are read. */
 export function fileFunctions(
@@ -42,6 +44,8 @@ function templateScope(
   values: Readonly<Record<string, unknown>>,
   functions: ReadonlyMap<string, TerraformFunction>,
 ): Scope {
+  const wrong = Object.keys(values).find((name) => !NAME.test(name));
+  if (wrong !== undefined) throw new ExpressionError(`${JSON.stringify(wrong)} is no name`);
   return {
     functions,
     resolve([name = ""]) {

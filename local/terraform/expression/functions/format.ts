@@ -1,6 +1,6 @@
 import { ExpressionError } from "../expression-error";
 import { describe, toBoolean, toNumber, toText } from "../value";
-import { ENCODING_FUNCTIONS } from "./encoding-functions";
+import { jsonEncode } from "./encoding-functions";
 
 const VERB = /%(?:%|([-+0]*)(\d*)(?:\.(\d+))?([a-zA-Z]))/g;
 
@@ -10,7 +10,7 @@ const WIDEST = 1_000_000;
 /** Terraform's `format`: verbs `s v d f q t x X` with flags, width and precision; no argument indexes. */
 export function format(pattern: unknown, ...values: readonly unknown[]): string {
   let next = 0;
-  return toText(pattern).replace(
+  const text = toText(pattern).replace(
     VERB,
     (whole: string, flags: string, width: string, precision: string, verb?: string) => {
       if (verb === undefined) return "%";
@@ -21,6 +21,8 @@ export function format(pattern: unknown, ...values: readonly unknown[]): string 
       return pad(text, flags, Number(width));
     },
   );
+  if (next < values.length) throw new ExpressionError(`only ${next} of ${values.length} arguments are used`);
+  return text;
 }
 
 function formatOne(verb: string, value: unknown, precision: string | undefined): string {
@@ -28,9 +30,9 @@ function formatOne(verb: string, value: unknown, precision: string | undefined):
     case "s":
       return Array.from(toText(value)).slice(0, lengthLimit(precision)).join("");
     case "v":
-      return typeof value === "object" ? asJson(value) : toText(value);
+      return typeof value === "object" ? jsonEncode(value) : toText(value);
     case "q":
-      return asJson(toText(value));
+      return jsonEncode(toText(value));
     case "t":
       return String(toBoolean(value));
     case "d":
@@ -48,10 +50,6 @@ function formatOne(verb: string, value: unknown, precision: string | undefined):
 
 function lengthLimit(precision: string | undefined): number | undefined {
   return precision === undefined ? undefined : Number(precision);
-}
-
-function asJson(value: unknown): string {
-  return toText(ENCODING_FUNCTIONS.jsonencode?.(value));
 }
 
 function pad(text: string, flags: string, width: number): string {

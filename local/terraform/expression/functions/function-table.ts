@@ -1,4 +1,4 @@
-import type { TerraformFunction } from "../terraform-function";
+import type { TerraformFunction } from "../expression";
 import { COLLECTION_FUNCTIONS } from "./collection-functions";
 import { ENCODING_FUNCTIONS } from "./encoding-functions";
 import { fileFunctions } from "./file-functions";

@@ -1,6 +1,6 @@
 import { ExpressionError } from "../expression-error";
-import type { TerraformFunction } from "../terraform-function";
-import { toList, toNumber, toText } from "../value";
+import type { TerraformFunction } from "../expression";
+import { toList, toText, toWhole } from "../value";
 import { format } from "./format";
 import { type GoMatch, goMatches } from "./go-matches";
 
@@ -12,9 +12,9 @@ export const STRING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   replace: (text, search, replacement) => replace(toText(text), toText(search), toText(replacement)),
   regex: (pattern, text) => regex(toText(pattern), toText(text)),
   regexall: (pattern, text) => Array.from(goMatches(toText(pattern), toText(text)), captures),
-  lower: (text) => toText(text).toLowerCase(),
-  upper: (text) => toText(text).toUpperCase(),
-  title: (text) => toText(text).replace(/(?<![\p{L}\p{N}_'])\p{L}/gu, (letter) => letter.toUpperCase()),
+  lower: (text) => Array.from(toText(text), lowerCase).join(""),
+  upper: (text) => Array.from(toText(text), upperCase).join(""),
+  title: (text) => toText(text).replace(WORD_START, upperCase),
   trimspace: (text) => toText(text).trim(),
   trimprefix: (text, prefix) => trimPrefix(toText(text), toText(prefix)),
   trimsuffix: (text, suffix) => trimSuffix(toText(text), toText(suffix)),
@@ -23,8 +23,15 @@ export const STRING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   startswith: (text, prefix) => toText(text).startsWith(toText(prefix)),
   endswith: (text, suffix) => toText(text).endsWith(toText(suffix)),
   strcontains: (text, part) => toText(text).includes(toText(part)),
-  substr: (text, offset, length) => substring(toText(text), toNumber(offset), toNumber(length)),
+  substr: (text, offset, length) => substring(toText(text), toWhole(offset), toWhole(length)),
 };
+
+const SEGMENTER = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** What people see as characters, which may be several code points. */
+export function charactersOf(text: string): string[] {
+  return Array.from(SEGMENTER.segment(text), ({ segment }) => segment);
+}
 
 function split(separator: string, text: string): string[] {
   return separator === "" ? Array.from(text) : text.split(separator);
@@ -73,10 +80,24 @@ function trimSuffix(text: string, suffix: string): string {
   return suffix !== "" && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text;
 }
 
-/** Without a pattern: `(\r?\n)+$` would look at each of many line ends anew. */
+/** As Go has it: a letter at the start, behind a space, or behind anything in ASCII but letters, digits and `_`. */
+const WORD_START = /(?<=^|[^\w\u{80}-\u{10ffff}]|\p{White_Space})\p{L}/gu;
+
+/** As Go does, letter by letter: one that becomes two, such as ß, stays. */
+function upperCase(letter: string): string {
+  const upper = letter.toUpperCase();
+  return Array.from(upper).length === 1 ? upper : letter;
+}
+
+function lowerCase(letter: string): string {
+  const [lower = ""] = letter.toLowerCase();
+  return lower;
+}
+
+/** Without a pattern: `[\r\n]+$` would look at each of many line ends anew. */
 function chomp(text: string): string {
   let end = text.length;
-  while (text[end - 1] === "\n") end -= text[end - 2] === "\r" ? 2 : 1;
+  while (text[end - 1] === "\n" || text[end - 1] === "\r") end -= 1;
   return text.slice(0, end);
 }
 
@@ -87,9 +108,9 @@ function trim(text: string, characters: string): string {
   return first === -1 ? "" : all.slice(first, last + 1).join("");
 }
 
-/** Counts characters, not UTF-16 units; a negative offset counts from the end, length -1 means the rest. */
+/** Counts what people see as characters; a negative offset counts from the end, length -1 means the rest. */
 function substring(text: string, offset: number, length: number): string {
-  const characters = Array.from(text);
+  const characters = charactersOf(text);
   const start = offset < 0 ? Math.max(0, characters.length + offset) : offset;
   return characters.slice(start, length < 0 ? undefined : start + length).join("");
 }

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { type Place, formatArn } from "../../../../aws/arn";
+import { toText } from "../../expression/value";
+import type { TerraformResource, TerraformResources } from "../../terraform-resource";
+
+/** What else a computed value may depend on. */
+export interface ComputedContext {
+  /** Part of every made-up id: stacks with the same construct ids must not share them. */
+  readonly stackName: string;
+  readonly resources: TerraformResources;
+  /** Throws `StackError` if the region can't be known. */
+  readonly place: () => Place;
+}
+
+/** Computes one attribute that the configuration does not set. */
+export type ComputeAttribute = (resource: TerraformResource, context: ComputedContext) => unknown;
+
+/** By resource type (`data.` before it for data sources), then by attribute. */
+export type AttributeTable = Readonly<Record<string, Readonly<Record<string, ComputeAttribute>>>>;
+
+/** The regional ARN of something in the stack's account. */
+export function regionalArn({ place }: ComputedContext, service: string, resource: string): string {
+  return formatArn({ ...place(), service, resource });
+}
+
+const LETTERS_AND_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+/** Makes up an id as AWS would, lower-case letters and digits; the same seed always gives the same one. */
+export function standInId(seed: string, length: number): string {
+  const digest = createHash("sha512").update(seed).digest();
+  return Array.from({ length }, (_, index) => LETTERS_AND_DIGITS[(digest[index] ?? 0) % 36]).join("");
+}
+
+/** The name of what the configuration gives no name. */
+export function madeUpName(resource: TerraformResource, { stackName }: ComputedContext, suffix = ""): string {
+  const prefix = resource.given("name_prefix") ?? "terraform-";
+  return `${toText(prefix)}${standInId(`${stackName}/${resource.address}/name`, 26)}${suffix}`;
+}
+
+/** Makes up a UUID; the same seed always gives the same one. */
+export function standInUuid(seed: string): string {
+  const hex = createHash("sha256").update(seed).digest("hex");
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
+}

@@ -1,0 +1,117 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { evaluate } from "../expression/evaluate";
+import type { Scope } from "../expression/expression";
+import { ExpressionError } from "../expression/expression-error";
+import { parseExpression } from "../expression/parse";
+import { type ObjectValue, isObject, toBoolean, toNumber, toText } from "../expression/value";
+import { readStackFile } from "../load-stack";
+import { StackError } from "../stack-error";
+
+/**
+ * Values of variables by Terraform's precedence: environment, then `terraform.tfvars.json`, then `*.auto.tfvars.json`,
+ * then the command line. Files in HCL syntax are refused.
+ * @see https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+ */
+export function givenVariables(
+  folder: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  commandLine: Readonly<Record<string, string>>,
+): ReadonlyMap<string, unknown> {
+  return new Map<string, unknown>([
+    ...fromEnvironment(environment),
+    ...fromFiles(folder),
+    ...raw(Object.entries(commandLine)),
+  ]);
+}
+
+function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): [string, RawVariable][] {
+  const entries = Object.entries(environment).flatMap(([name, text]): [string, string][] =>
+    name.startsWith("TF_VAR_") && text !== undefined ? [[name.slice("TF_VAR_".length), text]] : [],
+  );
+  return raw(entries);
+}
+
+function raw(entries: readonly (readonly [string, string])[]): [string, RawVariable][] {
+  return entries.map(([name, text]) => [name, new RawVariable(text)]);
+}
+
+function fromFiles(folder: string): [string, unknown][] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).sort();
+  const hcl = files.find((file) => file === "terraform.tfvars" || file.endsWith(".auto.tfvars"));
+  if (hcl !== undefined) {
+    throw new StackError({
+      address: join(folder, hcl),
+      wrong: "is not in JSON syntax",
+      allowed: "terraform.tfvars.json and *.auto.tfvars.json are read",
+      mend: "Write it as JSON, or give the values by --var or TF_VAR_…",
+    });
+  }
+  const automatic = files.filter((file) => file.endsWith(".auto.tfvars.json"));
+  return [...files.filter((file) => file === "terraform.tfvars.json"), ...automatic].flatMap((file) =>
+    valuesIn(join(folder, file)),
+  );
+}
+
+function valuesIn(address: string): [string, unknown][] {
+  const content = readStackFile(address);
+  if (isObject(content)) return Object.entries(content);
+  throw new StackError({ address, wrong: "is not a JSON object" });
+}
+
+/** A value from the command line or the environment, where all is text until the variable's type is known. */
+export class RawVariable {
+  constructor(public readonly text: string) {}
+}
+
+/** Value of a variable: the given one, or else its default, converted to its type. `validation` is not looked at. */
+export function variableValue(address: string, declaration: ObjectValue, given: unknown): unknown {
+  const type = typeof declaration.type === "string" ? declaration.type : undefined;
+  const value = given ?? declaration.default;
+  if (value === undefined) throw noValue(address);
+  try {
+    return value instanceof RawVariable ? convertRaw(value.text, type) : convert(value, type);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const got = value instanceof RawVariable ? value.text : value;
+    throw new StackError({ address, wrong: error.message, got, allowed: `its type is ${type ?? "any"}` });
+  }
+}
+
+/** As Terraform: primitive and untyped variables take the text as it is, others read it as an expression. */
+function convertRaw(text: string, type: string | undefined): unknown {
+  if (type === undefined || !/[({]|^any$/.test(type)) return convert(text, type);
+  return convert(evaluate(parseExpression(text), NO_NAMES), type);
+}
+
+function convert(value: unknown, type: string | undefined): unknown {
+  if (value === null) return null;
+  switch (type) {
+    case "string":
+      return toText(value);
+    case "number":
+      return toNumber(value);
+    case "bool":
+      return toBoolean(value);
+    default:
+      return value;
+  }
+}
+
+const NO_NAMES: Scope = {
+  functions: new Map(),
+  resolve(names) {
+    throw new ExpressionError(`${names.join(".")} can't be used in a variable's value`);
+  },
+};
+
+function noValue(address: string): StackError {
+  const name = address.slice("var.".length);
+  return new StackError({
+    address,
+    wrong: "has no value",
+    allowed: "it has no default",
+    mend: `Give it by --var ${name}=… or TF_VAR_${name}`,
+  });
+}

@@ -1,0 +1,153 @@
+import { parseArn } from "../../../aws/arn";
+import { sqsTarget, SQS_URI_FORMS } from "../sqs-target";
+import { StackError } from "../stack-error";
+import type { Integration, IntegrationResponse, MethodResponse } from "../stack-model";
+import {
+  type TerraformResource,
+  oneOf,
+  optionalNumber,
+  optionalText,
+  refuseOutOfRange,
+  text,
+  textMap,
+} from "../terraform-resource";
+
+const CONTENT_HANDLING = ["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"] as const;
+
+/** `aws_api_gateway_integration` with its responses; throws `StackError` for any but AWS to SQS and MOCK. */
+export function readIntegration(
+  integration: TerraformResource,
+  responses: readonly IntegrationResponse[],
+): Integration {
+  const type = oneOf(integration, "type", ["AWS", "MOCK"], "AWS");
+  oneOf(integration, "connection_type", ["INTERNET"], "INTERNET");
+  refuseStreaming(integration);
+  // Above 29 s, the account needs a raised quota.
+  refuseOutOfRange(integration, { timeout_milliseconds: [50, 300_000] });
+  return {
+    address: integration.address,
+    type,
+    ...(type === "AWS" ? queueCall(integration) : NO_CALL),
+    requestParameters: textMap(integration, "request_parameters"),
+    requestTemplates: textMap(integration, "request_templates"),
+    passthroughBehavior: oneOf(
+      integration,
+      "passthrough_behavior",
+      ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"],
+      "WHEN_NO_MATCH",
+    ),
+    timeoutInMillis: optionalNumber(integration, "timeout_milliseconds") ?? 29_000,
+    responses,
+    ...contentHandling(integration),
+  };
+}
+
+const NO_CALL = { uri: "", httpMethod: "" };
+
+/** What type AWS needs; AWS refuses an integration without one of them. */
+function queueCall(integration: TerraformResource): Pick<Integration, "uri" | "httpMethod" | "credentials"> {
+  const uri = sqsUri(integration);
+  const httpMethod = optionalText(integration, "integration_http_method");
+  if (httpMethod !== undefined) return { uri, httpMethod, credentials: roleArn(integration) };
+  throw new StackError({
+    address: `${integration.address}.integration_http_method`,
+    wrong: "has no value, without which AWS refuses the integration",
+    mend: 'Set it to "POST"',
+  });
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html#apigw-PutIntegration-request-credentials */
+function roleArn(integration: TerraformResource): string {
+  const given = optionalText(integration, "credentials");
+  const { service, accountId = "", resource = "" } = parseArn(given ?? "") ?? {};
+  if (
+    given !== undefined &&
+    service === "iam" &&
+    /^\d{12}$/.test(accountId) &&
+    /^role\/[\w+=,.@/-]+$/.test(resource)
+  ) {
+    return given;
+  }
+  throw new StackError({
+    address: `${integration.address}.credentials`,
+    wrong:
+      given === undefined ? "has no value, without which AWS refuses the integration" : "is no role's ARN",
+    ...(given !== undefined && { got: given }),
+    allowed: "arn:<partition>:iam::<account>:role/<name> is",
+    mend: "Use the arn of a role that API Gateway may assume",
+  });
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html */
+function refuseStreaming(integration: TerraformResource): void {
+  const mode = optionalText(integration, "response_transfer_mode");
+  if (mode === undefined || mode === "BUFFERED") return;
+  throw new StackError({
+    address: `${integration.address}.response_transfer_mode`,
+    wrong: "is for proxy integrations",
+    got: mode,
+    allowed: "BUFFERED is, for the types AWS and MOCK",
+    mend: "Leave it out",
+  });
+}
+
+/** `aws_api_gateway_integration_response`; AWS refuses one whose status or headers the method does not declare. */
+export function readIntegrationResponse(
+  response: TerraformResource,
+  methodResponses: Readonly<Record<string, MethodResponse>>,
+): IntegrationResponse {
+  const statusCode = text(response, "status_code");
+  const selectionPattern = optionalText(response, "selection_pattern");
+  const responseParameters = textMap(response, "response_parameters");
+  const declared = Object.hasOwn(methodResponses, statusCode) ? methodResponses[statusCode] : undefined;
+  refuseUndeclared(response, statusCode, declared, responseParameters);
+  return {
+    address: response.address,
+    statusCode,
+    responseParameters,
+    responseTemplates: textMap(response, "response_templates"),
+    ...(selectionPattern !== undefined && { selectionPattern }),
+    ...contentHandling(response),
+  };
+}
+
+function refuseUndeclared(
+  { address }: TerraformResource,
+  statusCode: string,
+  declared: MethodResponse | undefined,
+  parameters: Readonly<Record<string, string>>,
+): void {
+  if (declared === undefined) {
+    throw new StackError({
+      address: `${address}.status_code`,
+      wrong: "has no method response",
+      got: statusCode,
+      allowed: "AWS refuses an integration response without one",
+      mend: "Add an aws_api_gateway_method_response with this status",
+    });
+  }
+  const unknown = Object.keys(parameters).find((name) => !Object.hasOwn(declared.responseParameters, name));
+  if (unknown === undefined) return;
+  throw new StackError({
+    address: `${address}.response_parameters`,
+    wrong: "sets what the method response does not declare",
+    got: unknown,
+    mend: "Add it to the method response's response_parameters",
+  });
+}
+
+function contentHandling(resource: TerraformResource): Pick<Integration, "contentHandling"> {
+  if (optionalText(resource, "content_handling") === undefined) return {};
+  return { contentHandling: oneOf(resource, "content_handling", CONTENT_HANDLING, "CONVERT_TO_TEXT") };
+}
+
+function sqsUri(integration: TerraformResource): string {
+  const uri = text(integration, "uri");
+  if (sqsTarget(uri) !== undefined) return uri;
+  throw new StackError({
+    address: `${integration.address}.uri`,
+    wrong: "is not supported by the local gateway",
+    got: uri,
+    allowed: `${SQS_URI_FORMS} are`,
+  });
+}

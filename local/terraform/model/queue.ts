@@ -1,0 +1,109 @@
+import { isObject } from "../expression/value";
+import { StackError } from "../stack-error";
+import type { Queue } from "../stack-model";
+import {
+  type TerraformResource,
+  type TerraformResources,
+  optionalPolicy,
+  optionalText,
+  refuseOutOfRange,
+  text,
+  whose,
+} from "../terraform-resource";
+
+/** SQS's name of each attribute that Terraform sets. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+const ATTRIBUTES = {
+  content_based_deduplication: "ContentBasedDeduplication",
+  deduplication_scope: "DeduplicationScope",
+  delay_seconds: "DelaySeconds",
+  fifo_queue: "FifoQueue",
+  fifo_throughput_limit: "FifoThroughputLimit",
+  kms_data_key_reuse_period_seconds: "KmsDataKeyReusePeriodSeconds",
+  kms_master_key_id: "KmsMasterKeyId",
+  max_message_size: "MaximumMessageSize",
+  message_retention_seconds: "MessageRetentionPeriod",
+  receive_wait_time_seconds: "ReceiveMessageWaitTimeSeconds",
+  redrive_allow_policy: "RedriveAllowPolicy",
+  redrive_policy: "RedrivePolicy",
+  sqs_managed_sse_enabled: "SqsManagedSseEnabled",
+  visibility_timeout_seconds: "VisibilityTimeout",
+} as const;
+
+/** SQS refuses these on a standard queue even when they say false. */
+const FIFO_ONLY = new Set<string>(["FifoQueue", "ContentBasedDeduplication"]);
+
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+const RANGES = {
+  delay_seconds: [0, 900],
+  kms_data_key_reuse_period_seconds: [60, 86_400],
+  max_message_size: [1024, 1_048_576],
+  message_retention_seconds: [60, 1_209_600],
+  receive_wait_time_seconds: [0, 20],
+  visibility_timeout_seconds: [0, 43_200],
+} as const;
+
+/** `aws_sqs_queue`, with the policies that are resources of their own. */
+export function readQueue(queue: TerraformResource, resources: TerraformResources): Queue {
+  const url = text(queue, "url");
+  const [apart] = whose(resources.ofType("aws_sqs_queue_policy"), { queue_url: url });
+  const policy = optionalPolicy(apart ?? queue, "policy", "resource");
+  refuseOutOfRange(queue, RANGES);
+  return {
+    address: queue.address,
+    name: queueName(queue),
+    arn: text(queue, "arn"),
+    url,
+    attributes: attributesOf(queue, resources),
+    ...(policy !== undefined && { policy }),
+  };
+}
+
+function queueName(queue: TerraformResource): string {
+  const name = text(queue, "name");
+  if (/^[\w-]{1,80}$|^[\w-]{1,75}\.fifo$/.test(name)) return name;
+  throw new StackError({
+    address: `${queue.address}.name`,
+    wrong: "is no queue's name",
+    got: name,
+    allowed: "1 to 80 letters, digits, - and _ are, and .fifo at the end of a FIFO queue's",
+  });
+}
+
+function attributesOf(
+  queue: TerraformResource,
+  resources: TerraformResources,
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(ATTRIBUTES).flatMap(([from, to]) => {
+    const value = ownOr(queue, from, resources, `aws_sqs_queue_${from}`);
+    const unset = value === undefined || (FIFO_ONLY.has(to) && value === "false");
+    return unset ? [] : [[to, value] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A policy apart wins over the queue's own attribute, as the later call does on AWS. */
+function ownOr(
+  queue: TerraformResource,
+  attribute: string,
+  resources: TerraformResources,
+  type: string,
+): string | undefined {
+  const [apart = queue] = whose(resources.ofType(type), { queue_url: text(queue, "url") });
+  const value = optionalText(apart, attribute);
+  if (value !== undefined && attribute.startsWith("redrive_")) refuseOtherThanObject(apart, attribute, value);
+  return value;
+}
+
+function refuseOtherThanObject(resource: TerraformResource, attribute: string, json: string): void {
+  try {
+    if (isObject(JSON.parse(json))) return;
+  } catch {
+    // Told below.
+  }
+  throw new StackError({
+    address: `${resource.address}.${attribute}`,
+    wrong: "is not a JSON object",
+    got: json,
+    mend: "Write it with jsonencode",
+  });
+}

@@ -1,0 +1,160 @@
+import { type Problem, type ProblemList, StackError } from "../stack-error";
+import {
+  type TerraformResource,
+  type TerraformResources,
+  blocks,
+  referred,
+  text,
+  whose,
+} from "../terraform-resource";
+
+/** Settings that would change the answers, by type; each tells whether a resource uses it. */
+const UNSUPPORTED: readonly {
+  readonly type: string;
+  readonly attribute: string;
+  readonly what: string;
+  readonly isUsed: (resource: TerraformResource) => boolean;
+}[] = [
+  {
+    type: "aws_api_gateway_stage",
+    attribute: "canary_settings",
+    what: "canary releases are",
+    isUsed: (stage) => blocks(stage, "canary_settings").length > 0,
+  },
+  {
+    type: "aws_api_gateway_method_settings",
+    attribute: "settings.caching_enabled",
+    what: "cached responses are",
+    isUsed: (setting) => blocks(setting, "settings").some((block) => isTrue(block.given("caching_enabled"))),
+  },
+  {
+    type: "aws_api_gateway_usage_plan",
+    attribute: "api_stages.throttle",
+    what: "usage plan limits for single methods are",
+    isUsed: (plan) => blocks(plan, "api_stages").some((block) => blocks(block, "throttle").length > 0),
+  },
+];
+
+/** Refuses, by address, what would change the answers in ways that the local gateway does not know. */
+export function refuseUnsupported(resources: TerraformResources): void {
+  const foreign = resources.types.filter(isForeignApi).flatMap((type) => resources.ofType(type));
+  const problems = [...foreign.map(foreignApi), ...UNSUPPORTED.flatMap(unsupportedSettings)];
+  if (problems.length > 0) throw new StackError(...problems);
+
+  function unsupportedSettings({ type, attribute, what, isUsed }: (typeof UNSUPPORTED)[number]): Problem[] {
+    return resources
+      .ofType(type)
+      .filter(isUsed)
+      .map(({ address }) => ({
+        address: `${address}.${attribute}`,
+        wrong: `${what} not supported by the local gateway`,
+        mend: "Leave it out of the local run",
+      }));
+  }
+}
+
+function isForeignApi(type: string): boolean {
+  return type.startsWith("aws_apigatewayv2_") || type === "aws_api_gateway_rest_api_put";
+}
+
+function foreignApi({ address }: TerraformResource): Problem {
+  return {
+    address,
+    wrong: "is not supported by the local gateway",
+    allowed: "REST APIs (aws_api_gateway_*) declared by resources are",
+    mend: "Leave it out of the local run, or declare the API as a REST API",
+  };
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === "true";
+}
+
+const PARTS = [
+  "aws_api_gateway_resource",
+  "aws_api_gateway_method",
+  "aws_api_gateway_integration",
+  "aws_api_gateway_stage",
+  "aws_api_gateway_gateway_response",
+  "aws_api_gateway_rest_api_policy",
+];
+
+/** Refuses parts that belong to no REST API, resource or method of the stack: they would silently never be served. */
+export function refuseStrays(resources: TerraformResources, problems: ProblemList): void {
+  const apis = resources.ofType("aws_api_gateway_rest_api");
+  for (const part of PARTS.flatMap((type) => resources.ofType(type))) {
+    problems.attempt(() => referred(part, "rest_api_id", apis));
+  }
+  for (const method of resources.ofType("aws_api_gateway_method")) {
+    problems.attempt(() => {
+      refuseWithoutResource(method, resources);
+    });
+  }
+  for (const integration of resources.ofType("aws_api_gateway_integration")) {
+    problems.attempt(() => {
+      refuseWithoutMethod(integration, resources);
+    });
+  }
+}
+
+function refuseWithoutResource(method: TerraformResource, resources: TerraformResources): void {
+  const id = text(method, "resource_id");
+  const apis = resources.ofType("aws_api_gateway_rest_api");
+  if (apis.some((api) => text(api, "root_resource_id") === id)) return;
+  referred(method, "resource_id", resources.ofType("aws_api_gateway_resource"));
+}
+
+function refuseWithoutMethod(integration: TerraformResource, resources: TerraformResources): void {
+  const names = ["rest_api_id", "resource_id", "http_method"];
+  const same = Object.fromEntries(names.map((name) => [name, text(integration, name)]));
+  if (whose(resources.ofType("aws_api_gateway_method"), same).length > 0) return;
+  throw new StackError({
+    address: `${integration.address}.http_method`,
+    wrong: "has no method",
+    got: text(integration, "http_method"),
+    mend: "Add an aws_api_gateway_method for it",
+  });
+}
+
+const METHOD = ["rest_api_id", "resource_id", "http_method"];
+
+/** What may exist only once on AWS, by type. */
+const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
+  aws_api_gateway_resource: ["rest_api_id", "parent_id", "path_part"],
+  aws_api_gateway_method: METHOD,
+  aws_api_gateway_integration: METHOD,
+  aws_api_gateway_method_response: [...METHOD, "status_code"],
+  aws_api_gateway_integration_response: [...METHOD, "status_code"],
+  aws_api_gateway_gateway_response: ["rest_api_id", "response_type"],
+  aws_api_gateway_stage: ["rest_api_id", "stage_name"],
+  aws_sqs_queue: ["url"],
+};
+
+/** Refuses two resources that are the same thing on AWS: it refuses the second one, or they overwrite each other. */
+export function refuseTwins(resources: TerraformResources, problems: ProblemList): void {
+  for (const [type, identity] of Object.entries(IDENTITIES)) {
+    problems.attempt(() => {
+      refuseTwinsAmong(resources.ofType(type), identity);
+    });
+  }
+}
+
+function refuseTwinsAmong(candidates: readonly TerraformResource[], identity: readonly string[]): void {
+  const seen = new Map<string, TerraformResource>();
+  for (const resource of candidates) {
+    const values = identity.map((name) => text(resource, name));
+    const key = JSON.stringify(values);
+    const twin = seen.get(key);
+    if (twin !== undefined) throw twins(resource, twin, values.at(-1) ?? "");
+    seen.set(key, resource);
+  }
+}
+
+function twins(resource: TerraformResource, twin: TerraformResource, got: string): StackError {
+  return new StackError({
+    address: resource.address,
+    wrong: `is the same on AWS as ${twin.address}`,
+    got,
+    mend: "Remove or rename one",
+  });
+}

@@ -1,0 +1,65 @@
+import { type ProblemList, StackError } from "../stack-error";
+import type { Method, Resource } from "../stack-model";
+import { type TerraformResource, type TerraformResources, text, whose } from "../terraform-resource";
+import { readMethod } from "./method";
+
+/** All resources of a REST API with their methods, the root first. */
+export function readResources(
+  api: TerraformResource,
+  resources: TerraformResources,
+  problems: ProblemList,
+): readonly Resource[] {
+  const apiId = text(api, "id");
+  const own = whose(resources.ofType("aws_api_gateway_resource"), { rest_api_id: apiId });
+  const methods = whose(resources.ofType("aws_api_gateway_method"), { rest_api_id: apiId });
+  const methodsOf = (id: string): Readonly<Record<string, Method>> => {
+    const built = problems.attemptEach(whose(methods, { resource_id: id }), (method) =>
+      readMethod(method, resources),
+    );
+    return Object.fromEntries(built.map((method) => [method.httpMethod, method]));
+  };
+  const rootId = text(api, "root_resource_id");
+  const root: Resource = { address: api.address, id: rootId, path: "/", methods: methodsOf(rootId) };
+  const others = problems.attemptEach(own, (resource): Resource => {
+    const id = text(resource, "id");
+    return { address: resource.address, id, path: resourcePath(resource, resources), methods: methodsOf(id) };
+  });
+  return [root, ...others];
+}
+
+/** Full path of an `aws_api_gateway_resource`; throws `StackError` if a parent is missing or its own child. */
+export function resourcePath(resource: TerraformResource, resources: TerraformResources): string {
+  const parts: string[] = [];
+  const seen = new Set<TerraformResource>();
+  let current: TerraformResource | undefined = resource;
+  while (current !== undefined) {
+    if (seen.has(current)) throw noWayToRoot(resource);
+    seen.add(current);
+    parts.unshift(text(current, "path_part"));
+    current = parentOf(current, resources);
+  }
+  return `/${parts.join("/")}`;
+}
+
+/** Undefined for a child of the root. */
+function parentOf(resource: TerraformResource, resources: TerraformResources): TerraformResource | undefined {
+  const parentId = resource.attribute("parent_id");
+  const parent = resources
+    .ofType("aws_api_gateway_resource")
+    .find((candidate) => candidate.attribute("id") === parentId);
+  if (parent !== undefined) return parent;
+  const isRoot = resources
+    .ofType("aws_api_gateway_rest_api")
+    .some((api) => api.attribute("root_resource_id") === parentId);
+  if (isRoot) return undefined;
+  throw new StackError({
+    address: `${resource.address}.parent_id`,
+    wrong: "is no resource of this stack",
+    got: parentId,
+    allowed: "an id of an aws_api_gateway_resource or a root_resource_id is",
+  });
+}
+
+function noWayToRoot({ address }: TerraformResource): StackError {
+  return new StackError({ address: `${address}.parent_id`, wrong: "never leads to the root" });
+}

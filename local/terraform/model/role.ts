@@ -1,0 +1,92 @@
+import { parseArn } from "../../../aws/arn";
+import type { PolicyDocument } from "../../../aws/policy-document";
+import { StackError } from "../stack-error";
+import type { Role } from "../stack-model";
+import {
+  type TerraformResource,
+  type TerraformResources,
+  blocks,
+  optionalPolicy,
+  policy,
+  text,
+  textList,
+} from "../terraform-resource";
+
+const ALLOW_ALL = allow("*");
+
+/** AWS's own policies that matter to SQS; all others allow nothing there. */
+const MANAGED: Readonly<Record<string, PolicyDocument>> = {
+  AmazonSQSFullAccess: allow("sqs:*"),
+  AdministratorAccess: ALLOW_ALL,
+};
+
+/** `aws_iam_role` with its inline and attached policies. */
+export function readRole(role: TerraformResource, resources: TerraformResources): Role {
+  return {
+    address: role.address,
+    arn: text(role, "arn"),
+    assumeRolePolicy: policy(role, "assume_role_policy", "trust"),
+    policies: [
+      ...inlinePolicies(role),
+      ...rolePolicies(role, resources),
+      ...attachedArns(role, resources).flatMap(({ arn, by }) => attachedPolicy(arn, by, resources)),
+    ],
+  };
+}
+
+function inlinePolicies(role: TerraformResource): PolicyDocument[] {
+  return blocks(role, "inline_policy").flatMap((block) => optionalPolicy(block, "policy", "identity") ?? []);
+}
+
+function rolePolicies(role: TerraformResource, resources: TerraformResources): PolicyDocument[] {
+  const name = text(role, "name");
+  const own = resources.ofType("aws_iam_role_policy").filter((apart) => text(apart, "role") === name);
+  // A state shows a policy both at the role and as a resource of its own.
+  const shown = inlinePolicies(role).map((inline) => JSON.stringify(inline));
+  return own
+    .map((apart) => policy(apart, "policy", "identity"))
+    .filter((document) => !shown.includes(JSON.stringify(document)));
+}
+
+interface Attached {
+  readonly arn: string;
+  readonly by: string;
+}
+
+function attachedArns(role: TerraformResource, resources: TerraformResources): Attached[] {
+  const name = text(role, "name");
+  const single = resources
+    .ofType("aws_iam_role_policy_attachment")
+    .filter((attachment) => text(attachment, "role") === name);
+  const shared = resources
+    .ofType("aws_iam_policy_attachment")
+    .filter((attachment) => textList(attachment, "roles").includes(name));
+  const attached = [
+    ...[...single, ...shared].map((by) => ({ arn: text(by, "policy_arn"), by: `${by.address}.policy_arn` })),
+    ...textList(role, "managed_policy_arns").map((arn) => ({
+      arn,
+      by: `${role.address}.managed_policy_arns`,
+    })),
+  ];
+  return attached.filter(({ arn }, index) => attached.findIndex((other) => other.arn === arn) === index);
+}
+
+function attachedPolicy(arn: string, by: string, resources: TerraformResources): PolicyDocument[] {
+  const { accountId, resource = "" } = parseArn(arn) ?? {};
+  if (accountId === "aws") {
+    return [MANAGED[resource.replace(/^.*\//, "")]].filter((managed) => managed !== undefined);
+  }
+  const own = resources.ofType("aws_iam_policy").find((candidate) => text(candidate, "arn") === arn);
+  if (own !== undefined) return [policy(own, "policy", "managed")];
+  throw new StackError({
+    address: by,
+    wrong: "is a policy whose document is not in this stack",
+    got: arn,
+    allowed: "policies of the stack and AWS's own are",
+    mend: "Declare what it allows as an aws_iam_role_policy",
+  });
+}
+
+function allow(action: string): PolicyDocument {
+  return { Version: "2012-10-17", Statement: { Effect: "Allow", Action: action, Resource: "*" } };
+}
