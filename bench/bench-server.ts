@@ -1,4 +1,5 @@
-import type { MeasuredProcess } from "./measured-process";
+import path from "node:path";
+import { MeasuredProcess } from "./measured-process";
 
 /** A server that is measured: `url` takes POST. */
 export interface BenchServer {
@@ -12,4 +13,35 @@ export interface BenchServer {
 export interface Contender {
   readonly name: string;
   start(): Promise<BenchServer>;
+}
+
+/** Starts the floor: `node:http` that answers 200 and does nothing else. */
+export async function startBareServer(): Promise<BenchServer> {
+  const process = new MeasuredProcess({ file: path.join(__dirname, "bare-server.js") });
+  const { url } = (await process.firstLine()) as { url: string };
+  return { process, url, headers: {}, stop: () => process.stop() };
+}
+
+/** The local gateway with one stack. */
+export interface GatewayServer extends BenchServer {
+  readonly sqsEndpoint: string;
+  readonly queueUrl: string;
+}
+
+/** Starts the local gateway just as `npm start -- --stack <path>` does; its SQS emulator is a process of its own. */
+export async function startGatewayServer(stack: string): Promise<GatewayServer> {
+  const root = path.join(__dirname, "..");
+  const process = new MeasuredProcess({
+    file: path.join(root, "local", "server", "cli.ts"),
+    arguments: ["--stack", stack, "--port", "0", "--json"],
+    preload: [path.join(root, "bin", "register.js")],
+  });
+  const { stacks, sqsEndpoint } = (await process.firstLine()) as {
+    stacks: [{ url: string; queueUrl: string }];
+    sqsEndpoint: string;
+  };
+  const [{ url, queueUrl }] = stacks;
+  // Only the stack with an authorizer reads it; both are sent the same.
+  const headers = { Authorization: "testtoken" };
+  return { process, url, headers, sqsEndpoint, queueUrl, stop: () => process.stop() };
 }

@@ -3,15 +3,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { synthesize } from "../local/server/synthesize";
-import type { Contender } from "./bench-server";
+import { type Contender, startBareServer, startGatewayServer } from "./bench-server";
 import { compareServers } from "./compare-servers";
-import { installPeers } from "./install-peers";
 import { measureEndurance } from "./measure-endurance";
 import { measureTemplates } from "./measure-template";
 import { describeMachine, enduranceTable, serverTable, targetTable } from "./print-results";
-import { startBareServer } from "./start-bare-server";
-import { startGatewayServer } from "./start-gateway-server";
-import { startServerlessOffline } from "./start-serverless-offline";
+import { installPeers, startServerlessOffline } from "./start-serverless-offline";
 import { type Results, isMet, NAMES, TARGETS } from "./targets";
 
 interface Flags {

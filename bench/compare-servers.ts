@@ -1,6 +1,5 @@
 import type { Contender } from "./bench-server";
 import { type Figures, measureLoad } from "./measure-load";
-import { median } from "./median";
 
 /** How long and how often. */
 export interface ComparisonOptions {
@@ -65,4 +64,9 @@ function medians(runs: readonly Figures[]): Figures {
     cpuPerRequest: of((run) => run.cpuPerRequest),
     peakMemory: of((run) => run.peakMemory),
   };
+}
+
+/** The middle value; of an even number, the lower of the two in the middle. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? NaN;
 }

@@ -1,7 +1,7 @@
 import autocannon from "autocannon";
-import type { Load, LoadResult } from "./run-load";
+import type { Load, LoadResult } from "./measure-load";
 
-// The load generator's process, forked by run-load.ts.
+// The load generator's process, forked by measure-load.ts.
 void main(JSON.parse(process.argv[2] ?? "{}") as Load);
 
 async function main({ url, headers, connections, ...amountOrDuration }: Load): Promise<void> {

@@ -1,6 +1,6 @@
-import { type Usage } from "./measured-process";
-import { runLoad } from "./run-load";
-import { startGatewayServer } from "./start-gateway-server";
+import { type GatewayServer, startGatewayServer } from "./bench-server";
+import { runLoad } from "./measure-load";
+import type { Usage } from "./measured-process";
 
 /** The gateway's memory once some of the requests are answered, in MiB. */
 export interface MemoryMark {
@@ -41,13 +41,7 @@ function mark(requests: number, { rss, heapUsed }: Usage): MemoryMark {
   return { requests, rss: rss / 2 ** 20, heap: heapUsed / 2 ** 20 };
 }
 
-async function countMessages({
-  sqsEndpoint,
-  queueUrl,
-}: {
-  sqsEndpoint: string;
-  queueUrl: string;
-}): Promise<number> {
+async function countMessages({ sqsEndpoint, queueUrl }: GatewayServer): Promise<number> {
   const response = await fetch(sqsEndpoint, {
     method: "POST",
     headers: {

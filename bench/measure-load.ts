@@ -1,5 +1,46 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
 import type { BenchServer } from "./bench-server";
-import { type LoadResult, runLoad } from "./run-load";
+
+/** What the load generator sends, 200 bytes a request: for some seconds, or a number of requests in all. */
+export interface Load {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly connections: number;
+  /** Seconds. */
+  readonly duration?: number;
+  readonly amount?: number;
+}
+
+/** What came of a load. */
+export interface LoadResult {
+  readonly accepted: number;
+  readonly failed: number;
+  readonly requestsPerSecond: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  /** Milliseconds. */
+  readonly p99: number;
+}
+
+/**
+ * Runs autocannon in a process of its own.
+ * @throws Error where any request is not answered 2xx: such figures mean nothing.
+ */
+export async function runLoad(load: Load): Promise<LoadResult> {
+  const child = fork(path.join(__dirname, "load.ts"), [JSON.stringify(load)], {
+    execArgv: ["-r", path.join(__dirname, "..", "bin", "register.js")],
+  });
+  const [result] = (await Promise.race([
+    once(child, "message"),
+    once(child, "exit").then(() => {
+      throw new Error(`The load generator ended without a result for ${load.url}.`);
+    }),
+  ])) as [LoadResult];
+  if (result.failed === 0 && result.accepted > 0) return result;
+  throw new Error(`${load.url}: ${result.failed} requests failed, ${result.accepted} were accepted.`);
+}
 
 /** What one server did under one load. */
 export interface Figures extends Pick<LoadResult, "requestsPerSecond" | "p50" | "p99"> {
@@ -12,7 +53,7 @@ export interface Figures extends Pick<LoadResult, "requestsPerSecond" | "p50" | 
 /** Puts a server under load for some seconds. */
 export async function measureLoad(
   { process, url, headers }: BenchServer,
-  load: { readonly connections: number; readonly duration: number },
+  load: Required<Pick<Load, "connections" | "duration">>,
 ): Promise<Figures> {
   const before = await process.usage();
   const { accepted, requestsPerSecond, p50, p99 } = await runLoad({ url, headers, ...load });

@@ -1,7 +1,7 @@
 import { readStack } from "../local/terraform/read-stack";
 import { MappingTemplate } from "../local/apigateway/template/mapping-template";
 import { sendMessageTemplate } from "../mapping/send-message-template";
-import { median } from "./median";
+import { median } from "./compare-servers";
 
 const BATCHES = 200;
 const BATCH_SIZE = 500;

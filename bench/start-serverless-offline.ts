@@ -1,10 +1,36 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { startSqsEmulator } from "../local/sqs/sqs-emulator";
 import type { BenchServer } from "./bench-server";
-import { peersFolder } from "./install-peers";
 import { MeasuredProcess } from "./measured-process";
+
+/** The peers' own project. */
+const PEERS_FOLDER = path.join(__dirname, "serverless-offline");
+
+/**
+ * Installs serverless-offline into its own folder, from a lock file of its own: the project does not depend on it.
+ * @throws Error that says why it can't be.
+ */
+export function installPeers(): void {
+  if (existsSync(path.join(PEERS_FOLDER, "node_modules", "serverless-offline"))) return;
+  process.stderr.write("Installing serverless-offline into bench/serverless-offline (about 280 MB)\n");
+  const { status, stderr, error } = spawnSync(
+    "npm",
+    ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      cwd: PEERS_FOLDER,
+      encoding: "utf8",
+    },
+  );
+  if (status === 0) return;
+  const reason = error?.message ?? stderr.trim();
+  throw new Error(
+    `serverless-offline can't be installed into bench/serverless-offline:\n${reason}\nWithout --peers the rest is measured.`,
+  );
+}
 
 /** How serverless-offline runs, and what. */
 export interface ServerlessOptions {
@@ -17,10 +43,10 @@ export interface ServerlessOptions {
 /** Starts serverless-offline, whose function forwards to an SQS emulator like the gateway's. */
 export async function startServerlessOffline(options: ServerlessOptions): Promise<BenchServer> {
   const emulator = await startSqsEmulator();
-  const { queueUrl } = await emulator.createQueue("bench", {});
+  await emulator.createQueue("bench", {});
   const [httpPort, lambdaPort] = [await freePort(), await freePort()];
   const process = new MeasuredProcess({
-    file: path.join(peersFolder, "node_modules", "serverless", "bin", "serverless.js"),
+    file: path.join(PEERS_FOLDER, "node_modules", "serverless", "bin", "serverless.js"),
     arguments: [
       "offline",
       "--noPrependStageInUrl",
@@ -29,10 +55,10 @@ export async function startServerlessOffline(options: ServerlessOptions): Promis
       `--lambdaPort=${lambdaPort}`,
       ...(options.inProcess === true ? ["--useInProcess"] : []),
     ],
-    cwd: peersFolder,
+    cwd: PEERS_FOLDER,
     env: {
       SQS_ENDPOINT: emulator.endpoint,
-      SQS_QUEUE_URL: queueUrl,
+      SQS_QUEUE_URL: emulator.queueUrl("bench"),
       SLS_TELEMETRY_DISABLED: "1",
       SLS_NOTIFICATIONS_MODE: "off",
       SLS_LOG_LEVEL: "error",

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { SqsClient } from "../../local/sqs/sqs-client";
+import { SqsService } from "../../local/sqs/sqs-service";
 import { startSqsEmulator } from "../../local/sqs/sqs-emulator";
 import type { ConformanceCase } from "./conformance-case";
 import { runCase } from "./run-case";
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
 /** @returns how many failed */
 async function runCases(cases: readonly ConformanceCase[]): Promise<number> {
   const emulator = await startSqsEmulator();
-  const client = new SqsClient({
+  const client = new SqsService({
     endpoint: emulator.endpoint,
     region: "us-east-1",
     resolveQueueUrl: ({ queueName }) => emulator.queueUrl(queueName),

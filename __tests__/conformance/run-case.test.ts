@@ -1,14 +1,14 @@
-import { SqsClient } from "../../local/sqs/sqs-client";
+import { SqsService } from "../../local/sqs/sqs-service";
 import { type SqsEmulator, startSqsEmulator } from "../../local/sqs/sqs-emulator";
 import type { CaseOutcome, ConformanceCase } from "./conformance-case";
 import { runCase } from "./run-case";
 
 let emulator: SqsEmulator;
-let client: SqsClient;
+let client: SqsService;
 
 beforeAll(async () => {
   emulator = await startSqsEmulator();
-  client = new SqsClient({
+  client = new SqsService({
     endpoint: emulator.endpoint,
     region: "us-east-1",
     resolveQueueUrl: ({ queueName }) => emulator.queueUrl(queueName),

@@ -1,5 +1,5 @@
 import type { SqsEmulator } from "../../local/sqs/sqs-emulator";
-import type { SqsClient, SqsResponse } from "../../local/sqs/sqs-client";
+import type { SqsService, SqsResponse } from "../../local/sqs/sqs-service";
 import type { Queue } from "../../local/terraform/stack-model";
 import {
   type CaseConfig,
@@ -22,7 +22,7 @@ export const SQS_KEYS: readonly (keyof CaseConfig)[] = [
 /** An SQS that cases can use; each gets queues of its own. */
 export interface CaseSqs {
   readonly emulator: SqsEmulator;
-  readonly client: SqsClient;
+  readonly client: SqsService;
 }
 
 const ACCOUNT_ID = "123456789012";
@@ -139,7 +139,7 @@ function attributesOf(given: CaseConfig["MessageAttributes"]): Attributes {
 
 /** What lies in a queue. */
 export async function receiveMessages(
-  client: SqsClient,
+  client: SqsService,
   queueName: string,
   region: string,
 ): Promise<unknown[]> {
@@ -152,7 +152,7 @@ export async function receiveMessages(
   return (JSON.parse(body) as { Messages?: unknown[] }).Messages ?? [];
 }
 
-function call(client: SqsClient, region: string, action: string, input: object): Promise<SqsResponse> {
+function call(client: SqsService, region: string, action: string, input: object): Promise<SqsResponse> {
   return client.send({
     region,
     headers: { "Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": `AmazonSQS.${action}` },

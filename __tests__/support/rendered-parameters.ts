@@ -1,5 +1,4 @@
-import { numberedMembers, parseQueryParameters } from "../../local/sqs/query-parameters";
-import { queryToJsonInput } from "../../local/sqs/query-protocol";
+import { numberedMembers, parseQueryParameters, queryToJsonInput } from "../../local/sqs/query-protocol";
 import { SQS_ACTIONS } from "../../local/sqs/sqs-actions";
 import { type Given, render } from "./render";
 

@@ -1,10 +1,6 @@
 import http from "node:http";
-import {
-  type GatewayOptions,
-  type RunningGateway,
-  sampleAuthorizer,
-  startGateway,
-} from "../../local/server/start-gateway";
+import { sampleAuthorizer } from "../../local/server/load-stacks";
+import { type GatewayOptions, type RunningGateway, startGateway } from "../../local/server/start-gateway";
 import { writeShopStack } from "./shop-stack";
 
 /** An answer, read. */
@@ -19,13 +15,10 @@ export const TOKEN = "s3cret-t0ken";
 
 /** A gateway with the page, before a shop's stack. */
 export class Shop {
-  public readonly gateway: RunningGateway;
-  private readonly remove: () => void;
-
-  private constructor(gateway: RunningGateway, remove: () => void) {
-    this.gateway = gateway;
-    this.remove = remove;
-  }
+  private constructor(
+    public readonly gateway: RunningGateway,
+    private readonly remove: () => void,
+  ) {}
 
   public static async start(options: Partial<GatewayOptions> = {}): Promise<Shop> {
     process.env.AUTHORIZER_TOKEN = TOKEN;

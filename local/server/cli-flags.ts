@@ -1,7 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { distance } from "fastest-levenshtein";
-import { oneLine } from "../../errors/printable";
-import { sampleAuthorizer } from "./start-gateway";
+import { sampleAuthorizer } from "./load-stacks";
+import { UserError } from "./user-error";
 
 /** What was asked for on the command line. */
 export interface Flags {
@@ -33,12 +33,12 @@ const program = new Command("npm start --")
   .addOption(
     new Option("--authorizer <path>", "module that exports the Lambda authorizer's handler")
       .default(sampleAuthorizer, "the sample, lambda/token-authorizer")
-      .argParser(notBlank("--authorizer lambda/token-authorizer")),
+      .argParser(notBlank("--authorizer", "lambda/token-authorizer")),
   )
   .addOption(
     new Option("--token <token>", "the token that the sample authorizer accepts")
       .default("testtoken")
-      .argParser(notBlank("--token testtoken")),
+      .argParser(notBlank("--token", "testtoken")),
   )
   .option("--var <name=value>", "value of a Terraform variable; repeatable", collectVariable)
   .addOption(
@@ -55,7 +55,7 @@ const program = new Command("npm start --")
 /**
  * Reads the command line.
  * @returns undefined where only help was asked for
- * @throws Error in one line about a mistake
+ * @throws UserError
  */
 export function readFlags(): Flags | undefined {
   try {
@@ -63,71 +63,78 @@ export function readFlags(): Flags | undefined {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
-    throw new Error(oneLine(flagMessage(error)), { cause: error });
+    throw notAFlag(error);
   }
   const { stack = [], ...flags } = program.opts<Omit<Flags, "stack"> & Partial<Pick<Flags, "stack">>>();
   return { ...flags, stack: [...stack, ...program.args] };
 }
 
 function collectPath(text: string, previous: string[] | undefined): string[] {
-  return [...(previous ?? []), notBlank("--stack cdktf.out/stacks/auth-stack")(text)];
+  return [...(previous ?? []), notBlank("--stack", "cdktf.out/stacks/auth-stack")(text)];
 }
 
 function collectVariable(text: string, previous: Record<string, string> = {}): Record<string, string> {
   const [, name, value] = /^([\w-]+)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined) {
-    throw new InvalidArgumentError(
-      "is not a variable with a value|name=value is allowed|Write it as --var aws_region_name=eu-central-1",
-    );
-  }
-  return { ...previous, [name]: value };
+  if (name !== undefined && value !== undefined) return { ...previous, [name]: value };
+  throw new UserError({
+    where: "--var",
+    wrong: "is not a variable with a value",
+    got: JSON.stringify(text),
+    allowed: "name=value is allowed",
+    mend: "Write it as --var aws_region_name=eu-central-1.",
+  });
 }
 
-function notBlank(example: string): (text: string) => string {
+function notBlank(flag: string, example: string): (text: string) => string {
   return (text) => {
     if (text.trim() !== "") return text;
-    throw new InvalidArgumentError(`is blank|any other text is allowed|Write it as ${example}`);
+    throw new UserError({
+      where: flag,
+      wrong: "is blank",
+      got: JSON.stringify(text),
+      allowed: "any other text is allowed",
+      mend: `Write it as ${flag} ${example}.`,
+    });
   };
 }
 
 function readPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError(
-    "is not a port|0 to 65535 is allowed|Write it as --port 3000, or --port 0 for a free one",
-  );
+  throw new UserError({
+    where: "--port",
+    wrong: "is not a port",
+    got: JSON.stringify(text),
+    allowed: "0 to 65535 is allowed",
+    mend: "Write it as --port 3000, or --port 0 for a free one.",
+  });
 }
 
 /** An address or a name, as `listen` takes it: the brackets of IPv6 belong to URLs. */
 function readHost(text: string): string {
   const host = text.replace(/^\[(.*)\]$/, "$1");
   if (/^(?:[\w.-]+|[\da-f:.]*:[\da-f:.]*:[\da-f:.]*(?:%\w+)?)$/i.test(host)) return host;
-  throw new InvalidArgumentError(
-    `${host.trim() === "" ? "is blank" : "is not an address"}|an address or a name alone is allowed, without scheme, port or path|Write it as --host 127.0.0.1, and the port as --port 3000`,
-  );
+  throw new UserError({
+    where: "--host",
+    wrong: host.trim() === "" ? "is blank" : "is not an address",
+    got: JSON.stringify(text),
+    allowed: "an address or a name alone is allowed, without scheme, port or path",
+    mend: "Write it as --host 127.0.0.1, and the port as --port 3000.",
+  });
 }
 
-/** Commander's errors in the one form that all messages have. */
-function flagMessage(error: CommanderError): string {
-  const [, option = "", value = ""] =
-    /^error: option '(--[\w-]+)[^']*' argument '([\s\S]*?)' is invalid/.exec(error.message) ?? [];
-  const [wrong, allowed, mend] = error.message.replace(/^[\s\S]*is invalid\. /, "").split("|");
-  if (mend !== undefined) {
-    return `${option}: ${wrong ?? ""}, got ${JSON.stringify(value)}; ${allowed ?? ""}. ${mend}.`;
-  }
-  const got = /'([^']*)'/.exec(error.message)?.[1] ?? "";
-  const [flag = ""] = got.split(/[ =]/);
-  const isUnknown = error.code === "commander.unknownOption";
-  const flags = nearestFirst(
-    flag,
-    program.options.flatMap(({ long }) => long ?? []),
-  );
-  const advice = isUnknown
-    ? `Write ${flags[0] ?? ""}, or see npm start -- --help`
-    : "See npm start -- --help";
-  return `${flag}: ${isUnknown ? "is not a flag" : "needs a value"}, got ${got}; ${flags.join(", ")} are allowed. ${advice}.`;
-}
-
-function nearestFirst(word: string, words: readonly string[]): string[] {
-  return [...words].sort((a, b) => distance(word, a) - distance(word, b));
+/** Commander's errors: a flag that there is not, or one without its value. */
+function notAFlag({ code, message }: CommanderError): UserError {
+  const got = /'([^']*)'/.exec(message)?.[1] ?? "";
+  const [where = ""] = got.split(/[ =]/);
+  const isUnknown = code === "commander.unknownOption";
+  const flags = program.options.flatMap(({ long }) => long ?? []);
+  flags.sort((a, b) => distance(where, a) - distance(where, b));
+  return new UserError({
+    where,
+    wrong: isUnknown ? "is not a flag" : "needs a value",
+    got,
+    allowed: `${flags.join(", ")} are allowed`,
+    mend: isUnknown ? `Write ${flags[0] ?? ""}, or see npm start -- --help.` : "See npm start -- --help.",
+  });
 }

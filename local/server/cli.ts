@@ -4,6 +4,7 @@ import { jsonLine, overview } from "./overview";
 import { oneLine, printable } from "../../errors/printable";
 import { type RunningGateway, startGateway } from "./start-gateway";
 import { synthesize } from "./synthesize";
+import { messageOf } from "./user-error";
 import { watchSources } from "./watch-sources";
 
 // V8 lets garbage grow to several times the live heap; collecting it sooner costs no measurable time per request
@@ -99,8 +100,4 @@ function tellWarnings({ warnings }: RunningGateway): void {
 
 function tell(text: string): void {
   process.stderr.write(`${printable(text)}\n`);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

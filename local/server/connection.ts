@@ -12,15 +12,13 @@ const GRACE = { bytes: 64 * 1024 * 1024, time: 5000 };
  * order, and a caller that sends many at once waits; what is no request is refused after those before it are answered.
  */
 export class Connection {
-  private readonly socket: Socket;
   private readonly waiting: Exchange[] = [];
   private current: Exchange | undefined;
   private refusal: string | undefined;
   /** Set once this side has ended: the count of bytes at which the caller is cut off. */
   private lastByte: number | undefined;
 
-  constructor(socket: Socket) {
-    this.socket = socket;
+  constructor(private readonly socket: Socket) {
     socket.on("end", () => {
       this.endWithoutCaller();
     });

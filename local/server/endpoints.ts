@@ -35,12 +35,12 @@ function depth({ path }: Resource): number {
   return path.split("/").length;
 }
 
-function queueOf(api: RestApi, { integration }: Method, stage: Stage): { queueName?: string } {
+function queueOf(api: RestApi, { integration }: Method, stage: Stage): Pick<Endpoint, "queueName"> {
   const queue = fixedQueue(api, integration, stage);
   return queue === undefined ? {} : { queueName: queue.queueName };
 }
 
-function tokenHeaderOf({ authorizer }: Method): { tokenHeader?: string } {
+function tokenHeaderOf({ authorizer }: Method): Pick<Endpoint, "tokenHeader"> {
   const source = authorizer?.type === "TOKEN" ? authorizer.identitySources[0] : undefined;
   const tokenHeader = source?.replace(/^method\.request\.header\./, "");
   return tokenHeader === undefined ? {} : { tokenHeader };

@@ -8,43 +8,43 @@ export interface ListenAddress {
 
 /** What to do about an address that can't be listened on, by the system's code. */
 export function listenError(error: NodeJS.ErrnoException, { host, port }: ListenAddress): UserError {
-  const { what, wrong, allowed, mend } = MISTAKES[error.code ?? ""] ?? {
-    what: "--port",
+  const { where, wrong, allowed, mend } = MISTAKES[error.code ?? ""] ?? {
+    where: "--port",
     wrong: `can't be listened on (${error.message})`,
     allowed: "any free port, or 0 to have one chosen, is allowed",
-    mend: "Choose others with --port and --host",
+    mend: "Choose others with --port and --host.",
   };
-  const got = what === "--port" ? `${port} on ${host}` : host;
-  return new UserError({ what, wrong, got, allowed, mend, cause: error });
+  const got = where === "--port" ? `${port} on ${host}` : host;
+  return new UserError({ where, wrong, got, allowed, mend }, { cause: error });
 }
 
 interface ListenMistake {
-  readonly what: "--host" | "--port";
+  readonly where: "--host" | "--port";
   readonly wrong: string;
   readonly allowed: string;
   readonly mend: string;
 }
 
 const OWN_ADDRESS = {
-  what: "--host",
+  where: "--host",
   allowed: "an address of this machine, or 0.0.0.0 for each of them, is allowed",
-  mend: "Write --host 127.0.0.1, or leave it out",
+  mend: "Write --host 127.0.0.1, or leave it out.",
 } as const;
 
 const UNKNOWN_NAME: ListenMistake = { ...OWN_ADDRESS, wrong: "is a name that leads to no address" };
 
 const MISTAKES: Readonly<Record<string, ListenMistake>> = {
   EADDRINUSE: {
-    what: "--port",
+    where: "--port",
     wrong: "is already in use",
     allowed: "any free port, or 0 to have one chosen, is allowed",
-    mend: "Stop what uses it, or choose another with --port",
+    mend: "Stop what uses it, or choose another with --port.",
   },
   EACCES: {
-    what: "--port",
+    where: "--port",
     wrong: "may not be listened on by this user",
     allowed: "1024 to 65535, or 0 to have one chosen, is allowed",
-    mend: "Choose another with --port",
+    mend: "Choose another with --port.",
   },
   EADDRNOTAVAIL: { ...OWN_ADDRESS, wrong: "is no address of this machine" },
   EAFNOSUPPORT: { ...OWN_ADDRESS, wrong: "is of a kind that this machine does not have" },

@@ -1,16 +1,15 @@
 import path from "node:path";
 import { closest } from "fastest-levenshtein";
 import { HandlerModuleInvoker } from "../lambda/handler-module-invoker";
-import { type FunctionInvoker, functionName } from "../lambda/lambda";
+import { type FunctionInvoker, functionName } from "../lambda/function-invoker";
 import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
-import type { TargetedQueue } from "./connect-sqs";
 import { endpointsOf } from "./endpoints";
 import { PAGE_PREFIX } from "./page/page";
-import { queuesToShow } from "./page/queues-to-show";
+import { type ServedQueue, servedQueues } from "./served-queues";
 import { synthesizedStacks } from "./synthesized-stacks";
 import { declaredVariables, readStack } from "../terraform/read-stack";
 import type { Authorizer, RestApi, StackModel } from "../terraform/stack-model";
-import { UserError } from "./user-error";
+import { UserError, messageOf } from "./user-error";
 
 /** The sample authorizer of this project. */
 export const sampleAuthorizer = path.join(__dirname, "..", "..", "lambda", "token-authorizer");
@@ -34,7 +33,7 @@ export interface LoadedStacks {
   readonly apis: readonly MountedApi[];
   /** Region of the first API. */
   readonly region: string;
-  readonly queues: readonly TargetedQueue[];
+  readonly queues: readonly ServedQueue[];
   /** Names of the queues to which methods send. */
   readonly sentTo: ReadonlySet<string>;
   readonly invoker: FunctionInvoker;
@@ -69,7 +68,7 @@ export function loadStacks(options: LoadOptions, locations: readonly string[]): 
   return {
     apis,
     region,
-    queues: queuesToShow(models),
+    queues: servedQueues(models),
     sentTo: new Set(sentTo),
     ...chooseInvoker(options, apis, region),
   };
@@ -83,12 +82,14 @@ function refuseUndeclared(variables: Readonly<Record<string, string>>, files: re
   const unknown = names.find((name) => !declared.includes(name));
   if (unknown === undefined) return;
   throw new UserError({
-    what: "--var",
+    where: "--var",
     wrong: "no stack declares this variable",
     got: JSON.stringify(unknown),
     allowed: declared.length === 0 ? "the stacks declare none" : `${declared.join(", ")} are allowed`,
     mend:
-      declared.length === 0 ? "Leave it out" : `Write --var ${closest(unknown, declared)}=…, or leave it out`,
+      declared.length === 0
+        ? "Leave it out."
+        : `Write --var ${closest(unknown, declared)}=…, or leave it out.`,
   });
 }
 
@@ -105,11 +106,11 @@ function mountApis(models: readonly StackModel[], files: readonly string[]): Mou
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice === undefined && mounted.length > 0) return mounted;
   throw new UserError({
-    what: "stacks",
+    where: "stacks",
     wrong: twice === undefined ? "hold no REST API" : "have the same name",
     got: twice ?? files.join(", "),
     allowed: "stacks of different names with a REST API each can be served together",
-    mend: "Name others with --stack",
+    mend: "Name others with --stack.",
   });
 }
 
@@ -121,11 +122,11 @@ function refuseSharedQueues(models: readonly StackModel[]): void {
       const owner = owners.get(arn);
       if (owner !== undefined) {
         throw new UserError({
-          what: "stacks",
+          where: "stacks",
           wrong: `${owner} and ${address} of ${name} are one queue`,
           got: arn,
           allowed: "each stack needs a queue of its own, or sends to one that exists",
-          mend: "Give one of them another queue name",
+          mend: "Give one of them another queue name.",
         });
       }
       owners.set(arn, `${address} of ${name}`);
@@ -136,11 +137,11 @@ function refuseSharedQueues(models: readonly StackModel[]): void {
 function refusePagePrefix(apis: readonly MountedApi[]): void {
   if (!apis.some(({ prefix }) => prefix === PAGE_PREFIX)) return;
   throw new UserError({
-    what: "stacks",
+    where: "stacks",
     wrong: "would hide the page's own files",
     got: `a stack ${PAGE_PREFIX}`,
     allowed: "any other name is allowed",
-    mend: "Rename it, or switch the page off with --no-page",
+    mend: "Rename it, or switch the page off with --no-page.",
   });
 }
 
@@ -164,14 +165,16 @@ function chooseInvoker(
       sampleToken: isSample ? process.env.AUTHORIZER_TOKEN : undefined,
     };
   } catch (error) {
-    throw new UserError({
-      what: "--authorizer",
-      wrong: "can't run the stacks' authorizers",
-      got: error instanceof Error ? error.message.replace(/\.$/, "") : String(error),
-      allowed: "a JavaScript or TypeScript module, or its folder, that exports a function named handler",
-      mend: "Correct the path, or set AWS_ENDPOINT_URL_LAMBDA to invoke the functions elsewhere",
-      cause: error,
-    });
+    throw new UserError(
+      {
+        where: "--authorizer",
+        wrong: "can't run the stacks' authorizers",
+        got: messageOf(error).replace(/\.$/, ""),
+        allowed: "a JavaScript or TypeScript module, or its folder, that exports a function named handler",
+        mend: "Correct the path, or set AWS_ENDPOINT_URL_LAMBDA to invoke the functions elsewhere.",
+      },
+      { cause: error },
+    );
   }
 }
 

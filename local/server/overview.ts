@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { oneLine, printable } from "../../errors/printable";
-import type { RunningGateway, ServedStack } from "./start-gateway";
+import type { ServedStack } from "./served-stacks";
+import type { RunningGateway } from "./start-gateway";
 
 /** What runs, in one line for scripts. */
 export function jsonLine({ stacks, sqsEndpoint }: RunningGateway): string {

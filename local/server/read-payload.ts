@@ -21,11 +21,11 @@ export function readPayload(request: IncomingMessage, limit: number): Promise<Bu
   });
 }
 
-const empty = Buffer.alloc(0);
+const EMPTY = Buffer.alloc(0);
 
 /** Bytes that come in pieces of any size: a list of the pieces would weigh a hundred times a piece of one byte. */
 class GrowingBuffer {
-  private buffer = empty;
+  private buffer = EMPTY;
   private size = 0;
 
   public add(chunk: Buffer): void {

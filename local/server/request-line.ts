@@ -1,4 +1,3 @@
-import { secretMask } from "./mask-secrets";
 import { oneLine } from "../../errors/printable";
 import type { RequestTrace } from "../apigateway/request-trace";
 
@@ -37,10 +36,7 @@ export function failureOf({
 }
 
 /** SQS's error answers are XML or JSON. */
-function sqsFailure(
-  uri: string,
-  { status, body }: { readonly status: number; readonly body: string },
-): string {
+function sqsFailure(uri: string, { status, body }: NonNullable<RequestTrace["backend"]>): string {
   const code = /(?:<Code>|"(?:Code|__type)"\s*:\s*")([^<"]*)/.exec(body)?.[1]?.replace(/^.*#/, "");
   if (code === undefined) return `SQS answered ${status}`;
   const queue = /:path\/.*?\/([\w.-]+)$/.exec(uri)?.[1];
@@ -59,4 +55,33 @@ function messageIds(body: string): string {
 
 function shortened(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
+/**
+ * Puts `***` wherever one of the secrets stands in a text, also as a part of it or URL-encoded. A secret of less than four
+ * characters is masked only where it is the whole text.
+ */
+export function secretMask(secrets: readonly string[]): (text: string) => string {
+  const forms = secretForms(secrets);
+  return (text) => {
+    let result = text;
+    for (const form of forms) {
+      if (result === form) return "***";
+      if (form.length >= 4) result = result.replaceAll(form, "***");
+    }
+    return result;
+  };
+}
+
+function secretForms(secrets: readonly string[]): string[] {
+  const plain = secrets.flatMap((secret) => [secret, secret.replace(/^\w+ +/, "")]);
+  const forms = new Set(
+    plain.flatMap((text) => [
+      text,
+      encodeURIComponent(text.toWellFormed()),
+      JSON.stringify(text).slice(1, -1),
+    ]),
+  );
+  // The longest first: a part of it must not be replaced before.
+  return [...forms].filter((text) => text !== "").sort((a, b) => b.length - a.length);
 }

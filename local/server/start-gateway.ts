@@ -1,38 +1,18 @@
-import { isAwsEndpoint } from "../../aws/aws-signer";
 import { type ConnectedSqs, type SqsOptions, connectSqs } from "./connect-sqs";
-import { type Endpoint, endpointsOf } from "./endpoints";
-import { Gateway, type GatewayServices } from "../apigateway/gateway";
+import { type Listeners, createGateways } from "./create-gateways";
 import { type LoadOptions, type LoadedStacks, loadStacks } from "./load-stacks";
 import { Page } from "./page/page";
-import { requestLine } from "./request-line";
-import type { RequestTrace } from "../apigateway/request-trace";
-import { type Gateways, startServer } from "./server";
-
-export { sampleAuthorizer } from "./load-stacks";
+import { type ServedStack, servedStacks } from "./served-stacks";
+import { type GatewayServer, type Gateways, startServer } from "./server";
 
 /** What to serve, and how. */
-export interface GatewayOptions extends LoadOptions, SqsOptions {
+export interface GatewayOptions extends LoadOptions, SqsOptions, Omit<Listeners, "page"> {
   /** Each a `cdk.tf.json`, its folder, a folder of such folders, or the output of `terraform show -json`. */
   readonly stacks: readonly string[];
   /** @default 0, a free port */
   readonly port?: number | undefined;
   /** @default "127.0.0.1" */
   readonly host?: string | undefined;
-  /** Is told of every request once it is answered. */
-  readonly onTrace?: ((trace: RequestTrace) => void) | undefined;
-  /** Is told of every request in one line for a terminal, with the cause of each 5xx and without tokens and keys. */
-  readonly log?: ((line: string) => void) | undefined;
-}
-
-/** One stack that is served. */
-export interface ServedStack {
-  readonly stack: string;
-  /** The whole URL of its first method that sends to a queue. */
-  readonly url: string;
-  /** Where the messages of that method arrive. */
-  readonly queueUrl: string;
-  /** All its methods. */
-  readonly urls: readonly Endpoint[];
 }
 
 /** A gateway that runs. */
@@ -40,7 +20,7 @@ export interface RunningGateway {
   readonly stacks: readonly ServedStack[];
   readonly sqsEndpoint: string;
   /** The page that shows requests and queues, where there is one. */
-  readonly pageUrl?: string;
+  readonly pageUrl: string | undefined;
   /** The token that the authorizers accept, where the sample authorizer is theirs. */
   readonly sampleToken: string | undefined;
   /** What is served otherwise than its author may think, one line each. */
@@ -64,107 +44,70 @@ export interface RunningGateway {
  * @throws StackError for a stack that can't be served; UserError for a port in use and the like.
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  let loaded = loadStacks(options, options.stacks);
+  const loaded = loadStacks(options, options.stacks);
   const { region } = loaded;
   const sqs = await connectSqs(options, region);
   // Node.js would take an empty host for every interface.
   const host = options.host === undefined || options.host === "" ? "127.0.0.1" : options.host;
-  const page = options.page ? createPage(sqs, region, host) : undefined;
+  const page = options.page ? new Page({ host, sqs, region }) : undefined;
   try {
     await sqs.addQueues(loaded.queues, loaded.sentTo);
-    let gateways = createGateways(loaded, sqs, options, page);
+    const gateways = createGateways(loaded, sqs.service, { ...options, page });
     const server = await startServer({ gateways, page, host, port: options.port ?? 0 });
-    let stacks = servedStacks(server.origin, loaded, sqs);
-    page?.show(stacks, loaded.queues, loaded.sampleToken);
-    return {
-      get stacks() {
-        return stacks;
-      },
-      sqsEndpoint: sqs.endpoint,
-      ...(page && { pageUrl: `${server.origin}/` }),
-      get sampleToken() {
-        return loaded.sampleToken;
-      },
-      get warnings() {
-        return [...gateways.values()].flatMap(({ startWarnings }) => startWarnings);
-      },
-      reload: async (locations) => {
-        const changed = loadStacks(options, locations);
-        await sqs.addQueues(changed.queues, changed.sentTo);
-        gateways = createGateways(changed, sqs, options, page);
-        server.replace(gateways);
-        loaded = changed;
-        stacks = servedStacks(server.origin, loaded, sqs);
-        page?.show(stacks, loaded.queues, loaded.sampleToken);
-      },
-      close: async () => {
-        page?.close();
-        await server.close();
-        await sqs.close();
-      },
-    };
+    return new LocalGateway({ options, sqs, page, server }, loaded, gateways);
   } catch (error) {
     await sqs.close();
     throw error;
   }
 }
 
-function createGateways(
-  { apis, invoker }: LoadedStacks,
-  sqs: ConnectedSqs,
-  options: GatewayOptions,
-  page: Page | undefined,
-): Gateways {
-  return new Map(
-    apis.map(({ name, prefix, stack, api }) => [
-      prefix,
-      new Gateway(stack, api, { sqs: sqs.client, invoker, ...tracing(options, page, name) }),
-    ]),
-  );
+/** What runs as long as the gateway, whatever stacks it serves. */
+interface RunningParts {
+  readonly options: GatewayOptions;
+  readonly sqs: ConnectedSqs;
+  readonly page: Page | undefined;
+  readonly server: GatewayServer;
 }
 
-/** Milliseconds between two looks at the queues while the page is open; on AWS each of them is paid for. */
-const POLL_INTERVAL = { local: 1000, aws: 5000 };
+class LocalGateway implements RunningGateway {
+  public readonly sqsEndpoint: string;
+  public readonly pageUrl: string | undefined;
+  public stacks: readonly ServedStack[] = [];
+  public sampleToken: string | undefined;
+  public warnings: readonly string[] = [];
 
-function createPage(sqs: ConnectedSqs, region: string, host: string): Page {
-  return new Page({
-    host,
-    sqs: sqs.client,
-    sqsEndpoint: sqs.endpoint,
-    region,
-    peek: sqs.peek,
-    pollInterval: isAwsEndpoint(sqs.endpoint) ? POLL_INTERVAL.aws : POLL_INTERVAL.local,
-  });
-}
+  constructor(
+    private readonly parts: RunningParts,
+    loaded: LoadedStacks,
+    gateways: Gateways,
+  ) {
+    const { sqs, page, server } = parts;
+    this.sqsEndpoint = sqs.endpoint;
+    this.pageUrl = page && `${server.origin}/`;
+    this.show(loaded, gateways);
+  }
 
-/** The caller is told of every request; the page, of as many as it wants. */
-function tracing(
-  { onTrace, log }: GatewayOptions,
-  page: Page | undefined,
-  stack: string,
-): Pick<GatewayServices, "onTrace" | "wantsTrace"> {
-  const wantsAll = onTrace !== undefined || log !== undefined;
-  if (!wantsAll && page === undefined) return {};
-  return {
-    onTrace: (trace, secrets) => {
-      onTrace?.(trace);
-      log?.(requestLine(stack, trace, secrets));
-      if (!wantsAll || page?.log.wants()) page?.record(stack, trace, secrets);
-    },
-    wantsTrace: wantsAll ? undefined : page?.log.wants,
-  };
-}
+  public async reload(locations: readonly string[]): Promise<void> {
+    const { options, sqs, page, server } = this.parts;
+    const loaded = loadStacks(options, locations);
+    await sqs.addQueues(loaded.queues, loaded.sentTo);
+    const gateways = createGateways(loaded, sqs.service, { ...options, page });
+    server.replace(gateways);
+    this.show(loaded, gateways);
+  }
 
-function servedStacks(origin: string, { apis, queues }: LoadedStacks, sqs: ConnectedSqs): ServedStack[] {
-  return apis.map(({ name, prefix, api }) => {
-    const urls = endpointsOf(api, `${origin}/${prefix}`);
-    const sending = urls.find(({ queueName }) => queueName !== undefined) ?? urls[0];
-    const queue = queues.find(({ name }) => name === sending?.queueName);
-    return {
-      stack: name,
-      url: sending?.url ?? `${origin}/${prefix}`,
-      queueUrl: queue === undefined ? "" : sqs.queueUrl(queue),
-      urls,
-    };
-  });
+  public async close(): Promise<void> {
+    const { page, server, sqs } = this.parts;
+    page?.close();
+    await server.close();
+    await sqs.close();
+  }
+
+  private show(loaded: LoadedStacks, gateways: Gateways): void {
+    const { server, sqs, page } = this.parts;
+    this.stacks = servedStacks(server.origin, loaded, sqs);
+    this.sampleToken = loaded.sampleToken;
+    this.warnings = [...gateways.values()].flatMap(({ startWarnings }) => startWarnings);
+    page?.show(this.stacks, loaded.queues, loaded.sampleToken);
+  }
 }

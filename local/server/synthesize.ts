@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { readJsonFile } from "../../errors/read-json-file";
+import { stacksOfManifest } from "./synthesized-stacks";
 import { UserError } from "./user-error";
 
 /** The app's own words about why it can't synthesize. */
@@ -14,16 +15,12 @@ interface ProjectFile {
   readonly output?: unknown;
 }
 
-interface Manifest {
-  readonly stacks: Readonly<Record<string, { readonly synthesizedStackPath: string }>>;
-}
-
 /**
  * Runs the `app` command of the `cdktf.json` in `folder` as a process of its own.
  * @returns the paths of the synthesized stacks
  * @throws SynthesisError when the app fails; UserError when there is none, it can't run or writes no stacks; FileError
  */
-export async function synthesize(folder: string, signal?: AbortSignal): Promise<string[]> {
+export async function synthesize(folder: string, signal?: AbortSignal): Promise<readonly string[]> {
   const { app, output = "cdktf.out" } = readProject(folder);
   if (typeof app !== "string" || app.trim() === "") {
     throw noApp(app === undefined ? "none" : JSON.stringify(app));
@@ -35,8 +32,7 @@ export async function synthesize(folder: string, signal?: AbortSignal): Promise<
   if (lastWritten(manifest) === before) {
     throw wrongApp("wrote no stacks", app, `a command that writes ${manifest}`);
   }
-  const { stacks } = readJsonFile(manifest) as Manifest;
-  return Object.values(stacks).map((stack) => path.join(outdir, stack.synthesizedStackPath));
+  return stacksOfManifest(manifest);
 }
 
 function readProject(folder: string): ProjectFile {
@@ -47,17 +43,17 @@ function readProject(folder: string): ProjectFile {
 
 function noApp(got: string): UserError {
   return new UserError({
-    what: "cdktf.json",
+    where: "cdktf.json",
     wrong: 'has no "app" to synthesize the stacks with',
     got,
     allowed: "a JSON file with the command that writes the stacks",
-    mend: "Run the command in the project's folder, or name synthesized stacks with --stack",
+    mend: "Run the command in the project's folder, or name synthesized stacks with --stack.",
   });
 }
 
 function wrongApp(wrong: string, app: string, allowed: string): UserError {
-  const mend = 'Write "app": "node bin/synth.js", the command of this project';
-  return new UserError({ what: 'cdktf.json "app"', wrong, got: JSON.stringify(app), allowed, mend });
+  const mend = 'Write "app": "node bin/synth.js", the command of this project.';
+  return new UserError({ where: 'cdktf.json "app"', wrong, got: JSON.stringify(app), allowed, mend });
 }
 
 function lastWritten(file: string): bigint | undefined {

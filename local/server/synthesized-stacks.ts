@@ -15,7 +15,9 @@ interface Manifest {
 export function synthesizedStacks(location: string): readonly string[] {
   const names = entriesOf(location);
   if (names.some((name) => name.endsWith(".tf.json") || name.endsWith(".tf"))) return [location];
-  const inManifest = names.includes("manifest.json") ? stacksOfManifest(location) : [];
+  const inManifest = names.includes("manifest.json")
+    ? stacksOfManifest(path.join(location, "manifest.json"))
+    : [];
   if (inManifest.length > 0) return inManifest;
   const parent = names.includes("stacks") ? path.join(location, "stacks") : location;
   const stacks = entriesOf(parent)
@@ -24,18 +26,18 @@ export function synthesizedStacks(location: string): readonly string[] {
   return stacks.length === 0 ? [location] : stacks;
 }
 
-/** The stacks of CDKTF's output folder. */
-export function stacksOfManifest(folder: string): readonly string[] {
-  const file = path.join(folder, "manifest.json");
+/** The stacks that CDKTF's manifest of its output folder tells. */
+export function stacksOfManifest(file: string): readonly string[] {
   const { stacks = {} } = (readJsonFile(file) ?? {}) as Manifest;
   return Object.values(stacks).map((stack) => {
-    if (typeof stack?.synthesizedStackPath === "string") return path.join(folder, stack.synthesizedStackPath);
+    if (typeof stack?.synthesizedStackPath === "string")
+      {return path.join(path.dirname(file), stack.synthesizedStackPath);}
     throw new UserError({
-      what: file,
+      where: file,
       wrong: "does not tell where its stacks are",
       got: JSON.stringify(stacks),
       allowed: "what CDKTF writes is allowed",
-      mend: "Synthesize the stacks again",
+      mend: "Synthesize the stacks again.",
     });
   });
 }

@@ -1,19 +1,15 @@
-import { oneLine } from "../../errors/printable";
+import { type Mistake, mistakeText } from "../../errors/mistake";
 
 /** A mistake that the user can mend, told in one line. */
 export class UserError extends Error {
   public override readonly name = "UserError";
 
-  /** The line is `<what>: <wrong>, got <got>; <allowed>. <mend>.` */
-  constructor(parts: {
-    what: string;
-    wrong: string;
-    got: string;
-    allowed: string;
-    mend: string;
-    cause?: unknown;
-  }) {
-    const { what, wrong, got, allowed, mend, cause } = parts;
-    super(oneLine(`${what}: ${wrong}, got ${got}; ${allowed}. ${mend}.`), { cause });
+  constructor(mistake: Required<Mistake>, options?: ErrorOptions) {
+    super(mistakeText(mistake), options);
   }
+}
+
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,7 @@
-import type { BatchEntry, FailedEntry } from "./message";
-import { checkMessage, MAXIMUM_MESSAGE_BYTES, messageBytes } from "./message-checks";
-import { SqsError } from "./sqs-error";
+import { type BatchEntry, type FailedEntry, messageBytes } from "./message";
+import { checkMessage, MAXIMUM_MESSAGE_BYTES } from "./message-checks";
+import { CODE_PREFIX, SqsError, invalidParameterValue, missingParameter } from "./sqs-error";
 
-const CODE_PREFIX = "AWS.SimpleQueueService.";
 const ID_CHARACTERS = /^[\w-]{1,80}$/;
 
 /**
@@ -45,13 +44,15 @@ export function checkBatch(entries: readonly BatchEntry[]): void {
   }
 }
 
+/** A batch's entries that can be sent, and those that SQS refuses, as it reports them. */
+export interface PartitionedBatch {
+  readonly accepted: BatchEntry[];
+  readonly failed: FailedEntry[];
+}
+
 /** Parts a batch's entries into those to send and those that SQS refuses each for itself, as it reports them. */
-export function partitionBatch(
-  entries: readonly BatchEntry[],
-  fifo: boolean,
-): { accepted: BatchEntry[]; failed: FailedEntry[] } {
-  const accepted: BatchEntry[] = [];
-  const failed: FailedEntry[] = [];
+export function partitionBatch(entries: readonly BatchEntry[], fifo: boolean): PartitionedBatch {
+  const { accepted, failed }: PartitionedBatch = { accepted: [], failed: [] };
   for (const entry of entries) {
     const error = entryError(entry, fifo);
     if (error === undefined) accepted.push(entry);
@@ -67,15 +68,12 @@ function entryError(entry: BatchEntry, fifo: boolean): SqsError | undefined {
   } catch (error) {
     if (!(error instanceof SqsError)) throw error;
     // SQS's code for a missing group differs between the two actions.
-    return error.code === "MissingParameter" ? new SqsError("InvalidParameterValue", error.message) : error;
+    return error.code === "MissingParameter" ? invalidParameterValue(error.message) : error;
   }
 }
 
 function missing(index: number, parameter: string): SqsError {
-  return new SqsError(
-    "MissingParameter",
-    `The request must contain the parameter SendMessageBatchRequestEntry.${index + 1}.${parameter}.`,
-  );
+  return missingParameter(`SendMessageBatchRequestEntry.${index + 1}.${parameter}`);
 }
 
 function batchError(code: string, message: string): SqsError {

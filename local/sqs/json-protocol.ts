@@ -1,12 +1,31 @@
 import { type JsonObject, isObject } from "./json-values";
-import type { InputShape } from "./sqs-actions";
-import { SqsError } from "./sqs-error";
+import { requestedQueue } from "./queue-urls";
+import { type InputShape, SQS_ACTIONS } from "./sqs-actions";
+import type { AnswerFormat, SqsCall, SqsRequest } from "./sqs-call";
+import { SqsError, jsonErrorType } from "./sqs-error";
+
+/**
+ * Reads a request in the AWS JSON protocol, whose action `X-Amz-Target` names.
+ * @throws SqsError
+ */
+export function readJsonCall(target: string, request: SqsRequest): SqsCall {
+  const action = target.startsWith("AmazonSQS.") ? target.slice("AmazonSQS.".length) : "";
+  const shape = SQS_ACTIONS.get(action);
+  if (shape === undefined) {
+    throw new SqsError("UnknownOperationException", `The operation ${target} is unknown.`, 404);
+  }
+  const { QueueUrl, ...input } = readJsonInput(shape.input, request.body);
+  if (!shape.onQueue) return { action, shape, input };
+  // The path counts in the Query protocol only.
+  const queue = requestedQueue(QueueUrl as string | undefined, { region: request.region });
+  return { action, shape, input, queue };
+}
 
 /**
  * Reads an action's input in the AWS JSON protocol. Members that are not known here are kept, for the endpoint to judge.
  * @throws SqsError SerializationException where a member is not of its type.
  */
-export function readJsonInput(shape: InputShape, body: string): JsonObject {
+function readJsonInput(shape: InputShape, body: string): JsonObject {
   let input: unknown;
   try {
     input = JSON.parse(body);
@@ -54,4 +73,22 @@ function checkEntries(entryShape: InputShape, input: JsonObject): void {
 
 function mismatch(expected: string): SqsError {
   return new SqsError("SerializationException", `The request must contain ${expected}.`);
+}
+
+/**
+ * SQS's answers in the AWS JSON protocol.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-json.html
+ */
+export const AWS_JSON_ANSWER: AnswerFormat = {
+  contentType: "application/x-amz-json-1.0",
+  result: (_action, _output, result) => JSON.stringify(result),
+  error(error) {
+    return JSON.stringify({ __type: jsonErrorType(error), message: jsonMessage(error.message) });
+  },
+  errorHeaders: (error) => ({ "x-amzn-query-error": `${error.code};${error.type}` }),
+};
+
+/** The Query protocol's wording speaks of a version that the JSON protocol does not have. */
+function jsonMessage(message: string): string {
+  return message.replace(" for this wsdl version.", ".");
 }

@@ -1,3 +1,5 @@
+import { type JsonObject, asObject } from "./json-values";
+
 /** A message attribute in the AWS JSON protocol; `BinaryValue` is base64. */
 export interface MessageAttribute {
   DataType?: string;
@@ -26,4 +28,46 @@ export interface FailedEntry {
   SenderFault: boolean;
   Code: string;
   Message: string;
+}
+
+/** A message's size as SQS counts it: body, and name, type and value of each attribute, in bytes. */
+export function messageBytes(message: MessageInput): number {
+  let bytes = Buffer.byteLength(message.MessageBody ?? "");
+  for (const [name, attribute] of Object.entries(message.MessageAttributes ?? {})) {
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(attribute.DataType ?? "");
+    bytes +=
+      Buffer.byteLength(attribute.StringValue ?? "") +
+      Buffer.byteLength(attribute.BinaryValue ?? "", "base64");
+  }
+  return bytes;
+}
+
+/** A message that was looked at, not taken. */
+export interface PeekedMessage {
+  readonly id: string;
+  readonly state: "visible" | "in flight" | "delayed";
+  /** Its beginning, where it is long. */
+  readonly body: string;
+  /** Characters of the whole body. */
+  readonly bodyLength: number;
+  /** Message attributes; `BinaryValue` is base64. */
+  readonly attributes: JsonObject;
+  /** SQS's own attributes, such as `SentTimestamp`. */
+  readonly systemAttributes: JsonObject;
+}
+
+/** Characters of a body that a look shows. */
+export const LONGEST_BODY = 16 * 1024;
+
+/** Reads a message in the form of ReceiveMessage's answer, with its state beside. */
+export function peekedMessage(message: JsonObject): PeekedMessage {
+  const body = typeof message.Body === "string" ? message.Body : "";
+  return {
+    id: String(message.MessageId),
+    state: message.state as PeekedMessage["state"],
+    body: body.slice(0, LONGEST_BODY),
+    bodyLength: typeof message.bodyLength === "number" ? message.bodyLength : body.length,
+    attributes: asObject(message.MessageAttributes),
+    systemAttributes: asObject(message.Attributes),
+  };
 }

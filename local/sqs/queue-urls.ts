@@ -1,28 +1,18 @@
-import { isAwsEndpoint } from "../../aws/aws-signer";
-import { readResult } from "./answer-proof";
 import type { QueueReference } from "../../aws/arn";
+import { isAwsEndpoint } from "../../aws/aws-signer";
+import type { SqsRequest } from "./sqs-call";
+import { SqsConnectionError, SqsError, missingParameter } from "./sqs-error";
 import type { SqsEndpoint } from "./sqs-endpoint";
-import { endpointError } from "./sqs-error";
-import { SqsConnectionError } from "./sqs-failures";
 
 /** The URLs that one endpoint gives its queues, each found out once. That a queue is missing is not remembered. */
 export class QueueUrls {
   private readonly urls = new Map<string, string>();
-  private readonly endpoint: SqsEndpoint;
-  private readonly region: string;
-  private readonly resolve: ((queue: QueueReference) => string) | undefined;
 
+  /** @param resolve makes them from account and name, where that can be done without asking */
   constructor(
-    endpoint: SqsEndpoint,
-    options: { endpoint: string; region: string; resolveQueueUrl?: (queue: QueueReference) => string },
-  ) {
-    this.endpoint = endpoint;
-    this.region = options.region;
-    // The integration's role need not be allowed GetQueueUrl on AWS.
-    const onAws = (queue: QueueReference) =>
-      `${new URL(options.endpoint).origin}/${queue.accountId}/${queue.queueName}`;
-    this.resolve = options.resolveQueueUrl ?? (isAwsEndpoint(options.endpoint) ? onAws : undefined);
-  }
+    private readonly endpoint: SqsEndpoint,
+    private readonly resolve: ((queue: QueueReference) => string) | undefined,
+  ) {}
 
   /** The queue's URL, if it is known without asking. */
   public known(queue: QueueReference): string | undefined {
@@ -33,16 +23,44 @@ export class QueueUrls {
    * Asks the endpoint. Its account is not the one in the API's configuration, so the name alone counts.
    * @throws SqsError when the queue does not exist.
    */
-  public async ask(
-    queue: QueueReference,
-    limits: { timeoutMs: number; signal?: AbortSignal | undefined },
-  ): Promise<string> {
-    const body = JSON.stringify({ QueueName: queue.queueName });
-    const answer = await this.endpoint.post({ action: "GetQueueUrl", region: this.region, body, ...limits });
-    if (answer.status !== 200) throw endpointError(answer);
-    const { QueueUrl: url } = readResult(answer.body);
+  public async ask({ queueName }: QueueReference, timeoutMs: number): Promise<string> {
+    const { QueueUrl: url } = await this.endpoint.call("GetQueueUrl", { QueueName: queueName }, timeoutMs);
     if (typeof url !== "string") throw new SqsConnectionError("SQS's answer has no queue URL.");
-    this.urls.set(queue.queueName, url);
+    this.urls.set(queueName, url);
     return url;
   }
+}
+
+/** How AWS makes its queues' URLs: the integration's role need not be allowed GetQueueUrl there. */
+export function awsQueueUrls(endpoint: string): ((queue: QueueReference) => string) | undefined {
+  if (!isAwsEndpoint(endpoint)) return undefined;
+  return ({ accountId, queueName }) => `${new URL(endpoint).origin}/${accountId}/${queueName}`;
+}
+
+/**
+ * The queue that a request is about: the one of its `QueueUrl`, else the one in its path. Only the path of a URL counts,
+ * since hosts differ between endpoints.
+ * @throws SqsError InvalidAddress where the URL has no account and queue.
+ */
+export function requestedQueue(
+  queueUrl: string | undefined,
+  { region, accountId, queueName }: Pick<SqsRequest, "region" | "accountId" | "queueName">,
+): QueueReference {
+  if (queueUrl !== undefined) return parseQueueUrl(queueUrl, region);
+  if (accountId !== undefined && queueName !== undefined) return { region, accountId, queueName };
+  throw missingParameter("QueueUrl");
+}
+
+function parseQueueUrl(queueUrl: string, region: string): QueueReference {
+  const match = /^https?:\/\/[^/]+\/(?:.*\/)?(\w+)\/([\w.-]+)$/.exec(queueUrl);
+  const [, accountId, queueName] = match ?? [];
+  if (accountId === undefined || queueName === undefined) {
+    throw new SqsError("InvalidAddress", `The address ${queueUrl} is not valid for this endpoint.`, 404);
+  }
+  return { region, accountId, queueName };
+}
+
+/** Whether the queue is a FIFO queue, which its name alone tells. */
+export function isFifo({ queueName }: QueueReference): boolean {
+  return queueName.endsWith(".fifo");
 }

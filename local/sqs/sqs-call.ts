@@ -1,11 +1,24 @@
-import { readJsonInput } from "./json-protocol";
-import type { JsonObject } from "./json-values";
-import { parseQueryParameters } from "./query-parameters";
-import { queryToJsonInput } from "./query-protocol";
 import type { QueueReference } from "../../aws/arn";
-import { parseQueueUrl } from "./queue-reference";
-import { type ActionShape, SQS_ACTIONS } from "./sqs-actions";
-import { SqsError } from "./sqs-error";
+import type { JsonObject } from "./json-values";
+import type { ActionShape, OutputShape } from "./sqs-actions";
+import type { SqsError } from "./sqs-error";
+
+/** An integration request to SQS, as API Gateway sends it. */
+export interface SqsRequest {
+  region: string;
+  /** The account and the queue in the URI's `path/`. */
+  accountId?: string;
+  queueName?: string;
+  /** The action in the URI's `action/`. */
+  action?: string;
+  headers: Readonly<Record<string, string>>;
+  /** The query string, without `?`. */
+  query?: string;
+  body: string;
+  /** Whether the integration's role may do this to this queue. */
+  authorize(action: string, queueArn: string): boolean;
+  timeoutMs: number;
+}
 
 /** What a request asks of SQS, in the terms of the AWS JSON protocol. */
 export interface SqsCall {
@@ -16,56 +29,13 @@ export interface SqsCall {
   queue?: QueueReference;
 }
 
-/** Where a request goes and what it says. */
-interface RawRequest {
-  region: string;
-  accountId?: string;
-  queueName?: string;
-  action?: string;
-  query?: string;
-  body: string;
-}
-
-/**
- * Reads a request in the Query protocol: its parameters stand in the query string, the form-encoded body, or both.
- * @returns `undefined` when it names no action.
- * @throws SqsError
- */
-export function readQueryCall(contentType: string, request: RawRequest): SqsCall | undefined {
-  const form = contentType.startsWith("application/x-www-form-urlencoded") ? request.body : "";
-  const parameters = parseQueryParameters(request.query ?? "", form);
-  const action = request.action ?? parameters.get("Action");
-  if (action === undefined || action === "") return undefined;
-  const shape = SQS_ACTIONS.get(action);
-  if (shape === undefined) {
-    throw new SqsError("InvalidAction", `The action ${action} is not valid for this endpoint.`);
-  }
-  const queue = shape.onQueue ? readQueue(parameters.get("QueueUrl"), request) : undefined;
-  return { action, shape, input: queryToJsonInput(shape.input, parameters), ...(queue && { queue }) };
-}
-
-/**
- * Reads a request in the AWS JSON protocol, whose action `X-Amz-Target` names.
- * @throws SqsError
- */
-export function readJsonCall(target: string, request: RawRequest): SqsCall {
-  const action = target.startsWith("AmazonSQS.") ? target.slice("AmazonSQS.".length) : "";
-  const shape = SQS_ACTIONS.get(action);
-  if (shape === undefined) {
-    throw new SqsError("UnknownOperationException", `The operation ${target} is unknown.`, 404);
-  }
-  const { QueueUrl, ...input } = readJsonInput(shape.input, request.body);
-  if (!shape.onQueue) return { action, shape, input };
-  // The path counts in the Query protocol only.
-  const queue = readQueue(QueueUrl as string | undefined, { region: request.region });
-  return { action, shape, input, queue };
-}
-
-function readQueue(
-  queueUrl: string | undefined,
-  { region, accountId, queueName }: Pick<RawRequest, "region" | "accountId" | "queueName">,
-): QueueReference {
-  if (queueUrl !== undefined) return parseQueueUrl(queueUrl, region);
-  if (accountId !== undefined && queueName !== undefined) return { region, accountId, queueName };
-  throw new SqsError("MissingParameter", "The request must contain the parameter QueueUrl.");
+/** How SQS writes its answers: which protocol the request came in, and what it accepts. */
+export interface AnswerFormat {
+  contentType: string;
+  /** The body of a success; `result` is the action's result in the AWS JSON protocol. */
+  result(action: string, output: OutputShape | undefined, result: JsonObject, requestId: string): string;
+  /** The body of an error. */
+  error(error: SqsError, requestId: string): string;
+  /** Headers of an error beside those that every answer has. */
+  errorHeaders?(error: SqsError): Record<string, string>;
 }

@@ -1,11 +1,12 @@
 // The SQS emulator's process. fauxqs is ESM only, and messages that wait for a consumer would weigh on the
-// gateway's memory: hence a process of its own, forked by aws/sqs-emulator.ts, which also ends it.
+// gateway's memory: hence a process of its own, forked by sqs-emulator.ts, which also ends it.
 import { createRequire } from "node:module";
 import { buildApp } from "fauxqs";
 
 const require = createRequire(import.meta.url);
 require("../../bin/register.js");
-const { checkMessageSystemAttributes } = require("./attribute-checks");
+const { LONGEST_BODY } = require("./message");
+const { checkMessageSystemAttributes, forbiddenCharacter } = require("./message-checks");
 const { md5OfAttributes } = require("./message-digest");
 const { isOwnHost } = require("./own-host");
 
@@ -15,8 +16,7 @@ const { SqsStore } = await import(new URL("sqs/sqsStore.js", internals));
 const { INVALID_MESSAGE_BODY_CHAR } = await import(new URL("sqs/sqsTypes.js", internals));
 
 // fauxqs looks at UTF-16 code units and so refuses every character beyond U+FFFF, emoji among them. SQS takes them.
-const forbidden = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
-INVALID_MESSAGE_BODY_CHAR.test = (text) => forbidden.test(text);
+INVALID_MESSAGE_BODY_CHAR.test = (text) => forbiddenCharacter(text) !== undefined;
 
 /** Finds a queue by its name alone, so that any host, account or region in a URL or an ARN leads to it. */
 class QueuesByName extends SqsStore {
@@ -114,9 +114,6 @@ function traceHeaderOf({ messageAttributes }) {
   return systemAttributes.get(messageAttributes)?.AWSTraceHeader?.StringValue;
 }
 
-/** Characters of a body that a look into a queue shows. */
-const shownBody = 16 * 1024;
-
 // A look into a queue that receives nothing: fauxqs's own has no limit, and a long queue would block both processes.
 app.get("/_local/queues/:name", (request, reply) => {
   const queue = sqsStore.getQueueByName(request.params.name);
@@ -137,7 +134,7 @@ function shown({ state, message }) {
   return {
     state,
     MessageId: message.messageId,
-    Body: message.body.slice(0, shownBody),
+    Body: message.body.slice(0, LONGEST_BODY),
     bodyLength: message.body.length,
     MessageAttributes: message.messageAttributes,
     Attributes: {

@@ -3,21 +3,21 @@ import { once } from "node:events";
 import path from "node:path";
 import { request } from "undici";
 import { asList, asObject } from "./json-values";
-import { type PeekedMessage, peekedMessage } from "./peeked-message";
+import { type PeekedMessage, peekedMessage } from "./message";
 import { SqsEndpoint } from "./sqs-endpoint";
-import { endpointError } from "./sqs-error";
+import { SqsError } from "./sqs-error";
 
 /** An SQS queue to create: its name, and its attributes under SQS's own names. */
 export interface EmulatedQueue {
-  name: string;
-  attributes: Record<string, string>;
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** A running SQS emulator: queues in memory behind SQS's JSON protocol. */
 export interface SqsEmulator {
   endpoint: string;
   /** Creates the queue, or gives the queue of this name these attributes and keeps its messages. */
-  createQueue(name: string, attributes: Record<string, string>): Promise<{ queueUrl: string }>;
+  createQueue(name: string, attributes: Readonly<Record<string, string>>): Promise<void>;
   /** The same for several, whatever their order: a dead-letter queue comes before the queue that names it. */
   createQueues(queues: readonly EmulatedQueue[]): Promise<void>;
   /** Where the queue of this name is, or would be. */
@@ -30,7 +30,7 @@ export interface SqsEmulator {
 const ACCOUNT_ID = "000000000000";
 
 /** What changes the emulator's behaviour. Other attributes (encryption, policies, …) have no effect on it. */
-export const SUPPORTED_ATTRIBUTES: ReadonlySet<string> = new Set([
+const SUPPORTED_ATTRIBUTES: ReadonlySet<string> = new Set([
   "ContentBasedDeduplication",
   "DelaySeconds",
   "FifoQueue",
@@ -41,37 +41,48 @@ export const SUPPORTED_ATTRIBUTES: ReadonlySet<string> = new Set([
   "VisibilityTimeout",
 ]);
 
+/** Those of a queue's attributes that change what an emulator does. */
+export function supportedAttributes(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => SUPPORTED_ATTRIBUTES.has(name)));
+}
+
+/** How an emulator starts. */
+export interface EmulatorOptions {
+  /** @default 0, a free one */
+  readonly port?: number;
+  /** @default "us-east-1" */
+  readonly region?: string;
+  readonly queues?: readonly EmulatedQueue[];
+}
+
+const HOST = "127.0.0.1";
+
 /**
  * Starts an SQS emulator in a process of its own, which ends with this one.
  *
- * By default on 127.0.0.1, a free port and us-east-1. One name is one queue, whatever the account and region in
- * its URL or ARN. Attributes that the emulator does not know (`KmsMasterKeyId`, `RedriveAllowPolicy`, …) are left out.
+ * One name is one queue, whatever the account and region in its URL or ARN. Attributes that the emulator does not know
+ * (`KmsMasterKeyId`, `RedriveAllowPolicy`, …) are left out.
  * @throws Error with one line for people when it cannot listen.
  */
-export async function startSqsEmulator(
-  options: { host?: string; port?: number; region?: string; queues?: readonly EmulatedQueue[] } = {},
-): Promise<SqsEmulator> {
-  const { host = "127.0.0.1", port = 0, region = "us-east-1", queues = [] } = options;
+export async function startSqsEmulator(options: EmulatorOptions = {}): Promise<SqsEmulator> {
+  const { port = 0, region = "us-east-1", queues = [] } = options;
   const file = path.join(__dirname, "sqs-emulator-process.mjs");
-  const child = fork(file, [JSON.stringify({ host, port, region })], { execArgv: [] });
-  const listeningPort = await whenListening(child, host, port);
-  const endpoint = `http://${host.includes(":") ? `[${host}]` : host}:${listeningPort}`;
-  const emulator = new ForkedSqsEmulator(child, endpoint, region);
+  const child = fork(file, [JSON.stringify({ host: HOST, port, region })], { execArgv: [] });
+  const listeningPort = await whenListening(child, port);
+  const emulator = new ForkedSqsEmulator(child, `http://${HOST}:${listeningPort}`, region);
   await emulator.createQueues(queues);
   return emulator;
 }
 
 class ForkedSqsEmulator implements SqsEmulator {
-  public readonly endpoint: string;
-  private readonly child: ChildProcess;
   private readonly client: SqsEndpoint;
-  private readonly region: string;
 
-  constructor(child: ChildProcess, endpoint: string, region: string) {
-    this.child = child;
-    this.endpoint = endpoint;
-    this.region = region;
-    this.client = new SqsEndpoint(endpoint);
+  constructor(
+    private readonly child: ChildProcess,
+    public readonly endpoint: string,
+    region: string,
+  ) {
+    this.client = new SqsEndpoint({ endpoint, region });
   }
 
   public queueUrl(name: string): string {
@@ -84,17 +95,14 @@ class ForkedSqsEmulator implements SqsEmulator {
     }
   }
 
-  public async createQueue(name: string, attributes: Record<string, string>): Promise<{ queueUrl: string }> {
-    const supported = Object.fromEntries(
-      Object.entries(attributes).filter(([attribute]) => SUPPORTED_ATTRIBUTES.has(attribute)),
-    );
-    const queueUrl = this.queueUrl(name);
-    const refusal = await this.call("CreateQueue", { QueueName: name, Attributes: supported });
-    if (refusal === undefined) return { queueUrl };
-    if (refusal.code !== "QueueAlreadyExists") throw refusal;
-    const update = await this.call("SetQueueAttributes", { QueueUrl: queueUrl, Attributes: supported });
-    if (update !== undefined) throw update;
-    return { queueUrl };
+  public async createQueue(name: string, attributes: Readonly<Record<string, string>>): Promise<void> {
+    const supported = supportedAttributes(attributes);
+    try {
+      await this.call("CreateQueue", { QueueName: name, Attributes: supported });
+    } catch (error) {
+      if (!(error instanceof SqsError && error.code === "QueueAlreadyExists")) throw error;
+      await this.call("SetQueueAttributes", { QueueUrl: this.queueUrl(name), Attributes: supported });
+    }
   }
 
   public async peek(name: string, limit: number): Promise<PeekedMessage[]> {
@@ -112,15 +120,13 @@ class ForkedSqsEmulator implements SqsEmulator {
     await exit;
   }
 
-  private async call(action: string, input: object) {
-    const body = JSON.stringify(input);
-    const answer = await this.client.post({ action, region: this.region, body, timeoutMs: 10_000 });
-    return answer.status === 200 ? undefined : endpointError(answer);
+  private async call(action: string, input: object): Promise<void> {
+    await this.client.call(action, input, 10_000);
   }
 }
 
 /** The first thing that the emulator's process says is its port or why it has none. */
-async function whenListening(child: ChildProcess, host: string, port: number): Promise<number> {
+async function whenListening(child: ChildProcess, port: number): Promise<number> {
   const outcome = await Promise.race([
     once(child, "message").then(
       ([message]) => message as { port: number } | { error: NodeJS.ErrnoException },
@@ -131,12 +137,13 @@ async function whenListening(child: ChildProcess, host: string, port: number): P
   const { code, message } = outcome.error as NodeJS.ErrnoException;
   if (code === "EADDRINUSE") {
     throw new Error(
-      `SQS emulator: port ${port} of ${host} is already in use; choose another one, or 0 for a free one.`,
+      `SQS emulator: port ${port} of ${HOST} is already in use; choose another one, or 0 for a free one.`,
     );
   }
-  throw new Error(`SQS emulator: cannot listen on port ${port} of ${host}: ${message}`);
+  throw new Error(`SQS emulator: cannot listen on port ${port} of ${HOST}: ${message}`);
 }
 
+/** In the order in which they can be made: a redrive policy names a queue that is there. */
 export function deadLetterQueuesFirst<Made extends Pick<EmulatedQueue, "attributes">>(
   queues: readonly Made[],
 ): Made[] {

@@ -1,56 +1,66 @@
 import { type Dispatcher, Pool } from "undici";
 import type { CredentialsProvider } from "../../aws/aws-signer";
-import { type EndpointAuthorization, endpointAuthorization } from "../../aws/endpoint-authorization";
-import { SqsConnectionError, SqsTimeoutError } from "./sqs-failures";
+import { type EndpointAuthorization, endpointAuthorization } from "../../aws/aws-signer";
+import { type JsonObject, asObject, isObject } from "./json-values";
+import { CODE_PREFIX, SqsConnectionError, SqsError, SqsTimeoutError, queryErrorCode } from "./sqs-error";
+
+/** Where and how SQS is reached. */
+export interface SqsEndpointOptions {
+  /** SQS itself, or anything that speaks its JSON protocol. */
+  endpoint: string;
+  /** The endpoint's region. */
+  region: string;
+  /** Used for AWS's own endpoints only. @default what the AWS CLI would use */
+  credentials?: CredentialsProvider;
+}
 
 /** What an SQS endpoint answered, unread. */
-export interface EndpointAnswer {
+interface EndpointAnswer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: string;
 }
 
-/** One call of an action in the AWS JSON protocol. */
-export interface EndpointCall {
-  action: string;
-  region: string;
-  body: string;
-  timeoutMs: number;
-  signal?: AbortSignal | undefined;
-}
-
 /**
- * Posts to one SQS endpoint over kept-alive connections, never twice: a repeated SendMessage is a second message.
+ * Calls one SQS endpoint in the AWS JSON protocol over kept-alive connections, never twice: a repeated SendMessage is a
+ * second message.
  */
 export class SqsEndpoint {
   private readonly pool: Pool;
   private readonly path: string;
+  private readonly region: string;
   private readonly authorization: EndpointAuthorization;
 
-  constructor(endpoint: string, credentials?: CredentialsProvider) {
+  constructor({ endpoint, region, credentials }: SqsEndpointOptions) {
     const { origin, pathname } = new URL(endpoint);
     this.authorization = endpointAuthorization(endpoint, credentials);
     this.path = pathname;
-    // Timeouts are the caller's, kept by post(); undici's own would end a long poll early.
+    this.region = region;
+    // Timeouts are the caller's, kept by AnswerReader; undici's own would end a long poll early.
     this.pool = new Pool(origin, { connections: 128, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
   }
 
   /**
+   * An action's result.
+   * @throws SqsError when the endpoint refuses.
    * @throws SqsTimeoutError after `timeoutMs`.
-   * @throws SqsConnectionError when there is no connection or no whole answer.
+   * @throws SqsConnectionError when there is no connection, or no whole answer in the protocol.
    */
-  public async post(call: EndpointCall): Promise<EndpointAnswer> {
+  public async call(action: string, input: object, timeoutMs: number): Promise<JsonObject> {
+    const body = JSON.stringify(input);
     const headers = await this.authorization(
-      call.region,
-      { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AmazonSQS.${call.action}` },
-      call.body,
+      this.region,
+      { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AmazonSQS.${action}` },
+      body,
     );
-    return new Promise((resolve, reject) => {
+    const answer = await new Promise<EndpointAnswer>((resolve, reject) => {
       this.pool.dispatch(
-        { path: this.path, method: "POST", headers, body: call.body },
-        new AnswerReader(call, resolve, reject),
+        { path: this.path, method: "POST", headers, body },
+        new AnswerReader(action, timeoutMs, resolve, reject),
       );
     });
+    if (answer.status !== 200) throw endpointError(answer);
+    return readResult(answer.body);
   }
 
   public async close(): Promise<void> {
@@ -66,17 +76,14 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   private headers: EndpointAnswer["headers"] = {};
   private readonly chunks: Buffer[] = [];
   private readonly timer: NodeJS.Timeout;
-  private readonly signal: AbortSignal | undefined;
-  private readonly resolve: (answer: EndpointAnswer) => void;
-  private readonly reject: (error: Error) => void;
 
-  constructor(call: EndpointCall, resolve: (answer: EndpointAnswer) => void, reject: (error: Error) => void) {
-    this.resolve = resolve;
-    this.reject = reject;
-    this.timer = setTimeout(this.onTimeout, call.timeoutMs, call);
-    this.signal = call.signal;
-    this.signal?.addEventListener("abort", this.onAbort);
-    if (this.signal?.aborted) this.onAbort();
+  constructor(
+    private readonly action: string,
+    private readonly timeoutMs: number,
+    private readonly resolve: (answer: EndpointAnswer) => void,
+    private readonly reject: (error: Error) => void,
+  ) {
+    this.timer = setTimeout(this.onTimeout, timeoutMs);
   }
 
   public onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -98,7 +105,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   public onResponseEnd(): void {
-    this.settle();
+    clearTimeout(this.timer);
     const [first] = this.chunks;
     const body = this.chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.chunks);
     this.resolve({ status: this.status, headers: this.headers, body: body.toString("utf8") });
@@ -110,24 +117,67 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     );
   }
 
-  private readonly onTimeout = (call: EndpointCall): void => {
-    this.fail(new SqsTimeoutError(`SQS did not answer ${call.action} within ${call.timeoutMs} ms.`));
-  };
-
-  private readonly onAbort = (): void => {
-    this.fail(new SqsConnectionError("The call to SQS was given up."));
+  private readonly onTimeout = (): void => {
+    this.fail(new SqsTimeoutError(`SQS did not answer ${this.action} within ${this.timeoutMs} ms.`));
   };
 
   private fail(failure: Error): void {
     if (this.failure !== undefined) return;
     this.failure = failure;
-    this.settle();
+    clearTimeout(this.timer);
     this.reject(failure);
     this.controller?.abort(failure);
   }
+}
 
-  private settle(): void {
-    clearTimeout(this.timer);
-    this.signal?.removeEventListener("abort", this.onAbort);
+/**
+ * Reads a successful answer in the AWS JSON protocol.
+ * @throws SqsConnectionError when it is no JSON object.
+ */
+function readResult(body: string): JsonObject {
+  let result: unknown;
+  try {
+    result = JSON.parse(body === "" ? "{}" : body);
+  } catch (cause) {
+    throw new SqsConnectionError("SQS's answer is not JSON.", { cause });
+  }
+  if (isObject(result)) return result;
+  throw new SqsConnectionError("SQS's answer is not a JSON object.");
+}
+
+/** The Query protocol's own wording for an error whose JSON wording differs. */
+const QUERY_MESSAGES: Readonly<Record<string, string>> = {
+  [`${CODE_PREFIX}NonExistentQueue`]: "The specified queue does not exist for this wsdl version.",
+};
+
+/** Emulators' wordings → SQS's. */
+const EMULATOR_MESSAGES: Readonly<Record<string, string>> = {
+  "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly.":
+    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
+};
+
+/**
+ * The error that an endpoint answered in the AWS JSON protocol.
+ * @throws SqsConnectionError when the answer is not an error of that protocol.
+ */
+function endpointError({ status, headers, body }: EndpointAnswer): SqsError {
+  const { __type: type, message, Message } = readError(body);
+  const header = headers["x-amzn-query-error"];
+  const [headerCode, fault] = typeof header === "string" ? header.split(";") : [];
+  const code = queryErrorCode(headerCode ?? (typeof type === "string" ? type : ""));
+  if (status < 400 || code === "") {
+    throw new SqsConnectionError(`SQS's answer (status ${status}) is not one of the AWS JSON protocol.`);
+  }
+  const said = message ?? Message;
+  const text = typeof said === "string" ? (EMULATOR_MESSAGES[said] ?? said) : code;
+  const isReceivers = fault === "Receiver" || (fault === undefined && status >= 500);
+  return new SqsError(code, QUERY_MESSAGES[code] ?? text, status, isReceivers ? "Receiver" : "Sender");
+}
+
+function readError(body: string): JsonObject {
+  try {
+    return asObject(JSON.parse(body));
+  } catch {
+    return {};
   }
 }

@@ -1,30 +1,47 @@
-import type { EndpointAnswer } from "./sqs-endpoint";
-import { SqsConnectionError } from "./sqs-failures";
-
 /** An error answer of SQS, under the code and message of its Query protocol. */
 export class SqsError extends Error {
   public override readonly name = "SqsError";
-  public readonly code: string;
-  public readonly status: number;
-  public readonly type: "Sender" | "Receiver";
 
-  constructor(code: string, message: string, status = 400, type: "Sender" | "Receiver" = "Sender") {
+  constructor(
+    public readonly code: string,
+    message: string,
+    public readonly status = 400,
+    public readonly type: "Sender" | "Receiver" = "Sender",
+  ) {
     super(message);
-    this.code = code;
-    this.status = status;
-    this.type = type;
   }
 }
 
-const PREFIX = "AWS.SimpleQueueService.";
+/** SQS did not answer in time: whether it has the message is unknown. */
+export class SqsTimeoutError extends Error {
+  public override readonly name = "SqsTimeoutError";
+}
+
+/** SQS could not be reached, broke off, or gave an answer that proves nothing: whether it has the message is unknown. */
+export class SqsConnectionError extends Error {
+  public override readonly name = "SqsConnectionError";
+}
+
+/** SQS's refusal of a parameter's value. */
+export function invalidParameterValue(message: string): SqsError {
+  return new SqsError("InvalidParameterValue", message);
+}
+
+/** SQS's refusal of a request that lacks a parameter. */
+export function missingParameter(parameter: string): SqsError {
+  return new SqsError("MissingParameter", `The request must contain the parameter ${parameter}.`);
+}
+
+/** What most codes of SQS's own errors start with in the Query protocol. */
+export const CODE_PREFIX = "AWS.SimpleQueueService.";
 
 /** Codes that differ between the two protocols: JSON shape name → Query code. */
 const QUERY_CODES: Readonly<Record<string, string>> = {
   AccessDeniedException: "AccessDenied",
-  BatchEntryIdsNotDistinct: `${PREFIX}BatchEntryIdsNotDistinct`,
-  BatchRequestTooLong: `${PREFIX}BatchRequestTooLong`,
-  EmptyBatchRequest: `${PREFIX}EmptyBatchRequest`,
-  InvalidBatchEntryId: `${PREFIX}InvalidBatchEntryId`,
+  BatchEntryIdsNotDistinct: `${CODE_PREFIX}BatchEntryIdsNotDistinct`,
+  BatchRequestTooLong: `${CODE_PREFIX}BatchRequestTooLong`,
+  EmptyBatchRequest: `${CODE_PREFIX}EmptyBatchRequest`,
+  InvalidBatchEntryId: `${CODE_PREFIX}InvalidBatchEntryId`,
   InvalidParameterValueException: "InvalidParameterValue",
   KmsAccessDenied: "KMS.AccessDeniedException",
   KmsDisabled: "KMS.DisabledException",
@@ -33,26 +50,15 @@ const QUERY_CODES: Readonly<Record<string, string>> = {
   KmsNotFound: "KMS.NotFoundException",
   KmsOptInRequired: "KMS.OptInRequired",
   KmsThrottled: "KMS.ThrottlingException",
-  MessageNotInflight: `${PREFIX}MessageNotInflight`,
+  MessageNotInflight: `${CODE_PREFIX}MessageNotInflight`,
   MissingParameterException: "MissingParameter",
-  NonExistentQueue: `${PREFIX}NonExistentQueue`,
-  PurgeQueueInProgress: `${PREFIX}PurgeQueueInProgress`,
-  QueueDeletedRecently: `${PREFIX}QueueDeletedRecently`,
-  QueueDoesNotExist: `${PREFIX}NonExistentQueue`,
+  NonExistentQueue: `${CODE_PREFIX}NonExistentQueue`,
+  PurgeQueueInProgress: `${CODE_PREFIX}PurgeQueueInProgress`,
+  QueueDeletedRecently: `${CODE_PREFIX}QueueDeletedRecently`,
+  QueueDoesNotExist: `${CODE_PREFIX}NonExistentQueue`,
   QueueNameExists: "QueueAlreadyExists",
-  TooManyEntriesInBatchRequest: `${PREFIX}TooManyEntriesInBatchRequest`,
-  UnsupportedOperation: `${PREFIX}UnsupportedOperation`,
-};
-
-/** The Query protocol's own wording for an error whose JSON wording differs. */
-const QUERY_MESSAGES: Readonly<Record<string, string>> = {
-  [`${PREFIX}NonExistentQueue`]: "The specified queue does not exist for this wsdl version.",
-};
-
-/** Emulators' wordings → SQS's. */
-const EMULATOR_MESSAGES: Readonly<Record<string, string>> = {
-  "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly.":
-    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
+  TooManyEntriesInBatchRequest: `${CODE_PREFIX}TooManyEntriesInBatchRequest`,
+  UnsupportedOperation: `${CODE_PREFIX}UnsupportedOperation`,
 };
 
 /**
@@ -61,44 +67,8 @@ const EMULATOR_MESSAGES: Readonly<Record<string, string>> = {
  */
 export function queryErrorCode(code: string): string {
   const name = code.slice(code.lastIndexOf("#") + 1);
-  const bare = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
+  const bare = name.startsWith(CODE_PREFIX) ? name.slice(CODE_PREFIX.length) : name;
   return QUERY_CODES[bare] ?? bare;
-}
-
-/**
- * The error that an endpoint answered in the AWS JSON protocol.
- * @throws SqsConnectionError when the answer is not an error of that protocol.
- */
-export function endpointError(answer: EndpointAnswer): SqsError {
-  const { type, message } = readJsonError(answer.body);
-  const header = answer.headers["x-amzn-query-error"];
-  const [headerCode, fault] = typeof header === "string" ? header.split(";") : [];
-  const code = queryErrorCode(headerCode ?? type ?? "");
-  if (answer.status < 400 || code === "") {
-    throw new SqsConnectionError(
-      `SQS's answer (status ${answer.status}) is not one of the AWS JSON protocol.`,
-    );
-  }
-  const receiver = fault === "Receiver" || (fault === undefined && answer.status >= 500);
-  return new SqsError(
-    code,
-    QUERY_MESSAGES[code] ?? EMULATOR_MESSAGES[message ?? ""] ?? message ?? code,
-    answer.status,
-    receiver ? "Receiver" : "Sender",
-  );
-}
-
-function readJsonError(body: string): { type?: string; message?: string } {
-  try {
-    const error = JSON.parse(body) as { __type?: unknown; message?: unknown; Message?: unknown } | null;
-    const message = error?.message ?? error?.Message;
-    return {
-      ...(typeof error?.__type === "string" && { type: error.__type }),
-      ...(typeof message === "string" && { message }),
-    };
-  } catch {
-    return {};
-  }
 }
 
 const SHAPE_NAMES = new Map(Object.entries(QUERY_CODES).map(([shape, code]) => [code, shape]));

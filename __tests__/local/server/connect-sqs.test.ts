@@ -1,7 +1,8 @@
 import http from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { type SqsEmulator, startSqsEmulator } from "../../../local/sqs/sqs-emulator";
-import { type GatewayOptions, sampleAuthorizer, startGateway } from "../../../local/server/start-gateway";
+import { sampleAuthorizer } from "../../../local/server/load-stacks";
+import { type GatewayOptions, startGateway } from "../../../local/server/start-gateway";
 import { writeShopStack } from "../../support/shop-stack";
 
 const shop = writeShopStack();

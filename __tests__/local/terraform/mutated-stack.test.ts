@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { HandlerModuleInvoker } from "../../../local/lambda/handler-module-invoker";
-import { SqsClient } from "../../../local/sqs/sqs-client";
+import { SqsService } from "../../../local/sqs/sqs-service";
 import { Gateway } from "../../../local/apigateway/gateway";
 import { functionTable } from "../../../local/terraform/expression/functions/function-table";
 import { readStack } from "../../../local/terraform/read-stack";
@@ -121,7 +121,7 @@ function mutated(document: object, { at, what }: Mutation): Json {
 }
 
 const SERVICES = {
-  sqs: new SqsClient({ endpoint: "http://127.0.0.1:9", region: "eu-central-1" }),
+  sqs: new SqsService({ endpoint: "http://127.0.0.1:9", region: "eu-central-1" }),
   invoker: new HandlerModuleInvoker({}),
 };
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 /** Bytes that wait for one slow page before it misses events. */
-const mostBuffered = 8 * 1024 * 1024;
+const MOST_BUFFERED = 8 * 1024 * 1024;
 
 /**
  * Server-Sent Events to every page that is open.
@@ -9,12 +9,9 @@ const mostBuffered = 8 * 1024 * 1024;
  */
 export class EventStream {
   private readonly pages = new Set<ServerResponse>();
-  private readonly onChange: (open: number) => void;
 
   /** @param onChange is told how many pages are open, each time that one opens or closes */
-  constructor(onChange: (open: number) => void) {
-    this.onChange = onChange;
-  }
+  constructor(private readonly onChange: (open: number) => void) {}
 
   /** Keeps the response open, and sends it `first` before anything else. */
   public open(response: ServerResponse, first: readonly (readonly [event: string, data: unknown])[]): void {
@@ -32,7 +29,7 @@ export class EventStream {
   public send(event: string, data: unknown): void {
     if (this.pages.size === 0) return;
     const text = eventText(event, data);
-    for (const page of this.pages) if (page.writableLength < mostBuffered) page.write(text);
+    for (const page of this.pages) if (page.writableLength < MOST_BUFFERED) page.write(text);
   }
 
   public close(): void {

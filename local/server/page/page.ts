@@ -1,37 +1,24 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { PeekedMessage } from "../../sqs/peeked-message";
-import type { SqsClient } from "../../sqs/sqs-client";
-import type { Endpoint } from "../endpoints";
-import { isLoopback } from "../../sqs/own-host";
-import { readPayload } from "../read-payload";
+import { isAwsEndpoint } from "../../../aws/aws-signer";
 import type { RequestTrace } from "../../apigateway/request-trace";
-import { type CallSqs, sqsCaller } from "./call-sqs";
+import { isLoopback } from "../../sqs/own-host";
+import type { ConnectedSqs } from "../connect-sqs";
+import { readPayload } from "../read-payload";
+import { type ServedQueue, deadLetterQueueOf } from "../served-queues";
+import type { ServedStack } from "../served-stacks";
+import { messageOf } from "../user-error";
+import { type CallSqs, queueDepth, receivedMessages, sqsCaller } from "./call-sqs";
 import { EventStream } from "./event-stream";
-import { readPageFiles } from "./page-files";
-import { type PageQueue, deadLetterQueueOf } from "./page-queue";
-import { type QueueDepth, queueDepth } from "./queue-depth";
-import { receivedMessages } from "./received-messages";
+import { readPageFiles, refuseForeign, send, sendJson } from "./page-http";
 import { redrive } from "./redrive";
-import { refuseForeign } from "./refuse-foreign";
 import { RequestLog } from "./request-log";
 
-/** What the page shows and works on. */
+/** What the page works on. */
 export interface PageOptions {
   /** The address that the gateway was told to listen on. */
   readonly host: string;
-  readonly sqs: SqsClient;
-  readonly sqsEndpoint: string;
+  readonly sqs: Pick<ConnectedSqs, "endpoint" | "service" | "peek">;
   readonly region: string;
-  /** Looks into a queue without receiving; absent where the endpoint can't do that. */
-  readonly peek?: ((queueName: string, limit: number) => Promise<PeekedMessage[]>) | undefined;
-  /** Milliseconds between two looks at the queues' depth. */
-  readonly pollInterval: number;
-}
-
-/** An API as the page shows it. */
-export interface PageStack {
-  readonly stack: string;
-  readonly urls: readonly Endpoint[];
 }
 
 /** First segment of the paths of all that the page needs, beside `/` itself. */
@@ -43,22 +30,26 @@ const FEW_MESSAGES = 50;
 /** Messages of one queue that are shown at most: each may weigh 16 KiB here. */
 const MOST_MESSAGES = 1000;
 
+/** Milliseconds between two looks at the queues while the page is open; on AWS each of them is paid for. */
+const POLL_INTERVAL = { local: 1000, aws: 5000 };
+
 /** The gateway's page: `/` and `/_page/…`. It asks SQS nothing while nobody has it open. */
 export class Page {
   public readonly log: RequestLog;
-  private readonly options: PageOptions;
   private readonly files = readPageFiles();
   private readonly call: CallSqs;
   private readonly events: EventStream;
-  private stacks: readonly PageStack[] = [];
-  private queues: readonly PageQueue[] = [];
+  private readonly pollInterval: number;
+  private stacks: readonly ServedStack[] = [];
+  private queues: readonly ServedQueue[] = [];
   private sampleToken: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private open = false;
 
-  constructor(options: PageOptions) {
-    this.options = options;
-    this.call = sqsCaller(options.sqs, options.region);
+  constructor(private readonly options: PageOptions) {
+    const { sqs, region } = options;
+    this.call = sqsCaller(sqs.service, region);
+    this.pollInterval = isAwsEndpoint(sqs.endpoint) ? POLL_INTERVAL.aws : POLL_INTERVAL.local;
     this.log = new RequestLog((request) => {
       this.events.send("request", { request, missed: this.log.missed });
     });
@@ -72,8 +63,8 @@ export class Page {
    * @param sampleToken filled into the form, unless others than this machine's user can open the page
    */
   public show(
-    stacks: readonly PageStack[],
-    queues: readonly PageQueue[],
+    stacks: readonly ServedStack[],
+    queues: readonly ServedQueue[],
     sampleToken: string | undefined,
   ): void {
     this.stacks = stacks;
@@ -117,7 +108,7 @@ export class Page {
       ]);
     } else {
       const queue = this.queueOf(/^\/_page\/queues\/([\w.-]+)\/messages$/.exec(path)?.[1]);
-      const { peek } = this.options;
+      const { peek } = this.options.sqs;
       if (queue === undefined || peek === undefined) {
         sendJson(response, 404, { message: "There is no such thing." });
       } else await answer(response, async () => ({ messages: await peek(queue.name, limit) }));
@@ -142,14 +133,14 @@ export class Page {
     if (this.open) void this.sendDepths();
   }
 
-  private queueOf(name: string | undefined): PageQueue | undefined {
+  private queueOf(name: string | undefined): ServedQueue | undefined {
     return this.queues.find((queue) => queue.name === name);
   }
 
   private state(): object {
-    const { sqsEndpoint, peek } = this.options;
+    const { endpoint, peek } = this.options.sqs;
     return {
-      sqsEndpoint,
+      sqsEndpoint: endpoint,
       canPeek: peek !== undefined,
       sampleToken: this.sampleToken,
       stacks: this.stacks.map(({ stack, urls }) => ({
@@ -180,11 +171,11 @@ export class Page {
     await this.sendDepths();
     if (!this.open) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.poll(), this.options.pollInterval);
+    this.timer = setTimeout(() => void this.poll(), this.pollInterval);
   }
 
   private async sendDepths(): Promise<void> {
-    const depths: QueueDepth[] = await Promise.all(this.queues.map((queue) => queueDepth(this.call, queue)));
+    const depths = await Promise.all(this.queues.map((queue) => queueDepth(this.call, queue)));
     this.events.send("depths", { time: Date.now(), depths });
   }
 }
@@ -199,27 +190,6 @@ async function answer(response: ServerResponse, work: () => Promise<unknown>): P
   try {
     sendJson(response, 200, await work());
   } catch (error) {
-    sendJson(response, 502, { message: error instanceof Error ? error.message : String(error) });
+    sendJson(response, 502, { message: messageOf(error) });
   }
-}
-
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  send(response, status, "application/json", Buffer.from(JSON.stringify(value)));
-}
-
-/** Nothing but the page's own files runs or is loaded in it, and no other site shows it in a frame. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-function send(response: ServerResponse, status: number, contentType: string, content: Buffer): void {
-  response.writeHead(status, {
-    "Content-Type": contentType,
-    "Content-Length": content.length,
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": POLICY,
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-  });
-  response.end(response.req.method === "HEAD" ? undefined : content);
 }

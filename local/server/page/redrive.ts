@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type JsonObject, asList, asObject } from "../../sqs/json-values";
-import type { CallSqs } from "./call-sqs";
-import type { PageQueue } from "./page-queue";
-import { queueDepth } from "./queue-depth";
+import type { ServedQueue } from "../served-queues";
+import { messageOf } from "../user-error";
+import { type CallSqs, queueDepth } from "./call-sqs";
 
 /** What a redrive did. */
 export interface RedriveResult {
@@ -23,7 +23,7 @@ const HIDING = 60;
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
  * @throws Error that tells where the message is that could not be moved.
  */
-export async function redrive(call: CallSqs, from: PageQueue, to: PageQueue): Promise<RedriveResult> {
+export async function redrive(call: CallSqs, from: ServedQueue, to: ServedQueue): Promise<RedriveResult> {
   const depth = await queueDepth(call, from);
   if ("error" in depth) throw new Error(depth.error);
   const foreign: JsonObject[] = [];
@@ -44,7 +44,7 @@ export async function redrive(call: CallSqs, from: PageQueue, to: PageQueue): Pr
   return { moved, left: foreign.length };
 }
 
-async function receiveOne(call: CallSqs, queue: PageQueue): Promise<JsonObject | undefined> {
+async function receiveOne(call: CallSqs, queue: ServedQueue): Promise<JsonObject | undefined> {
   const { Messages } = await call("ReceiveMessage", queue, {
     MaxNumberOfMessages: 1,
     VisibilityTimeout: HIDING,
@@ -57,30 +57,33 @@ async function receiveOne(call: CallSqs, queue: PageQueue): Promise<JsonObject |
 }
 
 /** SQS itself tells a message's source; emulators do not, and then it is the one that was chosen. */
-function isOf(message: JsonObject, queue: PageQueue): boolean {
+function isOf(message: JsonObject, queue: ServedQueue): boolean {
   const { DeadLetterQueueSourceArn: source } = asObject(message.Attributes);
   return typeof source !== "string" || source.endsWith(`:${queue.name}`);
 }
 
-async function move(call: CallSqs, message: JsonObject, from: PageQueue, to: PageQueue): Promise<void> {
+async function move(call: CallSqs, message: JsonObject, from: ServedQueue, to: ServedQueue): Promise<void> {
   try {
     await call("SendMessage", to, copyOf(message, to));
   } catch (error) {
     await release(call, from, message);
-    throw new Error(`A message stays in ${from.name}, since ${to.name} did not take it. ${textOf(error)}`, {
-      cause: error,
-    });
+    throw new Error(
+      `A message stays in ${from.name}, since ${to.name} did not take it. ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
   try {
     await call("DeleteMessage", from, { ReceiptHandle: message.ReceiptHandle });
   } catch (error) {
-    throw new Error(`A message is in ${to.name} and still in ${from.name} too. ${textOf(error)}`, {
+    throw new Error(`A message is in ${to.name} and still in ${from.name} too. ${messageOf(error)}`, {
       cause: error,
     });
   }
 }
 
-function copyOf(message: JsonObject, to: PageQueue): JsonObject {
+function copyOf(message: JsonObject, to: ServedQueue): JsonObject {
   const { MessageGroupId, AWSTraceHeader } = asObject(message.Attributes);
   return {
     MessageBody: message.Body,
@@ -102,13 +105,9 @@ function attributesOf(message: JsonObject): JsonObject {
   return attributes.length === 0 ? {} : { MessageAttributes: Object.fromEntries(attributes) as JsonObject };
 }
 
-/** Where even this fails, the message shows again by itself after `hiding`. */
-async function release(call: CallSqs, queue: PageQueue, { ReceiptHandle }: JsonObject): Promise<void> {
+/** Where even this fails, the message shows again by itself after `HIDING`. */
+async function release(call: CallSqs, queue: ServedQueue, { ReceiptHandle }: JsonObject): Promise<void> {
   await call("ChangeMessageVisibility", queue, { ReceiptHandle, VisibilityTimeout: 0 }).catch(
     () => undefined,
   );
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,12 +1,12 @@
 import type { RequestTrace } from "../../apigateway/request-trace";
-import { TokenBucket } from "../../apigateway/token-bucket";
-import { type LoggedRequest, loggedRequest } from "./logged-request";
+import { TokenBucket } from "../../apigateway/throttling";
+import { failureOf, secretMask } from "../request-line";
 
 /** Requests that are kept. */
 const LONGEST = 200;
 
 /** Characters of all of them together. */
-const mostCharacters = 8 * 1024 * 1024;
+const MOST_CHARACTERS = 8 * 1024 * 1024;
 
 /** Requests that are recorded at once, and a second after that: under load the rest is only counted, and so costs nothing. */
 const ALLOWANCE = { burst: 100, rate: 20 };
@@ -16,14 +16,11 @@ export class RequestLog {
   public readonly requests: LoggedRequest[] = [];
   /** Requests that came too fast to be recorded. */
   public missed = 0;
-  private readonly onRequest: (request: LoggedRequest) => void;
   private count = 0;
   private characters = 0;
   private readonly allowance = new TokenBucket(ALLOWANCE);
 
-  constructor(onRequest: (request: LoggedRequest) => void) {
-    this.onRequest = onRequest;
-  }
+  constructor(private readonly onRequest: (request: LoggedRequest) => void) {}
 
   /** Whether the request that comes now is to be traced. */
   public readonly wants = (): boolean => {
@@ -37,9 +34,56 @@ export class RequestLog {
     const request = loggedRequest(this.count, stack, trace, secrets);
     this.requests.push(request);
     this.characters += request.size;
-    while (this.requests.length > LONGEST || this.characters > mostCharacters) {
+    while (this.requests.length > LONGEST || this.characters > MOST_CHARACTERS) {
       this.characters -= this.requests.shift()?.size ?? 0;
     }
     this.onRequest(request);
   }
+}
+
+/** A request as the page shows it. */
+export interface LoggedRequest {
+  /** Counts up from 1. */
+  readonly number: number;
+  readonly stack: string;
+  /** A `RequestTrace` without secrets and `$context`, its long texts cut. */
+  readonly trace: unknown;
+  /** Why SQS did not take a message, or the caller was told so. */
+  readonly failure?: unknown;
+  /** Characters of it, about. */
+  readonly size: number;
+}
+
+/** Characters of one text that are kept. */
+const LONGEST_TEXT = 16 * 1024;
+
+/** Makes a trace fit to be shown: without secrets, and short. */
+export function loggedRequest(
+  number: number,
+  stack: string,
+  trace: RequestTrace,
+  secrets: readonly string[],
+): LoggedRequest {
+  let size = 0;
+  const mask = secretMask(secrets);
+  const show = (value: unknown): unknown => {
+    if (typeof value === "string") {
+      const text = shortened(mask(value));
+      size += text.length;
+      return text;
+    }
+    if (Buffer.isBuffer(value)) return show(value.toString());
+    if (Array.isArray(value)) return value.map(show);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, show(member)]));
+  };
+  const shown = { trace: show({ ...trace, context: undefined }), failure: show(failureOf(trace)) };
+  return { number, stack, ...shown, size };
+}
+
+function shortened(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  // A slice keeps the whole text in memory; a copy of its characters does not.
+  const start = Buffer.from(text.slice(0, LONGEST_TEXT)).toString();
+  return `${start}… (${text.length - LONGEST_TEXT} more characters)`;
 }

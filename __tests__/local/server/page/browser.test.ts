@@ -207,7 +207,13 @@ if (executablePath === undefined) {
   });
 }
 
+/** The DOM's, which tests are compiled without. */
+interface Widths {
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
+}
+
 /** By how much an element's content is wider than the element. */
-function overflow({ scrollWidth, clientWidth }: { scrollWidth: number; clientWidth: number }): number {
+function overflow({ scrollWidth, clientWidth }: Widths): number {
   return scrollWidth - clientWidth;
 }

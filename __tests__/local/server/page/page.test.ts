@@ -1,5 +1,6 @@
 import { UserError } from "../../../../local/server/user-error";
-import { sampleAuthorizer, startGateway } from "../../../../local/server/start-gateway";
+import { sampleAuthorizer } from "../../../../local/server/load-stacks";
+import { startGateway } from "../../../../local/server/start-gateway";
 import { Shop, TOKEN } from "../../../support/shop";
 import { writeShopStack } from "../../../support/shop-stack";
 import { openEvents } from "../../../support/page-events";

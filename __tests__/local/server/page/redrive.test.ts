@@ -14,8 +14,13 @@ interface Call {
   readonly input: Record<string, unknown>;
 }
 
+interface RecordedSqs {
+  readonly call: CallSqs;
+  readonly calls: Call[];
+}
+
 /** An SQS with these messages in the dead-letter queue, that refuses one action; `calls` fills with what it is asked. */
-function sqsWith(messages: readonly object[], refused?: string): { call: CallSqs; calls: Call[] } {
+function sqsWith(messages: readonly object[], refused?: string): RecordedSqs {
   const waiting = messages.map((message, index) => ({
     ReceiptHandle: `handle-${index}`,
     Body: "b",

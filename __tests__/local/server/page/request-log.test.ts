@@ -1,5 +1,4 @@
-import { loggedRequest } from "../../../../local/server/page/logged-request";
-import { RequestLog } from "../../../../local/server/page/request-log";
+import { RequestLog, loggedRequest } from "../../../../local/server/page/request-log";
 import type { RequestTrace } from "../../../../local/apigateway/request-trace";
 
 function traceOf(body: string, headers: [string, string][] = []): RequestTrace {

@@ -22,3 +22,71 @@ function fill(node, properties, content) {
   node.append(...content.flat(Infinity).filter((part) => part !== undefined && part !== false));
   return node;
 }
+
+/** A text exactly as it is, with its title; scrolls by keyboard too. */
+export function textBlock(title, text) {
+  return element(
+    "figure",
+    { class: "text" },
+    element("figcaption", {}, title),
+    element("pre", { tabindex: "0", role: "region", "aria-label": title }, text === "" ? "(empty)" : text),
+  );
+}
+
+/** Names and values. */
+export function pairsTable(title, pairs) {
+  if (pairs.length === 0) return undefined;
+  return element(
+    "table",
+    { class: "pairs" },
+    element("caption", {}, title),
+    element(
+      "thead",
+      { class: "hidden" },
+      element("tr", {}, element("th", { scope: "col" }, "Name"), element("th", { scope: "col" }, "Value")),
+    ),
+    element(
+      "tbody",
+      {},
+      pairs.map(([name, value]) =>
+        element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, String(value))),
+      ),
+    ),
+  );
+}
+
+let count = 0;
+
+/**
+ * Two rows of a table: one whose button, the content of its second cell, shows and hides the other. Details are made when
+ * they are first shown. The name tells the button from others with the same label.
+ */
+export function expandableRow({ cells, label, name, open = false, onToggle, details }) {
+  count += 1;
+  const id = `details-${count}`;
+  const place = element("td", { colspan: String(cells.length) });
+  const below = element("tr", { id, class: "details", hidden: true }, place);
+  const button = element(
+    "button",
+    { type: "button", class: "toggle", "aria-controls": id, "aria-label": name },
+    label,
+  );
+  const show = (shown) => {
+    if (shown && place.childElementCount === 0) place.append(details());
+    below.hidden = !shown;
+    button.setAttribute("aria-expanded", String(shown));
+  };
+  button.addEventListener("click", () => {
+    show(below.hidden);
+    onToggle?.(!below.hidden);
+  });
+  const [first, , ...rest] = cells;
+  const above = element("tr", { class: "row" }, first, element("td", {}, button), rest);
+  show(open);
+  return [above, below];
+}
+
+/** Says for screen readers what an action did. */
+export function announce(text) {
+  byId("announcement").textContent = text;
+}

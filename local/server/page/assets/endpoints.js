@@ -1,5 +1,4 @@
-import { byId, element } from "./element.js";
-import { announce } from "./announce.js";
+import { announce, byId, element } from "./element.js";
 
 /** Shows the stacks with their endpoints and a curl line for each; `choose` puts one into the form. */
 export function showEndpoints(stacks, choose) {

@@ -1,7 +1,4 @@
-import { changeQueue, peekQueue } from "./ask-gateway.js";
-import { element } from "./element.js";
-import { expandableRow } from "./expandable-row.js";
-import { pairsTable, textBlock } from "./text-block.js";
+import { element, expandableRow, pairsTable, textBlock } from "./element.js";
 
 const pageLength = 50;
 
@@ -162,4 +159,26 @@ function readableAttribute([name, value]) {
     name,
     name.endsWith("Timestamp") ? `${value} (${new Date(Number(value)).toLocaleString()})` : value,
   ];
+}
+
+/** Asks the gateway to act on a queue; rejects with what the gateway says. */
+export async function changeQueue(queue, action, body = "") {
+  return read(
+    await fetch(`/_page/queues/${queue}/${action}`, {
+      method: "POST",
+      headers: { "X-Queue-Leveling-Page": "1" },
+      body,
+    }),
+  );
+}
+
+/** The newest messages in a queue, none of them received. */
+async function peekQueue(queue, limit) {
+  return read(await fetch(`/_page/queues/${queue}/messages?limit=${limit}`));
+}
+
+async function read(response) {
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.message);
+  return answer;
 }

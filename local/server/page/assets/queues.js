@@ -1,9 +1,6 @@
-import { announce } from "./announce.js";
-import { changeQueue } from "./ask-gateway.js";
-import { confirmAction } from "./confirm-action.js";
 import { DepthChart } from "./depth-chart.js";
-import { byId, element } from "./element.js";
-import { MessageList } from "./message-list.js";
+import { announce, byId, element } from "./element.js";
+import { MessageList, changeQueue } from "./message-list.js";
 
 /** Cards by the queue's name: they keep their charts when the stacks change. */
 const cards = new Map();
@@ -146,3 +143,20 @@ function relations({ deadLetterQueue, sources, attributes }) {
   ].filter(Boolean);
   return facts.length === 0 ? undefined : element("p", { class: "faint" }, facts.join(" · "));
 }
+
+/** Asks before something that can't be undone; resolves to the answer. Escape is no. */
+function confirmAction({ title, text, yes }) {
+  const dialog = byId("confirm");
+  byId("confirm-title").textContent = title;
+  byId("confirm-text").textContent = text;
+  byId("confirm-yes").textContent = yes;
+  return new Promise((resolve) => {
+    dialog.returnValue = "";
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+    dialog.showModal();
+    byId("confirm-no").focus();
+  });
+}
+
+byId("confirm-no").addEventListener("click", () => byId("confirm").close(""));
+byId("confirm-yes").addEventListener("click", () => byId("confirm").close("yes"));

@@ -1,5 +1,4 @@
-import { element } from "./element.js";
-import { pairsTable, textBlock } from "./text-block.js";
+import { element, pairsTable, textBlock } from "./element.js";
 
 /** What happened to one request, step by step. */
 export function requestDetails({ stack, trace, failure }) {

@@ -1,6 +1,4 @@
-import { announceRequest } from "./announce.js";
-import { byId, element } from "./element.js";
-import { expandableRow } from "./expandable-row.js";
+import { announce, byId, element, expandableRow } from "./element.js";
 import { requestDetails, statusText } from "./request-details.js";
 
 const longest = 200;
@@ -30,6 +28,20 @@ export function addRequest({ request, missed }) {
   showMissed(missed);
   announceRequest();
   showSoon();
+}
+
+const quiet = 5000;
+let unannounced = 0;
+let timer;
+
+/** Says for screen readers how many requests came: once in five seconds, not for each. */
+function announceRequest() {
+  unannounced += 1;
+  timer ??= setTimeout(() => {
+    announce(unannounced === 1 ? "1 new request" : `${unannounced} new requests`);
+    unannounced = 0;
+    timer = undefined;
+  }, quiet);
 }
 
 /** However many requests come, the list is drawn once a frame. */

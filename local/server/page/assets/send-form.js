@@ -1,5 +1,4 @@
-import { byId, element } from "./element.js";
-import { textBlock } from "./text-block.js";
+import { byId, element, textBlock } from "./element.js";
 
 /** Characters of an answer that are shown. */
 const longestAnswer = 16 * 1024;

@@ -1,0 +1,47 @@
+import { Gateway, type GatewayServices } from "../apigateway/gateway";
+import type { RequestTrace } from "../apigateway/request-trace";
+import type { SqsService } from "../sqs/sqs-service";
+import type { LoadedStacks } from "./load-stacks";
+import type { Page } from "./page/page";
+import { requestLine } from "./request-line";
+import type { Gateways } from "./server";
+
+/** Who is told of requests. */
+export interface Listeners {
+  /** Is told of every request once it is answered. */
+  readonly onTrace?: ((trace: RequestTrace) => void) | undefined;
+  /** Is told of every request in one line for a terminal, with the cause of each 5xx and without tokens and keys. */
+  readonly log?: ((line: string) => void) | undefined;
+  /** Is told of as many as it wants. */
+  readonly page?: Page | undefined;
+}
+
+/** A gateway for each API of the stacks. */
+export function createGateways(
+  { apis, invoker }: LoadedStacks,
+  sqs: SqsService,
+  listeners: Listeners,
+): Gateways {
+  return new Map(
+    apis.map(({ name, prefix, stack, api }) => [
+      prefix,
+      new Gateway(stack, api, { sqs, invoker, ...tracing(name, listeners) }),
+    ]),
+  );
+}
+
+function tracing(
+  stack: string,
+  { onTrace, log, page }: Listeners,
+): Pick<GatewayServices, "onTrace" | "wantsTrace"> {
+  const wantsAll = onTrace !== undefined || log !== undefined;
+  if (!wantsAll && page === undefined) return {};
+  return {
+    onTrace: (trace, secrets) => {
+      onTrace?.(trace);
+      log?.(requestLine(stack, trace, secrets));
+      if (!wantsAll || page?.log.wants()) page?.record(stack, trace, secrets);
+    },
+    wantsTrace: wantsAll ? undefined : page?.log.wants,
+  };
+}

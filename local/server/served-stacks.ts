@@ -1,0 +1,33 @@
+import type { ConnectedSqs } from "./connect-sqs";
+import { type Endpoint, endpointsOf } from "./endpoints";
+import type { LoadedStacks } from "./load-stacks";
+
+/** One stack that is served. */
+export interface ServedStack {
+  readonly stack: string;
+  /** The whole URL of its first method that sends to a queue. */
+  readonly url: string;
+  /** Where the messages of that method arrive. */
+  readonly queueUrl: string;
+  /** All its methods. */
+  readonly urls: readonly Endpoint[];
+}
+
+/** Where callers find the stacks, and where their messages arrive. */
+export function servedStacks(
+  origin: string,
+  { apis, queues }: LoadedStacks,
+  sqs: ConnectedSqs,
+): ServedStack[] {
+  return apis.map(({ name, prefix, api }) => {
+    const urls = endpointsOf(api, `${origin}/${prefix}`);
+    const sending = urls.find(({ queueName }) => queueName !== undefined) ?? urls[0];
+    const queue = queues.find(({ name }) => name === sending?.queueName);
+    return {
+      stack: name,
+      url: sending?.url ?? `${origin}/${prefix}`,
+      queueUrl: queue === undefined ? "" : sqs.queueUrl(queue),
+      urls,
+    };
+  });
+}
