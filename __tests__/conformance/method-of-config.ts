@@ -19,21 +19,15 @@ export interface MethodSurroundings {
   readonly integration: MethodConfig;
   readonly credentials: string;
   readonly authorizer: Authorizer | undefined;
-  /** Gets what stands behind each integration. */
-  readonly backends: Map<Integration, BackendKind>;
 }
 
 /** Builds a method and its integration from a case's `config`. */
 export function methodOfConfig(
   httpMethod: string,
   config: MethodConfig,
-  { integration: defaults, credentials, authorizer, backends }: MethodSurroundings,
+  { integration: defaults, credentials, authorizer }: MethodSurroundings,
 ): Method {
-  const merged = { ...defaults, ...config, ...config.integration };
-  const kind = merged.integration?.type ?? merged.integrationType ?? "AWS";
-  if (!isBackendKind(kind)) throw new InexpressibleCase(`integration type ${kind} is not served`);
-  const integration = integrationOf(merged, SERVED_AS[kind], credentials);
-  backends.set(integration, kind);
+  const integration = integrationOf({ ...defaults, ...config, ...config.integration }, credentials);
   return {
     address: `method ${httpMethod}`,
     httpMethod,
@@ -68,22 +62,17 @@ export function inlineModelName(type: string): string {
   return `inline${type.replaceAll(/\W/g, "")}`;
 }
 
-/** The type of each kind of backend. */
-const SERVED_AS = {
+const INTEGRATION_TYPES: Readonly<Record<string, Integration["type"]>> = {
   AWS: "AWS",
   "AWS (lambda)": "AWS",
   HTTP: "HTTP",
   MOCK: "MOCK",
-} as const satisfies Readonly<Record<string, Integration["type"]>>;
+};
 
-/** What stands behind an integration. */
-export type BackendKind = keyof typeof SERVED_AS;
-
-function isBackendKind(text: string): text is BackendKind {
-  return Object.hasOwn(SERVED_AS, text);
-}
-
-function integrationOf(config: MethodConfig, type: Integration["type"], credentials: string): Integration {
+function integrationOf(config: MethodConfig, credentials: string): Integration {
+  const typeName = config.integration?.type ?? config.integrationType ?? "AWS";
+  const type = INTEGRATION_TYPES[typeName];
+  if (type === undefined) throw new InexpressibleCase(`integration type ${typeName} is not served`);
   return {
     address: "integration",
     type,

@@ -3,7 +3,6 @@ import { readPolicy } from "../../aws/policy-document";
 import type {
   Authorizer,
   GatewayResponse,
-  Integration,
   Queue,
   Resource,
   RestApi,
@@ -12,7 +11,7 @@ import type {
   UsagePlan,
 } from "../../local/terraform/stack-model";
 import { type CaseConfig, type ConformanceCase, type MethodConfig, requireKnown } from "./conformance-case";
-import { type BackendKind, authorizerOf, inlineModelName, methodOfConfig } from "./method-of-config";
+import { authorizerOf, inlineModelName, methodOfConfig } from "./method-of-config";
 import { ROLE_ARN, stackOf } from "./stack-of-config";
 
 /** The API that a case describes, and where its method is. */
@@ -20,7 +19,6 @@ export interface CaseModel {
   readonly stack: StackModel;
   readonly api: RestApi;
   readonly stage: Stage;
-  readonly backends: ReadonlyMap<Integration, BackendKind>;
 }
 
 /** What a case leaves to its kind. */
@@ -102,7 +100,6 @@ export function modelOfConfig(
   const location = locationOf(example, defaults.region);
   const authorizer = config.type === undefined ? undefined : authorizerOf(config, functionArn(location));
   const stage = stageOf(example, location.stageName);
-  const backends = new Map<Integration, BackendKind>();
   const api: RestApi = {
     ...EMPTY_API,
     id: location.apiId,
@@ -111,13 +108,13 @@ export function modelOfConfig(
     apiKeySource: config.apiKeySource === "AUTHORIZER" ? "AUTHORIZER" : "HEADER",
     binaryMediaTypes: config.binaryMediaTypes ?? [],
     ...(config.policy !== undefined && { policy: readPolicy(config.policy, "resource") }),
-    resources: resourcesOf(example, defaults, authorizer, backends),
+    resources: resourcesOf(example, defaults, authorizer),
     stages: [stage],
     models: modelsOf(config, location.apiId),
     gatewayResponses: gatewayResponsesOf(config),
     usagePlans: usagePlansOf(config, stage.name),
   };
-  return { stack: stackOf(config, api, defaults.queues, authorizer), api, stage, backends };
+  return { stack: stackOf(config, api, defaults.queues, authorizer), api, stage };
 }
 
 interface Location {
@@ -163,11 +160,10 @@ function resourcesOf(
   { config = {}, input }: ConformanceCase,
   defaults: CaseDefaults,
   authorizer: Authorizer | undefined,
-  backends: Map<Integration, BackendKind>,
 ): Resource[] {
   const path = config.resource ?? config.path ?? (input.path ?? "/").replace(/\?.*$/s, "");
   const resources = config.resources ?? { [path]: { [input.method ?? "POST"]: {} } };
-  const surroundings = { integration: defaults.integration, credentials: ROLE_ARN, authorizer, backends };
+  const surroundings = { integration: defaults.integration, credentials: ROLE_ARN, authorizer };
   return Object.entries(resources).map(([resourcePath, methods]) => ({
     address: resourcePath,
     id: resourcePath,

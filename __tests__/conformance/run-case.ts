@@ -49,7 +49,7 @@ async function checkCase(example: ConformanceCase, sqs: CaseSqs): Promise<Checke
 /** Sends the request of a `gateway` or `authorizer` case, whose backend is a stand-in, and checks what came of it. */
 function runGatewayCase(example: ConformanceCase, sqs: CaseSqs): Promise<CheckedCase> {
   const model = modelOfConfig(example, GATEWAY_DEFAULTS, STAND_IN_KEYS);
-  return run(example, model, sqs, new BackendStandIn(example, model.backends));
+  return run(example, model, sqs, new BackendStandIn(example));
 }
 
 /** Sends the request of an `sqs` case, whose backend is the emulator, and checks what came of it. */

@@ -4,30 +4,24 @@ import type { IntegrationRequest } from "../../local/apigateway/integration-requ
 import type { CallIntegration } from "../../local/apigateway/integration-response";
 import type { Integration } from "../../local/terraform/stack-model";
 import type { ConformanceCase } from "./conformance-case";
-import type { BackendKind } from "./method-of-config";
 
 /** A backend that answers what a case says, and keeps what it was sent. */
 export class BackendStandIn {
   public readonly requests: IntegrationRequest[] = [];
 
-  constructor(
-    private readonly example: ConformanceCase,
-    private readonly kinds: ReadonlyMap<Integration, BackendKind>,
-  ) {}
+  constructor(private readonly example: ConformanceCase) {}
 
   /** MOCK integrations are the gateway's own. */
-  public readonly standInFor = (integration: Integration): CallIntegration | undefined => {
-    const kind = this.kinds.get(integration);
-    return kind === "MOCK" ? undefined : (request) => this.answer(kind, request);
-  };
+  public readonly standInFor = (integration: Integration): CallIntegration | undefined =>
+    integration.type === "MOCK" ? undefined : (request) => this.answer(request);
 
-  private answer(kind: BackendKind | undefined, request: IntegrationRequest): ReturnType<CallIntegration> {
+  private answer(request: IntegrationRequest): ReturnType<CallIntegration> {
     this.requests.push(request);
     const { config = {}, input } = this.example;
     if (config.error !== undefined) throw new GatewayError(config.error);
     const response = config.backendResponse ?? {};
     const selection = input.context?.selectionValue as string | number | undefined;
-    const isFunction = kind === "AWS (lambda)";
+    const isFunction = config.integrationType === "AWS (lambda)";
     return {
       status: isFunction || selection === undefined ? (response.status ?? 200) : Number(selection),
       ...(isFunction && { selectionValue: String(selection ?? "") }),

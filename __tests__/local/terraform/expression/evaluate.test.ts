@@ -104,6 +104,20 @@ describe("operators and access", () => {
 
 describe("functions", () => {
   it.each<[string, unknown]>([
+    ['jsonencode({"9" = 1, "" = 2})', '{"":2,"9":1}'],
+    [
+      "jsonencode([1e21, 1e-9, 4294967296 * 4294967296])",
+      "[1000000000000000000000,0.000000001,18446744073709551616]",
+    ],
+    ['upper("straße")', "STRAßE"],
+    ['title("it\'s a-b éa")', "It'S A-B Éa"],
+    ['length("👨‍👩‍👧e")', 2],
+    ['chomp("a\\r")', "a"],
+    ['coalesce("", 1)', "1"],
+    ["toset([10, 9, null])", [9, 10, null]],
+    ['setsubtract(["b", "a", "1"], [1])', ["a", "b"]],
+    ['tomap({a = 1, b = "x"})', { a: "1", b: "x" }],
+    ['tobool("1")', true],
     ['jsonencode({ b = "<&>", a = [1, null, true] })', '{"a":[1,null,true],"b":"\\u003c\\u0026\\u003e"}'],
     ['jsondecode("{\\"a\\":[1]}").a[0]', 1],
     ['format("%s-%03d %5.1f%% %q %v", "a", 7, 2.26, "x", [1])', 'a-007   2.3% "x" [1]'],
@@ -168,6 +182,14 @@ describe("functions", () => {
   });
 
   it.each([
+    ['base64decode("a")', "the text is not base 64"],
+    ['base64decode("/w==")', "the bytes are not UTF-8"],
+    ["slice([1], 1, 0)", "there is no 1 to 0 in a list of 1"],
+    ['substr("abc", 0.5, 1)', "a whole number is needed here, not 0.5"],
+    ["contains([1], null)", "the value is null"],
+    ["tolist([true, 1])", "the values differ in type"],
+    ['format("%s", 1, 2)', "only 1 of 2 arguments are used"],
+    ['tonumber("0x1f")', "a number is needed here"],
     ["one([1, 2])", "one(): the list has 2 items"],
     ['jsondecode("{")', "jsondecode(): "],
     ['tonumber("x")', 'tonumber(): a number is needed here, not "x"'],
