@@ -30,8 +30,9 @@ export function synthesizedStacks(location: string): readonly string[] {
 export function stacksOfManifest(file: string): readonly string[] {
   const { stacks = {} } = (readJsonFile(file) ?? {}) as Manifest;
   return Object.values(stacks).map((stack) => {
-    if (typeof stack?.synthesizedStackPath === "string")
-      {return path.join(path.dirname(file), stack.synthesizedStackPath);}
+    if (typeof stack?.synthesizedStackPath === "string") {
+      return path.join(path.dirname(file), stack.synthesizedStackPath);
+    }
     throw new UserError({
       where: file,
       wrong: "does not tell where its stacks are",

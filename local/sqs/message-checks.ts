@@ -101,8 +101,9 @@ function checkMessageAttributes(attributes: Attributes): void {
 /** Refuses system attributes other than `AWSTraceHeader` of type `String`, the only one that SQS takes; its words for the type are not recorded. */
 export function checkMessageSystemAttributes(attributes: Attributes): void {
   for (const [name, attribute] of Object.entries(attributes)) {
-    if (name !== "AWSTraceHeader")
-      {throw invalidParameterValue(`Message system attribute name '${name}' is invalid.`);}
+    if (name !== "AWSTraceHeader") {
+      throw invalidParameterValue(`Message system attribute name '${name}' is invalid.`);
+    }
     if (attribute.DataType !== "String") {
       throw invalidParameterValue(`The type of message system attribute '${name}' is invalid.`);
     }
@@ -114,8 +115,9 @@ export function checkMessageSystemAttributes(attributes: Attributes): void {
 const NAME_CHARACTERS = /^[\p{L}\p{N}_.-]*$/u;
 
 function checkName(name: string): void {
-  if (name === "")
-    {throw invalidParameterValue("The request must contain non-empty message (user) attribute names.");}
+  if (name === "") {
+    throw invalidParameterValue("The request must contain non-empty message (user) attribute names.");
+  }
   if (Buffer.byteLength(name) > 256) {
     throw invalidParameterValue("Message (user) attribute name must be shorter than 256 bytes.");
   }
