@@ -1,8 +1,8 @@
 import { App } from "cdktf";
 import { AuthStack } from "./stacks/auth-stack";
 import { NoAuthStack } from "./stacks/no-auth-stack";
-import { readContext } from "./stacks/read-context";
-import { readSettings } from "./stacks/settings";
+import { readContext } from "./settings/read-context";
+import { readSettings } from "./settings/settings";
 
 try {
   const { authStack, noAuthStack, ...shared } = readSettings(readContext());

@@ -170,9 +170,9 @@ test("a mistake in a source is its place and nothing else, and nothing is writte
   for (const name of readdirSync(packages).filter((entry) => entry !== ".cache")) {
     symlinkSync(join(packages, name), join(copy, "node_modules", name));
   }
-  writeFileSync(join(copy, "stacks", "group.ts"), "export const a: = 5;\n");
+  writeFileSync(join(copy, "settings", "file-names.ts"), "export const a: = 5;\n");
   const { status, stderr } = synthesize(copy, copy);
   expect(status).toBe(1);
-  expect(stderr).toMatch(/ERROR.*Unexpected "="\s+stacks\/group\.ts:1:16:/);
+  expect(stderr).toMatch(/ERROR.*Unexpected "="\s+settings\/file-names\.ts:1:16:/);
   expect(stderr).not.toMatch(/^\s+at |synth\.js/m);
 });

@@ -27,9 +27,14 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region: region ?? "", accountId: accountId ?? "", resource };
 }
 
+/** A REST API by its place and its id. */
+interface ApiReference extends Place {
+  readonly id: string;
+}
+
 /** What permissions name a REST API by; its stages, methods and authorizers follow behind a slash. */
-export function executionArn({ id, ...place }: Place & { readonly id: string }): string {
-  return formatArn({ ...place, service: "execute-api", resource: id });
+export function executionArn({ id, partition, region, accountId }: ApiReference): string {
+  return formatArn({ partition, service: "execute-api", region, accountId, resource: id });
 }
 
 /** A queue by its owner and its name. */

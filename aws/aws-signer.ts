@@ -1,7 +1,7 @@
 import { isAwsHost } from "./partition";
 
 /** Credentials of AWS, as the AWS SDK's providers give them. */
-export interface AwsCredentials {
+interface AwsCredentials {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken?: string | undefined;
@@ -11,7 +11,7 @@ export interface AwsCredentials {
 export type CredentialsProvider = () => Promise<AwsCredentials>;
 
 /** A request to sign; the body is UTF-8 text. */
-export interface SignableRequest {
+interface SignableRequest {
   endpoint: URL;
   path: string;
   headers: Record<string, string>;
@@ -28,13 +28,10 @@ export function isAwsEndpoint(endpoint: string): boolean {
  * use here. The libraries are loaded at the first request: a local endpoint never needs them.
  */
 export class AwsSigner {
-  private readonly service: string;
-  private credentials: CredentialsProvider | undefined;
-
-  constructor(service: string, credentials?: CredentialsProvider) {
-    this.service = service;
-    this.credentials = credentials;
-  }
+  constructor(
+    private readonly service: string,
+    private credentials?: CredentialsProvider,
+  ) {}
 
   /** The request's headers together with those of the signature. */
   public async sign(request: SignableRequest, region: string): Promise<Record<string, string>> {
@@ -60,4 +57,32 @@ export class AwsSigner {
     });
     return signed.headers;
   }
+}
+
+/** Gives a request in the AWS JSON protocol the headers by which its endpoint knows the caller and the region. */
+export type EndpointAuthorization = (
+  region: string,
+  headers: Record<string, string>,
+  body: string,
+) => Record<string, string> | Promise<Record<string, string>>;
+
+/** Signs for AWS. Emulators only read the region from the header, so for them a constant per region is enough. */
+export function endpointAuthorization(
+  endpoint: string,
+  credentials?: CredentialsProvider,
+): EndpointAuthorization {
+  if (!isAwsEndpoint(endpoint)) return (region, headers) => ({ ...headers, authorization: unsigned(region) });
+  const signer = new AwsSigner("sqs", credentials);
+  const url = new URL(endpoint);
+  return (region, headers, body) => signer.sign({ endpoint: url, path: url.pathname, headers, body }, region);
+}
+
+const UNSIGNED_BY_REGION = new Map<string, string>();
+
+function unsigned(region: string): string {
+  const known = UNSIGNED_BY_REGION.get(region);
+  if (known !== undefined) return known;
+  const header = `AWS4-HMAC-SHA256 Credential=local/20200101/${region}/sqs/aws4_request, SignedHeaders=host, Signature=0`;
+  UNSIGNED_BY_REGION.set(region, header);
+  return header;
 }

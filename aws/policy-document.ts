@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 /** Condition operators that compare, and those that negate one of them. */
-export const CONDITION_OPERATORS = [
+const CONDITION_OPERATORS = [
   "ArnEquals",
   "ArnLike",
   "BinaryEquals",

@@ -1,6 +1,23 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { Construct } from "constructs";
+import * as v from "valibot";
+import { text } from "./schema";
+
+/** Name of an AWS Region, in the syntax that JavaScript and Terraform (RE2) share. */
+export const AWS_REGION_NAME_PATTERN = "^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$";
+
+/** Where the stack is deployed. */
+export const LOCATION_SETTINGS = {
+  /** AWS Region of the API and the queue. */
+  awsRegionName: v.optional(
+    text({
+      pattern: AWS_REGION_NAME_PATTERN,
+      allowed: "the name of an AWS Region",
+      example: "eu-central-1",
+    }),
+  ),
+};
 
 /** Props of {@link AwsLocation}. */
 export interface AwsLocationProps {

@@ -1,51 +1,23 @@
-import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
-import { batchResponseTemplate } from "../mapping/batch-response-template";
-import { errorTemplate } from "../mapping/error-template";
-import { batchSchema, sendMessageBatchTemplate } from "../mapping/send-message-batch-template";
-import { ApiDeployment } from "./api-deployment";
+import { ApiDeployment, STAGE_SETTINGS } from "./api/api-deployment";
+import { API_RULES, type AroundApi } from "./api/api-rules";
+import { GatewayResponses } from "./api/gateway-responses";
+import { IntegrationRole } from "./api/integration-role";
+import { base64ContentTypes } from "./api/message";
+import { addMethods, METHOD_SETTINGS } from "./api/methods";
+import type { TokenAuthorizer } from "./authorizer/token-authorizer";
 import type { AwsLocation } from "./aws-location";
-import { CorsPreflight } from "./cors-preflight";
-import { type CorsOptions, crossOrigin } from "./cross-origin";
-import { GatewayResponses } from "./gateway-responses";
-import { IntegrationRole } from "./integration-role";
-import {
-  base64ContentTypes,
-  messageAttributes,
-  type MessageOptions,
-  requestTemplates,
-} from "./message-options";
-import { RequestValidation, type RequestValidationOptions } from "./request-validation";
-import { SqsMethod, type SqsMethodProps } from "./sqs-method";
-import { type ResponseOption, successTemplate } from "./success-template";
-import type { TargetQueue } from "./target-queue";
-import type { TokenAuthorizer } from "./token-authorizer";
+import type { TargetQueue } from "./queue/target-queue";
+import { checked, type Options, part } from "./setting";
+
+/** Settings of the REST API. */
+export const API_SETTINGS = { ...METHOD_SETTINGS, ...STAGE_SETTINGS };
 
 /** Options of the API. */
-export interface ApiOptions extends MessageOptions, RequestValidationOptions {
-  /**
-   * Name of the stage: the first part of the URL's path.
-   * @default "prod"
-   */
-  readonly stageName?: string;
-  /**
-   * Milliseconds that API Gateway waits for SQS, 50 to 29,000; then the caller is told 504.
-   * @default 5000
-   */
-  readonly integrationTimeoutMilliseconds?: number;
-  /** @default "sqs" */
-  readonly response?: ResponseOption;
-  /**
-   * Is there `POST /sqs/batch`, which takes 1 to 10 messages at once?
-   * @default false
-   */
-  readonly batch?: boolean;
-  /** @default - no other origin may call from a browser */
-  readonly cors?: CorsOptions;
-}
+export interface ApiOptions extends Options<typeof API_SETTINGS> {}
 
 /** Props of {@link QueueLeveling}. */
 export interface QueueLevelingProps extends ApiOptions {
@@ -75,90 +47,32 @@ export class QueueLeveling extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueLevelingProps) {
     super(scope, id);
-    const { queue, authorizer, stageName = "prod" } = props;
+    const { queue, location, authorizer } = props;
+    const settings = checked(this, API_SETTINGS, props, { rules: API_RULES, around: aroundApi(props) });
     this.queue = queue;
-    this.restApi = this.createRestApi(props);
-    authorizer?.attachTo(this.restApi);
-    new GatewayResponses(this, "GatewayResponses", { restApi: this.restApi, cors: props.cors });
+    this.restApi = this.createRestApi(props.apiName, base64ContentTypes(settings));
+    const { restApi } = this;
+    authorizer?.attachTo(restApi);
+    new GatewayResponses(this, "GatewayResponses", { restApi, cors: settings.cors });
     const { role } = new IntegrationRole(this, "IntegrationRole", { queue });
-    const resource = this.createResource("Resource", "sqs", this.restApi.rootResourceId);
-    this.addPost(resource, role, props);
-    if (props.batch) this.addBatch(resource, role, props);
+    const resource = addMethods(this, { restApi, role, queue, location, authorizer, settings });
     this.stage = new ApiDeployment(this, "Deployment", {
-      restApi: this.restApi,
-      stageName,
+      restApi,
+      settings: part(STAGE_SETTINGS, settings),
       parts: [this, ...(authorizer ? [authorizer] : [])],
       triggers: this.triggers(role, props),
     }).stage;
     this.url = `${this.stage.invokeUrl}/${resource.pathPart}`;
   }
 
-  private createRestApi({ apiName, ...message }: QueueLevelingProps): ApiGatewayRestApi {
+  private createRestApi(name: string, binaryMediaTypes: readonly string[]): ApiGatewayRestApi {
     return new ApiGatewayRestApi(this, "RestApi", {
-      name: apiName,
+      name,
       description: `Queue-based load leveling: POST /sqs sends to the queue ${this.queue.queueName}`,
       endpointConfiguration: { types: ["REGIONAL"] },
-      binaryMediaTypes: [...base64ContentTypes(message)],
+      binaryMediaTypes: [...binaryMediaTypes],
       dependsOn: [...this.queue.prerequisites],
     });
-  }
-
-  private createResource(id: string, pathPart: string, parentId: string): ApiGatewayResource {
-    return new ApiGatewayResource(this, id, { restApiId: this.restApi.id, parentId, pathPart });
-  }
-
-  private addPost(resource: ApiGatewayResource, role: IamRole, props: QueueLevelingProps): void {
-    const { messageGroupId, messageDeduplicationId, response = "sqs", cors } = props;
-    const { requestSchema, requiredHeaders, requiredQueryParameters } = props;
-    new SqsMethod(this, "Post", {
-      ...this.methodProps(resource, role, props),
-      requestTemplates: requestTemplates(props),
-      validation: new RequestValidation(this, "PostValidation", {
-        restApi: this.restApi,
-        requestSchema,
-        requiredHeaders,
-        requiredQueryParameters,
-      }),
-      successTemplate: successTemplate(response, props.requestTemplates !== undefined),
-      failureTemplate: errorTemplate({ messageGroupId, messageDeduplicationId }),
-    });
-    if (cors) new CorsPreflight(this, "Preflight", { resource, cors, headers: props });
-  }
-
-  private addBatch(parent: ApiGatewayResource, role: IamRole, props: QueueLevelingProps): void {
-    const { messageGroupId, requiredHeaders, requiredQueryParameters, cors } = props;
-    const resource = this.createResource("BatchResource", "batch", parent.id);
-    new SqsMethod(this, "BatchPost", {
-      ...this.methodProps(resource, role, props),
-      requestTemplates: {
-        "application/json": sendMessageBatchTemplate({
-          attributes: messageAttributes(props),
-          messageGroupId,
-        }),
-      },
-      validation: new RequestValidation(this, "BatchValidation", {
-        restApi: this.restApi,
-        requestSchema: { "application/json": batchSchema() },
-        requiredHeaders,
-        requiredQueryParameters,
-      }),
-      successTemplate: batchResponseTemplate(),
-      failureTemplate: errorTemplate({ messageGroupId }),
-    });
-    if (cors) new CorsPreflight(this, "BatchPreflight", { resource, cors, headers: props });
-  }
-
-  private methodProps(resource: ApiGatewayResource, role: IamRole, props: QueueLevelingProps) {
-    const { location, authorizer, integrationTimeoutMilliseconds = 5000, cors } = props;
-    return {
-      location,
-      resource,
-      queue: this.queue,
-      role,
-      timeoutMilliseconds: integrationTimeoutMilliseconds,
-      crossOrigin: crossOrigin(cors),
-      authorizer,
-    } satisfies Partial<SqsMethodProps>;
   }
 
   /** Ids and ARNs that a deployment freezes: resources that are made anew must reach the stage, too. */
@@ -172,4 +86,9 @@ export class QueueLeveling extends Construct {
         : {}),
     };
   }
+}
+
+function aroundApi({ queue, authorizer }: QueueLevelingProps): AroundApi {
+  const { isFifo, contentBasedDeduplication: deduplicatesByContent } = queue;
+  return { hasAuthorizer: authorizer !== undefined, isFifo, deduplicatesByContent };
 }

@@ -1,4 +1,4 @@
-import { errorDirectives, type Remedies } from "./error-directives";
+import { errorDirectives, type Remedies } from "./error-mappings";
 
 const REMEDIES: Remedies = {
   messageGroupId: "Give the entry a messageGroupId.",

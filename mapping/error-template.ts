@@ -1,6 +1,13 @@
-import { errorBody } from "./error-body";
-import { errorDirectives, type Remedies } from "./error-directives";
-import type { ValueSource } from "./value-source";
+import { errorDirectives, type Remedies } from "./error-mappings";
+import { kindOf, type ValueSource } from "./value-source";
+
+/**
+ * The one shape of every error answer: a code for programs, a message for people, the request id for the operator.
+ * Both texts go into JSON as they are; they may be VTL references to such texts.
+ */
+export function errorBody(code: string, message: string): string {
+  return `{"code":"${code}","message":"${message}","requestId":"$context.requestId"}`;
+}
 
 /** Where the values come from that a message can lack; what is given here, the answer tells the caller. */
 export interface ErrorTemplateOptions {
@@ -29,22 +36,33 @@ export function errorTemplate(options: ErrorTemplateOptions = {}): string {
   ].join("");
 }
 
-function remedies({ messageGroupId, messageDeduplicationId }: ErrorTemplateOptions): Remedies {
+function remedies(options: ErrorTemplateOptions): Remedies {
   return {
-    ...remedy("messageGroupId", "the message group id", messageGroupId),
-    ...remedy("messageDeduplicationId", "the message deduplication id", messageDeduplicationId),
+    messageGroupId: remedy("the message group id", options.messageGroupId),
+    messageDeduplicationId: remedy("the message deduplication id", options.messageDeduplicationId),
   };
 }
 
-function remedy(key: keyof Remedies, thing: string, source: ValueSource | undefined): Remedies {
-  const sentence = source && sentenceFor(thing, source);
-  return sentence === undefined ? {} : { [key]: sentence };
+function remedy(thing: string, source: ValueSource | undefined): string | undefined {
+  if (!source) return undefined;
+  const { kind, name } = kindOf(source);
+  return kind.remedy?.(thing, name);
 }
 
-function sentenceFor(thing: string, source: ValueSource): string | undefined {
-  if ("header" in source) return `Send ${thing} in the header ${source.header}.`;
-  if ("query" in source) return `Send ${thing} in the query parameter ${source.query}.`;
-  if ("jsonPath" in source) return `Send ${thing} in the body at ${source.jsonPath}.`;
-  if ("authorizer" in source) return `The authorizer has to give ${thing} as ${source.authorizer}.`;
-  return undefined;
+/** Response template for SQS's 5xx statuses: whatever is wrong, it passes by itself, and a retry makes sense. */
+export function unavailableTemplate(): string {
+  return errorBody("SERVICE_UNAVAILABLE", "The queue is not available. Retry later.");
+}
+
+/**
+ * Template of a gateway response, with which API Gateway answers its own errors, in the shape of all error answers.
+ *
+ * These templates know the substitution of simple variables only, no directives. `$context.error.messageString` has its
+ * quotation marks with it.
+ * @param message fixed text; API Gateway's own without it
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+export function gatewayResponseTemplate(message?: string): string {
+  const text = message === undefined ? "$context.error.messageString" : JSON.stringify(message);
+  return `{"code":"$context.error.responseType","message":${text},"requestId":"$context.requestId"}`;
 }

@@ -1,7 +1,6 @@
-import { attributeParameters } from "./attribute-parameters";
+import { attributeParameters } from "./message-attributes";
 import type { SendMessageOptions } from "./send-message-template";
-import { headerDirectives, valueDirectives } from "./value-directives";
-import type { ValueSource } from "./value-source";
+import { headerDirectives, kindOf, type ValueSource, valueDirectives } from "./value-source";
 
 const ENTRY = "SendMessageBatchRequestEntry.${foreach.count}.";
 
@@ -34,7 +33,7 @@ export function sendMessageBatchTemplate(options: Omit<SendMessageOptions, "base
 }
 
 function appliesToBatch(source: ValueSource): boolean {
-  return !("jsonPath" in source);
+  return !kindOf(source).kind.isSingle;
 }
 
 /** A string has no `keySet()`: the reference is empty then. */

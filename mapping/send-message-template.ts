@@ -1,7 +1,6 @@
-import { attributeParameters } from "./attribute-parameters";
-import type { MessageAttribute } from "./message-attribute";
-import { headerDirectives, valueDirectives } from "./value-directives";
-import type { ValueSource } from "./value-source";
+import { attributeParameters } from "./message-attributes";
+import type { MessageAttribute } from "./message-attributes";
+import { headerDirectives, type ValueSource, valueDirectives } from "./value-source";
 
 /** What a message carries besides its body. */
 export interface SendMessageOptions {

@@ -1,32 +1,26 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { AwsLocation } from "../constructs/aws-location";
-import { ExistingQueue } from "../constructs/existing-queue";
-import { LeveledQueue, type QueueOptions } from "../constructs/leveled-queue";
+import { AwsLocation, type LOCATION_SETTINGS } from "../constructs/aws-location";
+import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue/existing-queue";
+import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
+import { type QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
 import type { ApiOptions, QueueLeveling, QueueLevelingProps } from "../constructs/queue-leveling";
-import type { Backend } from "./backend-settings";
+import type { Options } from "../constructs/setting";
+import type { TAG_SETTINGS } from "../constructs/tags";
 import { DeployedRegion } from "./deployed-region";
-import { queueNameLength } from "./queue-name-length";
-import { StateBackend } from "./state-backend";
+import { type Backend, StateBackend } from "./state-backend";
 import { awsRegionNameVariable, storageSqsQueueNameVariable } from "./variables";
 
-/** Props of {@link LevelingStack}: the settings, and options of the queue and the API. */
-export interface LevelingStackProps extends QueueOptions, ApiOptions {
-  /** @default - Terraform asks for it */
-  readonly awsRegionName?: string;
-  /** @default - Terraform asks for it */
-  readonly storageSqsQueueName?: string;
-  /**
-   * ARN of a queue that takes the messages, in the place of one of the stack's own.
-   * @default - the stack makes a queue
-   */
-  readonly existingQueueArn?: string;
-  /**
-   * Tags of every resource that can have some, beside `queue-leveling:stack`, which finds what a stack has made.
-   * @default - none but `Environment`, where there is one
-   */
-  readonly tags?: Readonly<Record<string, string>>;
+/** Props of {@link LevelingStack}: the settings. Of those without a default, Terraform asks for the Region and the queue's name. */
+export interface LevelingStackProps
+  extends
+    QueueOptions,
+    ApiOptions,
+    Options<typeof LOCATION_SETTINGS>,
+    Options<typeof QUEUE_NAME_SETTINGS>,
+    Options<typeof EXISTING_QUEUE_SETTINGS>,
+    Options<typeof TAG_SETTINGS> {
   /**
    * Name of the environment: it ends the queue's name and the state's, and becomes the tag `Environment`.
    * @default - there is only one
@@ -63,14 +57,9 @@ export abstract class LevelingStack extends TerraformStack {
   }
 
   private createQueue(location: AwsLocation, suffix: string, props: LevelingStackProps): QueueAndName {
-    const { existingQueueArn, encryption = "", preventDestroy, storageSqsQueueName, fifo = false } = props;
+    const { existingQueueArn, storageSqsQueueName, fifo = false } = props;
     if (existingQueueArn !== undefined) {
-      const queue = new ExistingQueue(this, "Queue", {
-        location,
-        queueArn: existingQueueArn,
-        preventDestroy,
-        ...(encryption.startsWith("arn:") ? { encryptionKeyArn: encryption } : {}),
-      });
+      const queue = new ExistingQueue(this, "Queue", { ...props, location, existingQueueArn });
       return { queue, apiName: `${queue.queueName}${suffix}` };
     }
     const length = queueNameLength(props);

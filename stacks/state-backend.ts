@@ -1,6 +1,11 @@
 import { TerraformBackend, type TerraformRemoteState } from "cdktf";
 import type { Construct } from "constructs";
-import type { Backend } from "./backend-settings";
+
+/** A state backend as in Terraform's own JSON: its type and its arguments, in which `{stack}` stands for the stack. */
+export interface Backend {
+  readonly type: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
 
 /** The state backend of one stack, any that Terraform knows, with arguments as in Terraform's own JSON. */
 export class StateBackend extends TerraformBackend {

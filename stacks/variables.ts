@@ -1,6 +1,8 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import { AWS_REGION_NAME_PATTERN, LAMBDA_ARN_PATTERN, queueNamePattern } from "./schema/value-patterns";
+import { LAMBDA_ARN_PATTERN } from "../constructs/authorizer/token-authorizer";
+import { AWS_REGION_NAME_PATTERN } from "../constructs/aws-location";
+import { queueNamePattern } from "../constructs/queue/queue-name";
 
 /** `aws_region_name`, with the setting as default; without one Terraform asks. */
 export function awsRegionNameVariable(stack: Construct, setting: string | undefined): TerraformVariable {

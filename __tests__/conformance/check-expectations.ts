@@ -1,4 +1,4 @@
-import type { IntegrationRequest } from "../../local/apigateway/backend";
+import type { IntegrationRequest } from "../../local/apigateway/integration-request";
 import type { RequestTrace } from "../../local/apigateway/request-trace";
 import {
   type Difference,

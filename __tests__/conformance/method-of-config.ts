@@ -57,11 +57,10 @@ export function inlineModelName(type: string): string {
   return `inline${type.replaceAll(/\W/g, "")}`;
 }
 
-/** Types whose backend a case stands in for differ only in which headers can't be mapped. */
 const INTEGRATION_TYPES: Readonly<Record<string, Integration["type"]>> = {
   AWS: "AWS",
   "AWS (lambda)": "AWS",
-  HTTP: "MOCK",
+  HTTP: "HTTP",
   MOCK: "MOCK",
 };
 
@@ -70,8 +69,7 @@ function integrationOf(config: MethodConfig & { readonly type?: string }, creden
   const type = INTEGRATION_TYPES[typeName];
   if (type === undefined) throw new InexpressibleCase(`integration type ${typeName} is not served`);
   return {
-    // The address tells the runner which integration it stands in for.
-    address: typeName,
+    address: "integration",
     type,
     uri: config.uri ?? "",
     httpMethod: config.integrationHttpMethod ?? "POST",

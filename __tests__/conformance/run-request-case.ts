@@ -42,7 +42,7 @@ async function run(
     sqs: sqs.client,
     invoker,
     onTrace: (trace) => traces.push(trace),
-    ...(backend !== undefined && { backendFor: backend.backendFor }),
+    ...(backend !== undefined && { standInFor: backend.standInFor }),
   });
   const server = await startServer({ gateways: new Map([["case", gateway]]), host: "127.0.0.1", port: 0 });
   try {

@@ -1,4 +1,4 @@
-import { receive } from "../../local/apigateway/received-request";
+import { receive } from "../../local/apigateway/request";
 import { MappingTemplate } from "../../local/apigateway/template/mapping-template";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
 import type { ConformanceCase } from "./conformance-case";

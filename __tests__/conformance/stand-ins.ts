@@ -1,6 +1,7 @@
-import type { FunctionInvoker, InvocationResult } from "../../local/lambda/lambda";
-import type { Backend, IntegrationRequest } from "../../local/apigateway/backend";
+import type { FunctionInvoker, InvocationResult } from "../../local/lambda/function-invoker";
 import { GatewayError } from "../../local/apigateway/gateway-error";
+import type { IntegrationRequest } from "../../local/apigateway/integration-request";
+import type { CallIntegration } from "../../local/apigateway/integration-response";
 import type { Integration } from "../../local/terraform/stack-model";
 import type { ConformanceCase } from "./conformance-case";
 
@@ -14,16 +15,16 @@ export class BackendStandIn {
   }
 
   /** MOCK integrations are the gateway's own. */
-  public readonly backendFor = (integration: Integration): Backend | undefined =>
-    integration.address === "MOCK" ? undefined : (request) => this.answer(integration, request);
+  public readonly standInFor = (integration: Integration): CallIntegration | undefined =>
+    integration.type === "MOCK" ? undefined : (request) => this.answer(request);
 
-  private answer(integration: Integration, request: IntegrationRequest): ReturnType<Backend> {
+  private answer(request: IntegrationRequest): ReturnType<CallIntegration> {
     this.requests.push(request);
     const { config = {}, input } = this.example;
     if (config.error !== undefined) throw new GatewayError(config.error);
     const response = config.backendResponse ?? {};
     const selection = input.context?.selectionValue as string | number | undefined;
-    const isFunction = integration.address === "AWS (lambda)";
+    const isFunction = config.integrationType === "AWS (lambda)";
     return {
       status: isFunction || selection === undefined ? (response.status ?? 200) : Number(selection),
       ...(isFunction && { selectionValue: String(selection ?? "") }),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { ERROR_MAPPINGS } from "../../mapping/error-mappings";
-import { errorTemplate } from "../../mapping/error-template";
+import { errorTemplate, gatewayResponseTemplate, unavailableTemplate } from "../../mapping/error-template";
 import { anyText } from "../support/hostile-texts";
 import { renderedAnswer } from "../support/rendered-answer";
 
@@ -268,4 +268,42 @@ test("a missing deduplication id names its own place", () => {
 
 test.each(["X'Y", 'X"Y', "X\\Y", "X\nY"])("a name that could end a string is refused: %j", (header) => {
   expect(() => errorTemplate({ messageGroupId: { header } })).toThrow("can't hold");
+});
+
+test.each(["", "{}", "<ServiceUnavailable/>", '{"Error":{"Code":"AccessDenied"}}'])(
+  "whatever SQS says with a 5xx, the queue is unavailable: %s",
+  (body) => {
+    const { text, ...overrides } = renderedAnswer(unavailableTemplate(), body);
+    expect(overrides).toEqual({ headers: {} });
+    expect(JSON.parse(text)).toEqual({
+      code: "SERVICE_UNAVAILABLE",
+      message: "The queue is not available. Retry later.",
+      requestId: "request-1",
+    });
+  },
+);
+
+/** Gateway responses substitute variables and nothing else. */
+function substitute(template: string, variables: Record<string, string>): unknown {
+  return JSON.parse(template.replace(/\$context\.[\w.]+/g, (name) => variables[name] ?? ""));
+}
+
+const VARIABLES = {
+  "$context.error.responseType": "ACCESS_DENIED",
+  "$context.error.messageString": '"User is \\"denied\\""',
+  "$context.requestId": "request-1",
+};
+
+test.each([
+  [undefined, 'User is "denied"'],
+  ["Access is denied.", "Access is denied."],
+  ['"quoted"\n', '"quoted"\n'],
+])("with the text %j", (message, told) => {
+  const template = gatewayResponseTemplate(message);
+  expect(template).not.toMatch(/#|\$(?!context\.)/);
+  expect(substitute(template, VARIABLES)).toEqual({
+    code: "ACCESS_DENIED",
+    message: told,
+    requestId: "request-1",
+  });
 });

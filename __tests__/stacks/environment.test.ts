@@ -1,4 +1,4 @@
-import { readSettings } from "../../stacks/settings";
+import { readSettings } from "../../settings/settings";
 import { synthesizedNoAuthStack } from "../support/synthesized";
 
 const inDev = synthesizedNoAuthStack({ environment: "dev", tags: { team: "orders" } });

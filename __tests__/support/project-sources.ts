@@ -7,5 +7,6 @@ export const SYNTHESIS_SOURCES = [
   "main.ts",
   "mapping",
   "package.json",
+  "settings",
   "stacks",
 ];

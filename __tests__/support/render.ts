@@ -1,5 +1,4 @@
-import { MappingTemplate } from "../../local/apigateway/template/mapping-template";
-import type { TemplateVariables } from "../../local/apigateway/template/template-variables";
+import { MappingTemplate, type TemplateVariables } from "../../local/apigateway/template/mapping-template";
 
 /** What a test says about the request; the rest is empty. */
 export interface Given {

@@ -1,9 +1,10 @@
-import type { FunctionInvoker, InvocationResult } from "../../local/lambda/lambda";
+import type { FunctionInvoker, InvocationResult } from "../../local/lambda/function-invoker";
 import { SqsService } from "../../local/sqs/sqs-service";
 import { Gateway } from "../../local/apigateway/gateway";
 import type { RequestTrace } from "../../local/apigateway/request-trace";
-import type { BackendResponse, IntegrationRequest } from "../../local/apigateway/backend";
-import type { OutgoingResponse } from "../../local/apigateway/http-message";
+import type { IntegrationRequest } from "../../local/apigateway/integration-request";
+import type { EndpointResponse } from "../../local/apigateway/integration-response";
+import type { OutgoingResponse } from "../../local/apigateway/response";
 import type { StackModel } from "../../local/terraform/stack-model";
 
 /** What a test sends; all else is a JSON POST to `/prod/orders`. */
@@ -15,6 +16,12 @@ export interface SampleRequest {
   readonly body?: string | Buffer;
 }
 
+/** What a test's endpoint and authorizer's function answer. */
+interface SampleBehaviour {
+  readonly backend?: EndpointResponse;
+  readonly invoke?: (event: Readonly<Record<string, unknown>>) => InvocationResult;
+}
+
 /** A gateway without a network: its backend and its authorizer's function are the test's. */
 export class SampleGateway {
   public readonly sent: IntegrationRequest[] = [];
@@ -22,13 +29,7 @@ export class SampleGateway {
   public readonly traces: RequestTrace[] = [];
   private readonly gateway: Gateway;
 
-  constructor(
-    stack: StackModel,
-    behaviour: {
-      readonly backend?: BackendResponse;
-      readonly invoke?: (event: Readonly<Record<string, unknown>>) => InvocationResult;
-    } = {},
-  ) {
+  constructor(stack: StackModel, behaviour: SampleBehaviour = {}) {
     const [api] = stack.restApis;
     if (api === undefined) throw new Error("The stack has no API.");
     const invoker: FunctionInvoker = {
@@ -44,7 +45,7 @@ export class SampleGateway {
       sqs: new SqsService({ endpoint: "http://127.0.0.1:9", region: api.region }),
       invoker,
       onTrace: (trace) => this.traces.push(trace),
-      backendFor: (integration) =>
+      standInFor: (integration) =>
         integration.type === "MOCK" || backend === undefined
           ? undefined
           : (request) => {

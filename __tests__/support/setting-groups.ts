@@ -1,7 +1,5 @@
-import type { AuthStackSettings } from "../../stacks/schema/stack-schema";
-
 /** Settings below `params`, as a user writes them. */
-export type Params = Readonly<Partial<Record<keyof AuthStackSettings, unknown>>>;
+export type Params = Readonly<Record<string, unknown>>;
 
 /** Settings that are tried together: each has another value than the default, or than in `base`. */
 export interface SettingGroup {

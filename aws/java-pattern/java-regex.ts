@@ -29,13 +29,9 @@ export class JavaRegex {
   /** @throws JavaPatternError for a pattern that is not understood */
   public static compile(pattern: string): JavaRegex {
     const known = CACHE.get(pattern);
-    if (known) {
-      return known;
-    }
+    if (known) return known;
     const regex = new JavaRegex(pattern);
-    if (CACHE.size >= MAX_CACHED) {
-      CACHE.clear();
-    }
+    if (CACHE.size >= MAX_CACHED) CACHE.clear();
     CACHE.set(pattern, regex);
     return regex;
   }
@@ -68,9 +64,7 @@ export class JavaRegex {
     for (const found of text.matchAll(this.all())) {
       const end = found.index + found[0].length;
       const isLast = limit > 0 && parts.length === limit - 1;
-      if (isLast) {
-        break;
-      }
+      if (isLast) break;
       // Java makes no empty part of an empty match, neither at the start nor at the end.
       if (end > 0 && !(found[0] === "" && found.index === text.length)) {
         parts.push(text.slice(start, found.index));
@@ -98,9 +92,7 @@ export class JavaRegex {
       onGrowth?.((length += replaced.length));
       return replaced;
     };
-    if (!/[\\$]/.test(replacement)) {
-      return text.replace(expression, () => grown(replacement));
-    }
+    if (!/[\\$]/.test(replacement)) return text.replace(expression, () => grown(replacement));
     return text.replace(expression, (...found: (string | number | Groups)[]) => {
       const last = found.at(-1);
       const named = typeof last === "object" ? last : {};
@@ -125,9 +117,7 @@ function expand(replacement: string, groups: (string | undefined)[], named: Grou
   return replacement.replace(
     /\\([^]?)|\$(?:(\d+)|\{(\w+)\})?/g,
     (all: string, escaped?: string, digits?: string, name?: string) => {
-      if (escaped) {
-        return escaped;
-      }
+      if (escaped) return escaped;
       const group = digits === undefined ? undefined : numberedGroup(digits, groups);
       const value = name !== undefined && name in named ? (named[name] ?? "") : group;
       if (value === undefined) {

@@ -7,7 +7,13 @@ import {
   NAMED_CLASSES,
   OUTSIDE_BRACKETS,
 } from "./java-classes";
-import { PatternReader } from "./pattern-reader";
+import { JavaPatternError } from "./java-pattern-error";
+
+/** A regular expression for JavaScript's `RegExp`. */
+interface TranslatedRegex {
+  readonly source: string;
+  readonly flags: string;
+}
 
 /**
  * Translates a Java regular expression. Possessive quantifiers and atomic groups become greedy ones; flags are understood at the
@@ -15,7 +21,7 @@ import { PatternReader } from "./pattern-reader";
  *
  * @throws JavaPatternError for what Java refuses, and for `\G`, `\X`, blocks (`\p{InGreek}`) and flags in the middle
  */
-export function translateJavaRegex(pattern: string): { source: string; flags: string } {
+export function translateJavaRegex(pattern: string): TranslatedRegex {
   return new JavaRegexTranslator(pattern).translate();
 }
 
@@ -29,51 +35,35 @@ class JavaRegexTranslator {
     this.reader = new PatternReader(pattern);
   }
 
-  public translate(): { source: string; flags: string } {
+  public translate(): TranslatedRegex {
     this.flags = this.reader.match(/\(\?([ismu]+)\)/y)?.[1] ?? "";
     let source = "";
-    while (!this.reader.atEnd) {
-      source += this.token();
-    }
+    while (!this.reader.atEnd) source += this.token();
     return { source, flags: this.flags.includes("i") ? "svi" : "sv" };
   }
 
   private token(): string {
     const { reader } = this;
-    if (reader.startsWith("\\")) {
-      return this.quoted(literal) ?? this.escape(false);
-    }
-    if (reader.accept("[")) {
-      return this.brackets();
-    }
+    if (reader.startsWith("\\")) return this.quoted(literal) ?? this.escape(false);
+    if (reader.accept("[")) return this.brackets();
     // Possessive: the second + is dropped.
     const quantifier = reader.match(/([*+?]|\{\d+(?:,\d*)?\})(?:(\?)|\+?)/y);
-    if (quantifier) {
-      return `${quantifier[1] ?? ""}${quantifier[2] ?? ""}`;
-    }
-    if (reader.startsWith("{")) {
-      throw reader.unexpected("a repetition such as {2} or {1,3}");
-    }
+    if (quantifier) return `${quantifier[1] ?? ""}${quantifier[2] ?? ""}`;
+    if (reader.startsWith("{")) throw reader.unexpected("a repetition such as {2} or {1,3}");
     return this.group() ?? this.sign() ?? literal(this.character());
   }
 
   private group(): string | undefined {
     const { reader } = this;
-    if (reader.accept(")")) {
-      return this.closings.pop() ?? ")";
-    }
+    if (reader.accept(")")) return this.closings.pop() ?? ")";
     // Java repeats assertions too.
     const assertion = reader.match(/\(\?<?[=!]/y)?.[0];
     this.closings.push(assertion === undefined ? ")" : "))");
-    if (assertion !== undefined) {
-      return `(?:${assertion}`;
-    }
+    if (assertion !== undefined) return `(?:${assertion}`;
     const opening = reader.match(/\((?:\?(?::|>|<[a-zA-Z][a-zA-Z0-9]*>))?(?!\?)/y)?.[0];
     if (opening === undefined) {
       this.closings.pop();
-      if (reader.startsWith("(")) {
-        throw reader.unexpected("a kind of group that is supported");
-      }
+      if (reader.startsWith("(")) throw reader.unexpected("a kind of group that is supported");
       return undefined;
     }
     return opening === "(?>" ? "(?:" : opening;
@@ -82,16 +72,12 @@ class JavaRegexTranslator {
   private sign(): string | undefined {
     const { reader } = this;
     const multiline = this.flags.includes("m");
-    if (reader.accept("$")) {
-      return multiline ? `(?:(?=${LINE_END}|$))` : LAST_LINE_END;
-    }
+    if (reader.accept("$")) return multiline ? `(?:(?=${LINE_END}|$))` : LAST_LINE_END;
     if (reader.accept("^")) {
       // Unlike JavaScript, Java sees no line behind the last newline.
       return multiline ? "(?:(?:^|(?<=[\\n\\x85\\u2028\\u2029]|\\r(?!\\n)))(?=.))" : "(?:^)";
     }
-    if (reader.accept(".")) {
-      return this.flags.includes("s") ? "." : `[^${LINE_TERMINATORS}]`;
-    }
+    if (reader.accept(".")) return this.flags.includes("s") ? "." : `[^${LINE_TERMINATORS}]`;
     return reader.accept("|") ? "|" : undefined;
   }
 
@@ -109,22 +95,14 @@ class JavaRegexTranslator {
     const { reader } = this;
     reader.position += 1;
     const code = reader.match(/u([\da-fA-F]{4})|x([\da-fA-F]{2})|x\{([\da-fA-F]+)\}/y);
-    if (code) {
-      return `\\u{${code[1] ?? code[2] ?? code[3] ?? ""}}`;
-    }
+    if (code) return `\\u{${code[1] ?? code[2] ?? code[3] ?? ""}}`;
     const octal = reader.match(/0([0-3]?[0-7]{1,2})/y);
-    if (octal) {
-      return `\\u{${parseInt(octal[1] ?? "", 8).toString(16)}}`;
-    }
+    if (octal) return `\\u{${parseInt(octal[1] ?? "", 8).toString(16)}}`;
     const property = reader.match(/([pP])(?:\{(\w+)\}|([A-Z]))/y);
-    if (property) {
-      return this.property(property[1] === "P", property[2] ?? property[3] ?? "");
-    }
+    if (property) return this.property(property[1] === "P", property[2] ?? property[3] ?? "");
     if (!inBrackets) {
       const reference = reader.match(/k<\w+>|[1-9]/y);
-      if (reference) {
-        return `\\${reference[0]}`;
-      }
+      if (reference) return `\\${reference[0]}`;
     }
     return this.letterEscape(inBrackets);
   }
@@ -133,9 +111,7 @@ class JavaRegexTranslator {
     const { reader } = this;
     const letter = reader.match(/[a-zA-Z]/y)?.[0];
     if (letter === undefined) {
-      if (reader.atEnd) {
-        throw reader.unexpected("what \\ escapes");
-      }
+      if (reader.atEnd) throw reader.unexpected("what \\ escapes");
       return literal(this.character());
     }
     const outside = inBrackets ? undefined : OUTSIDE_BRACKETS[letter];
@@ -153,9 +129,7 @@ class JavaRegexTranslator {
 
   private property(negated: boolean, name: string): string {
     const members = NAMED_CLASSES.get(name);
-    if (members !== undefined) {
-      return `[${negated ? "^" : ""}${members}]`;
-    }
+    if (members !== undefined) return `[${negated ? "^" : ""}${members}]`;
     const script = /^Is([A-Z][a-z]+)$/.exec(name)?.[1];
     const unicode =
       script && !["Alphabetic", "Lowercase", "Uppercase"].includes(script)
@@ -170,9 +144,7 @@ class JavaRegexTranslator {
     const negation = reader.accept("^") ? "^" : "";
     const operands = [""];
     for (let first = true; first || !reader.accept("]"); first = false) {
-      if (reader.atEnd) {
-        throw reader.unexpected("]");
-      }
+      if (reader.atEnd) throw reader.unexpected("]");
       if (reader.accept("&&")) {
         operands.push("");
       } else {
@@ -186,13 +158,9 @@ class JavaRegexTranslator {
   /** A class, or a character, or two with a hyphen between them; a hyphen elsewhere is one itself. */
   private member(): string {
     const { reader } = this;
-    if (reader.accept("[")) {
-      return this.brackets();
-    }
+    if (reader.accept("[")) return this.brackets();
     const from = this.memberCharacter();
-    if (!isCharacter(from) || !reader.match(/-(?![\][])/y)) {
-      return from;
-    }
+    if (!isCharacter(from) || !reader.match(/-(?![\][])/y)) return from;
     const start = reader.position;
     const to = this.memberCharacter();
     if (!isCharacter(to)) {
@@ -206,6 +174,46 @@ class JavaRegexTranslator {
     return this.reader.startsWith("\\")
       ? (this.quoted(literal) ?? this.escape(true))
       : literal(this.character());
+  }
+}
+
+/** A position in a pattern, moved forward by what is recognised. */
+class PatternReader {
+  public position = 0;
+
+  constructor(public readonly pattern: string) {}
+
+  public get atEnd(): boolean {
+    return this.position >= this.pattern.length;
+  }
+
+  public startsWith(text: string): boolean {
+    return this.pattern.startsWith(text, this.position);
+  }
+
+  /** Moves past `text` if it comes next. */
+  public accept(text: string): boolean {
+    if (!this.startsWith(text)) return false;
+    this.position += text.length;
+    return true;
+  }
+
+  /** Moves past what `expression` (sticky) matches here; undefined if it does not match. */
+  public match(expression: RegExp): RegExpExecArray | undefined {
+    expression.lastIndex = this.position;
+    const found = expression.exec(this.pattern);
+    if (!found) return undefined;
+    this.position = expression.lastIndex;
+    return found;
+  }
+
+  public unexpected(wanted: string): JavaPatternError {
+    const found = this.atEnd ? "the end" : JSON.stringify(this.pattern.slice(this.position));
+    return new JavaPatternError(
+      `regular expression ${this.pattern}`,
+      `expected ${wanted}, found ${found}`,
+      this.position,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
-import { integerValue } from "./integer-value";
-import { JavaDouble } from "./java-double";
-import type { Token, TokenKind } from "./lexer";
+import { integerValue, JavaDouble } from "./java-number";
+import type { Token } from "./lexer";
+import type { TokenKind } from "./lexer-rules";
 import { type ParsedReference, parsedReference } from "./parsed-reference";
 import type { BinaryOperator, Expression, Place, ReferenceStep, TemplateNode } from "./template-node";
 import type { TokenReader } from "./token-reader";

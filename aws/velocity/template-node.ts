@@ -32,7 +32,15 @@ export type Expression =
   | { type: "range"; from: Expression; to: Expression }
   | { type: "map"; entries: [Expression, Expression][] }
   | { type: "not"; operand: Expression }
-  | { type: "binary"; operator: BinaryOperator; left: Expression; right: Expression };
+  | BinaryExpression;
+
+/** An operator with its operands. */
+export interface BinaryExpression {
+  type: "binary";
+  operator: BinaryOperator;
+  left: Expression;
+  right: Expression;
+}
 
 /** One arm of an `#if`. */
 export interface Branch {
@@ -47,8 +55,25 @@ export type TemplateNode =
   | { type: "print"; reference: Reference; instead?: string }
   | { type: "set"; target: Reference; value: Expression }
   | { type: "if"; branches: Branch[]; otherwise: TemplateNode[] }
-  | { type: "foreach"; variable: string; list: Expression; body: TemplateNode[]; place: Place }
-  | { type: "define"; variable: string; body: TemplateNode[]; place: Place }
+  | ForeachNode
+  | DefineNode
   /** Of a loop that is not the innermost, the loop. */
   | { type: "break"; loop: Expression | undefined }
   | { type: "stop" };
+
+/** `#define($variable)` with its block. */
+export interface DefineNode {
+  type: "define";
+  variable: string;
+  body: TemplateNode[];
+  place: Place;
+}
+
+/** `#foreach($variable in list)` with its body. */
+export interface ForeachNode {
+  type: "foreach";
+  variable: string;
+  list: Expression;
+  body: TemplateNode[];
+  place: Place;
+}

@@ -1,4 +1,5 @@
-import { Lexer, type Token, type TokenKind } from "./lexer";
+import { Lexer, type Token } from "./lexer";
+import type { TokenKind } from "./lexer-rules";
 import type { MappingTemplateError } from "./mapping-template-error";
 import type { Place } from "./template-node";
 

@@ -1,72 +1,103 @@
+/** How API Gateway words an error. */
+interface UsualAnswer {
+  readonly status: number;
+  /** `x-amzn-ErrorType`. */
+  readonly errorType: string;
+  /** `$context.error.message`; null prints as JSON's `null`. */
+  readonly text: string | null;
+  /** What stands before the text: answers that IAM words have a capital, errors from request validation on a space. */
+  readonly opening: string;
+}
+
+const PLAIN = '{"message":';
+const SPACED = '{"message": ';
+const CAPITAL = '{"Message":';
+const FAILURE = "Internal server error";
+
 /**
  * API Gateway's response types: each can be customized by a gateway response. `UNKNOWN_STAGE` and `URI_TOO_LONG` are
- * not among AWS's: API Gateway answers so before it knows an API.
+ * not among AWS's: API Gateway answers so before it knows an API. Wordings, capital letters and spaces included, are
+ * those seen on AWS.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
-export type ResponseType =
-  | "ACCESS_DENIED"
-  | "API_CONFIGURATION_ERROR"
-  | "AUTHORIZER_CONFIGURATION_ERROR"
-  | "AUTHORIZER_FAILURE"
-  | "BAD_REQUEST_BODY"
-  | "BAD_REQUEST_PARAMETERS"
-  | "INTEGRATION_FAILURE"
-  | "INTEGRATION_TIMEOUT"
-  | "INVALID_API_KEY"
-  | "INVALID_SIGNATURE"
-  | "MISSING_AUTHENTICATION_TOKEN"
-  | "QUOTA_EXCEEDED"
-  | "REQUEST_TOO_LARGE"
-  | "THROTTLED"
-  | "UNAUTHORIZED"
-  | "UNSUPPORTED_MEDIA_TYPE"
-  | "UNKNOWN_STAGE"
-  | "URI_TOO_LONG";
+const USUAL_ANSWERS = {
+  ACCESS_DENIED: usual(
+    403,
+    "AccessDeniedException",
+    "User is not authorized to access this resource",
+    CAPITAL,
+  ),
+  API_CONFIGURATION_ERROR: usual(500, "InternalServerErrorException", FAILURE, SPACED),
+  AUTHORIZER_CONFIGURATION_ERROR: usual(500, "AuthorizerConfigurationException", null),
+  AUTHORIZER_FAILURE: usual(500, "AuthorizerConfigurationException", null),
+  BAD_REQUEST_BODY: usual(400, "BadRequestException", "Invalid request body", SPACED),
+  BAD_REQUEST_PARAMETERS: usual(400, "BadRequestException", "Missing required request parameters", SPACED),
+  INTEGRATION_FAILURE: usual(504, "InternalServerErrorException", FAILURE, SPACED),
+  INTEGRATION_TIMEOUT: usual(504, "InternalServerErrorException", "Endpoint request timed out", SPACED),
+  INVALID_API_KEY: usual(403, "ForbiddenException", "Forbidden"),
+  INVALID_SIGNATURE: usual(
+    403,
+    "IncompleteSignatureException",
+    "The request signature we calculated does not match the signature you provided.",
+  ),
+  MISSING_AUTHENTICATION_TOKEN: usual(
+    403,
+    "MissingAuthenticationTokenException",
+    "Missing Authentication Token",
+  ),
+  QUOTA_EXCEEDED: usual(429, "LimitExceededException", "Limit Exceeded"),
+  REQUEST_TOO_LARGE: usual(413, "RequestTooLargeException", "Request Too Long"),
+  THROTTLED: usual(429, "TooManyRequestsException", "Too Many Requests"),
+  UNAUTHORIZED: usual(401, "UnauthorizedException", "Unauthorized"),
+  UNSUPPORTED_MEDIA_TYPE: usual(415, "BadRequestException", "Unsupported Media Type", SPACED),
+  UNKNOWN_STAGE: usual(403, "ForbiddenException", "Forbidden"),
+  URI_TOO_LONG: usual(414, "RequestUriTooLongException", "Request-URI Too Long"),
+};
 
-/** A request that API Gateway itself answers; `answer-gateway-error.ts` turns it into status, headers and body. */
+function usual(status: number, errorType: string, text: string | null, opening = PLAIN): UsualAnswer {
+  return { status, errorType, text, opening };
+}
+
+export type ResponseType = keyof typeof USUAL_ANSWERS;
+
+/** A request that API Gateway itself answers; `gateway-responses.ts` turns it into status, headers and body. */
 export class GatewayError extends Error {
   public override readonly name = "GatewayError";
-  public readonly responseType: ResponseType;
-  /** `$context.error.message`; null prints as JSON's `null`. */
-  public readonly text: string | null;
   /** `$context.error.validationErrorString`. */
-  public readonly validationErrors?: string;
+  public readonly validationErrors: string | undefined;
 
   /** @param text default: API Gateway's own for the response type */
   constructor(
-    responseType: ResponseType,
-    text: string | null = USUAL_TEXTS[responseType],
-    options: { validationErrors?: string; cause?: unknown } = {},
+    public readonly responseType: ResponseType,
+    public readonly text: string | null = USUAL_ANSWERS[responseType].text,
+    { validationErrors, cause }: GatewayErrorOptions = {},
   ) {
-    super(`${responseType}: ${text ?? "null"}`, { cause: options.cause });
-    this.responseType = responseType;
-    this.text = text;
-    if (options.validationErrors !== undefined) this.validationErrors = options.validationErrors;
+    super(`${responseType}: ${text ?? "null"}`, { cause });
+    this.validationErrors = validationErrors;
+  }
+
+  /** What is answered where the API has no gateway response for it. */
+  public get usual(): UsualAnswer {
+    return USUAL_ANSWERS[this.responseType];
   }
 }
 
-const USUAL_TEXTS: Readonly<Record<ResponseType, string | null>> = {
-  ACCESS_DENIED: "User is not authorized to access this resource",
-  API_CONFIGURATION_ERROR: "Internal server error",
-  AUTHORIZER_CONFIGURATION_ERROR: null,
-  AUTHORIZER_FAILURE: null,
-  BAD_REQUEST_BODY: "Invalid request body",
-  BAD_REQUEST_PARAMETERS: "Missing required request parameters",
-  INTEGRATION_FAILURE: "Internal server error",
-  INTEGRATION_TIMEOUT: "Endpoint request timed out",
-  INVALID_API_KEY: "Forbidden",
-  INVALID_SIGNATURE: "The request signature we calculated does not match the signature you provided.",
-  MISSING_AUTHENTICATION_TOKEN: "Missing Authentication Token",
-  QUOTA_EXCEEDED: "Limit Exceeded",
-  REQUEST_TOO_LARGE: "Request Too Long",
-  THROTTLED: "Too Many Requests",
-  UNAUTHORIZED: "Unauthorized",
-  UNSUPPORTED_MEDIA_TYPE: "Unsupported Media Type",
-  UNKNOWN_STAGE: "Forbidden",
-  URI_TOO_LONG: "Request-URI Too Long",
-};
+interface GatewayErrorOptions {
+  readonly validationErrors?: string;
+  readonly cause?: unknown;
+}
 
 /** API Gateway's answer to a configuration that does not work, whatever is wrong with it. */
 export function internalServerError(cause?: unknown): GatewayError {
   return new GatewayError("API_CONFIGURATION_ERROR", undefined, { cause });
+}
+
+/** Runs a preparation; what it throws is told with the Terraform address of what it prepared. */
+export function atAddress<Result>(address: string, prepare: () => Result): Result {
+  try {
+    return prepare();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${address}: ${reason}`, { cause: error });
+  }
 }

@@ -1,26 +1,33 @@
-import type { FunctionInvoker } from "../lambda/lambda";
+import type { FunctionInvoker } from "../lambda/function-invoker";
 import type { SqsService } from "../sqs/sqs-service";
-import { type AnswerGatewayError, prepareGatewayResponses } from "./answer-gateway-error";
-import { AuthorizerResultCache } from "./authorizer-result-cache";
-import type { Backend } from "./backend";
-import { checkLimits } from "./check-limits";
-import { decompressPayload } from "./decompress-payload";
-import { GatewayError, internalServerError } from "./gateway-error";
-import type { IncomingRequest, OutgoingResponse } from "./http-message";
-import { prepareMethod } from "./prepare-method";
-import { type ReceivedRequest, receive } from "./received-request";
-import { type Route, prepareRouting } from "./route";
-import { UsageMeter } from "./usage-meter";
-import type { Integration, RestApi, StackModel } from "../terraform/stack-model";
+import { callingAccount } from "../terraform/sqs-target";
+import type { Integration, Method, Resource, RestApi, StackModel, Stage } from "../terraform/stack-model";
+import { type CheckApiKey, UsageMeter, prepareApiKeyCheck } from "./api-keys";
+import { type Authorize, prepareAuthorization } from "./authorization";
+import { GatewayError, atAddress, internalServerError } from "./gateway-error";
+import { type RespondToError, prepareGatewayResponses } from "./gateway-responses";
+import { type MapRequest, prepareIntegrationRequest } from "./integration-request";
+import { type CallIntegration, type MapResponse, prepareIntegrationResponse } from "./integration-response";
+import { mockIntegration } from "./integrations/mock";
+import { sqsIntegration } from "./integrations/sqs";
+import { AuthorizerResultCache, prepareLambdaAuthorizer } from "./lambda-authorizer";
+import { decompressPayload } from "./payload";
+import { mayInvokeAuthorizer, prepareQueuePermission } from "./permissions";
+import { type IncomingRequest, type ReceivedRequest, checkHeaderSize, receive } from "./request";
 import { type RequestTrace, TraceRecorder } from "./request-trace";
+import { type ValidateRequest, prepareValidation } from "./request-validation";
+import type { OutgoingResponse } from "./response";
+import { type Route, prepareRouting } from "./routing";
+import type { Warn } from "./template/prepare-templates";
+import { type Throttle, prepareThrottle } from "./throttling";
 
 /** What a gateway calls. */
 export interface GatewayServices {
   readonly sqs: SqsService;
   /** Runs the functions of Lambda authorizers. */
   readonly invoker: FunctionInvoker;
-  /** Stands in for an integration's own backend where it has one to give. */
-  readonly backendFor?: (integration: Integration) => Backend | undefined;
+  /** Stands in for an integration's own endpoint where it has one to give. */
+  readonly standInFor?: ((integration: Integration) => CallIntegration | undefined) | undefined;
   /** Is told of every request once it is answered, and of what is secret in it: the trace masks that in headers only. */
   readonly onTrace?: (trace: RequestTrace, secrets: readonly string[]) => void;
   /** Asked as a request comes: whether it is to be traced. @default every one */
@@ -31,39 +38,40 @@ export interface GatewayServices {
 export class Gateway {
   /** What is served otherwise than its author may think, one line each. */
   public readonly startWarnings: readonly string[];
-  private readonly api: RestApi;
-  private readonly route: Route;
-  private readonly answerError: AnswerGatewayError;
-  private readonly onTrace: GatewayServices["onTrace"];
+  private readonly route: Route<MethodSteps>;
+  private readonly respondToError: RespondToError;
   private readonly wantsTrace: () => boolean;
 
   /** @throws Error that names the Terraform address of what can't work. */
-  constructor(stack: StackModel, api: RestApi, services: GatewayServices) {
+  constructor(
+    stack: StackModel,
+    private readonly api: RestApi,
+    private readonly services: GatewayServices,
+  ) {
     const warnings = new Set<string>();
     const shared = {
+      ...services,
       stack,
       api,
-      sqs: services.sqs,
-      invoker: services.invoker,
-      backendFor: services.backendFor,
       authorizerResults: new AuthorizerResultCache(),
-      usage: new UsageMeter(api),
+      usage: new UsageMeter(),
       warn: (warning: string) => warnings.add(warning),
     };
-    this.api = api;
-    this.route = prepareRouting(api, (stage, resource, verb) => prepareMethod(shared, stage, resource, verb));
+    this.route = prepareRouting(api, (stage, resource, method) =>
+      prepareMethod(shared, stage, resource, method),
+    );
     this.startWarnings = [...warnings];
-    this.answerError = prepareGatewayResponses(api);
-    this.onTrace = services.onTrace;
+    this.respondToError = prepareGatewayResponses(api);
     this.wantsTrace = services.wantsTrace ?? (() => true);
   }
 
   /** Never fails: what goes wrong is an answer. */
   public async handle(incoming: IncomingRequest): Promise<OutgoingResponse> {
+    const { onTrace } = this.services;
     const received = receive(this.api, incoming);
-    const trace = this.onTrace && this.wantsTrace() ? new TraceRecorder(received) : undefined;
+    const trace = onTrace && this.wantsTrace() ? new TraceRecorder(received) : undefined;
     const answer = await this.answer(received, trace);
-    if (trace !== undefined) this.onTrace?.(trace.finish(answer), trace.secrets);
+    if (trace !== undefined) onTrace?.(trace.finish(answer), trace.secrets);
     return answer;
   }
 
@@ -73,10 +81,10 @@ export class Gateway {
   ): Promise<OutgoingResponse> {
     let reached = received;
     try {
-      checkLimits(received.incoming);
-      const { request, method } = this.route(await decompressPayload(received));
+      checkHeaderSize(received.incoming);
+      const { request, prepared: method } = this.route(await decompressPayload(received));
       reached = request;
-      trace?.routed(request, method.httpMethod);
+      trace?.routed(request);
       const authorization = await method.authorize(request);
       trace?.authorized(authorization);
       method.checkApiKey(request, authorization.usageIdentifierKey);
@@ -84,12 +92,60 @@ export class Gateway {
       method.validateRequest(request);
       const integrationRequest = method.mapRequest(request);
       trace?.mapped(integrationRequest);
-      const backendResponse = await method.callBackend(integrationRequest);
-      trace?.integrated(backendResponse);
-      return method.mapResponse(backendResponse, request);
+      const endpointResponse = await method.callIntegration(integrationRequest);
+      trace?.integrated(endpointResponse);
+      return method.mapResponse(endpointResponse, request);
     } catch (error) {
       trace?.failed(error);
-      return this.answerError(error instanceof GatewayError ? error : internalServerError(error), reached);
+      return this.respondToError(error instanceof GatewayError ? error : internalServerError(error), reached);
     }
   }
+}
+
+/** One method of one stage, ready to serve: its templates parsed, its patterns and models compiled. */
+interface MethodSteps {
+  readonly authorize: Authorize;
+  readonly checkApiKey: CheckApiKey;
+  readonly throttle: Throttle;
+  readonly validateRequest: ValidateRequest;
+  readonly mapRequest: MapRequest;
+  readonly callIntegration: CallIntegration;
+  readonly mapResponse: MapResponse;
+}
+
+/** What the methods of one API share. */
+interface SharedParts extends GatewayServices {
+  readonly stack: StackModel;
+  readonly api: RestApi;
+  readonly authorizerResults: AuthorizerResultCache;
+  readonly usage: UsageMeter;
+  readonly warn: Warn;
+}
+
+/** @throws Error that names the Terraform address of what can't work. */
+function prepareMethod(shared: SharedParts, stage: Stage, resource: Resource, method: Method): MethodSteps {
+  const { api, warn } = shared;
+  const { authorizer, integration } = method;
+  return {
+    authorize: atAddress(authorizer?.address ?? api.address, () => authorization(shared, stage, method)),
+    checkApiKey: prepareApiKeyCheck(api, stage, method, shared.usage),
+    throttle: prepareThrottle(stage, resource, method),
+    validateRequest: atAddress(method.address, () => prepareValidation(api, method)),
+    mapRequest: atAddress(integration.address, () => prepareIntegrationRequest(api, integration, warn)),
+    callIntegration: shared.standInFor?.(integration) ?? integrationCall(shared, integration),
+    mapResponse: atAddress(integration.address, () => prepareIntegrationResponse(api, method, warn)),
+  };
+}
+
+function authorization(shared: SharedParts, stage: Stage, { authorizer }: Method): Authorize {
+  const { stack, api, invoker, authorizerResults: cache } = shared;
+  if (authorizer === undefined) return prepareAuthorization(api, undefined);
+  const mayInvoke = mayInvokeAuthorizer(stack, api, authorizer);
+  return prepareAuthorization(api, prepareLambdaAuthorizer({ authorizer, stage, invoker, mayInvoke, cache }));
+}
+
+function integrationCall({ stack, api, sqs }: SharedParts, integration: Integration): CallIntegration {
+  if (integration.type === "MOCK") return mockIntegration;
+  const permission = atAddress(integration.address, () => prepareQueuePermission(stack, api, integration));
+  return sqsIntegration(sqs, permission, callingAccount(api, integration));
 }

@@ -3,16 +3,8 @@
  * requests are asked for a few of them only.
  */
 export class MultiValues {
-  /** Names and values in turn. */
-  private readonly pairs: readonly string[];
-
-  constructor(pairs: readonly string[]) {
-    this.pairs = pairs;
-  }
-
-  public get isEmpty(): boolean {
-    return this.pairs.length === 0;
-  }
+  /** @param pairs names and values in turn */
+  constructor(private readonly pairs: readonly string[]) {}
 
   /** All values under exactly this name. */
   public all(name: string): readonly string[] | undefined {
@@ -62,5 +54,50 @@ export class MultiValues {
   public toMultiValues(): Record<string, readonly string[]> {
     const names = new Set(this.pairs.filter((_, index) => index % 2 === 0));
     return Object.fromEntries([...names].map((name) => [name, this.all(name) ?? []]));
+  }
+}
+
+export const NO_VALUES = new MultiValues([]);
+
+/** Reads headers, names and values in turn. Node reads header bytes as Latin-1; callers send UTF-8. */
+export function parseHeaders(rawHeaders: readonly string[]): MultiValues {
+  return new MultiValues(rawHeaders.some(isBeyondAscii) ? rawHeaders.map(latin1ToUtf8) : rawHeaders);
+}
+
+const BEYOND_ASCII = /[\u0080-\u00ff]/;
+
+function isBeyondAscii(text: string): boolean {
+  return BEYOND_ASCII.test(text);
+}
+
+function latin1ToUtf8(text: string): string {
+  return isBeyondAscii(text) ? Buffer.from(text, "latin1").toString("utf8") : text;
+}
+
+/**
+ * Reads a query string: `+` is a space, `%XX` is decoded as UTF-8, `&` separates.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ * `;` separates too, as there. Left out: API Gateway's refusal of an unencoded `|`.
+ */
+export function parseQuery(queryString: string): MultiValues {
+  if (queryString === "") return NO_VALUES;
+  const pairs: string[] = [];
+  for (const pair of queryString.split(/[&;]/)) {
+    if (pair === "") continue;
+    const equals = pair.indexOf("=");
+    const name = equals === -1 ? pair : pair.slice(0, equals);
+    pairs.push(decode(name), equals === -1 ? "" : decode(pair.slice(equals + 1)));
+  }
+  return new MultiValues(pairs);
+}
+
+function decode(text: string): string {
+  const spaced = text.replaceAll("+", " ");
+  if (!spaced.includes("%")) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
   }
 }

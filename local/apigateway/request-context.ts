@@ -1,29 +1,142 @@
-/** `$context` of one request. Templates write to the overrides, and may add keys of their own. */
-export interface RequestContext {
+import { randomBytes, randomUUID } from "node:crypto";
+import { executeApiDomain } from "../../aws/partition";
+import type { RestApi } from "../terraform/stack-model";
+
+/** `$context.identity`; what would need IAM or Cognito authorization is null. */
+interface CallerIdentity {
+  readonly accessKey: null;
+  readonly accountId: null;
+  readonly caller: null;
+  readonly cognitoAuthenticationProvider: null;
+  readonly cognitoAuthenticationType: null;
+  readonly cognitoIdentityId: null;
+  readonly cognitoIdentityPoolId: null;
+  readonly principalOrgId: null;
+  readonly sourceIp: string;
+  readonly user: null;
+  readonly userAgent: string | null;
+  readonly userArn: null;
+  apiKey?: string;
+  apiKeyId?: string;
+}
+
+/**
+ * `$context` of one request. Templates write to the overrides, and may add keys of their own.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+ */
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface could not be read as a dictionary
+export type RequestContext = {
   readonly accountId: string;
   readonly apiId: string;
-  authorizer: Record<string, unknown>;
+  readonly authorizer: Record<string, unknown>;
   deploymentId: string;
   readonly domainName: string;
   readonly domainPrefix: string;
   readonly extendedRequestId: string;
-  httpMethod: string;
-  readonly identity: Record<string, string | null>;
+  readonly httpMethod: string;
+  readonly identity: CallerIdentity;
   operationName?: string;
   readonly path: string;
   readonly protocol: string;
   readonly requestId: string;
   readonly requestOverride: {
-    header: Record<string, unknown>;
-    path: Record<string, unknown>;
-    querystring: Record<string, unknown>;
+    readonly header: Record<string, unknown>;
+    readonly path: Record<string, unknown>;
+    readonly querystring: Record<string, unknown>;
   };
   readonly requestTime: string;
   readonly requestTimeEpoch: number;
   resourceId: string;
   resourcePath: string;
-  readonly responseOverride: { header: Record<string, unknown>; status?: unknown };
+  readonly responseOverride: { readonly header: Record<string, unknown>; readonly status?: unknown };
   stage: string;
-  error?: Record<string, unknown>;
-  [key: string]: unknown;
+};
+
+/** What `$context` says of the request itself. */
+interface ContextSource {
+  readonly method: string;
+  readonly path: string;
+  readonly protocol: string;
+  readonly sourceIp: string;
+}
+
+/** `$context` before the request has found its method. */
+export function newContext(
+  api: RestApi,
+  request: ContextSource,
+  userAgent: string | undefined,
+): RequestContext {
+  const now = Date.now();
+  return {
+    accountId: api.accountId,
+    apiId: api.id,
+    authorizer: {},
+    deploymentId: "",
+    domainName: executeApiDomain(api.id, api.region),
+    domainPrefix: api.id,
+    extendedRequestId: newExtendedRequestId(),
+    httpMethod: request.method,
+    identity: {
+      accessKey: null,
+      accountId: null,
+      caller: null,
+      cognitoAuthenticationProvider: null,
+      cognitoAuthenticationType: null,
+      cognitoIdentityId: null,
+      cognitoIdentityPoolId: null,
+      principalOrgId: null,
+      sourceIp: request.sourceIp,
+      user: null,
+      userAgent: userAgent ?? null,
+      userArn: null,
+    },
+    path: request.path,
+    protocol: request.protocol,
+    requestId: randomUUID(),
+    requestOverride: { header: {}, path: {}, querystring: {} },
+    requestTime: formatRequestTime(now),
+    requestTimeEpoch: now,
+    resourceId: "",
+    resourcePath: "",
+    responseOverride: { header: {} },
+    stage: "",
+  };
+}
+
+// One block of randomness serves many requests: a system call for each would cost more than the rest.
+const ID_BYTES = 11;
+const pool = Buffer.alloc(ID_BYTES * 512);
+let used = pool.length;
+
+/** 15 base64 characters and a `=`; the answer's `x-amz-apigw-id`. */
+function newExtendedRequestId(): string {
+  if (used === pool.length) {
+    randomBytes(pool.length).copy(pool);
+    used = 0;
+  }
+  used += ID_BYTES;
+  return pool.toString("base64", used - ID_BYTES, used);
+}
+
+/** A new `X-Amzn-Trace-Id`: the time, and the first 24 hexadecimal digits of the request's id. */
+export function newTraceId({ requestId: id, requestTimeEpoch }: RequestContext): string {
+  const digits = id.slice(0, 8) + id.slice(9, 13) + id.slice(14, 18) + id.slice(19, 23) + id.slice(24, 28);
+  return `Root=1-${Math.floor(requestTimeEpoch / 1000).toString(16)}-${digits}`;
+}
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+let lastSecond = -1;
+let lastText = "";
+
+/** A time as `$context.requestTime` has it: Common Log Format, UTC, such as `25/Nov/2026:00:12:07 +0000`. */
+function formatRequestTime(milliseconds: number): string {
+  const second = Math.floor(milliseconds / 1000);
+  if (second !== lastSecond) {
+    const date = new Date(milliseconds);
+    const day = String(date.getUTCDate()).padStart(2, "0");
+    const time = date.toISOString().slice(11, 19);
+    lastText = `${day}/${MONTHS[date.getUTCMonth()] ?? ""}/${date.getUTCFullYear()}:${time} +0000`;
+    lastSecond = second;
+  }
+  return lastText;
 }

@@ -1,10 +1,11 @@
-import type { Authorization } from "./authorize";
-import type { BackendResponse, IntegrationRequest } from "./backend";
+import type { Authorization } from "./authorization";
 import { GatewayError } from "./gateway-error";
-import type { HeaderList, OutgoingResponse } from "./http-message";
-import type { ReceivedRequest } from "./received-request";
+import type { IntegrationRequest } from "./integration-request";
+import type { EndpointResponse } from "./integration-response";
+import type { ReceivedRequest } from "./request";
 import type { RequestContext } from "./request-context";
-import type { RoutedRequest } from "./routed-request";
+import type { HeaderList, OutgoingResponse } from "./response";
+import type { RoutedRequest } from "./routing";
 
 /** What happened to one request, step by step; steps that it did not reach are absent. Tokens and keys are masked. */
 export interface RequestTrace {
@@ -27,7 +28,7 @@ export interface RequestTrace {
     readonly query: Readonly<Record<string, readonly string[]>>;
   };
   readonly authorization?: { readonly authorizer?: string; readonly cached: boolean };
-  /** What the integration's backend was to be sent. */
+  /** What the integration's endpoint was to be sent. */
   readonly integrationRequest?: IntegrationRequest;
   /** What SQS was sent, in its JSON protocol, and what was answered in the form that the integration sees. */
   readonly backend?: { readonly sent?: unknown; readonly status: number; readonly body: string };
@@ -70,16 +71,15 @@ export class TraceRecorder {
     };
   }
 
-  public routed(request: RoutedRequest, method: string): void {
-    const { stage, resource, pathParameters, query, body } = request;
+  public routed(request: RoutedRequest): void {
+    const { stage, resource, method, pathParameters, query, body } = request;
     this.templateNotes = request.templateNotes;
-    const { authorizer } = resource.methods[method] ?? {};
-    if (authorizer !== undefined) this.maskSources(authorizer.identitySources, query);
+    if (method.authorizer !== undefined) this.maskSources(method.authorizer.identitySources, query);
     this.trace.request = { ...this.trace.request, body };
     this.trace.route = {
       stage: stage.name,
       resource: resource.path,
-      method,
+      method: method.httpMethod,
       pathParameters,
       query: query.toMultiValues(),
     };
@@ -96,7 +96,7 @@ export class TraceRecorder {
     this.timings.mapRequest = this.elapsed();
   }
 
-  public integrated({ sent, status, body }: BackendResponse): void {
+  public integrated({ sent, status, body }: EndpointResponse): void {
     this.trace.backend = { sent, status, body: body.toString() };
     this.timings.integrate = this.elapsed();
   }

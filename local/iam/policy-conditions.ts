@@ -1,13 +1,12 @@
 import { BlockList, isIP } from "node:net";
 import { type ConditionOperator, type PolicyStatement, NEGATED_OPERATORS } from "../../aws/policy-document";
-import { contextValue, matchesWildcards } from "./wildcards";
+import { type ContextKeys, contextValue, matchesWildcards } from "./wildcards";
 
-type Context = Readonly<Record<string, string>>;
 /** The Condition of a statement: operator → condition key → values. */
 type Conditions = NonNullable<PolicyStatement["Condition"]>;
 
 /** Compares a request's value with one of the policy's. */
-type Comparison = (actual: string, expected: string, context: Context) => boolean;
+type Comparison = (actual: string, expected: string, context: ContextKeys) => boolean;
 
 /**
  * Whether all conditions hold for a request, of which `context` has every known key; any other key counts as absent.
@@ -15,7 +14,7 @@ type Comparison = (actual: string, expected: string, context: Context) => boolea
  * value, so `ForAnyValue:` and `ForAllValues:` differ in absent keys only.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-export function conditionsHold(conditions: Conditions, context: Context): boolean {
+export function conditionsHold(conditions: Conditions, context: ContextKeys): boolean {
   return Object.entries(conditions).every(([operator, keys]) =>
     Object.entries(keys).every(([key, values]) =>
       holds(operator, contextValue(context, key), values, context),
@@ -27,7 +26,7 @@ function holds(
   operator: string,
   actual: string | undefined,
   values: Conditions[string][string] | undefined,
-  context: Context,
+  context: ContextKeys,
 ): boolean {
   const [, quantifier, name = "", ifExists] =
     /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/.exec(operator) ?? [];
@@ -71,7 +70,7 @@ function literal(text: string): string {
 }
 
 /** ARNs are compared part by part, so that a `*` does not reach over a colon, but for the last part. */
-function arnLike(actual: string, expected: string, context: Context): boolean {
+function arnLike(actual: string, expected: string, context: ContextKeys): boolean {
   if (expected === "*") return true;
   const actualParts = arnParts(actual);
   const expectedParts = arnParts(expected);

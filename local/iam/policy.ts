@@ -1,22 +1,21 @@
 import { parseArn } from "../../aws/arn";
 import type { PolicyDocument, PolicyStatement } from "../../aws/policy-document";
 import { conditionsHold } from "./policy-conditions";
-import { matchesWildcards } from "./wildcards";
+import { type ContextKeys, matchesWildcards } from "./wildcards";
 
 /** Who makes a request: an AWS service (`apigateway.amazonaws.com`) or an identity (its ARN). */
-export interface PolicyPrincipal {
-  type: "Service" | "AWS";
-  value: string;
+interface PolicyPrincipal {
+  readonly type: "Service" | "AWS";
+  readonly value: string;
 }
 
 /** A request to judge. */
 export interface PolicyRequest {
-  action: string;
-  resource: string;
+  readonly action: string;
+  readonly resource: string;
   /** Without it, statements that name principals do not apply: identity policies name none. */
-  principal?: PolicyPrincipal;
-  /** Values of condition keys; a key that is not here counts as absent from the request. */
-  context?: Readonly<Record<string, string>>;
+  readonly principal?: PolicyPrincipal;
+  readonly context?: ContextKeys;
 }
 
 /** The outcome of evaluating policies: without a statement that applies, a request is denied implicitly. */
@@ -63,7 +62,7 @@ function actionMatches({ Action, NotAction }: PolicyStatement, action: string): 
 function resourceMatches(
   { Resource, NotResource }: PolicyStatement,
   resource: string,
-  context: Readonly<Record<string, string>>,
+  context: ContextKeys,
 ): boolean {
   const matches = (pattern: string) => matchesWildcards(pattern, resource, context);
   if (NotResource !== undefined) return !toList(NotResource).some(matches);

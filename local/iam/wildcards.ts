@@ -1,4 +1,5 @@
-type Context = Readonly<Record<string, string>>;
+/** What is known of a request, by condition key; a key that is not here counts as absent. */
+export type ContextKeys = Readonly<Record<string, string>>;
 
 const anyCharacters = Symbol("*");
 const oneCharacter = Symbol("?");
@@ -10,7 +11,7 @@ type Token = string | typeof anyCharacters | typeof oneCharacter;
  * a pattern with a variable that has no value matches nothing.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function matchesWildcards(pattern: string, text: string, context?: Context): boolean {
+export function matchesWildcards(pattern: string, text: string, context?: ContextKeys): boolean {
   if (pattern === "*") return true;
   const tokens = tokenize(pattern, context);
   return tokens !== undefined && matchTokens(tokens, text);
@@ -19,7 +20,7 @@ export function matchesWildcards(pattern: string, text: string, context?: Contex
 /** Parts of a pattern: a variable, or one character. */
 const PARTS = /\$\{[^}]*\}|./gsu;
 
-function tokenize(pattern: string, context: Context | undefined): Token[] | undefined {
+function tokenize(pattern: string, context: ContextKeys | undefined): Token[] | undefined {
   const tokens: Token[] = [];
   for (const part of pattern.match(PARTS) ?? []) {
     if (part === "*") tokens.push(anyCharacters);
@@ -61,14 +62,14 @@ function matchTokens(tokens: readonly Token[], text: string): boolean {
   return token === tokens.length;
 }
 
-function variableValue(variable: string, context: Context): string | undefined {
+function variableValue(variable: string, context: ContextKeys): string | undefined {
   if (variable === "*" || variable === "?" || variable === "$") return variable;
   const [, name = "", fallback] = /^([^,]*?)\s*(?:,\s*'(.*)'\s*)?$/s.exec(variable) ?? [];
   return contextValue(context, name) ?? fallback;
 }
 
 /** The value of a condition key; their names are not case-sensitive. */
-export function contextValue(context: Context, key: string): string | undefined {
+export function contextValue(context: ContextKeys, key: string): string | undefined {
   if (Object.hasOwn(context, key)) return context[key];
   const lowerCase = key.toLowerCase();
   for (const name in context) if (name.toLowerCase() === lowerCase) return context[name];

@@ -1,5 +1,15 @@
 import { AwsSigner, type CredentialsProvider, isAwsEndpoint } from "../../aws/aws-signer";
-import { type FunctionInvoker, type InvocationResult, functionName } from "./lambda";
+import { type FunctionInvoker, type InvocationResult, functionName } from "./function-invoker";
+
+/** An endpoint of Lambda's, and how to reach it. */
+interface LambdaEndpoint {
+  readonly endpoint: string;
+  readonly region: string;
+  /** What the endpoint calls the function. @default the ARN on AWS, the bare name elsewhere */
+  readonly nameOf?: (functionArn: string) => string;
+  /** Used for AWS's own endpoints only. @default what the AWS CLI would use */
+  readonly credentials?: CredentialsProvider;
+}
 
 /**
  * Invokes Lambda functions through an endpoint of Lambda's Invoke API: AWS, SAM local, moto, or the runtime interface
@@ -12,14 +22,7 @@ export class LambdaEndpointInvoker implements FunctionInvoker {
   private readonly nameOf: (functionArn: string) => string;
   private readonly signer: AwsSigner | undefined;
 
-  constructor(options: {
-    endpoint: string;
-    region: string;
-    /** What the endpoint calls the function. @default the ARN on AWS, the bare name elsewhere */
-    nameOf?: (functionArn: string) => string;
-    /** Used for AWS's own endpoints only. @default what the AWS CLI would use */
-    credentials?: CredentialsProvider;
-  }) {
+  constructor(options: LambdaEndpoint) {
     const aws = isAwsEndpoint(options.endpoint);
     this.endpoint = new URL(options.endpoint);
     this.region = options.region;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { OutgoingResponse } from "../apigateway/http-message";
+import type { OutgoingResponse } from "../apigateway/response";
 import { Connection, type Serve } from "./connection";
 
 /** Bytes of request line and headers that are read at all; API Gateway's own, smaller limit is the API's to tell. */

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { closest } from "fastest-levenshtein";
 import { HandlerModuleInvoker } from "../lambda/handler-module-invoker";
-import { type FunctionInvoker, functionName } from "../lambda/lambda";
+import { type FunctionInvoker, functionName } from "../lambda/function-invoker";
 import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
 import { endpointsOf } from "./endpoints";
 import { PAGE_PREFIX } from "./page/page";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Gateway } from "../apigateway/gateway";
-import type { OutgoingResponse } from "../apigateway/http-message";
+import type { OutgoingResponse } from "../apigateway/response";
 import type { Connection } from "./connection";
 import { closeSoon, createHttpServer, send } from "./http-server";
 import { listenError } from "./listen-error";

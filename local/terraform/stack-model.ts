@@ -76,7 +76,8 @@ export interface MethodResponse {
 
 export interface Integration {
   readonly address: string;
-  readonly type: "AWS" | "MOCK";
+  /** A stack's are AWS or MOCK: the gateway calls no endpoint of type HTTP, but lets a test stand in for one. */
+  readonly type: "AWS" | "HTTP" | "MOCK";
   /** Read by `sqs-target.ts`; empty for MOCK. */
   readonly uri: string;
   readonly httpMethod: string;

@@ -1,11 +1,9 @@
-import { classOf } from "./class-of";
-import { integerValue } from "../../aws/velocity/integer-value";
-import { JavaDouble } from "../../aws/velocity/java-double";
-import { javaEquals } from "./java-equals";
-import { JavaFloat } from "./java-float";
+import { integerValue, JavaDouble, JavaFloat } from "../../aws/velocity/java-number";
 import type { BinaryOperator } from "../../aws/velocity/template-node";
-import { valueText } from "./value-text";
+import { classOf } from "./class-of";
+import { javaEquals } from "./object-methods";
 import { requireBits } from "./rendering-limits";
+import { valueText } from "./value-text";
 
 type Integer = number | bigint;
 type Numeric = Integer | JavaDouble;
@@ -54,28 +52,18 @@ function compare(left: Numeric, right: Numeric): number {
 
 /** Numbers by value, values of one class by `equals`, others by their text: `1 == "1"`. */
 function looselyEqual(left: unknown, right: unknown): boolean {
-  if (isNumeric(left) && isNumeric(right)) {
-    return compare(left, right) === 0;
-  }
-  if (left === right) {
-    return true;
-  }
+  if (isNumeric(left) && isNumeric(right)) return compare(left, right) === 0;
+  if (left === right) return true;
   const absent = (left ?? null) === null || (right ?? null) === null;
-  if (absent || javaEquals(left, right)) {
-    return !absent;
-  }
+  if (absent || javaEquals(left, right)) return !absent;
   return classOf(left) !== classOf(right) && valueText(left) === valueText(right);
 }
 
 type Arithmetic = "+" | "-" | "*" | "/" | "%";
 
 function calculate(operator: Arithmetic, left: unknown, right: unknown): unknown {
-  if (!isNumeric(left) || !isNumeric(right)) {
-    return null;
-  }
-  if ((operator === "/" || operator === "%") && Number(primitive(right)) === 0) {
-    return null;
-  }
+  if (!isNumeric(left) || !isNumeric(right)) return null;
+  if ((operator === "/" || operator === "%") && Number(primitive(right)) === 0) return null;
   if (left instanceof JavaDouble || right instanceof JavaDouble) {
     const Result = isDouble(left) || isDouble(right) ? JavaDouble : JavaFloat;
     return new Result(onDoubles(operator, Number(primitive(left)), Number(primitive(right))));

@@ -1,7 +1,6 @@
-import { JavaCharacter } from "./java-character";
-import { JavaClass } from "./java-class";
-import { JavaArray } from "./java-list";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
+import { JavaClass } from "./java-class";
+import { JavaArray, JavaCharacter } from "./java-values";
 import { OBJECT } from "./object-methods";
 
 /** What kind of character a character is, by Java's names. */
@@ -61,9 +60,6 @@ export const CHARACTER = JavaClass.define<JavaCharacter>(
     "valueOf(char)": (unit: string) => new JavaCharacter(unit),
   },
 );
-
-/** `char[]`. */
-export const CHAR_ARRAY = JavaClass.define("[C", [OBJECT], {}, {}, "char[]");
 
 /** Each test takes a character or a code point. */
 function typeTests(): Record<string, (...args: never[]) => unknown> {

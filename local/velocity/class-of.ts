@@ -1,25 +1,29 @@
-import { CHAR_ARRAY, CHARACTER } from "./character-methods";
-import { JavaCharacter } from "./java-character";
-import { JavaClass } from "./java-class";
-import { JavaDouble } from "../../aws/velocity/java-double";
-import { JavaFloat } from "./java-float";
-import { JavaArray, JavaIterator, JavaList, SubList } from "./java-list";
+import { JavaDouble, JavaFloat } from "../../aws/velocity/java-number";
+import { CHARACTER } from "./character-methods";
 import {
   ARRAY_LIST,
   ARRAY_LIST_WRAPPER,
-  BYTE_ARRAY,
+  ENTRY,
   ITERATOR,
   JSON_ARRAY,
-  OBJECT_ARRAY,
+  LINKED_HASH_MAP,
+  MAP_VIEWS,
   SUB_LIST,
-} from "./list-methods";
-import { MapEntry } from "./map-entry";
-import { ENTRY, LINKED_HASH_MAP, MAP_VIEWS } from "./map-methods";
-import { MapView } from "./map-view";
+} from "./collection-methods";
+import { JavaClass } from "./java-class";
+import {
+  isValueMap,
+  JavaArray,
+  JavaCharacter,
+  JavaIterator,
+  JavaList,
+  MapEntry,
+  MapView,
+  SubList,
+} from "./java-values";
 import { BIG_INTEGER, BOOLEAN, DOUBLE, FLOAT, INTEGER, LONG } from "./number-methods";
 import { OBJECT } from "./object-methods";
-import { STRING, STRING_ARRAY } from "./string-methods";
-import { isValueMap } from "./value-map";
+import { STRING } from "./string-methods";
 
 /** `java.lang.Class`: its names only. Velocity 1.7 would also load other classes by it; whether AWS does is not recorded. */
 const CLASS = JavaClass.define<JavaClass>("java.lang.Class", [OBJECT], {
@@ -29,7 +33,12 @@ const CLASS = JavaClass.define<JavaClass>("java.lang.Class", [OBJECT], {
   "isArray()": ({ simpleName }) => simpleName.endsWith("[]"),
 });
 
-const ARRAYS = { String: STRING_ARRAY, Object: OBJECT_ARRAY, byte: BYTE_ARRAY, char: CHAR_ARRAY };
+const ARRAYS = {
+  String: JavaClass.define("[Ljava.lang.String;", [OBJECT, "Object[]", "CharSequence[]"], {}, {}, "String[]"),
+  Object: JavaClass.define("[Ljava.lang.Object;", [OBJECT], {}, {}, "Object[]"),
+  byte: JavaClass.define("[B", [OBJECT], {}, {}, "byte[]"),
+  char: JavaClass.define("[C", [OBJECT], {}, {}, "char[]"),
+};
 
 const LONG_LIMIT = 2n ** 63n;
 

@@ -1,13 +1,10 @@
-import type { Compiler, Render } from "./compiler";
-import { ForeachLoop } from "./foreach-loop";
-import type { JavaIterator } from "./java-list";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
-import type { RenderFrame } from "./render-frame";
-import { StopCommand } from "./stop-command";
-import type { TemplateNode } from "../../aws/velocity/template-node";
-import { iteratorOver } from "./iterator-over";
-import { RenderingLimitError } from "./rendering-limit-error";
-import { templateWeight } from "./weight";
+import type { ForeachNode } from "../../aws/velocity/template-node";
+import { compileExpression, type CompileNodes } from "./compile-expression";
+import type { JavaObject } from "./introspection";
+import { isValueMap, JavaArray, JavaCollection, JavaIterator, JavaList, MapView } from "./java-values";
+import { type Render, type RenderFrame, StopCommand, templateWeight } from "./render-frame";
+import { RenderingLimitError } from "./rendering-limits";
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const MAX_ITERATIONS = 1000;
@@ -19,12 +16,9 @@ const LOOP_VARIABLES = ["foreach", "velocityCount", "velocityHasNext"];
  * Makes the function that does a `#foreach` over a collection's items or a map's values; over anything else nothing is printed.
  * It throws a MappingTemplateError on more than 1,000 elements.
  */
-export function compileForeach(
-  { variable, list, body, place }: Extract<TemplateNode, { type: "foreach" }>,
-  compiler: Compiler,
-): Render {
-  const evaluateList = compiler.expression(list);
-  const renderBody = compiler.nodes(body);
+export function compileForeach({ variable, list, body, place }: ForeachNode, nodes: CompileNodes): Render {
+  const evaluateList = compileExpression(list, nodes);
+  const renderBody = nodes(body);
   const steps = 1 + templateWeight(body);
   return (frame) => {
     const items = iteratorOver(evaluateList(frame));
@@ -66,15 +60,75 @@ function loop(frame: RenderFrame, variable: string, items: JavaIterator, body: R
   }
 }
 
+/** What `#foreach` walks: a collection's or an array's items, a map's values, an iterator; undefined for anything else. */
+function iteratorOver(value: unknown): JavaIterator | undefined {
+  if (value instanceof JavaCollection) return new JavaIterator(value);
+  if (value instanceof JavaArray) return new JavaIterator(new JavaList(value.items));
+  if (isValueMap(value)) return new JavaIterator(new MapView(value, "values"));
+  return value instanceof JavaIterator ? value : undefined;
+}
+
 function remember(frame: RenderFrame, names: string[]): () => void {
   const saved = names.map((name) => [name, frame.variables.get(name)] as const);
   return () => {
     for (const [name, value] of saved) {
-      if (value === undefined) {
-        frame.variables.delete(name);
-      } else {
-        frame.variables.set(name, value);
-      }
+      if (value === undefined) frame.variables.delete(name);
+      else frame.variables.set(name, value);
     }
   };
+}
+
+/** The methods of `$foreach`, with the property that each gives. */
+export const FOREACH_METHODS: ReadonlyMap<string, string> = new Map([
+  ["hasNext", "hasNext"],
+  ["isFirst", "first"],
+  ["isLast", "last"],
+  ["getIndex", "index"],
+  ["getCount", "count"],
+  ["getParent", "parent"],
+  ["getTopmost", "topmost"],
+]);
+
+/** `$foreach`: where a loop is. */
+export class ForeachLoop implements JavaObject {
+  public readonly templateName = "$foreach";
+  public index = -1;
+  /** Whether items were left when the item of the moment was taken. */
+  public hasNext = false;
+
+  constructor(private readonly parent: ForeachLoop | undefined) {}
+
+  public get count(): number {
+    return this.index + 1;
+  }
+
+  public property(name: string): unknown {
+    switch (name) {
+      case "index":
+        return this.index;
+      case "count":
+        return this.count;
+      case "hasNext":
+        return this.hasNext;
+      case "first":
+        return this.index === 0;
+      case "last":
+        return !this.hasNext;
+      case "parent":
+        return this.parent ?? null;
+      case "topmost":
+        return this.topmost;
+      default:
+        return null;
+    }
+  }
+
+  public call(name: string): unknown {
+    const property = FOREACH_METHODS.get(name);
+    return property && this.property(property);
+  }
+
+  private get topmost(): ForeachLoop {
+    return this.parent ? this.parent.topmost : this;
+  }
 }

@@ -1,24 +1,32 @@
-import { compileCondition, compileExpression } from "./compile-expression";
-import { compileForeach } from "./compile-foreach";
-import { compileReference } from "./compile-reference";
-import { compileSet } from "./compile-set";
-import type { Compiler, Render } from "./compiler";
-import { DefinedBlock } from "./defined-block";
-import { ForeachLoop } from "./foreach-loop";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
-import { StopCommand } from "./stop-command";
-import type { Branch, Expression, Reference, TemplateNode } from "../../aws/velocity/template-node";
-import { RenderingLimitError } from "./rendering-limit-error";
+import type {
+  Branch,
+  DefineNode,
+  Expression,
+  Reference,
+  ReferenceStep,
+  TemplateNode,
+} from "../../aws/velocity/template-node";
+import { compileCondition, compileExpression, compileReference, DefinedBlock } from "./compile-expression";
+import { compileForeach, ForeachLoop } from "./compile-foreach";
+import { assign } from "./introspection";
+import { type Evaluate, type Render, StopCommand, templateWeight, weightOf } from "./render-frame";
+import { RenderingLimitError } from "./rendering-limits";
 import { valueText } from "./value-text";
-import { templateWeight, weightOf } from "./weight";
-
-const COMPILER: Compiler = {
-  expression: (expression) => compileExpression(expression, COMPILER),
-  nodes: (nodes) => compileTemplate(nodes),
-};
 
 /** Makes the function that renders a parsed template; all that can be decided before the first request is decided here. */
 export function compileTemplate(nodes: TemplateNode[]): Render {
+  const render = compileNodes(nodes);
+  return (frame) => {
+    try {
+      render(frame);
+    } catch (error) {
+      if (!(error instanceof StopCommand)) throw error;
+    }
+  };
+}
+
+function compileNodes(nodes: TemplateNode[]): Render {
   const parts = nodes.map(compileNode);
   return (frame) => {
     for (const part of parts) part(frame);
@@ -36,11 +44,11 @@ function compileNode(node: TemplateNode): Render {
     case "print":
       return compilePrint(node.reference, node.instead);
     case "set":
-      return compileSet(node.target, node.value, COMPILER);
+      return compileSet(node.target, node.value);
     case "if":
       return compileIf(node.branches, node.otherwise);
     case "foreach":
-      return compileForeach(node, COMPILER);
+      return compileForeach(node, compileNodes);
     case "define":
       return compileDefine(node);
     case "break":
@@ -53,7 +61,7 @@ function compileNode(node: TemplateNode): Render {
 }
 
 function compilePrint(reference: Reference, instead: string | undefined): Render {
-  const value = compileReference(reference, COMPILER);
+  const value = compileReference(reference, compileNodes);
   if (instead !== undefined) {
     return (frame) => {
       value(frame);
@@ -67,20 +75,45 @@ function compilePrint(reference: Reference, instead: string | undefined): Render
   };
 }
 
+/** A value that Velocity cannot compute, such as `1 / 0`, sets nothing. */
+function compileSet(target: Reference, expression: Expression): Render {
+  const value = compileExpression(expression, compileNodes);
+  const last = target.steps.at(-1);
+  if (!last) {
+    const name = target.variable;
+    return (frame) => {
+      const result = value(frame) ?? null;
+      if (result !== null) frame.variables.set(name, result);
+    };
+  }
+  const container = compileReference({ ...target, steps: target.steps.slice(0, -1) }, compileNodes);
+  const key = compileKey(last);
+  return (frame) => {
+    const result = value(frame) ?? null;
+    if (result !== null) assign(container(frame), key(frame), result);
+  };
+}
+
+function compileKey(step: ReferenceStep): Evaluate {
+  if (step.type === "index") return compileExpression(step.index, compileNodes);
+  const { name } = step;
+  return () => name;
+}
+
 function compileIf(branches: Branch[], otherwise: TemplateNode[]): Render {
   const arms = branches.map((branch) => ({
-    condition: compileCondition(branch.condition, COMPILER),
-    body: compileTemplate(branch.body),
+    condition: compileCondition(branch.condition, compileNodes),
+    body: compileNodes(branch.body),
   }));
-  const rest = compileTemplate(otherwise);
+  const rest = compileNodes(otherwise);
   return (frame) => {
     const arm = arms.find(({ condition }) => condition(frame));
     (arm?.body ?? rest)(frame);
   };
 }
 
-function compileDefine({ variable, body, place }: Extract<TemplateNode, { type: "define" }>): Render {
-  const renderBody = compileTemplate(body);
+function compileDefine({ variable, body, place }: DefineNode): Render {
+  const renderBody = compileNodes(body);
   const steps = 1 + templateWeight(body);
   const limited: Render = (frame) => {
     try {
@@ -96,7 +129,7 @@ function compileDefine({ variable, body, place }: Extract<TemplateNode, { type: 
 }
 
 function compileBreak(expression: Expression | undefined): Render {
-  const loop = expression && compileExpression(expression, COMPILER);
+  const loop = expression && compileExpression(expression, compileNodes);
   return (frame) => {
     const ended = loop?.(frame) ?? "nearest";
     if (ended !== "nearest" && !(ended instanceof ForeachLoop)) {

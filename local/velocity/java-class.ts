@@ -1,6 +1,13 @@
-import { JavaCharacter } from "./java-character";
-import { JavaArray } from "./java-list";
-import { JavaDouble } from "../../aws/velocity/java-double";
+import { JavaDouble } from "../../aws/velocity/java-number";
+import { JavaArray, type JavaCharacter } from "./java-values";
+import {
+  type ArgumentTypes,
+  boxedTypes,
+  chooseMethod,
+  defineType,
+  isArray,
+  type JavaMethod,
+} from "./method-map";
 
 /** What a method does: a static one is given its arguments only, any other the object first. */
 type Implementation<T> = (target: T, ...args: never[]) => unknown;
@@ -8,43 +15,13 @@ type Implementation<T> = (target: T, ...args: never[]) => unknown;
 /** Methods by their signature in Java: `"indexOf(String,int)"`. */
 export type JavaMethods<T> = Readonly<Record<string, Implementation<T>>>;
 
-/** One method of a class. */
-export interface JavaMethod {
-  readonly name: string;
-  /** Simple names of types, `int` and `Object[]` among them. */
-  readonly parameters: readonly string[];
-  readonly isStatic: boolean;
-  /** Whether the implementation takes the arguments as they are. */
-  readonly takesAnything: boolean;
-  readonly implementation: (...args: unknown[]) => unknown;
-}
-
 interface Accessors {
   readonly getter: JavaMethod | undefined;
   readonly test: JavaMethod | undefined;
 }
 
-const BOXES: Readonly<Record<string, string>> = {
-  boolean: "Boolean",
-  char: "Character",
-  int: "Integer",
-  long: "Long",
-  float: "Float",
-  double: "Double",
-};
-
-/** What may be passed for a primitive type: as Velocity has it, a Character is no int. */
-const WIDENED: Readonly<Record<string, readonly string[]>> = {
-  long: ["int"],
-  float: ["int", "long"],
-  double: ["int", "long", "float"],
-};
-
 /** Primitive types that reach implementations as JavaScript's values: `long` as a bigint, `double` as a number. */
 const CONVERTED: ReadonlySet<string> = new Set(["char", "long", "float", "double"]);
-
-/** Every type's simple name with those of its supertypes. */
-const SUPERTYPES = new Map<string, ReadonlySet<string>>();
 
 /** A Java class as templates see it through Velocity's introspection: public methods, static ones among them, and a name. */
 export class JavaClass {
@@ -68,14 +45,13 @@ export class JavaClass {
     simpleName?: string,
   ): JavaClass {
     const defined = new JavaClass(name, simpleName);
-    const above = parents.map((parent) => (typeof parent === "string" ? parent : parent.simpleName));
-    const all = above.flatMap((parent) => [parent, ...(SUPERTYPES.get(parent) ?? [])]);
-    SUPERTYPES.set(defined.simpleName, new Set([defined.simpleName, "Object", ...all]));
+    defineType(
+      defined.simpleName,
+      parents.map((parent) => (typeof parent === "string" ? parent : parent.simpleName)),
+    );
     defined.add(methods, false);
     defined.add(statics, true);
-    for (const parent of parents) {
-      if (typeof parent !== "string") defined.inherit(parent);
-    }
+    for (const parent of parents) if (typeof parent !== "string") defined.inherit(parent);
     return defined;
   }
 
@@ -89,13 +65,10 @@ export class JavaClass {
     return this.methods.get(name) ?? [];
   }
 
-  /** The method that Velocity chooses for arguments of these classes; undefined if none fits, or several fit alike. */
-  public find(name: string, args: readonly (JavaClass | null)[]): JavaMethod | undefined {
+  /** The method that Velocity chooses for arguments of these types; undefined if none fits, or several fit alike. */
+  public find(name: string, args: ArgumentTypes): JavaMethod | undefined {
     const overloads = this.methods.get(name);
-    if (!overloads) return undefined;
-    const [only] = overloads;
-    if (overloads.length === 1 && only) return isApplicable(only.parameters, args) ? only : undefined;
-    return overloads.find((method) => isExact(method, args)) ?? bestMatch(overloads, args);
+    return overloads && chooseMethod(overloads, args);
   }
 
   /** What gives a property: `getName()` and `isName()` for `name`. Names come from templates, so they are few. */
@@ -150,111 +123,11 @@ export function invoke(method: JavaMethod, target: unknown, args: readonly unkno
   return method.isStatic ? implementation(...given) : implementation(target, ...given);
 }
 
-function boxedTypes({ parameters }: JavaMethod): string {
-  return parameters.map(boxed).join();
-}
-
-function boxed(type: string): string {
-  return BOXES[type] ?? type;
-}
-
 /** The name with its first letter in the other case. */
 function otherCase(name: string): string {
   const first = name.charAt(0);
   const upper = first.toUpperCase();
   return (first === upper ? first.toLowerCase() : upper) + name.slice(1);
-}
-
-/** Velocity looks methods up by the very classes of the arguments first, without telling `int` from `Integer`. */
-function isExact({ parameters }: JavaMethod, args: readonly (JavaClass | null)[]): boolean {
-  return (
-    parameters.length === args.length &&
-    parameters.every((type, index) => boxed(type) === (args[index]?.simpleName ?? "Object"))
-  );
-}
-
-/**
- * The most specific method, as Velocity's `MethodMap` finds it.
- * @see https://velocity.apache.org/engine/1.7/apidocs/org/apache/velocity/util/introspection/MethodMap.html
- */
-function bestMatch(
-  methods: readonly JavaMethod[],
-  args: readonly (JavaClass | null)[],
-): JavaMethod | undefined {
-  let best: JavaMethod | undefined;
-  let equal: JavaMethod[] = [];
-  for (const method of methods) {
-    if (!isApplicable(method.parameters, args)) continue;
-    const order = best === undefined ? "more" : specificity(method.parameters, best.parameters);
-    if (order === "neither") equal.push(method);
-    if (order !== "more") continue;
-    const orders = equal.map((other) => specificity(method.parameters, other.parameters));
-    if (equal.length === 0 || orders.includes("more")) [best, equal] = [method, []];
-    else if (orders.includes("neither")) equal.push(method);
-  }
-  return equal.length === 0 ? best : undefined;
-}
-
-function isApplicable(formal: readonly string[], args: readonly (JavaClass | null)[]): boolean {
-  const fits = (types: readonly string[]) => types.every((type, index) => isConvertible(type, args[index]));
-  if (formal.length === args.length && fits(formal)) return true;
-  const last = formal.at(-1) ?? "";
-  const fixed = formal.slice(0, -1);
-  if (!isArray(last) || args.length < fixed.length || !fits(fixed)) return false;
-  return args.slice(fixed.length).every((arg) => isConvertible(component(last), arg));
-}
-
-function isConvertible(formal: string, actual: JavaClass | null | undefined): boolean {
-  const box = BOXES[formal];
-  if (!actual) return box === undefined;
-  return (
-    isSubtype(actual.simpleName, formal) ||
-    box === actual.simpleName ||
-    (WIDENED[formal] ?? []).some((type) => BOXES[type] === actual.simpleName)
-  );
-}
-
-function specificity(left: readonly string[], right: readonly string[]): "more" | "less" | "neither" {
-  if (left.length !== right.length) return left.length > right.length ? "more" : "less";
-  const isMore = someNarrower(left, right);
-  const isLess = someNarrower(right, left);
-  if (isMore && isLess) {
-    const [leftArray, rightArray] = [isArray(left.at(-1)), isArray(right.at(-1))];
-    return leftArray === rightArray ? "neither" : leftArray ? "less" : "more";
-  }
-  return isMore ? "more" : isLess ? "less" : "neither";
-}
-
-function someNarrower(left: readonly string[], right: readonly string[]): boolean {
-  return left.some((type, index) => {
-    const other = right[index] ?? "";
-    const isLast = index === left.length - 1;
-    return (
-      type !== other &&
-      (other === "Object" || isWider(other, type) || (isLast && isWiderElement(other, type)))
-    );
-  });
-}
-
-function isWider(wide: string, narrow: string): boolean {
-  return isSubtype(narrow, wide) || (WIDENED[wide] ?? []).includes(narrow);
-}
-
-function isWiderElement(wide: string, narrow: string): boolean {
-  const element = isArray(narrow) ? component(narrow) : narrow;
-  return isArray(wide) && (component(wide) === element || isWider(component(wide), element));
-}
-
-function isSubtype(type: string, of: string): boolean {
-  return type === of || (SUPERTYPES.get(type)?.has(of) ?? (of === "Object" && BOXES[type] === undefined));
-}
-
-function isArray(type = ""): boolean {
-  return type.endsWith("[]");
-}
-
-function component(array: string): string {
-  return array.slice(0, -2);
 }
 
 /** Puts the arguments for a last parameter that is an array into one, as Velocity does for every such method. */

@@ -1,9 +1,9 @@
-import { hashCode } from "./hash-code";
-import { JavaCharacter } from "./java-character";
-import { JavaDouble } from "../../aws/velocity/java-double";
+import { JavaDouble } from "../../aws/velocity/java-number";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
-import { valueText } from "./value-text";
+import { JavaCharacter } from "./java-values";
+import { hashCode } from "./object-methods";
 import { requireCharacters } from "./rendering-limits";
+import { valueText } from "./value-text";
 
 /** `%[argument$][flags][width][.precision]conversion` */
 const SPECIFIER = /%(?:(\d+)\$)?([-#+ 0,(<]*)([1-9]\d*)?(?:\.(\d+))?([a-zA-Z%])|%/g;
@@ -158,8 +158,14 @@ function padded(text: string, { flags, width }: Specifier): string {
   return flags.includes("-") ? text.padEnd(width) : text.padStart(width);
 }
 
-/** Digits without a point and the place of the point, rounded half up at `places` behind it, as Java does from the shortest digits. */
-function rounded(size: number, places: (exponent: number) => number): { digits: string; point: number } {
+/** Digits, and before which of them the point stands. */
+interface Decimal {
+  readonly digits: string;
+  readonly point: number;
+}
+
+/** A number rounded half up at `places` behind it, as Java does from the shortest digits. */
+function rounded(size: number, places: (exponent: number) => number): Decimal {
   const [mantissa = "", exponent = ""] = size.toExponential().split("e");
   const digits = mantissa.replace(".", "");
   const point = size === 0 ? 1 : Number(exponent) + 1;

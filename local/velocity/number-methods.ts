@@ -1,9 +1,8 @@
-import { JavaClass } from "./java-class";
-import { JavaDouble } from "../../aws/velocity/java-double";
-import { JavaFloat } from "./java-float";
+import { JavaDouble, JavaFloat } from "../../aws/velocity/java-number";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
+import { JavaClass } from "./java-class";
 import { OBJECT } from "./object-methods";
-import { parseDouble, parseWhole } from "./parse-number";
+import { decode, parseDouble, parseWhole } from "./parse-number";
 import { requireBits } from "./rendering-limits";
 
 type Whole = number | bigint;
@@ -199,16 +198,6 @@ function toRadix(value: Whole, radix: number): string {
 
 function parseBoolean(text: string): boolean {
   return text.toLowerCase() === "true";
-}
-
-/** `0x1F`, `#1F` and `017` beside decimal numbers. */
-function decode(text: string, parse: (text: string, radix: number) => bigint): bigint {
-  const [, sign = "", hex, octal, decimal = ""] = /^([+-]?)(?:(?:0[xX]|#)(.*)|0(.+)|(.*))$/s.exec(text) ?? [];
-  const digits = hex ?? octal ?? decimal;
-  if (/^[+-]/.test(digits)) {
-    throw new MappingTemplateError("NumberFormatException: Sign character in wrong position");
-  }
-  return parse(sign + digits, hex !== undefined ? 16 : octal !== undefined ? 8 : 10);
 }
 
 function toNumber(value: Whole | JavaDouble): number {

@@ -46,3 +46,13 @@ function numberFormat(text: string): MappingTemplateError {
   const shown = text.length > 100 ? `${text.slice(0, 100)}…` : text;
   return new MappingTemplateError(`NumberFormatException: For input string: "${shown}"`);
 }
+
+/** `0x1F`, `#1F` and `017` beside decimal numbers. */
+export function decode(text: string, parse: (text: string, radix: number) => bigint): bigint {
+  const [, sign = "", hex, octal, decimal = ""] = /^([+-]?)(?:(?:0[xX]|#)(.*)|0(.+)|(.*))$/s.exec(text) ?? [];
+  const digits = hex ?? octal ?? decimal;
+  if (/^[+-]/.test(digits)) {
+    throw new MappingTemplateError("NumberFormatException: Sign character in wrong position");
+  }
+  return parse(sign + digits, hex !== undefined ? 16 : octal !== undefined ? 8 : 10);
+}

@@ -1,20 +1,13 @@
-import { CHARACTER_TYPES } from "./character-methods";
-import { JavaCharacter } from "./java-character";
-import { JavaClass } from "./java-class";
-import { JavaFloat } from "./java-float";
-import { javaFormat } from "./java-format";
-import { JavaArray, type JavaCollection } from "./java-list";
-import { JavaDouble } from "../../aws/velocity/java-double";
 import { JavaRegex } from "../../aws/java-pattern/java-regex";
+import { JavaDouble, JavaFloat } from "../../aws/velocity/java-number";
 import { MappingTemplateError } from "../../aws/velocity/mapping-template-error";
+import { JavaClass } from "./java-class";
+import { javaFormat } from "./java-format";
+import { JavaArray, JavaCharacter, type JavaCollection } from "./java-values";
 import { OBJECT } from "./object-methods";
-import { valueText } from "./value-text";
 import { requireCharacters, requireItems } from "./rendering-limits";
-
-/** The quick test first: a long text may have nothing else. */
-function isWhitespace(code: number): boolean {
-  return code === 0x20 || CHARACTER_TYPES.isWhitespace(String.fromCharCode(code));
-}
+import { indent, isWhitespace, stripIndent, translateEscapes, trimmed } from "./text-block";
+import { valueText } from "./value-text";
 
 /** `java.lang.String`. Regular expressions are Java's. Left out: streams, character sets, Locale. */
 export const STRING = JavaClass.define<string>(
@@ -116,23 +109,12 @@ export const STRING = JavaClass.define<string>(
   },
 );
 
-/** `String[]`, what `split` gives. */
-export const STRING_ARRAY = JavaClass.define(
-  "[Ljava.lang.String;",
-  [OBJECT, "Object[]", "CharSequence[]"],
-  {},
-  {},
-  "String[]",
-);
-
 /** Java's order of strings: by UTF-16 units; the difference of the first that differ, or of the lengths. */
-export function compareText(text: string, other: string): number {
+function compareText(text: string, other: string): number {
   const shorter = Math.min(text.length, other.length);
   for (let index = 0; index < shorter; index += 1) {
     const difference = text.charCodeAt(index) - other.charCodeAt(index);
-    if (difference !== 0) {
-      return difference;
-    }
+    if (difference !== 0) return difference;
   }
   return text.length - other.length;
 }
@@ -180,13 +162,6 @@ function units(value: string): JavaCharacter[] {
   return value.split("").map((unit) => new JavaCharacter(unit));
 }
 
-function trimmed(value: string, isSpace: (code: number) => boolean, where?: "start" | "end"): string {
-  let [start, end] = [0, value.length];
-  while (where !== "end" && start < end && isSpace(value.charCodeAt(start))) start += 1;
-  while (where !== "start" && end > start && isSpace(value.charCodeAt(end - 1))) end -= 1;
-  return value.slice(start, end);
-}
-
 function folded(value: string): string {
   return value.toUpperCase().toLowerCase();
 }
@@ -226,56 +201,4 @@ function substring(value: string, from: number, to: number): string {
 
 function split(value: string, pattern: string, limit: number): JavaArray {
   return new JavaArray(JavaRegex.compile(pattern).split(value, limit, requireItems), "String");
-}
-
-function lines(value: string): string[] {
-  const all = value.split(/\r\n|\r|\n/);
-  return all.at(-1) === "" ? all.slice(0, -1) : all;
-}
-
-function indent(value: string, count: number): string {
-  const all = lines(value);
-  requireCharacters(value.length + all.length * count);
-  return all
-    .map((line) => {
-      if (count >= 0) return `${repeated(" ", count)}${line}\n`;
-      const stripped = trimmed(line, isWhitespace, "start");
-      return `${line.slice(Math.min(-count, line.length - stripped.length))}\n`;
-    })
-    .join("");
-}
-
-/** What Java does with a text block's indentation. */
-function stripIndent(value: string): string {
-  const all = value.split(/\r\n|\r|\n/);
-  const significant = all.filter(
-    (line, index) => index === all.length - 1 || trimmed(line, isWhitespace) !== "",
-  );
-  const indents = significant.map((line) => line.length - trimmed(line, isWhitespace, "start").length);
-  const shared = Math.min(...indents);
-  return all
-    .map((line) =>
-      trimmed(line, isWhitespace) === "" ? "" : trimmed(line.slice(shared), isWhitespace, "end"),
-    )
-    .join("\n");
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  s: " ",
-  t: "\t",
-  "\n": "",
-};
-
-function translateEscapes(value: string): string {
-  return value.replace(/\\([0-3]?[0-7]{1,2}|\r\n|[^]|$)/g, (_, escape: string) => {
-    if (/^[0-7]/.test(escape)) return String.fromCharCode(Number.parseInt(escape, 8));
-    if (escape.startsWith("\r")) return "";
-    return (
-      ESCAPES[escape] ?? (/["'\\]/.test(escape) ? escape : fail(`IllegalArgumentException: escape ${escape}`))
-    );
-  });
 }

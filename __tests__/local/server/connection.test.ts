@@ -2,7 +2,7 @@ import { once } from "node:events";
 import net from "node:net";
 import type { Gateway } from "../../../local/apigateway/gateway";
 import { type GatewayServer, startServer } from "../../../local/server/server";
-import type { IncomingRequest } from "../../../local/apigateway/http-message";
+import type { IncomingRequest } from "../../../local/apigateway/request";
 
 const RECEIVED: string[] = [];
 let arrived: (request: IncomingRequest) => Promise<void>;

@@ -2,7 +2,8 @@ import http from "node:http";
 import net from "node:net";
 import type { Gateway } from "../../../local/apigateway/gateway";
 import { type GatewayServer, startServer } from "../../../local/server/server";
-import type { IncomingRequest, OutgoingResponse } from "../../../local/apigateway/http-message";
+import type { IncomingRequest } from "../../../local/apigateway/request";
+import type { OutgoingResponse } from "../../../local/apigateway/response";
 
 const RECEIVED: IncomingRequest[] = [];
 let respond: (request: IncomingRequest) => OutgoingResponse | Promise<OutgoingResponse>;

@@ -1,12 +1,13 @@
-import type { BackendResponse, IntegrationRequest } from "../backend";
 import { internalServerError } from "../gateway-error";
+import type { IntegrationRequest } from "../integration-request";
+import type { EndpointResponse } from "../integration-response";
 
 /**
  * The MOCK integration: the mapped request names the status, as a number in `{"statusCode": 200}`; anything else is an
  * error. `statusCode` may stand without quotes.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
  */
-export function answerMock(request: IntegrationRequest): BackendResponse {
+export function mockIntegration(request: IntegrationRequest): EndpointResponse {
   const text = request.body.toString();
   const status = statusOfJson(text) ?? statusOfText(text);
   if (typeof status !== "number") throw internalServerError();

@@ -1,23 +1,26 @@
 import { sqsTarget } from "../../terraform/sqs-target";
 import type { SqsService } from "../../sqs/sqs-service";
 import { SqsConnectionError, SqsTimeoutError } from "../../sqs/sqs-error";
-import { type Backend, type IntegrationRequest } from "../backend";
 import { GatewayError, internalServerError } from "../gateway-error";
-
-/** Whether the integration may call this action on this queue. */
-export type AuthorizeSqs = (action: string, queueArn: string) => boolean;
+import type { IntegrationRequest } from "../integration-request";
+import type { CallIntegration } from "../integration-response";
+import type { QueuePermission } from "../permissions";
 
 /**
  * The AWS integration to SQS.
  * @param callingAccount owner of a queue that the integration's URI names without its account
  */
-export function sqsBackend(client: SqsService, authorize: AuthorizeSqs, callingAccount: string): Backend {
+export function sqsIntegration(
+  service: SqsService,
+  authorize: QueuePermission,
+  callingAccount: string,
+): CallIntegration {
   const targetOf = rememberLast(sqsTarget);
   return async (request) => {
     const target = targetOf(request.uri);
     if (target === undefined) throw internalServerError(new Error(`${request.uri} is no URI of SQS.`));
     try {
-      const { status, headers, body, sent } = await client.send({
+      const { status, headers, body, sent } = await service.send({
         accountId: callingAccount,
         ...target,
         headers: singleValues(request.headers),

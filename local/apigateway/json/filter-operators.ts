@@ -1,16 +1,13 @@
 import { JavaRegex } from "../../../aws/java-pattern/java-regex";
 import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
-import { JavaDecimal } from "./java-decimal";
-import { javaEquals } from "../../velocity/java-equals";
-import { JavaList } from "../../velocity/java-list";
-import { JsonPathError } from "./json-path-error";
-import { JsonOperand, type FilterOperand, type FilterOperator } from "./json-path-steps";
-import { numberOperand } from "./number-operand";
+import { isValueMap, JavaList } from "../../velocity/java-values";
+import { javaEquals } from "../../velocity/object-methods";
+import { valueText } from "../../velocity/value-text";
+import { JavaDecimal, numberOperand } from "./java-decimal";
+import { type FilterOperand, type FilterOperator, JsonOperand, JsonPathError } from "./json-path";
 import { parseJson } from "./parse-json";
 import { parseJsonPath } from "./parse-json-path";
-import { unescaped } from "./path-text";
-import { valueText } from "../../velocity/value-text";
-import { isValueMap } from "../../velocity/value-map";
+import { unescaped } from "./parse-path-filter";
 
 type Operator = (left: FilterOperand, right: FilterOperand, spend: (steps: number) => void) => boolean;
 

@@ -1,4 +1,12 @@
-import { JavaDouble } from "../../../aws/velocity/java-double";
+import { integerValue, JavaDouble } from "../../../aws/velocity/java-number";
+
+const MAX_SCALE = 2 ** 31 - 1;
+
+/** As a bigint, many thousands of digits would take their time. */
+const MAX_INTEGER_LENGTH = 1000;
+
+/** What is longer is no Double, but a BigDecimal. */
+const MAX_DOUBLE_LENGTH = 18;
 
 /** A Java BigDecimal: what JSON's longer decimals become. It prints all its digits; arithmetic takes it for a Double. */
 export class JavaDecimal extends JavaDouble {
@@ -51,9 +59,26 @@ export class JavaDecimal extends JavaDouble {
   }
 }
 
-const MAX_SCALE = 2 ** 31 - 1;
-
 function withoutLeadingZeros(digits: string): string {
   const first = digits.search(/[1-9]/);
   return first < 0 ? "0" : digits.slice(first);
+}
+
+/** A number's text as a BigDecimal, as which Jayway's filters compare; undefined for what is none. */
+export function numberOperand(text: string): JavaDecimal | undefined {
+  const unsigned = text.replace(/^\+/, "");
+  return /^-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(unsigned) ? JavaDecimal.parse(unsigned) : undefined;
+}
+
+/** A number of JSON's, written so; undefined for what is none, or too much for Java. */
+export function jsonNumber(text: string): number | bigint | JavaDouble | undefined {
+  if (!/[.eE]/.test(text)) return integer(text);
+  const value = Number(text);
+  if (Number.isNaN(value)) return undefined;
+  return text.length > MAX_DOUBLE_LENGTH ? JavaDecimal.parse(text) : new JavaDouble(value);
+}
+
+function integer(text: string): number | bigint | JavaDecimal | undefined {
+  if (text.length < 16) return Number(text) || 0;
+  return text.length > MAX_INTEGER_LENGTH ? JavaDecimal.parse(text) : integerValue(BigInt(text));
 }

@@ -1,8 +1,6 @@
-import { JsonPathError } from "./json-path-error";
-import { jsonPath, type JsonPath, type PathParameter, type PathStep } from "./json-path-steps";
+import { type JsonPath, jsonPath, JsonPathError, type PathParameter, type PathStep } from "./json-path";
 import { parseJson } from "./parse-json";
-import { parsePathFilter } from "./parse-path-filter";
-import { indexOfClosing, nextSignificant, unescaped } from "./path-text";
+import { indexOfClosing, parsePathFilter, unescaped } from "./parse-path-filter";
 
 /** No path of use is longer, and those put together from what callers send must not take their time. */
 const MAX_LENGTH = 4_000;
@@ -42,6 +40,13 @@ class JsonPathParser {
     return this.text[this.position] ?? "";
   }
 
+  /** The first place from `start` on where no space is. */
+  private behindSpaces(start: number): number {
+    let at = start;
+    while (this.text[at] === " ") at += 1;
+    return at;
+  }
+
   private isTail(): boolean {
     return this.position >= this.text.length - 1;
   }
@@ -68,7 +73,8 @@ class JsonPathParser {
   }
 
   private brackets(): void {
-    const { character, at } = nextSignificant(this.text, this.position);
+    const at = this.behindSpaces(this.position + 1);
+    const character = this.text[at] ?? "";
     if (/['"]/.test(character)) this.quotedNames(character);
     else if (/[-\d:]/.test(character)) this.indexes();
     else if (character === "*") this.closeBracket({ kind: "wildcard" }, at);
@@ -78,8 +84,8 @@ class JsonPathParser {
 
   /** Ends a step in brackets whose content ends at `last`. */
   private closeBracket(step: PathStep, last: number): void {
-    const { character, at } = nextSignificant(this.text, last);
-    if (character !== "]") throw new JsonPathError(`expected ] at character ${at + 1}`);
+    const at = this.behindSpaces(last + 1);
+    if (this.text[at] !== "]") throw new JsonPathError(`expected ] at character ${at + 1}`);
     this.steps.push(step);
     this.position = at + 1;
   }
@@ -93,7 +99,7 @@ class JsonPathParser {
       const character = this.text[index] ?? "";
       if (character === "\\") index += 1;
       else if (character === quote && start >= 0) {
-        if (!/[\],]/.test(nextSignificant(this.text, index).character)) {
+        if (!/[\],]/.test(this.text[this.behindSpaces(index + 1)] ?? "")) {
           throw this.unexpected(", or ] after a name");
         }
         names.push(unescaped(this.text.slice(start, index)));
@@ -134,8 +140,8 @@ class JsonPathParser {
   }
 
   private filter(questionMark: number): void {
-    const { character, at } = nextSignificant(this.text, questionMark);
-    const end = character === "(" ? indexOfClosing(this.text, at, "()", true) : -1;
+    const at = this.behindSpaces(questionMark + 1);
+    const end = this.text[at] === "(" ? indexOfClosing(this.text, at, "()", true) : -1;
     if (end < 0) throw this.unexpected("[?(…)]");
     const filter = parsePathFilter(this.text.slice(at, end + 1), parseJsonPath);
     this.closeBracket({ kind: "filter", filter }, end);

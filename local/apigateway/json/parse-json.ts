@@ -1,7 +1,6 @@
-import { integerValue } from "../../../aws/velocity/integer-value";
-import { JavaDouble } from "../../../aws/velocity/java-double";
-import { JavaDecimal } from "./java-decimal";
-import { JavaList } from "../../velocity/java-list";
+import { JavaDouble } from "../../../aws/velocity/java-number";
+import { JavaList } from "../../velocity/java-values";
+import { jsonNumber } from "./java-decimal";
 
 /**
  * JSON text as template values, read as leniently as json-smart's permissive mode does: no or single quotes, commas too many,
@@ -175,7 +174,7 @@ class JsonReader {
     const isText = !/[eE]/.test(written) && /[eE]/.test(this.current);
     this.skipSpace();
     if (isText || !(this.current > "}" || this.endsHere(place))) return this.unquoted(place, start);
-    const value = /[.eE]/.test(written) ? decimal(written) : integer(written);
+    const value = jsonNumber(written);
     if (value === undefined) throw new NotJson();
     return value;
   }
@@ -184,21 +183,6 @@ class JsonReader {
     ENDS[place].lastIndex = 0;
     return ENDS[place].test(this.current);
   }
-}
-
-/** As a bigint, many thousands of digits would take their time. */
-const MAX_INTEGER_LENGTH = 1000;
-
-function integer(text: string): number | bigint | JavaDecimal | undefined {
-  if (text.length < 16) return Number(text) || 0;
-  return text.length > MAX_INTEGER_LENGTH ? JavaDecimal.parse(text) : integerValue(BigInt(text));
-}
-
-/** What is short enough is a Double. */
-function decimal(text: string): JavaDouble | undefined {
-  const value = Number(text);
-  if (Number.isNaN(value)) return undefined;
-  return text.length > 18 ? JavaDecimal.parse(text) : new JavaDouble(value);
 }
 
 /** A long text by the engine's own reader, which is much faster; undefined where it needs leniency. */
@@ -212,7 +196,7 @@ function strictly(quote: string, raw: string): string | undefined {
 }
 
 /** What a letter behind a backslash stands for. */
-export const LETTER_ESCAPES: Readonly<Record<string, string>> = {
+export const JSON_ESCAPES: Readonly<Record<string, string>> = {
   t: "\t",
   n: "\n",
   r: "\r",
@@ -231,9 +215,7 @@ function unescape(raw: string): string {
       const code = unicode ?? byte;
       if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
       if (all === END || escaped === "u" || escaped === "x") throw new NotJson();
-      return escaped === undefined
-        ? ""
-        : (LETTER_ESCAPES[escaped] ?? (/["'\\/]/.test(escaped) ? escaped : ""));
+      return escaped === undefined ? "" : (JSON_ESCAPES[escaped] ?? (/["'\\/]/.test(escaped) ? escaped : ""));
     },
   );
 }
@@ -246,4 +228,10 @@ function trim(text: string): string {
   while (start < end - 1 && JAVA_SPACE.test(text[start] ?? "")) start += 1;
   while (end - 1 > start && JAVA_SPACE.test(text[end - 1] ?? "")) end -= 1;
   return text.slice(start, end);
+}
+
+/** A payload as template values; what is no JSON, however lenient, is its text. */
+export function payloadValue(body: string): unknown {
+  const value = parseJson(body);
+  return value === undefined ? body : value;
 }

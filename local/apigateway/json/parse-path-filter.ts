@@ -1,17 +1,16 @@
 import { JavaRegex } from "../../../aws/java-pattern/java-regex";
-import { JsonPathError } from "./json-path-error";
+import { numberOperand } from "./java-decimal";
 import {
   FILTER_OPERATORS,
-  JsonOperand,
   type FilterOperand,
   type FilterOperator,
   type FilterTerm,
+  JsonOperand,
   type JsonPath,
+  JsonPathError,
   type PathFilter,
-} from "./json-path-steps";
-import { numberOperand } from "./number-operand";
-import { parseJson } from "./parse-json";
-import { indexOfClosing, indexOfUnescaped, unescaped } from "./path-text";
+} from "./json-path";
+import { JSON_ESCAPES, parseJson } from "./parse-json";
 
 /**
  * Parses what stands in `[?(…)]`, its parentheses included. Jayway has filters; API Gateway: no evidence either way.
@@ -168,4 +167,44 @@ class PathFilterParser {
   private fail(wanted: string): never {
     throw this.unexpected(wanted);
   }
+}
+
+/** The next `character` behind `start` that no backslash precedes; -1 if there is none up to `end`. */
+function indexOfUnescaped(text: string, character: string, start: number, end = text.length): number {
+  for (let index = start + 1; index < end; index += 1) {
+    if (text[index] === "\\") index += 1;
+    else if (text[index] === character) return index;
+  }
+  return -1;
+}
+
+/** The bracket that closes the one at `start`, strings skipped, and patterns (`/…/`) on demand; -1 if there is none. */
+export function indexOfClosing(
+  text: string,
+  start: number,
+  brackets: "()" | "[]" | "{}",
+  patterns = false,
+): number {
+  const [open, close] = brackets;
+  const skipped = patterns ? ["'\"", "/"] : ["'\""];
+  let depth = 1;
+  for (let index = start + 1; index < text.length; index += 1) {
+    for (const delimiters of skipped) {
+      const delimiter = text[index] ?? "";
+      if (delimiter === "" || !delimiters.includes(delimiter)) continue;
+      index = indexOfUnescaped(text, delimiter, index) + 1;
+      if (index === 0) throw new JsonPathError(`${delimiter} is not closed`);
+    }
+    if (text[index] === open) depth += 1;
+    if (text[index] === close) depth -= 1;
+    if (depth === 0) return index;
+  }
+  return -1;
+}
+
+/** A quoted name or text without its escapes. */
+export function unescaped(text: string): string {
+  return text.replaceAll(/\\(?:u([\da-fA-F]{4})|([^]))/g, (_, code: string | undefined, character: string) =>
+    code === undefined ? (JSON_ESCAPES[character] ?? character) : String.fromCharCode(parseInt(code, 16)),
+  );
 }

@@ -1,8 +1,6 @@
-import { JavaDouble } from "../../../aws/velocity/java-double";
+import { JavaDouble } from "../../../aws/velocity/java-number";
 import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
-import { JavaList } from "../../velocity/java-list";
-import { MapView } from "../../velocity/map-view";
-import { isValueMap } from "../../velocity/value-map";
+import { isValueMap, JavaList, MapView } from "../../velocity/java-values";
 import { valueText } from "../../velocity/value-text";
 
 type PathFunction = (value: unknown, parameters: readonly unknown[]) => unknown;

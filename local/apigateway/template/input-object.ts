@@ -1,12 +1,15 @@
-import type { JavaObject } from "../../velocity/java-object";
-import { readJsonPath } from "../json/json-path";
-import { jsonText } from "../../velocity/json-text";
-import { payloadValue } from "../json/payload-value";
-import type { TemplateVariables } from "./template-variables";
-import { valueText } from "../../velocity/value-text";
-import { weightOf } from "../../velocity/weight";
+import type { JavaObject } from "../../velocity/introspection";
+import { weightOf } from "../../velocity/render-frame";
+import { jsonText, valueText } from "../../velocity/value-text";
+import { payloadValue } from "../json/parse-json";
+import { readJsonPath } from "../json/read-json-path";
 
-type Params = TemplateVariables["input"]["params"];
+/** The payload and the parameters that a mapping template sees. */
+export interface TemplateInput {
+  /** The raw payload as text. API Gateway shows an empty payload as `{}`: the caller puts that in. */
+  readonly body: string;
+  readonly params: Readonly<Record<"path" | "querystring" | "header", Record<string, string>>>;
+}
 
 /** The methods of `$input`. */
 export const INPUT_METHODS: readonly string[] = ["path", "json", "params"];
@@ -18,7 +21,7 @@ export class InputObject implements JavaObject {
   private headers: Map<string, string> | undefined;
   private maps: Map<string, unknown> | undefined;
 
-  constructor(private readonly input: TemplateVariables["input"]) {}
+  constructor(private readonly input: TemplateInput) {}
 
   public property(name: string): unknown {
     return name === "body" ? this.input.body : null;
@@ -74,15 +77,13 @@ export class InputObject implements JavaObject {
   private header(name: string): string | null {
     const { header } = this.input.params;
     const exact = own(header, name);
-    if (exact !== undefined) {
-      return exact;
-    }
+    if (exact !== undefined) return exact;
     this.headers ??= new Map(Object.entries(header).map(([key, value]) => [key.toLowerCase(), value]));
     return this.headers.get(name.toLowerCase()) ?? null;
   }
 }
 
-function own(params: Params[keyof Params], name: string): string | undefined {
+function own(params: Record<string, string>, name: string): string | undefined {
   return Object.hasOwn(params, name) ? params[name] : undefined;
 }
 

@@ -1,18 +1,29 @@
 import { JavaPatternError } from "../../../aws/java-pattern/java-pattern-error";
-import { compileTemplate } from "../../velocity/compile-template";
-import type { Render } from "../../velocity/compiler";
-import { ContextMap, type ContextWrites } from "../../velocity/context-map";
-import { InputObject } from "./input-object";
 import { MappingTemplateError } from "../../../aws/velocity/mapping-template-error";
 import { parseTemplate } from "../../../aws/velocity/parse-template";
-import { plainValue } from "../../velocity/plain-value";
-import { RenderFrame } from "../../velocity/render-frame";
-import { RenderingLimitError } from "../../velocity/rendering-limit-error";
-import { StopCommand } from "../../velocity/stop-command";
-import type { TemplateVariables } from "./template-variables";
+import { compileTemplate } from "../../velocity/compile-template";
+import { type Render, RenderFrame } from "../../velocity/render-frame";
+import { ContextMap } from "./context-map";
+import { InputObject, type TemplateInput } from "./input-object";
 import { unknownMethods } from "./unknown-methods";
 import { UtilObject } from "./util-object";
-import { weightOf } from "../../velocity/weight";
+
+/**
+ * What one request or response offers its mapping template.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+ */
+export interface TemplateVariables {
+  input: TemplateInput;
+  /**
+   * `$context`. Rendering changes it in place: overrides set by the template are read back from `requestOverride` and
+   * `responseOverride`, which are made when absent.
+   */
+  context: Record<string, unknown>;
+  stageVariables: Record<string, string>;
+  /** Rendering adds what the template's author should know, such as a call of a method that does not exist. */
+  notes?: Set<string>;
+}
 
 const UTIL = new UtilObject();
 
@@ -47,13 +58,12 @@ export class MappingTemplate {
 
   /** @throws MappingTemplateError where API Gateway answers 500 */
   public render(variables: TemplateVariables): string {
-    const writes: ContextWrites = [];
-    addOverrides(variables.context);
+    const context = ContextMap.withOverrides(variables.context);
     const frame = new RenderFrame(
       new Map<string, unknown>([
         ["input", new InputObject(variables.input)],
         ["util", UTIL],
-        ["context", new ContextMap(variables.context, writes)],
+        ["context", context],
         ["stageVariables", new Map(Object.entries(variables.stageVariables))],
       ]),
       variables.notes ?? new Set(),
@@ -61,44 +71,17 @@ export class MappingTemplate {
     try {
       this.renderNodes(frame);
     } catch (error) {
-      if (!(error instanceof StopCommand)) throw asTemplateError(error);
+      throw asTemplateError(error);
     }
-    for (const [container, key] of writes) {
-      requireSmall(container[key]);
-      container[key] = plainValue(container[key]);
-    }
+    context.makePlain();
     return frame.finish();
-  }
-}
-
-/** Headers and parameters have less than 10 KiB, and each list that another holds twice is copied twice. */
-function requireSmall(value: unknown): void {
-  if (weightOf(value) > 50_000) {
-    throw new RenderingLimitError("a value of more than 100,000 items in $context, this gateway's limit");
-  }
-}
-
-/** Adds the kinds of override that are missing. What the caller put there stays the same object. */
-function addOverrides(context: Record<string, unknown>): void {
-  addMissing(context, "requestOverride", ["path", "header", "querystring"]);
-  addMissing(context, "responseOverride", ["header"]);
-}
-
-function addMissing(context: Record<string, unknown>, name: string, kinds: string[]): void {
-  const override = (context[name] ??= {}) as Record<string, unknown>;
-  for (const kind of kinds) {
-    override[kind] ??= {};
   }
 }
 
 /** The engine's own limits, stack and string length, end a template in the same way as its mistakes. */
 function asTemplateError(error: unknown): MappingTemplateError {
-  if (error instanceof MappingTemplateError) {
-    return error;
-  }
-  if (error instanceof JavaPatternError) {
-    return new MappingTemplateError(error.message, { cause: error });
-  }
+  if (error instanceof MappingTemplateError) return error;
+  if (error instanceof JavaPatternError) return new MappingTemplateError(error.message, { cause: error });
   if (error instanceof RangeError) {
     return new MappingTemplateError(`the template needs too much: ${error.message}`, { cause: error });
   }

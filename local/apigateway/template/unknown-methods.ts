@@ -1,9 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
-
-import { JAVA_CLASSES } from "../../velocity/class-of";
-import { FOREACH_METHODS } from "../../velocity/foreach-loop";
-import { INPUT_METHODS } from "./input-object";
 import type { Reference, TemplateNode } from "../../../aws/velocity/template-node";
+import { JAVA_CLASSES } from "../../velocity/class-of";
+import { FOREACH_METHODS } from "../../velocity/compile-foreach";
+import { INPUT_METHODS } from "./input-object";
 import { UTIL_METHODS } from "./util-object";
 
 /** The methods of the objects whose type is known before any request. */

@@ -1,5 +1,5 @@
 import type { RequestTrace } from "../../apigateway/request-trace";
-import { TokenBucket } from "../../apigateway/token-bucket";
+import { TokenBucket } from "../../apigateway/throttling";
 import { failureOf, secretMask } from "../request-line";
 
 /** Requests that are kept. */

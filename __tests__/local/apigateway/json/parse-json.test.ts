@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { jsonText } from "../../../../local/velocity/json-text";
+import { jsonText } from "../../../../local/velocity/value-text";
 import { parseJson } from "../../../../local/apigateway/json/parse-json";
 
 /** What json-smart 2.6.0 reads in its permissive mode, written as JSON again. */

@@ -1,6 +1,6 @@
 import { MappingTemplate } from "../../../../local/apigateway/template/mapping-template";
 import { MappingTemplateError } from "../../../../aws/velocity/mapping-template-error";
-import { RenderingLimitError } from "../../../../local/velocity/rendering-limit-error";
+import { RenderingLimitError } from "../../../../local/velocity/rendering-limits";
 import { render } from "../../../support/render";
 
 test("a template is prepared once and rendered for each request anew", () => {
@@ -181,5 +181,58 @@ describe("limits", () => {
     ],
   ])("what a template may need is allowed: %s", (_, template, expected) => {
     expect(render(template, { body: `"${"x".repeat(10_484_000)}"` }).trim()).toBe(expected);
+  });
+});
+
+describe("time", () => {
+  const TEXTS = [
+    " ",
+    "a ",
+    "\n",
+    "\t\r\n",
+    "0",
+    "1.",
+    "-",
+    "%",
+    "$",
+    "$1",
+    "\\",
+    "+",
+    "a,",
+    '"',
+    "'",
+    "é",
+    "\ud800",
+    "&",
+    "=",
+    "{",
+  ];
+
+  const USES = [
+    "$b.trim()$b.strip()$b.stripTrailing()$b.stripIndent()$b.indent(-1)$b.isBlank()",
+    "$b.split(' ')$b.split(',', 3)$b.replace(' ', '_')$b.replaceAll('\\s+$', '')$b.toUpperCase().hashCode()",
+    "$x.replaceAll('x', $b)",
+    "$x.format($b)",
+    '$x.format("%$b")',
+    "$b.translateEscapes()",
+    "$n.parseInt($b)",
+    "$n.parseDouble($b)",
+    "$util.urlEncode($b)$util.urlDecode($b)$util.escapeJavaScript($b)$util.base64Decode($b)",
+    "$util.parseJson($b)$input.json('$')",
+  ];
+
+  /** What is quadratic takes 2 s and more for such a text; what is not, some milliseconds. */
+  test.each(TEXTS)("no method takes more than time in the measure of its text: %j, 80,000 times", (part) => {
+    for (const use of USES) {
+      const started = performance.now();
+      try {
+        render(`#set($x = 'x')#set($n = 1.5)#set($n = 1)#set($b = $input.body)${use}`, {
+          body: part.repeat(80_000),
+        });
+      } catch (error) {
+        if (!(error instanceof MappingTemplateError)) throw error;
+      }
+      expect([use, performance.now() - started < 1500]).toEqual([use, true]);
+    }
   });
 });

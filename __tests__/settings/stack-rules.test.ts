@@ -1,0 +1,366 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readSettings } from "../../settings/settings";
+
+const KEY = "arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000000";
+const QUEUE = "arn:aws:sqs:eu-central-1:210987654321:orders";
+const GROUP = { message_group_id: { header: "X-Tenant" } };
+
+function messagesFor(params: object, overrides: object = {}): string {
+  const context = {
+    params: { aws_region_name: "eu-central-1", storage_sqs_queue_name: "orders", ...params },
+    "no-auth-stack": { storage_sqs_queue_name: "open", ...overrides },
+  };
+  try {
+    readSettings(context, {});
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "";
+}
+
+test.each<[string, object, string]>([
+  [
+    "a key of another Region",
+    { encryption: KEY.replace("central", "west") },
+    "encryption: is a key of another Region",
+  ],
+  [
+    "a FIFO queue without a group",
+    { fifo: true, content_based_deduplication: true },
+    "message_group_id: is missing",
+  ],
+  ["a FIFO queue without deduplication", { fifo: true, ...GROUP }, "message_deduplication_id: is missing"],
+  [
+    "a deduplication id on a standard queue",
+    { message_deduplication_id: { header: "Idempotency-Key" } },
+    "message_deduplication_id: needs a FIFO queue",
+  ],
+  [
+    "high throughput on a standard queue",
+    { fifo_high_throughput: true },
+    "fifo_high_throughput: needs a FIFO queue",
+  ],
+  [
+    "a limit of a queue that is not the stack's",
+    { existing_queue_arn: QUEUE, delay_seconds: 5 },
+    "delay_seconds: is a setting of a queue of the stack's own",
+  ],
+  [
+    "an encryption of a queue that is not the stack's",
+    { existing_queue_arn: QUEUE, encryption: "sqs-managed" },
+    "encryption: is a setting of a queue of the stack's own",
+  ],
+  [
+    "receives without a dead-letter queue",
+    { dead_letter_queue: false, max_receive_count: 3 },
+    "max_receive_count: needs a dead-letter queue",
+  ],
+  [
+    "a binary type that is not accepted",
+    { binary_content_types: ["image/png"] },
+    "binary_content_types: names what is not",
+  ],
+  [
+    "a template for what is not accepted",
+    { request_templates: { "text/plain": "x" } },
+    "request_templates: names what",
+  ],
+  ["a schema for what is not accepted", { request_schema: { "text/xml": {} } }, "request_schema: names what"],
+  [
+    "a schema for a binary type",
+    { content_types: ["image/png"], request_schema: { "image/png": {} } },
+    "request_schema: names what is not accepted, or not text",
+  ],
+  [
+    "11 attributes",
+    { forward_headers: "abcdefghijk".split("").map((letter) => `X-${letter}`) },
+    "forward_headers: makes more than 10 message attributes",
+  ],
+  [
+    "10 attributes beside a binary type's own",
+    { content_types: ["image/png"], forward_headers: "abcdefghij".split("").map((letter) => `X-${letter}`) },
+    "forward_headers: makes more than 10 message attributes",
+  ],
+  [
+    "two attributes of one name",
+    { forward_headers: ["tenant"], forward_query_parameters: ["tenant"] },
+    "forward_headers: makes two message attributes of one name",
+  ],
+  [
+    "a reserved attribute name",
+    { forward_query_parameters: ["AWS.tenant"] },
+    "forward_query_parameters: makes a message attribute whose name SQS refuses",
+  ],
+  [
+    "a name that leaves no room for -dlq",
+    { storage_sqs_queue_name: "q".repeat(77) },
+    "storage_sqs_queue_name: is not a name",
+  ],
+  [
+    ".fifo on a standard queue",
+    { storage_sqs_queue_name: "orders.fifo" },
+    'storage_sqs_queue_name: is not a name for a standard queue in auth-stack, got "orders.fifo"; a name that ends in .fifo together with "fifo": true only',
+  ],
+  [
+    "a delay out of range",
+    { delay_seconds: 901 },
+    "delay_seconds: is out of range, got 901; a whole number of seconds from 0 to 900",
+  ],
+  ["a size out of range", { max_message_size: 1_048_577 }, "max_message_size: is out of range"],
+  [
+    "a retention out of range",
+    { message_retention_seconds: 59 },
+    "message_retention_seconds: is out of range",
+  ],
+  [
+    "a fraction",
+    { visibility_timeout_seconds: 1.5 },
+    "visibility_timeout_seconds: is not a whole number, got 1.5",
+  ],
+  [
+    "a text for a number",
+    { visibility_timeout_seconds: "5" },
+    'visibility_timeout_seconds: is not a number, got "5"',
+  ],
+  [
+    "a timeout out of range",
+    { integration_timeout_milliseconds: 49 },
+    "integration_timeout_milliseconds: is out of range",
+  ],
+  [
+    "an unknown encryption",
+    { encryption: "aes" },
+    'encryption: is not valid, got "aes"; "kms-managed", "sqs-managed" or',
+  ],
+  [
+    "a KMS alias",
+    { encryption: "arn:aws:kms:eu-central-1:123456789012:alias/a" },
+    "encryption: is not valid",
+  ],
+  [
+    "a content type with parameters",
+    { content_types: ["text/xml; charset=utf-8"] },
+    "content_types.0: is not valid",
+  ],
+  ["no content type", { content_types: [] }, "content_types: is empty"],
+  ["a repeated content type", { content_types: ["text/xml", "text/xml"] }, "content_types: repeats an item"],
+  [
+    "an unknown source",
+    { message_group_id: { cookie: "x" } },
+    "message_group_id: is not a source of a value",
+  ],
+  [
+    "two sources",
+    { message_group_id: { header: "a", query: "b" } },
+    "message_group_id: is not a source of a value",
+  ],
+  [
+    "a JSON path that is none",
+    { message_group_id: { json_path: "a" } },
+    'message_group_id.json_path: is not valid, got "a"; a path from $ over names and indices',
+  ],
+  ["a list of templates", { request_templates: ["x"] }, 'request_templates: is not an object, got ["x"]'],
+  [
+    "a template that does not parse",
+    { request_templates: { "application/json": "Action=x\n#if($a" } },
+    "request_templates.application/json: does not parse, got line 2, column 7: expected",
+  ],
+  [
+    "an answer's template that does not parse",
+    { response: { status: 201, template: "$" } },
+    "response.template: does not parse, got line 1, column 2: expected",
+  ],
+  ["an answer without a status", { response: { template: "" } }, "response.status: is missing, got nothing"],
+  ["a misspelt answer", { response: "Compact" }, 'response: is not an answer, got "Compact"'],
+  [
+    "a misspelt CORS setting",
+    { cors: { allow_origins: ["*"], allow_header: [] } },
+    'cors.allow_header: is not a setting, got "allow_header"; did you mean "allow_headers"?',
+  ],
+  ["CORS without origins", { cors: {} }, "cors.allow_origins: is missing, got nothing"],
+  ["CORS that is a list", { cors: [] }, "cors: is not an object, got []"],
+  [
+    "a constant with a space",
+    { message_group_id: { constant: "a b" } },
+    "message_group_id.constant: is not valid",
+  ],
+  [
+    "a missing template file",
+    { request_templates: { "application/json": { file: "no.vtl" } } },
+    "names a file that can't be read",
+  ],
+  [
+    "an empty template",
+    { request_templates: { "application/json": "\n" } },
+    "request_templates.application/json: is empty",
+  ],
+  [
+    "a template that answers for SQS",
+    { request_templates: { "application/json": "#set($context.responseOverride.status = 200)Action=x" } },
+    "request_templates.application/json: sets the answer before SQS has the message",
+  ],
+  [
+    "a success status that is none",
+    { response: { status: 404, template: "" } },
+    "response.status: is out of range, got 404",
+  ],
+  [
+    "* among origins",
+    { cors: { allow_origins: ["*", "https://a.example"] } },
+    "cors.allow_origins: mixes * with origins",
+  ],
+  [
+    "an origin with a path",
+    { cors: { allow_origins: ["https://a.example/"] } },
+    "cors.allow_origins.0: is not valid",
+  ],
+])("%s is a mistake", (_what, params, message) => {
+  expect(messagesFor(params)).toContain(message);
+});
+
+test.each<[string, object]>([
+  ["a FIFO queue with its ids", { fifo: true, ...GROUP, message_deduplication_id: { query: "id" } }],
+  [
+    "a FIFO queue named .fifo",
+    { fifo: true, storage_sqs_queue_name: "a.fifo", ...GROUP, content_based_deduplication: true },
+  ],
+  ["a message group on a standard queue", GROUP],
+  ["a customer's key", { encryption: KEY }],
+  ["an existing queue with its key", { existing_queue_arn: QUEUE, encryption: KEY }],
+  ["a JSON path", { message_group_id: { json_path: "$.tenant.ids[0]" } }],
+  ["a long name without -dlq", { storage_sqs_queue_name: "q".repeat(80), dead_letter_queue: false }],
+])("%s is fine", (_what, params) => {
+  expect(messagesFor(params)).toBe("");
+});
+
+test("the dead-letter queue of one stack must not be the queue of the other", () => {
+  expect(messagesFor({}, { storage_sqs_queue_name: "orders-dlq" })).toContain(
+    "is the queue of auth-stack too",
+  );
+});
+
+test("a template from a file is told with the file's name, and read without a byte order mark", () => {
+  const folder = mkdtempSync(join(tmpdir(), "queue-leveling-templates-"));
+  const [file, marked, utf16] = ["a.vtl", "b.vtl", "c.vtl"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  writeFileSync(file, "Action=x\n#if(");
+  writeFileSync(marked, "\ufeffAction=x");
+  writeFileSync(utf16, Buffer.from("\ufeffAction=x", "utf16le"));
+  const template = (name: string) => ({ request_templates: { "application/json": { file: name } } });
+  expect(messagesFor(template(file))).toContain(`does not parse, got ${file}, line 2, column 5: expected`);
+  expect(messagesFor(template(utf16))).toContain("names a file that can't be read");
+  const read = { params: template(marked), "no-auth-stack": {} };
+  expect(readSettings(read, {}).authStack.requestTemplates).toEqual({ "application/json": "Action=x" });
+  rmSync(folder, { recursive: true });
+});
+
+test.each(["(", "[a", "\\", "a{2,1}"])("%s is no pattern of Java", (authorizer_token_pattern) => {
+  expect(messagesFor({ authorizer_token_pattern })).toContain(
+    "params.authorizer_token_pattern: is no regular expression of Java, got",
+  );
+});
+
+test("a pattern that only Java has is fine", () => {
+  expect(messagesFor({ authorizer_token_pattern: "^Bearer \\p{Alnum}++$" })).toBe("");
+});
+
+test("a stack without an authorizer can't take a value from it", () => {
+  expect(messagesFor({ message_group_id: { authorizer: "principalId" } })).toBe(
+    'cdktf.json context.params.message_group_id: needs an authorizer in no-auth-stack, got {"authorizer":"principalId"}; another source where there is none. Give another one there.',
+  );
+});
+
+test("a list of headers without those that other settings need is a mistake, which names them", () => {
+  const cors = { allow_origins: ["*"], allow_headers: ["content-type", "x-tenant"] };
+  const params = {
+    cors,
+    required_headers: ["X-Tenant", "X-Request-Id", "Origin"],
+    forward_headers: ["X-Other"],
+    fifo: true,
+    message_group_id: { header: "X-Group" },
+    message_deduplication_id: { header: "Idempotency-Key" },
+  };
+  const lacking = "X-Request-Id, X-Group, Idempotency-Key";
+  const wrong = "cors.allow_headers: lacks headers that a request must have";
+  const got = ', got ["content-type","x-tenant"]; a list with';
+  expect(messagesFor(params).split("\n")).toEqual([
+    expect.stringContaining(`context.params.${wrong}${got} Authorization, ${lacking} in it.`),
+    expect.stringContaining(`context.params.${wrong}${got} ${lacking} in it.`),
+  ]);
+  expect(messagesFor({ required_headers: ["X-Tenant"] }, { cors })).toBe("");
+  expect(messagesFor({ required_headers: ["X-A"] }, { cors })).toContain(`context.no-auth-stack.${wrong}`);
+});
+
+describe("a mistake is told where the user wrote the value", () => {
+  test.each<[string, object, object, string]>([
+    [
+      "in params, wrong for both",
+      { max_receive_count: 3, dead_letter_queue: false },
+      {},
+      "params.max_receive_count: needs a dead-letter queue, got 3",
+    ],
+    [
+      "in params, wrong for one",
+      { max_receive_count: 3 },
+      { dead_letter_queue: false },
+      "params.max_receive_count: needs a dead-letter queue in no-auth-stack, got 3",
+    ],
+    [
+      "in a stack's group",
+      { dead_letter_queue: false },
+      { max_receive_count: 3 },
+      "no-auth-stack.max_receive_count: needs a dead-letter queue, got 3",
+    ],
+    [
+      "asked for in params",
+      { fifo: true, content_based_deduplication: true },
+      {},
+      "params.message_group_id: is missing, got nothing",
+    ],
+    [
+      "asked for in a stack's group",
+      { content_based_deduplication: true, fifo: true, ...GROUP },
+      { message_group_id: { constant: "a" }, message_deduplication_id: { header: "a b" } },
+      "no-auth-stack.message_deduplication_id.header: is not valid",
+    ],
+  ])("%s", (_what, params, overrides, message) => {
+    expect(messagesFor(params, overrides)).toMatch(
+      new RegExp(`^cdktf\\.json context\\.${message.replaceAll(".", "\\.")}.*$`),
+    );
+  });
+
+  test("and a setting that only one stack asks for is missed there", () => {
+    expect(messagesFor({ content_based_deduplication: true }, { fifo: true })).toContain(
+      "context.no-auth-stack.message_group_id: is missing, got nothing",
+    );
+  });
+});
+
+test.each<[object, string]>([
+  [
+    { requird: ["a"] },
+    'at /requird: is a keyword that API Gateway refuses, got ["a"]; those of JSON Schema draft 4. Did you mean "required"?',
+  ],
+  [
+    { file: "order.json" },
+    'at /file: is a keyword that API Gateway refuses, got "order.json"; those of JSON Schema draft 4. Write the schema itself here.',
+  ],
+  [
+    { const: 1 },
+    'at /const: is a keyword that API Gateway refuses, got 1; those of JSON Schema draft 4. Write "enum" with one value.',
+  ],
+  [
+    { minimum: 1, exclusiveMinimum: 1 },
+    'at /exclusiveMinimum: is not draft 4, got 1; it must be boolean. Write "minimum" with the number, and "exclusiveMinimum": true.',
+  ],
+  [{ $schema: "http://json-schema.org/draft-07/schema#" }, "at /$schema: is another draft, got"],
+])("the schema %j is a mistake", (schema, message) => {
+  expect(messagesFor({ request_schema: { "application/json": schema } })).toContain(
+    `context.params.request_schema.application/json: ${message}`,
+  );
+});

@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
+import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import { ApiGatewayStage, type ApiGatewayStageConfig } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import { type IResolveContext, Lazy, type TerraformMetaArguments, TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import * as v from "valibot";
+import { text } from "../schema";
+import type { Checked, Only } from "../setting";
+
+/** Settings of the stage. */
+export const STAGE_SETTINGS = {
+  /** Name of the stage, the first part of the URL's path. */
+  stageName: v.optional(
+    text({
+      pattern: "^[A-Za-z0-9_]{1,128}$",
+      allowed: "1 to 128 letters, digits and underscores",
+      example: "prod",
+    }),
+    "prod",
+  ),
+};
+
+/** Props of {@link ApiDeployment}. */
+export interface ApiDeploymentProps {
+  readonly restApi: ApiGatewayRestApi;
+  readonly settings: Checked<typeof STAGE_SETTINGS>;
+  /** Every construct whose resources make up the API; what stands below them is found. */
+  readonly parts: readonly Construct[];
+  /** Values known only to Terraform that reach the API, such as variables: each is a trigger of its own. */
+  readonly triggers: Readonly<Record<string, string>>;
+}
+
+type StageAttribute = Exclude<keyof ApiGatewayStageConfig, keyof TerraformMetaArguments>;
+
+/**
+ * A deployment of the API and the stage that serves it.
+ *
+ * The deployment is replaced, and the stage pointed at the new one, whenever anything that API Gateway freezes into a
+ * deployment changes. The hash is taken at synth over the resources' own configuration: Terraform's usual run-time
+ * `sha1(jsonencode(resource))` depends on values that are unknown during plan, and gives inconsistent plans.
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/api_gateway_deployment
+ */
+export class ApiDeployment extends Construct {
+  public readonly stage: ApiGatewayStage;
+
+  constructor(scope: Construct, id: string, { restApi, settings, parts, triggers }: ApiDeploymentProps) {
+    super(scope, id);
+    const resources = [...new Set([restApi, ...parts.flatMap(apiGatewayResources)])];
+    const deployment = new ApiGatewayDeployment(this, "Deployment", {
+      restApiId: restApi.id,
+      triggers: {
+        configuration: Lazy.stringValue({ produce: (context) => configurationHash(resources, context) }),
+        ...triggers,
+      },
+      dependsOn: resources,
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.stage = new ApiGatewayStage(this, "Stage", {
+      restApiId: restApi.id,
+      deploymentId: deployment.id,
+      ...(settings satisfies Only<StageAttribute, typeof settings>),
+    });
+  }
+}
+
+/** Attributes that API Gateway does not freeze into a deployment. */
+const NOT_DEPLOYED = new Set(["//", "depends_on", "lifecycle", "provider", "tags", "tags_all"]);
+
+function apiGatewayResources(part: Construct): TerraformResource[] {
+  return part.node
+    .findAll()
+    .filter((child) => child instanceof TerraformResource)
+    .filter((resource) => resource.terraformResourceType.startsWith("aws_api_gateway_"));
+}
+
+function configurationHash(resources: readonly TerraformResource[], context: IResolveContext): string {
+  const configurations = resources.map((resource) => context.resolve(resource.toTerraform()) as unknown);
+  return createHash("sha256").update(JSON.stringify(configurations, deployedOnly)).digest("hex");
+}
+
+function deployedOnly(key: string, value: unknown): unknown {
+  if (NOT_DEPLOYED.has(key)) return undefined;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,64 @@
+import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
+import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
+import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import { Construct } from "constructs";
+import type { Only } from "../setting";
+import { allowedHeaders, type Cors, crossOrigin, type HeaderSettings } from "./cors";
+import { ResponseMapping } from "./response-mapping";
+
+/** Props of {@link CorsPreflight}. */
+export interface CorsPreflightProps {
+  readonly resource: ApiGatewayResource;
+  readonly cors: Cors;
+  /** What a page may set where `cors` does not say it. */
+  readonly headers: HeaderSettings;
+  /** Is there an authorizer, which reads `Authorization`? */
+  readonly hasAuthorizer: boolean;
+}
+
+/**
+ * `OPTIONS` on a resource: API Gateway answers a browser's preflight itself. It is open, since browsers send no token
+ * with it.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
+ */
+export class CorsPreflight extends Construct {
+  constructor(scope: Construct, id: string, props: CorsPreflightProps) {
+    super(scope, id);
+    const { resource, cors } = props;
+    const method = new ApiGatewayMethod(this, "Method", {
+      restApiId: resource.restApiId,
+      resourceId: resource.id,
+      httpMethod: "OPTIONS",
+      authorization: "NONE",
+    });
+    const integration = new ApiGatewayIntegration(this, "Integration", {
+      restApiId: method.restApiId,
+      resourceId: method.resourceId,
+      httpMethod: method.httpMethod,
+      type: "MOCK",
+      requestTemplates: { "application/json": '{"statusCode": 204}' },
+    });
+    new ResponseMapping(this, "Success", {
+      integration,
+      statusCode: 204,
+      template: "",
+      headers: preflightHeaders(props),
+      crossOrigin: crossOrigin(cors),
+    });
+  }
+}
+
+type Entries = Only<"allowOrigins" | "allowHeaders" | "allowMethods" | "maxAgeSeconds", Cors>;
+
+function preflightHeaders({ cors, headers, hasAuthorizer }: CorsPreflightProps): Record<string, string> {
+  const {
+    allowHeaders = allowedHeaders(headers, hasAuthorizer),
+    allowMethods,
+    maxAgeSeconds,
+  }: Entries = cors;
+  return {
+    "Access-Control-Allow-Headers": `'${allowHeaders.join(",")}'`,
+    "Access-Control-Allow-Methods": `'${allowMethods.join(",")}'`,
+    "Access-Control-Max-Age": `'${maxAgeSeconds}'`,
+  };
+}

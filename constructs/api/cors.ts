@@ -1,0 +1,103 @@
+import * as v from "valibot";
+import { corsOrigin } from "../../mapping/cors-template";
+import type { ValueSource } from "../../mapping/value-source";
+import { filledList, headerName, list, object, oneOf, rule, text, wholeNumber } from "../schema";
+import type { Checked, Only } from "../setting";
+
+const ORIGIN = text({
+  pattern: "^([*]|https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?)$",
+  allowed: 'an origin, or "*"',
+  example: "https://app.example.com",
+});
+
+/** What `cors` holds. */
+export const CORS_ENTRIES = {
+  /** Origins such as `https://app.example.com`, or `["*"]`. */
+  allowOrigins: v.pipe(
+    filledList(ORIGIN, "origin", '["https://app.example.com"]'),
+    v.check(
+      (origins) => origins.length === 1 || !origins.includes("*"),
+      rule("mixes * with origins", '["*"] alone, or origins', "Drop one or the other."),
+    ),
+  ),
+  /**
+   * Headers that a page may set. Without it: `Content-Type`, `Authorization` in `auth-stack`, `requiredHeaders`, the headers
+   * that `messageGroupId` and `messageDeduplicationId` name, `forwardHeaders`. A list of your own must hold those that a
+   * request needs: all of these but `Content-Type` and `forwardHeaders`.
+   */
+  allowHeaders: v.optional(list(headerName, '["Content-Type", "Authorization"]')),
+  /** Methods that a page may use. */
+  allowMethods: v.optional(
+    list(oneOf(["POST", "OPTIONS"], "is not a method of this API", "Drop it."), '["POST"]'),
+    ["POST", "OPTIONS"],
+  ),
+  /** How long a browser remembers the preflight's answer. */
+  maxAgeSeconds: v.optional(wholeNumber(0, 86_400, "seconds"), 600),
+};
+
+/** Settings of cross-origin resource sharing. */
+export const CORS_SETTINGS = {
+  /**
+   * Who may call from a browser. Preflights need no token. With several origins API Gateway's own errors are readable by
+   * all: they hold a code, a message and a request id.
+   */
+  cors: v.optional(object(CORS_ENTRIES, '{ "allowOrigins": ["https://app.example.com"] }')),
+};
+
+/** Who may call the API from a browser. */
+export type Cors = NonNullable<Only<"cors", Checked<typeof CORS_SETTINGS>>["cors"]>;
+
+/** Settings that name request headers. */
+export interface HeaderSettings {
+  readonly requiredHeaders?: readonly string[] | undefined;
+  readonly messageGroupId?: ValueSource | undefined;
+  readonly messageDeduplicationId?: ValueSource | undefined;
+  readonly forwardHeaders?: readonly string[] | undefined;
+}
+
+/** The request headers that the settings ask for. */
+export function neededHeaders(settings: HeaderSettings, hasAuthorizer: boolean): string[] {
+  const { requiredHeaders = [], messageGroupId, messageDeduplicationId } = settings;
+  const sources = [messageGroupId, messageDeduplicationId].filter((source) => source !== undefined);
+  return [
+    ...(hasAuthorizer ? ["Authorization"] : []),
+    ...requiredHeaders,
+    ...sources.flatMap((source) => ("header" in source ? [source.header] : [])),
+  ];
+}
+
+/** The request headers that a page may set: those that the settings ask for or forward, each once in any case. */
+export function allowedHeaders(settings: HeaderSettings, hasAuthorizer: boolean): string[] {
+  const { forwardHeaders = [] } = settings;
+  const names = ["Content-Type", ...neededHeaders(settings, hasAuthorizer), ...forwardHeaders];
+  const keys = names.map((name) => name.toLowerCase());
+  return names.filter((name, index) => keys.indexOf(name.toLowerCase()) === index);
+}
+
+/** How {@link Cors} reach an integration response: a header of its own, or one that a template sets. */
+export interface CrossOrigin {
+  /** Mapped headers, without the `method.response.header.` before their names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Goes before the response template; empty where the header says all. */
+  readonly templatePrefix: string;
+}
+
+/** One origin, or `*`, is a constant header; of several, a template names the one that asked. */
+export function crossOrigin(cors: Cors | undefined): CrossOrigin {
+  if (!cors) return { headers: {}, templatePrefix: "" };
+  const templatePrefix = corsOrigin(cors.allowOrigins);
+  const [origin = ""] = cors.allowOrigins;
+  return {
+    headers: templatePrefix === "" ? { "Access-Control-Allow-Origin": `'${origin}'` } : {},
+    templatePrefix,
+  };
+}
+
+/**
+ * API Gateway's own errors can't choose by the request's origin: with several origins, all may read them. They hold
+ * nothing but a code, a message and a request id.
+ */
+export function gatewayResponseOrigin({ allowOrigins }: Cors): string {
+  const [origin = ""] = allowOrigins;
+  return allowOrigins.length === 1 ? `'${origin}'` : "'*'";
+}

@@ -1,0 +1,75 @@
+import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
+import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import { Construct } from "constructs";
+import { gatewayResponseTemplate } from "../../mapping/error-template";
+import { type Cors, gatewayResponseOrigin } from "./cors";
+import { literal } from "../literal";
+
+/** Props of {@link GatewayResponses}. */
+export interface GatewayResponsesProps {
+  readonly restApi: ApiGatewayRestApi;
+  /** @default - no other origin may read them */
+  readonly cors?: Cors | undefined;
+}
+
+interface OwnAnswer {
+  readonly responseType: string;
+  /** Instead of API Gateway's own text, where that may name the API, the account or the caller. */
+  readonly message?: string;
+  readonly statusCode?: string;
+  /** Seconds. */
+  readonly retryAfter?: number;
+}
+
+/** What is not listed falls back on the two defaults. */
+const ANSWERS: readonly OwnAnswer[] = [
+  { responseType: "DEFAULT_4XX" },
+  { responseType: "DEFAULT_5XX", message: "The request could not be served." },
+  { responseType: "ACCESS_DENIED", message: "Access is denied." },
+  { responseType: "INVALID_SIGNATURE", message: "The signature is not valid." },
+  { responseType: "MISSING_AUTHENTICATION_TOKEN", message: "There is no such method at this path." },
+  { responseType: "THROTTLED", message: "Too many requests. Retry later.", retryAfter: 1 },
+  {
+    responseType: "INTEGRATION_FAILURE",
+    message: "The queue is not available. Retry later.",
+    statusCode: "503",
+    retryAfter: 1,
+  },
+  {
+    responseType: "INTEGRATION_TIMEOUT",
+    message: "The queue did not answer in time. Retry later.",
+    retryAfter: 1,
+  },
+];
+
+/**
+ * API Gateway's own errors in the shape of all others: a code, a message, the request id.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+export class GatewayResponses extends Construct {
+  constructor(scope: Construct, id: string, { restApi, cors }: GatewayResponsesProps) {
+    super(scope, id);
+    for (const { responseType, message, statusCode, retryAfter } of ANSWERS) {
+      const headers = {
+        ...(retryAfter === undefined ? {} : { "gatewayresponse.header.Retry-After": `'${retryAfter}'` }),
+        ...(cors
+          ? { "gatewayresponse.header.Access-Control-Allow-Origin": gatewayResponseOrigin(cors) }
+          : {}),
+      };
+      new ApiGatewayGatewayResponse(this, constructId(responseType), {
+        restApiId: restApi.id,
+        responseType,
+        ...(statusCode === undefined ? {} : { statusCode }),
+        responseTemplates: { "application/json": literal(gatewayResponseTemplate(message)) },
+        responseParameters: headers,
+      });
+    }
+  }
+}
+
+/** `ACCESS_DENIED` → `AccessDenied`. */
+function constructId(responseType: string): string {
+  return responseType
+    .toLowerCase()
+    .replace(/(^|_)([a-z0-9])/g, (_match, _before, letter: string) => letter.toUpperCase());
+}

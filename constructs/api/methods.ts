@@ -1,0 +1,127 @@
+import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { Construct } from "constructs";
+import * as v from "valibot";
+import { batchResponseTemplate } from "../../mapping/batch-response-template";
+import { errorTemplate } from "../../mapping/error-template";
+import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
+import type { TokenAuthorizer } from "../authorizer/token-authorizer";
+import type { AwsLocation } from "../aws-location";
+import type { TargetQueue } from "../queue/target-queue";
+import { flag } from "../schema";
+import { type Checked, type Only, part } from "../setting";
+import { CORS_SETTINGS, crossOrigin } from "./cors";
+import { CorsPreflight } from "./cors-preflight";
+import { MESSAGE_SETTINGS, messageAttributes, requestTemplates } from "./message";
+import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
+import { INTEGRATION_SETTINGS, SqsMethod } from "./sqs-method";
+import { RESPONSE_SETTINGS, successTemplate } from "./success-response";
+
+/** Settings of the API's methods. */
+export const METHOD_SETTINGS = {
+  ...MESSAGE_SETTINGS,
+  /** Adds `POST /sqs/batch`, which takes 1 to 10 messages at once: a tenth of the requests. */
+  batch: v.optional(flag("offer POST /sqs/batch"), false),
+  ...VALIDATION_SETTINGS,
+  ...RESPONSE_SETTINGS,
+  ...INTEGRATION_SETTINGS,
+  ...CORS_SETTINGS,
+};
+
+type Read =
+  | "batch"
+  | keyof typeof MESSAGE_SETTINGS
+  | keyof typeof VALIDATION_SETTINGS
+  | keyof typeof RESPONSE_SETTINGS
+  | keyof typeof INTEGRATION_SETTINGS
+  | keyof typeof CORS_SETTINGS;
+
+/** What the methods of an API have in common. */
+export interface MethodsProps {
+  readonly restApi: ApiGatewayRestApi;
+  /** Role that API Gateway assumes to call SQS. */
+  readonly role: IamRole;
+  readonly queue: TargetQueue;
+  readonly location: AwsLocation;
+  readonly authorizer?: TokenAuthorizer | undefined;
+  readonly settings: Only<Read, Checked<typeof METHOD_SETTINGS>>;
+}
+
+/** Adds `POST /sqs`, and `POST /sqs/batch` where the settings ask for it, to `api`. Returns the resource of the first. */
+export function addMethods(api: Construct, props: MethodsProps): ApiGatewayResource {
+  const { restApi, settings } = props;
+  const resource = new ApiGatewayResource(api, "Resource", {
+    restApiId: restApi.id,
+    parentId: restApi.rootResourceId,
+    pathPart: "sqs",
+  });
+  addPost(api, resource, props);
+  if (settings.batch) addBatch(api, resource, props);
+  return resource;
+}
+
+function addPost(api: Construct, resource: ApiGatewayResource, props: MethodsProps): void {
+  const { restApi, settings } = props;
+  const { messageGroupId, messageDeduplicationId } = settings;
+  new SqsMethod(api, "Post", {
+    ...shared(resource, props),
+    requestTemplates: requestTemplates(settings),
+    validation: new RequestValidation(api, "PostValidation", {
+      restApi,
+      settings: part(VALIDATION_SETTINGS, settings),
+    }),
+    successTemplate: successTemplate(
+      part(RESPONSE_SETTINGS, settings),
+      settings.requestTemplates !== undefined,
+    ),
+    failureTemplate: errorTemplate({ messageGroupId, messageDeduplicationId }),
+  });
+  addPreflight(api, "Preflight", resource, props);
+}
+
+function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProps): void {
+  const { restApi, settings } = props;
+  const { messageGroupId } = settings;
+  const resource = new ApiGatewayResource(api, "BatchResource", {
+    restApiId: restApi.id,
+    parentId: parent.id,
+    pathPart: "batch",
+  });
+  new SqsMethod(api, "BatchPost", {
+    ...shared(resource, props),
+    requestTemplates: {
+      "application/json": sendMessageBatchTemplate({
+        attributes: messageAttributes(settings),
+        messageGroupId,
+      }),
+    },
+    validation: new RequestValidation(api, "BatchValidation", {
+      restApi,
+      settings: {
+        ...part(VALIDATION_SETTINGS, settings),
+        requestSchema: { "application/json": batchSchema() },
+      },
+    }),
+    successTemplate: batchResponseTemplate(),
+    failureTemplate: errorTemplate({ messageGroupId }),
+  });
+  addPreflight(api, "BatchPreflight", resource, props);
+}
+
+function shared(resource: ApiGatewayResource, { settings, ...props }: MethodsProps) {
+  const integration = part(INTEGRATION_SETTINGS, settings);
+  return { ...props, resource, integration, crossOrigin: crossOrigin(settings.cors) };
+}
+
+function addPreflight(api: Construct, id: string, resource: ApiGatewayResource, props: MethodsProps): void {
+  const { settings, authorizer } = props;
+  const { cors } = settings;
+  if (cors)
+    new CorsPreflight(api, id, {
+      resource,
+      cors,
+      headers: settings,
+      hasAuthorizer: authorizer !== undefined,
+    });
+}

@@ -1,0 +1,120 @@
+import {
+  ApiGatewayIntegration,
+  type ApiGatewayIntegrationConfig,
+} from "@cdktf/provider-aws/lib/api-gateway-integration";
+import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
+import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { TerraformMetaArguments } from "cdktf";
+import { Construct } from "constructs";
+import * as v from "valibot";
+import { unavailableTemplate } from "../../mapping/error-template";
+import type { TokenAuthorizer } from "../authorizer/token-authorizer";
+import type { AwsLocation } from "../aws-location";
+import { literal } from "../literal";
+import type { TargetQueue } from "../queue/target-queue";
+import { wholeNumber } from "../schema";
+import type { Checked, Only } from "../setting";
+import type { CrossOrigin } from "./cors";
+import type { RequestValidation } from "./request-validation";
+import { ResponseMapping } from "./response-mapping";
+
+/** Settings of the integration with SQS. */
+export const INTEGRATION_SETTINGS = {
+  /** How long API Gateway waits for SQS before it answers 504. */
+  integrationTimeoutMilliseconds: v.optional(wholeNumber(50, 29_000, "milliseconds"), 5000),
+};
+
+/** Props of {@link SqsMethod}. */
+export interface SqsMethodProps {
+  readonly location: AwsLocation;
+  /** The resource that gets the method. */
+  readonly resource: ApiGatewayResource;
+  readonly queue: TargetQueue;
+  /** Role that API Gateway assumes to call SQS. */
+  readonly role: IamRole;
+  /**
+   * Authorizer that protects the method, already attached to the API.
+   * @default - the method is open
+   */
+  readonly authorizer?: TokenAuthorizer | undefined;
+  /** Mapping template by content type; what has none is answered 415. */
+  readonly requestTemplates: Readonly<Record<string, string>>;
+  /** What is checked before SQS is called. */
+  readonly validation: RequestValidation;
+  /**
+   * Response template for what SQS has accepted.
+   * @default - SQS's own answer, 200
+   */
+  readonly successTemplate?: string | undefined;
+  /** Response template for whatever SQS has not accepted. */
+  readonly failureTemplate: string;
+  readonly integration: Checked<typeof INTEGRATION_SETTINGS>;
+  readonly crossOrigin: CrossOrigin;
+}
+
+type IntegrationAttribute = Exclude<keyof ApiGatewayIntegrationConfig, keyof TerraformMetaArguments>;
+
+/**
+ * `POST` on a resource, integrated with SQS: method, integration and their responses. Only a 2xx of SQS is a success;
+ * the default response, for whatever nobody thought of, is an error.
+ */
+export class SqsMethod extends Construct {
+  constructor(scope: Construct, id: string, props: SqsMethodProps) {
+    super(scope, id);
+    const { crossOrigin, successTemplate, failureTemplate } = props;
+    const integration = this.createIntegration(this.createMethod(props), props);
+    const shared = { integration, crossOrigin };
+    new ResponseMapping(this, "Success", {
+      ...shared,
+      statusCode: 200,
+      selectionPattern: "2\\d{2}",
+      template: successTemplate,
+    });
+    new ResponseMapping(this, "Unavailable", {
+      ...shared,
+      statusCode: 503,
+      selectionPattern: "5\\d{2}",
+      template: unavailableTemplate(),
+      headers: { "Retry-After": "'1'" },
+    });
+    new ResponseMapping(this, "Failure", { ...shared, statusCode: 500, template: failureTemplate });
+  }
+
+  private createMethod({ resource, authorizer, validation }: SqsMethodProps): ApiGatewayMethod {
+    return new ApiGatewayMethod(this, "Method", {
+      restApiId: resource.restApiId,
+      resourceId: resource.id,
+      httpMethod: "POST",
+      ...(authorizer
+        ? { authorization: "CUSTOM", authorizerId: authorizer.authorizerId }
+        : { authorization: "NONE" }),
+      ...validation.methodConfig,
+    });
+  }
+
+  private createIntegration(method: ApiGatewayMethod, props: SqsMethodProps): ApiGatewayIntegration {
+    const { location, queue, role, requestTemplates } = props;
+    const { integrationTimeoutMilliseconds, ...attributes } = props.integration;
+    return new ApiGatewayIntegration(this, "Integration", {
+      restApiId: method.restApiId,
+      resourceId: method.resourceId,
+      httpMethod: method.httpMethod,
+      type: "AWS",
+      integrationHttpMethod: "POST",
+      uri: `arn:${location.partition}:apigateway:${queue.regionName}:sqs:path/${queue.accountId}/${queue.queueName}`,
+      credentials: role.arn,
+      passthroughBehavior: "NEVER",
+      // Text stays text; a binary type of the API arrives in the template as base64.
+      contentHandling: "CONVERT_TO_TEXT",
+      requestParameters: {
+        "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'",
+      },
+      requestTemplates: Object.fromEntries(
+        Object.entries(requestTemplates).map(([contentType, template]) => [contentType, literal(template)]),
+      ),
+      timeoutMilliseconds: integrationTimeoutMilliseconds,
+      ...(attributes satisfies Only<IntegrationAttribute, typeof attributes>),
+    });
+  }
+}

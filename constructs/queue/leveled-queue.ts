@@ -1,0 +1,200 @@
+import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueueRedrivePolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-policy";
+import { Fn, type TerraformMetaArguments } from "cdktf";
+import { Construct } from "constructs";
+import * as v from "valibot";
+import type { AwsLocation } from "../aws-location";
+import { flag, text, wholeNumber } from "../schema";
+import { checked, type Only, type Options, type Rule } from "../setting";
+import { guardRemovedQueue, type TargetQueue } from "./target-queue";
+
+/**
+ * Settings of the queue.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html for the ranges
+ */
+export const QUEUE_SETTINGS = {
+  /** The queue is first-in-first-out; its name ends in `.fifo`. On a deployed stack it replaces the queue: drain it first. */
+  fifo: v.optional(flag("make the queue first-in-first-out"), false),
+  /** FIFO only: deduplicates and limits by message group, for up to 70,000 messages a second in some Regions. */
+  fifoHighThroughput: v.optional(flag("deduplicate and limit by message group"), false),
+  /** FIFO only: the hash of the body deduplicates. */
+  contentBasedDeduplication: v.optional(flag("deduplicate by the body's hash"), false),
+  /**
+   * Largest message, attributes included. Over 262,144 the AWS provider must be 6.8 or newer. SQS itself would take
+   * four times the default, and the AWS provider would not.
+   */
+  maxMessageSize: v.optional(wholeNumber(1024, 1_048_576, "bytes"), 262_144),
+  /** Before a message can be received. */
+  delaySeconds: v.optional(wholeNumber(0, 900, "seconds"), 0),
+  /** How long SQS keeps a message that nobody deletes. */
+  messageRetentionSeconds: v.optional(wholeNumber(60, 1_209_600, "seconds"), 345_600),
+  /** How long a received message is hidden from other consumers. */
+  visibilityTimeoutSeconds: v.optional(wholeNumber(0, 43_200, "seconds"), 30),
+  /** How long a receive waits for a message; more than 0 costs fewer empty receives. */
+  receiveWaitTimeSeconds: v.optional(wholeNumber(0, 20, "seconds"), 0),
+  /** A second queue, `<name>-dlq`, keeps for 14 days what consumers fail on; it serves this queue only. */
+  deadLetterQueue: v.optional(flag("keep messages that consumers fail on"), true),
+  /** Receives after which a message moves to the dead-letter queue. */
+  maxReceiveCount: v.optional(wholeNumber(1, 1000, "receives"), 5),
+  /**
+   * `kms-managed` is the AWS-managed key `alias/aws/sqs`, whose requests KMS charges; `sqs-managed` costs nothing; a KMS
+   * key of yours by its ARN, which the role may then use, must let it.
+   */
+  encryption: v.optional(
+    text({
+      // No alias of a key, since a policy on an alias allows nothing.
+      pattern: "^(kms-managed|sqs-managed)$|^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]{1,64}$",
+      allowed: '"kms-managed", "sqs-managed" or the ARN of a KMS key',
+      example: "kms-managed",
+    }),
+    "kms-managed",
+  ),
+  /** Terraform refuses to destroy or replace the queues, and the messages in them, also where another setting takes a queue away. */
+  preventDestroy: v.optional(flag("guard the queue and its messages"), false),
+};
+
+/** What has to hold between the queue's settings. */
+export const QUEUE_RULES: readonly Rule<typeof QUEUE_SETTINGS>[] = [
+  ...(["contentBasedDeduplication", "fifoHighThroughput"] as const).map(
+    (setting): Rule<typeof QUEUE_SETTINGS> => ({
+      setting,
+      isBroken: (given) => given[setting] === true && given.fifo !== true,
+      wrong: "needs a FIFO queue",
+      allowed: "this setting together with `fifo`: true",
+      mend: "Write `fifo`: true, or drop it.",
+    }),
+  ),
+  {
+    setting: "maxReceiveCount",
+    isBroken: ({ maxReceiveCount, deadLetterQueue }) =>
+      maxReceiveCount !== undefined && deadLetterQueue === false,
+    wrong: "needs a dead-letter queue",
+    allowed: "this setting without `deadLetterQueue`: false",
+    mend: "Drop one or the other.",
+  },
+];
+
+/** Options of the queue. */
+export interface QueueOptions extends Options<typeof QUEUE_SETTINGS> {}
+
+/** Props of {@link LeveledQueue}. */
+export interface LeveledQueueProps extends QueueOptions {
+  readonly location: AwsLocation;
+  /** Name without `.fifo`. */
+  readonly queueName: string;
+}
+
+type QueueAttribute = Exclude<keyof SqsQueueConfig, keyof TerraformMetaArguments>;
+
+/** Longest retention that SQS offers, 14 days. */
+const LONGEST_RETENTION_SECONDS = 1_209_600;
+
+/**
+ * The queue that stores the messages: encrypted, closed to plain HTTP, with a dead-letter queue that serves it alone.
+ *
+ * The policies name the queues by ARNs composed from their names: each is then an attribute of its queue, without a
+ * cycle, and without the 25 s that the AWS provider waits after each separate policy resource. The redrive policy alone
+ * is a resource apart: as an attribute of the queue the provider could never take it back, and it would go on naming a
+ * dead-letter queue that is gone. When the resource goes, the provider sets it to the empty text, which removes it.
+ * @see https://github.com/getmoto/moto/issues/4643 for the empty text on AWS
+ */
+export class LeveledQueue extends Construct implements TargetQueue {
+  public readonly arn: string;
+  public readonly url: string;
+  public readonly queueName: string;
+  public readonly regionName: string;
+  public readonly accountId: string;
+  public readonly isFifo: boolean;
+  public readonly contentBasedDeduplication: boolean;
+  public readonly encryptionKeyArn?: string;
+  public readonly prerequisites: readonly SqsQueueRedrivePolicy[];
+
+  constructor(scope: Construct, id: string, props: LeveledQueueProps) {
+    super(scope, id);
+    const { location, queueName } = props;
+    const settings = checked(this, QUEUE_SETTINGS, props, { rules: QUEUE_RULES, around: {} });
+    const { deadLetterQueue, maxReceiveCount, ...ofQueues } = settings;
+    const { fifo, fifoHighThroughput, encryption, preventDestroy, ...attributes } = ofQueues;
+    const { contentBasedDeduplication, maxMessageSize, ...ofQueue } = attributes;
+    const config = (name: string): SqsQueueConfig => ({
+      name,
+      policy: policyAgainstPlainHttp(location.queueArn(name)),
+      maxMessageSize,
+      contentBasedDeduplication,
+      ...fifoConfig(fifo, fifoHighThroughput),
+      ...encryptionConfig(encryption),
+      ...(preventDestroy ? { lifecycle: { preventDestroy } } : {}),
+    });
+    const ending = fifo ? ".fifo" : "";
+    const name = `${queueName}${ending}`;
+    const queue = new SqsQueue(this, "Queue", {
+      ...config(name),
+      ...(ofQueue satisfies Only<QueueAttribute, typeof ofQueue>),
+    });
+    this.prerequisites = deadLetterQueue
+      ? [
+          this.addDeadLetterQueue(
+            queue,
+            config(`${queueName}-dlq${ending}`),
+            location.queueArn(name),
+            maxReceiveCount,
+          ),
+        ]
+      : [];
+    if (!deadLetterQueue && preventDestroy) guardRemovedQueue(this, "DeadLetterQueue");
+    this.arn = queue.arn;
+    this.url = queue.url;
+    this.queueName = queue.name;
+    this.regionName = location.regionName;
+    this.accountId = location.accountId;
+    this.isFifo = fifo;
+    this.contentBasedDeduplication = contentBasedDeduplication;
+    if (encryption.startsWith("arn:")) this.encryptionKeyArn = encryption;
+  }
+
+  private addDeadLetterQueue(
+    queue: SqsQueue,
+    config: SqsQueueConfig,
+    queueArn: string,
+    maxReceiveCount: number,
+  ) {
+    const { arn } = new SqsQueue(this, "DeadLetterQueue", {
+      ...config,
+      messageRetentionSeconds: LONGEST_RETENTION_SECONDS,
+      redriveAllowPolicy: Fn.jsonencode({ redrivePermission: "byQueue", sourceQueueArns: [queueArn] }),
+    });
+    return new SqsQueueRedrivePolicy(this, "RedrivePolicy", {
+      queueUrl: queue.url,
+      redrivePolicy: Fn.jsonencode({ deadLetterTargetArn: arn, maxReceiveCount }),
+    });
+  }
+}
+
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html */
+function policyAgainstPlainHttp(queueArn: string): string {
+  const statement = {
+    Sid: "RefusePlainHttp",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "sqs:*",
+    Resource: queueArn,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+  return Fn.jsonencode({ Version: "2012-10-17", Statement: [statement] });
+}
+
+/** The provider takes one of the two only; SQS switches the other one off itself. */
+function encryptionConfig(encryption: string): SqsQueueConfig {
+  if (encryption === "sqs-managed") return { sqsManagedSseEnabled: true };
+  return { kmsMasterKeyId: encryption === "kms-managed" ? "alias/aws/sqs" : encryption };
+}
+
+/** SQS knows the scope and the limit on FIFO queues only, and a queue never becomes one: Terraform makes another. */
+function fifoConfig(fifo: boolean, highThroughput: boolean): SqsQueueConfig {
+  if (!fifo) return { fifoQueue: false };
+  return {
+    fifoQueue: true,
+    deduplicationScope: highThroughput ? "messageGroup" : "queue",
+    fifoThroughputLimit: highThroughput ? "perMessageGroupId" : "perQueue",
+  };
+}

@@ -1,0 +1,61 @@
+import * as v from "valibot";
+import { text } from "../schema";
+
+/**
+ * Characters in a queue's name.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
+ */
+const QUEUE_NAME_LENGTH = 80;
+
+/**
+ * A queue's name of at most `length` characters; of a FIFO queue it may end in `.fifo`, which does not count. In the
+ * syntax that JavaScript and Terraform (RE2) share.
+ */
+export function queueNamePattern(length: number, fifo: boolean): string {
+  return `^[A-Za-z0-9_-]{1,${length}}${fifo ? "([.]fifo)?" : ""}$`;
+}
+
+/** What a queue is called after. */
+export const QUEUE_NAME_SETTINGS = {
+  /** Name of the queue. Each stack needs its own. */
+  storageSqsQueueName: v.optional(
+    text({
+      pattern: queueNamePattern(QUEUE_NAME_LENGTH, true),
+      allowed: "1 to 80 letters, digits, hyphens and underscores",
+      example: "orders",
+    }),
+  ),
+};
+
+/** The schema of an environment's name. No hyphen: it ends the queue's name, after one, as -dlq does that of a dead-letter queue. */
+export const ENVIRONMENT = text({
+  pattern: "^(?!dlq$)[a-z][a-z0-9]{0,15}$",
+  allowed: "a lower-case letter and up to 15 letters and digits, but not dlq",
+  example: "staging",
+});
+
+/** What ends a queue's name. */
+export interface QueueNameEnding {
+  readonly environment?: string | undefined;
+  readonly fifo?: boolean | undefined;
+  readonly deadLetterQueue?: boolean | undefined;
+}
+
+/** Characters that are left for a queue's own name, beside what the settings put behind it. */
+export function queueNameLength({
+  environment,
+  fifo = false,
+  deadLetterQueue = true,
+}: QueueNameEnding): number {
+  const behind = [
+    ...(environment === undefined ? [] : [`-${environment}`]),
+    ...(deadLetterQueue ? ["-dlq"] : []),
+    ...(fifo ? [".fifo"] : []),
+  ];
+  return QUEUE_NAME_LENGTH - behind.join("").length;
+}
+
+/** A queue's name without the ending of a FIFO queue's. */
+export function baseName(name: string): string {
+  return name.replace(/[.]fifo$/, "");
+}

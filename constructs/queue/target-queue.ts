@@ -1,0 +1,28 @@
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import type { ITerraformDependable } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+
+/** A queue to which the API sends, made by this stack or found. */
+export interface TargetQueue extends IConstruct {
+  readonly arn: string;
+  readonly url: string;
+  /** Name, with `.fifo` of a FIFO queue. */
+  readonly queueName: string;
+  readonly regionName: string;
+  readonly accountId: string;
+  readonly isFifo: boolean;
+  /** Does SQS tell repeated messages by their bodies? Absent: nobody here knows. */
+  readonly contentBasedDeduplication?: boolean;
+  /** ARN of the customer's KMS key that encrypts the queue; absent: an AWS-managed key does. */
+  readonly encryptionKeyArn?: string;
+  /** What has to stand before the API may send. */
+  readonly prerequisites: readonly ITerraformDependable[];
+}
+
+/**
+ * Stands where a guarded queue stood: no queue, but if one is still deployed, Terraform refuses to destroy it.
+ * `prevent_destroy` protects only as long as a block says it; with the block gone, the messages would go without a word.
+ */
+export function guardRemovedQueue(scope: Construct, id: string): void {
+  new SqsQueue(scope, id, { count: 0, lifecycle: { preventDestroy: true } });
+}

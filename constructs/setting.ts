@@ -1,0 +1,116 @@
+import { Token } from "cdktf";
+import type { Construct } from "constructs";
+import * as v from "valibot";
+import { mistakeText, shown } from "../errors/mistake";
+
+/**
+ * Settings, each declared once, beside the construct that reads it: its sentence (TSDoc) and a schema with range, default
+ * and messages. Props, known keys, the tables in docs/settings.md and the JSON Schema of cdktf.json follow from it.
+ */
+export type Declared = Readonly<Record<string, v.GenericSchema>>;
+
+/** What may be given: every setting is optional, and lists may be readonly. */
+export type Options<T extends Declared> = { readonly [K in keyof T]?: Given<v.InferInput<T[K]>> };
+
+type Given<Value> = Value extends readonly (infer Item)[]
+  ? readonly Given<Item>[]
+  : Value extends object
+    ? { readonly [K in keyof Value]: Given<Value[K]> }
+    : Value;
+
+/** Settings that are checked, each with its default. */
+export type Checked<T extends Declared> = { readonly [K in keyof T]: v.InferOutput<T[K]> };
+
+/**
+ * Settings of which only `Keys` are read: those that are taken by name, or the attributes of a resource that takes all
+ * others. So a setting that nothing reads does not compile.
+ */
+export type Only<Keys, T> = { [K in keyof T]: K extends Keys ? T[K] : "no construct reads this setting" };
+
+/** Settings as given, without defaults, and what is `Around` them. */
+export type Facts<T extends Declared, Around> = Partial<Checked<T>> & Around;
+
+/** What has to hold between settings. In its texts, names of settings stand in backticks. */
+export interface Rule<T extends Declared, Around = unknown> {
+  /** The setting to mend; of several, the first that breaks the rule. */
+  readonly setting: (keyof T & string) | readonly (keyof T & string)[];
+  /** Where the mistake is in an object: the key of what is to be mended. */
+  readonly key?: string;
+  /** Those that ask for it, where it is not given at all. */
+  readonly because?: readonly string[];
+  isBroken(facts: Facts<T, Around>, setting: keyof T & string): boolean;
+  readonly wrong: string;
+  readonly allowed: string | ((facts: Facts<T, Around>) => string);
+  readonly mend: string;
+}
+
+/** A rule that does not hold. */
+export interface BrokenRule {
+  readonly rule: Pick<Rule<Declared>, "key" | "because" | "wrong" | "mend">;
+  readonly setting: string;
+  readonly allowed: string;
+}
+
+/** The rules that do not hold. */
+export function brokenRules<T extends Declared, Around>(
+  rules: readonly Rule<T, Around>[],
+  facts: Facts<T, Around>,
+): BrokenRule[] {
+  return rules.flatMap((rule) => {
+    const setting = [rule.setting].flat().find((candidate) => rule.isBroken(facts, candidate));
+    if (setting === undefined) return [];
+    return [
+      { rule, setting, allowed: typeof rule.allowed === "string" ? rule.allowed : rule.allowed(facts) },
+    ];
+  });
+}
+
+/** Rules, and what is around the settings that they are about. */
+export interface RulesAround<T extends Declared, Around> {
+  readonly rules: readonly Rule<T, Around>[];
+  readonly around: Around;
+}
+
+/**
+ * A construct's own check of its settings: whoever uses it without cdktf.json gets the same messages. Tokens, whose
+ * values only Terraform knows, pass.
+ * @throws Error with a line for each mistake: construct and setting, what is wrong, what is allowed, how to mend it
+ */
+export function checked<T extends Declared, Around = unknown>(
+  construct: Construct,
+  settings: T,
+  props: Options<NoInfer<T>>,
+  { rules, around }: RulesAround<NoInfer<T>, Around> = { rules: [], around: {} as Around },
+): Checked<T> {
+  const given = Object.entries(props).filter(([name, value]) => name in settings && value !== undefined);
+  const tokens = given.filter(([, value]) => Token.isUnresolved(value));
+  const values = Object.fromEntries(given.filter((entry) => !tokens.includes(entry)));
+  const { success, issues, output } = v.safeParse(v.object(settings), values, { abortPipeEarly: true });
+  const mistakes = success
+    ? brokenRules(rules, { ...onlyGiven(output, values), ...around }).map((broken) =>
+        brokenText(broken, values),
+      )
+    : issues.map((issue) => `${v.getDotPath(issue) ?? ""}: ${issue.message}`);
+  if (mistakes.length > 0 || !success) {
+    throw new Error(mistakes.map((mistake) => `${construct.node.path}.${mistake}`).join("\n"));
+  }
+  return { ...output, ...Object.fromEntries(tokens) } as Checked<T>;
+}
+
+/** Those of `settings` that `declared` lists: what one part of a construct reads. */
+export function part<T extends Declared>(declared: T, settings: Checked<T>): Checked<T> {
+  return Object.fromEntries(Object.keys(declared).map((name) => [name, settings[name]])) as Checked<T>;
+}
+
+/** Checked settings without those that only have a default. */
+export function onlyGiven<T extends object>(output: T, given: object): Partial<T> {
+  return Object.fromEntries(Object.entries(output).filter(([name]) => name in given)) as Partial<T>;
+}
+
+function brokenText(
+  { rule, setting, allowed }: BrokenRule,
+  given: Readonly<Record<string, unknown>>,
+): string {
+  const where = rule.key === undefined ? setting : `${setting}.${rule.key}`;
+  return mistakeText({ where, wrong: rule.wrong, got: shown(given[setting]), allowed, mend: rule.mend });
+}

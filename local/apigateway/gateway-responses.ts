@@ -1,0 +1,122 @@
+import type { GatewayResponse, RestApi } from "../terraform/stack-model";
+import { type GatewayError, type ResponseType, atAddress } from "./gateway-error";
+import { type HeaderMapping, type MappingScope, headerMappings, parameterMapping } from "./parameter-mapping";
+import { mediaType } from "./payload";
+import { type HeaderList, type OutgoingResponse, requireValidHeader } from "./response";
+
+/** What a gateway response can refer to: the request as far as it got. */
+interface GatewayResponseScope extends MappingScope {
+  readonly context: { readonly requestId: string; readonly extendedRequestId: string };
+}
+
+/** Turns an error into the caller's answer. */
+export type RespondToError = (error: GatewayError, scope: GatewayResponseScope) => OutgoingResponse;
+
+/**
+ * Gateway responses: the API's own where it has one for the response type (or `DEFAULT_4XX` / `DEFAULT_5XX`), else API
+ * Gateway's.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ * @throws SyntaxError for a mapping expression that API Gateway does not have.
+ */
+export function prepareGatewayResponses(api: Pick<RestApi, "gatewayResponses">): RespondToError {
+  const prepared = new Map(
+    Object.entries(api.gatewayResponses).map(([type, response]) => [
+      type,
+      atAddress(response.address, () => prepareResponse(response)),
+    ]),
+  );
+  return (error, scope) => {
+    const { responseType } = error;
+    const { status, errorType, opening } = error.usual;
+    const fallback = prepared.get(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
+    const custom = prepared.get(responseType) ?? (isCustomizable(responseType) ? fallback : undefined);
+    const headers: HeaderList = [
+      ["x-amzn-RequestId", scope.context.requestId],
+      ["x-amz-apigw-id", scope.context.extendedRequestId],
+      ["x-amzn-ErrorType", errorType],
+    ];
+    if (custom === undefined) {
+      headers.push(["Content-Type", "application/json"]);
+      return { status, headers, body: `${opening}${JSON.stringify(error.text)}}` };
+    }
+    const { contentType, template } = chooseTemplate(custom.templates, scope);
+    const body = substitute(template, withError(scope, error));
+    headers.push(["Content-Type", contentType]);
+    addHeaders(headers, custom.headers, scope);
+    return { status: custom.statusCode ?? status, headers, body };
+  };
+}
+
+function isCustomizable(type: ResponseType): boolean {
+  return type !== "UNKNOWN_STAGE" && type !== "URI_TOO_LONG";
+}
+
+interface PreparedGatewayResponse {
+  readonly statusCode: number | undefined;
+  readonly headers: readonly HeaderMapping[];
+  readonly templates: ReadonlyMap<string, string>;
+}
+
+const DEFAULT_TEMPLATE = ["application/json", '{"message":$context.error.messageString}'] as const;
+
+function prepareResponse(response: GatewayResponse): PreparedGatewayResponse {
+  const templates = Object.entries(response.responseTemplates);
+  return {
+    statusCode: response.statusCode === undefined ? undefined : Number(response.statusCode),
+    headers: headerMappings(response.responseParameters),
+    templates: new Map(templates.length > 0 ? templates : [DEFAULT_TEMPLATE]),
+  };
+}
+
+interface ChosenTemplate {
+  readonly contentType: string;
+  readonly template: string;
+}
+
+/** No template for what the caller accepts: the first one. */
+function chooseTemplate(
+  templates: PreparedGatewayResponse["templates"],
+  { headers }: MappingScope,
+): ChosenTemplate {
+  const accept = mediaType(headers.lastIgnoringCase("accept"));
+  const accepted = templates.get(accept);
+  if (accepted !== undefined) return { contentType: accept, template: accepted };
+  const [[contentType, template] = DEFAULT_TEMPLATE] = templates;
+  return { contentType, template };
+}
+
+/** `$context.error` is there for the templates only. */
+function withError(scope: MappingScope, error: GatewayError): MappingScope {
+  const details = {
+    message: error.text,
+    messageString: JSON.stringify(error.text),
+    responseType: error.responseType,
+    validationErrorString: error.validationErrors ?? "",
+  };
+  const { headers, query, pathParameters, stageVariables, body, context } = scope;
+  return { headers, query, pathParameters, stageVariables, body, context: { ...context, error: details } };
+}
+
+const REFERENCE =
+  /\$(?:\{((?:context|stageVariables|method\.request)\.[\w.-]+)\}|((?:context|stageVariables|method\.request)(?:\.[\w-]+)+))/g;
+
+/** Gateway responses know simple references only, no directives and no `$input` or `$util`. */
+function substitute(template: string, scope: MappingScope): string {
+  return template.replaceAll(REFERENCE, (_, braced?: string, plain?: string) => {
+    const value = parameterMapping(braced ?? plain ?? "")(scope);
+    return typeof value === "string" ? value : (value?.join(",") ?? "");
+  });
+}
+
+function addHeaders(headers: HeaderList, mappings: readonly HeaderMapping[], scope: MappingScope): void {
+  for (const { name, read } of mappings) {
+    const value = read(scope);
+    if (value === undefined) continue;
+    const text = typeof value === "string" ? value : value.join(",");
+    requireValidHeader(name, text);
+    const existing = headers.findIndex(([key]) => key.toLowerCase() === name.toLowerCase());
+    if (existing === -1) headers.push([name, text]);
+    else headers[existing] = [name, text];
+  }
+}

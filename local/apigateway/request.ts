@@ -1,0 +1,115 @@
+import type { RestApi } from "../terraform/stack-model";
+import { GatewayError } from "./gateway-error";
+import { type MultiValues, parseHeaders, parseQuery } from "./multi-values";
+import type { MappingScope } from "./parameter-mapping";
+import { type RequestContext, newContext, newTraceId } from "./request-context";
+
+/** One HTTP request to one stack's APIs, as the caller sent it. */
+export interface IncomingRequest {
+  readonly method: string;
+  /** As sent, still percent-encoded, from the stage on: `/prod/sqs`. */
+  readonly path: string;
+  /** What follows the `?`, as sent; empty without one. */
+  readonly queryString: string;
+  /** Names and values in turn, as Node's `rawHeaders`. */
+  readonly headers: readonly string[];
+  readonly body: Buffer;
+  readonly sourceIp: string;
+  /** Such as `HTTP/1.1`. */
+  readonly protocol: string;
+}
+
+const NONE: Readonly<Record<string, string>> = {};
+
+/** A request that is read but has not found its method: what answers before that can refer to. */
+export class ReceivedRequest implements MappingScope {
+  public readonly incoming: IncomingRequest;
+  /** The caller's own headers. */
+  public readonly sentHeaders: MultiValues;
+  public readonly query: MultiValues;
+  public readonly context: RequestContext;
+  /** `X-Amzn-Trace-Id`: the caller's, or a new one. */
+  public readonly traceId: string;
+  /** Milliseconds since 1970. */
+  public readonly receivedAt: number;
+  public readonly pathParameters = NONE;
+  public readonly stageVariables = NONE;
+  private text: string | undefined;
+  private allHeaders: MultiValues | undefined;
+
+  constructor(parts: Pick<ReceivedRequest, "incoming" | "sentHeaders" | "query" | "context" | "traceId">) {
+    this.incoming = parts.incoming;
+    this.sentHeaders = parts.sentHeaders;
+    this.query = parts.query;
+    this.context = parts.context;
+    this.traceId = parts.traceId;
+    this.receivedAt = parts.context.requestTimeEpoch;
+  }
+
+  /** The payload read as UTF-8; bytes that are not become U+FFFD, as on API Gateway. */
+  public get body(): string {
+    this.text ??= this.incoming.body.toString("utf8");
+    return this.text;
+  }
+
+  public get contentType(): string | undefined {
+    return this.sentHeaders.lastIgnoringCase("content-type");
+  }
+
+  /** What templates, mappings and authorizers see. Put together only where one of them asks. */
+  public get headers(): MultiValues {
+    this.allHeaders ??= seenHeaders(this);
+    return this.allHeaders;
+  }
+}
+
+/** Reads a request as the API's front does, before it looks for a method. */
+export function receive(api: RestApi, incoming: IncomingRequest): ReceivedRequest {
+  const sentHeaders = parseHeaders(incoming.headers);
+  const context = newContext(api, incoming, sentHeaders.lastIgnoringCase("user-agent"));
+  const traceId = sentHeaders.lastIgnoringCase("x-amzn-trace-id") ?? newTraceId(context);
+  const query = parseQuery(incoming.queryString);
+  return new ReceivedRequest({ incoming, sentHeaders, query, context, traceId });
+}
+
+const HEADER_LIMIT = 10_240;
+
+/**
+ * The size that API Gateway allows for the request line and all headers together.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ */
+export function checkHeaderSize(request: IncomingRequest): void {
+  let size = request.path.length + request.queryString.length;
+  for (const text of request.headers) size += text.length;
+  if (size > HEADER_LIMIT) throw new GatewayError("REQUEST_TOO_LARGE");
+}
+
+const ADDED: ReadonlySet<string> = new Set([
+  "host",
+  "x-amzn-trace-id",
+  "x-forwarded-for",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+]);
+
+/**
+ * The caller's headers and those that API Gateway adds; the caller's own `X-Forwarded-For` is kept in front of its
+ * address. `Host`, port and scheme are those that a caller has on AWS, as `$context.domainName` is: not this machine's.
+ * Left out: what CloudFront adds in front of edge-optimized APIs. That a caller's own `X-Forwarded-Port` and `-Proto`
+ * are replaced has no recording.
+ */
+function seenHeaders({ incoming, context, traceId }: ReceivedRequest): MultiValues {
+  const pairs: string[] = [];
+  const addresses: string[] = [];
+  for (let index = 0; index + 1 < incoming.headers.length; index += 2) {
+    const [name = "", value = ""] = incoming.headers.slice(index, index + 2);
+    const lowerCase = name.toLowerCase();
+    if (lowerCase === "x-forwarded-for" && value !== "") addresses.push(value);
+    if (!ADDED.has(lowerCase)) pairs.push(name, value);
+  }
+  addresses.push(incoming.sourceIp);
+  pairs.push("Host", context.domainName, "X-Amzn-Trace-Id", traceId);
+  pairs.push("X-Forwarded-For", addresses.join(", "));
+  pairs.push("X-Forwarded-Port", "443", "X-Forwarded-Proto", "https");
+  return parseHeaders(pairs);
+}

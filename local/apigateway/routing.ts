@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { executionArn } from "../../aws/arn";
+import type { Method, Resource, RestApi, Stage } from "../terraform/stack-model";
+import { GatewayError } from "./gateway-error";
+import { ReceivedRequest } from "./request";
+import { ResourceTree } from "./resource-tree";
+
+/** A request that has found its method: what all steps after routing read. */
+export class RoutedRequest extends ReceivedRequest {
+  public readonly stage: Stage;
+  public readonly resource: Resource;
+  public readonly method: Method;
+  /** What policies name this request by: `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<VERB>/<path>`. */
+  public readonly methodArn: string;
+  /** What its mapping templates' author should know, gathered as they are rendered. */
+  public readonly templateNotes = new Set<string>();
+  public override readonly pathParameters: Readonly<Record<string, string>>;
+  public override readonly stageVariables: Readonly<Record<string, string>>;
+
+  constructor(
+    received: ReceivedRequest,
+    route: Pick<RoutedRequest, "stage" | "resource" | "method" | "methodArn" | "pathParameters">,
+  ) {
+    super(received);
+    this.stage = route.stage;
+    this.resource = route.resource;
+    this.method = route.method;
+    this.methodArn = route.methodArn;
+    this.pathParameters = route.pathParameters;
+    this.stageVariables = route.stage.variables;
+  }
+}
+
+/** Finds the request's stage and method, with what was prepared for it. */
+export type Route<Prepared> = (received: ReceivedRequest) => Routed<Prepared>;
+
+interface Routed<Prepared> {
+  readonly request: RoutedRequest;
+  readonly prepared: Prepared;
+}
+
+/** Prepares one method of one stage. */
+type Prepare<Prepared> = (stage: Stage, resource: Resource, method: Method) => Prepared;
+
+/**
+ * Routing. An unknown stage is `Forbidden`; a path or a verb that the stage does not have is a missing authentication
+ * token, never 404 or 405, and where the caller sent an `Authorization` header, a bad signature.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-troubleshooting.html
+ */
+export function prepareRouting<Prepared>(api: RestApi, prepare: Prepare<Prepared>): Route<Prepared> {
+  const stages = new Map(
+    api.stages.map((stage) => [stage.name, { stage, tree: resourceTree(api, stage, prepare) }]),
+  );
+  const apiArn = executionArn(api);
+  return (received) => {
+    const { context, incoming } = received;
+    // Slashes before the stage don't count; those behind it stay.
+    const [, stageName = "", path = ""] = /^\/*([^/]*)(.*)$/s.exec(incoming.path) ?? [];
+    const found = stages.get(stageName);
+    if (found === undefined) throw new GatewayError("UNKNOWN_STAGE");
+    const { stage, tree } = found;
+    context.stage = stageName;
+    context.deploymentId = stage.deploymentId;
+    const match = tree.find(incoming.method, path);
+    if (match === undefined) throw unmatched(received);
+    const { resource, method, prepared } = match.target;
+    const { pathParameters } = match;
+    context.resourceId = resource.id;
+    context.resourcePath = resource.path;
+    if (method.operationName !== undefined) context.operationName = method.operationName;
+    const methodArn = `${apiArn}/${stageName}/${incoming.method}/${path.replace(/^\/+/, "")}`;
+    if (methodArn.length > LONGEST_METHOD_ARN) throw new GatewayError("URI_TOO_LONG");
+    const request = new RoutedRequest(received, { stage, resource, method, methodArn, pathParameters });
+    return { request, prepared };
+  };
+}
+
+const LONGEST_METHOD_ARN = 1600;
+
+interface Target<Prepared> {
+  readonly resource: Resource;
+  readonly method: Method;
+  readonly prepared: Prepared;
+}
+
+function resourceTree<Prepared>(
+  api: RestApi,
+  stage: Stage,
+  prepare: Prepare<Prepared>,
+): ResourceTree<Target<Prepared>> {
+  return new ResourceTree(
+    api.resources.map((resource) => ({
+      path: resource.path,
+      methods: Object.fromEntries(
+        Object.entries(resource.methods).map(([verb, method]) => [
+          verb,
+          { resource, method, prepared: prepare(stage, resource, method) },
+        ]),
+      ),
+    })),
+  );
+}
+
+/** Without a method, API Gateway tries to read the `Authorization` header as a signature of AWS's own. */
+function unmatched(received: ReceivedRequest): GatewayError {
+  const authorization = received.sentHeaders.lastIgnoringCase("authorization");
+  if (authorization === undefined || authorization.includes("=")) {
+    return new GatewayError("MISSING_AUTHENTICATION_TOKEN");
+  }
+  const hash = createHash("sha256").update(authorization).digest("base64");
+  return new GatewayError(
+    "INVALID_SIGNATURE",
+    `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hash}'.`,
+  );
+}

@@ -1,0 +1,81 @@
+import type * as v from "valibot";
+import { isGroup } from "../constructs/schema";
+
+/** `maxMessageSize` → `max_message_size`. */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** A message with its names of settings, which stand in backticks, as the file has them: `"max_message_size"`. */
+export function inFileWords(message: string): string {
+  return message.replace(/`([a-z][A-Za-z]*)`/g, (_match, name: string) => `"${snakeCase(name)}"`);
+}
+
+/** What valibot's schemas have that hold other schemas. */
+interface SchemaParts {
+  readonly wrapped?: v.GenericSchema;
+  readonly item?: v.GenericSchema;
+  readonly options?: readonly v.GenericSchema[];
+  readonly entries?: Readonly<Record<string, v.GenericSchema>>;
+}
+
+/** A key that an object of the file must not have: where the object is, and what it may have. */
+export interface UnknownKey {
+  readonly path: readonly string[];
+  readonly key: string;
+  readonly known: readonly string[];
+}
+
+/**
+ * A value of the file with the keys of its objects named as `schema` names them; keys of a map are data. Adds to
+ * `unknown` the keys that the schema does not have.
+ */
+export function fromFile(
+  schema: v.GenericSchema,
+  value: unknown,
+  path: readonly string[],
+  unknown: UnknownKey[],
+): unknown {
+  const { wrapped, item, options, entries } = schema as SchemaParts;
+  if (wrapped) return fromFile(wrapped, value, path, unknown);
+  if (item && Array.isArray(value)) {
+    return value.map((element, index) => fromFile(item, element, [...path, String(index)], unknown));
+  }
+  if (options && isGroup(value)) {
+    const [option, ...others] = options.filter((candidate) => sharesKey(candidate, value));
+    return option && others.length === 0 ? fromFile(option, value, path, unknown) : value;
+  }
+  return entries && isGroup(value) ? renamed(entries, value, path, unknown) : value;
+}
+
+function sharesKey(schema: v.GenericSchema, group: object): boolean {
+  const { entries = {} } = schema as SchemaParts;
+  return Object.keys(entries).some((name) => snakeCase(name) in group);
+}
+
+function renamed(
+  entries: Readonly<Record<string, v.GenericSchema>>,
+  group: object,
+  path: readonly string[],
+  unknown: UnknownKey[],
+): unknown {
+  const names = new Map(Object.entries(entries).map(([name, schema]) => [snakeCase(name), { name, schema }]));
+  return Object.fromEntries(
+    Object.entries(group).flatMap(([key, value]: [string, unknown]) => {
+      const entry = names.get(key);
+      if (entry) return [[entry.name, fromFile(entry.schema, value, [...path, key], unknown)]];
+      unknown.push({ path, key, known: [...names.keys()] });
+      return [];
+    }),
+  );
+}
+
+/** The path of a value in the file, from the code's names for it. */
+export function pathInFile(names: readonly string[], value: unknown): string[] {
+  const [name, ...rest] = names;
+  if (name === undefined) return [];
+  const group =
+    typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+  const key = name in group ? name : snakeCase(name);
+  return [key, ...pathInFile(rest, group[key])];
+}

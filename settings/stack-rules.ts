@@ -1,0 +1,170 @@
+import { API_RULES, type AroundApi } from "../constructs/api/api-rules";
+import { EXISTING_QUEUE_RULES, NO_OWN_QUEUE_RULES } from "../constructs/queue/existing-queue";
+import { QUEUE_RULES } from "../constructs/queue/leveled-queue";
+import { baseName, queueNameLength } from "../constructs/queue/queue-name";
+import { type BrokenRule, brokenRules, type Facts, type Rule } from "../constructs/setting";
+import type { Group } from "../constructs/schema";
+import { mistakeText, shown } from "../errors/mistake";
+import { inFileWords, snakeCase } from "./file-names";
+import type { SettingMistake } from "./mistakes";
+import { type Given, groupOf, type WrittenSettings } from "./read-stack";
+import { type AUTH_STACK_SETTINGS, AUTHORIZED_KEYS } from "./stack-settings";
+
+/** What the rules have to know beside a stack's settings. */
+export interface AroundStack extends AroundApi {
+  readonly environment: string | undefined;
+}
+
+type Settings = typeof AUTH_STACK_SETTINGS;
+
+type StackFacts = Facts<Settings, AroundStack>;
+
+type StackRule = Rule<Settings, AroundStack>;
+
+/** What has to hold between settings of which no construct sees all: they are Terraform variables to it. */
+const REGION_RULES: readonly StackRule[] = [
+  {
+    setting: "authorizerLambdaArn",
+    isBroken: ({ authorizerLambdaArn, awsRegionName }) => inOtherRegion(authorizerLambdaArn, awsRegionName),
+    wrong: "is in another Region than the API",
+    allowed: "a function in the Region of `awsRegionName`",
+    mend: "Deploy the function there, or change the Region.",
+  },
+  {
+    setting: "encryption",
+    isBroken: (facts) => inOtherRegion(keyArn(facts), queueRegion(facts)),
+    wrong: "is a key of another Region than the queue's",
+    allowed: "a key in the queue's Region",
+    mend: "Give a key of that Region.",
+  },
+];
+
+const NAME_RULES: readonly StackRule[] = [
+  {
+    setting: "storageSqsQueueName",
+    isBroken: ({ storageSqsQueueName = "", fifo }) => storageSqsQueueName.endsWith(".fifo") && fifo !== true,
+    wrong: "is not a name for a standard queue",
+    allowed: "a name that ends in .fifo together with `fifo`: true only",
+    mend: "Write `fifo`: true, or drop the ending.",
+  },
+  {
+    setting: "storageSqsQueueName",
+    isBroken: (facts) => baseName(facts.storageSqsQueueName ?? "").length > queueNameLength(facts),
+    wrong: "is not a name for this queue",
+    allowed: (facts) =>
+      `up to ${queueNameLength(facts)} letters, digits, hyphens and underscores, since the environment, -dlq and .fifo may follow`,
+    mend: "Shorten it.",
+  },
+];
+
+/** A stack's settings, as the user wrote them and checked one by one. */
+export interface Stack extends WrittenSettings {
+  readonly given: Given<Settings>;
+}
+
+/** What is wrong with the settings of each stack taken together, and with those of both. */
+export function mistakesBetweenSettings(
+  auth: Stack,
+  noAuth: Stack,
+  environment: string | undefined,
+): SettingMistake[] {
+  const inAuth = brokenIn(auth, environment);
+  const inNoAuth = brokenIn(noAuth, environment);
+  return [
+    ...inAuth.map((broken) => mistake(broken, auth, inNoAuth)),
+    ...inNoAuth.map((broken) => mistake(broken, noAuth, inAuth)),
+    ...sameQueue(auth, noAuth),
+  ];
+}
+
+/** A broken rule under the file's names. */
+interface BrokenInFile extends BrokenRule {
+  readonly key: string;
+  readonly group: string;
+}
+
+function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[] {
+  const facts = factsOf(stack, environment);
+  const ofQueue: readonly StackRule[] =
+    facts.existingQueueArn === undefined
+      ? [...QUEUE_RULES, ...NAME_RULES]
+      : [...EXISTING_QUEUE_RULES, ...NO_OWN_QUEUE_RULES];
+  return brokenRules<Settings, AroundStack>([...REGION_RULES, ...ofQueue, ...API_RULES], facts).map(
+    (broken) => {
+      const { setting, rule } = broken;
+      const written = [setting, ...(rule.because ?? [])].find((candidate) => candidate in stack.given);
+      const group = groupOf(stack, snakeCase(written ?? setting));
+      return { ...broken, key: snakeCase(setting), group };
+    },
+  );
+}
+
+function factsOf({ name, given }: Stack, environment: string | undefined): StackFacts {
+  const { existingQueueArn, fifo = false, contentBasedDeduplication = false } = given;
+  const isOwn = existingQueueArn === undefined;
+  return {
+    ...given,
+    environment,
+    hasAuthorizer: name === "auth-stack",
+    isFifo: isOwn ? fifo : existingQueueArn.endsWith(".fifo"),
+    deduplicatesByContent: isOwn ? contentBasedDeduplication : undefined,
+  };
+}
+
+/** A value for both stacks may be wrong for one of them only; then the mistake names that stack. */
+function mistake(broken: BrokenInFile, stack: Stack, inOther: readonly BrokenInFile[]): SettingMistake {
+  const { rule, key, group, allowed } = broken;
+  const isForOne =
+    group === "params" &&
+    !AUTHORIZED_KEYS.includes(key) &&
+    !inOther.some((other) => other.rule === rule && other.group === group);
+  const value = { ...stack.params, ...stack.overrides }[key];
+  const inner = rule.key === undefined ? [] : [snakeCase(rule.key)];
+  const got = inner.reduce((found, name) => (found as Group)[name], value);
+  const wrong = isForOne ? `${rule.wrong} in ${stack.name}` : rule.wrong;
+  return {
+    setting: [group, key, ...inner].join("."),
+    message: inFileWords(mistakeText({ wrong, got: shown(got), allowed, mend: rule.mend })),
+  };
+}
+
+/** Destroying one of two stacks that own the same queue would take the other's messages with it. */
+function sameQueue(auth: Stack, noAuth: Stack): SettingMistake[] {
+  const names = ownedQueues(auth.given);
+  const isShared =
+    auth.given.awsRegionName === noAuth.given.awsRegionName &&
+    ownedQueues(noAuth.given).some((name) => names.includes(name));
+  if (!isShared) return [];
+  const key = "storage_sqs_queue_name";
+  const message = mistakeText({
+    wrong: "is the queue of auth-stack too",
+    got: shown(noAuth.given.storageSqsQueueName),
+    allowed: "a name of its own for each stack's queue, and for its dead-letter queue, which ends in -dlq",
+    mend: `Give one of them another name: "no-auth-stack": { "${key}": … }.`,
+  });
+  return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
+}
+
+function ownedQueues({
+  storageSqsQueueName,
+  existingQueueArn,
+  fifo,
+  deadLetterQueue,
+}: Given<Settings>): string[] {
+  if (storageSqsQueueName === undefined || existingQueueArn !== undefined) return [];
+  const ending = fifo ? ".fifo" : "";
+  const base = baseName(storageSqsQueueName);
+  return [`${base}${ending}`, ...(deadLetterQueue === false ? [] : [`${base}-dlq${ending}`])];
+}
+
+function inOtherRegion(arn: string | undefined, region: string | undefined): boolean {
+  return arn !== undefined && region !== undefined && arn.split(":")[3] !== region;
+}
+
+function keyArn({ encryption }: StackFacts): string | undefined {
+  return encryption?.startsWith("arn:") ? encryption : undefined;
+}
+
+function queueRegion({ existingQueueArn, awsRegionName }: StackFacts): string | undefined {
+  return existingQueueArn === undefined ? awsRegionName : existingQueueArn.split(":")[3];
+}
