@@ -4,7 +4,7 @@ import type { BatchEntry, MessageAttribute, MessageInput } from "./message";
 import { SqsConnectionError } from "./sqs-error";
 
 /** MD5 of a message body, as SQS gives it in MD5OfMessageBody. */
-export function md5OfBody(body: string): string {
+function md5OfBody(body: string): string {
   return createHash("md5").update(body, "utf8").digest("hex");
 }
 
