@@ -47,7 +47,7 @@ function synthesize(folder: string, from = project) {
 function copiedSources(): string {
   const copy = emptyFolder();
   for (const source of [...SYNTHESIS_SOURCES, "local"])
-    cpSync(join(project, source), join(copy, source), { recursive: true });
+    {cpSync(join(project, source), join(copy, source), { recursive: true });}
   return copy;
 }
 

@@ -10,12 +10,17 @@ export function isGroup(value: unknown): value is Group {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What a schema found wrong: valibot's issue, as far as messages need it. */
+export interface Wrong<Input = unknown> {
+  readonly input: Input;
+}
+
 /** A valibot message: what is wrong, what was given, what is allowed, how to mend it. */
 export function rule(
   wrong: string,
   allowed: string,
   mend: string,
-): (issue: { readonly input: unknown }) => string {
+): (issue: Wrong) => string {
   return ({ input }) => mistakeText({ wrong, got: shown(input), allowed, mend });
 }
 
@@ -133,7 +138,8 @@ export function oneKey<const Objects extends readonly v.StrictObjectSchema<v.Obj
   const refuse = v.never(rule(`is not a ${what}`, allowed, `Write for example ${example}.`));
   const choose = (input: unknown) => {
     const [key = "", ...others] = isGroup(input) ? Object.keys(input) : [];
-    return (others.length === 0 && objects.find(({ entries }) => Object.hasOwn(entries, key))) || refuse;
+    const found = others.length > 0 ? undefined : objects.find(({ entries }) => Object.hasOwn(entries, key));
+    return found ?? refuse;
   };
   return { ...chosen(v.union(objects), choose), allowed };
 }

@@ -94,7 +94,7 @@ export function checked<T extends Declared, Around = unknown>(
   if (mistakes.length > 0 || !success) {
     throw new Error(mistakes.map((mistake) => `${construct.node.path}.${mistake}`).join("\n"));
   }
-  return { ...output, ...Object.fromEntries(tokens) } as Checked<T>;
+  return { ...output, ...Object.fromEntries(tokens) };
 }
 
 /** Those of `settings` that `declared` lists: what one part of a construct reads. */

@@ -77,12 +77,15 @@ type Names = { readonly [Key in keyof typeof VALUE_SOURCES]: string };
 /** Where in a request a value comes from: one key of {@link VALUE_SOURCES}, with the name of what is looked for. */
 export type ValueSource = { [Key in keyof Names]: Pick<Names, Key> }[keyof Names];
 
-/** What is known of a source's kind, and the name that it looks for. */
-export function kindOf(source: ValueSource): {
-  readonly kind: Kind;
+/** A source's kind, and the name that it looks for. */
+export interface KindAndName {
   readonly key: SourceName;
+  readonly kind: Kind;
   readonly name: string;
-} {
+}
+
+/** What is known of a source. */
+export function kindOf(source: ValueSource): KindAndName {
   const [[key, name]] = Object.entries(source) as [[SourceName, string]];
   return { kind: VALUE_SOURCES[key], key, name };
 }

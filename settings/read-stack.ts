@@ -36,7 +36,7 @@ export function readStack<T extends Declared>(
     mistakes.push({ setting: place(written, [...path, key]), message: unknownKey(key, known) });
   }
   const { success, issues, output } = v.safeParse(v.object(declared), values, { abortPipeEarly: true });
-  if (success) return onlyGiven(output, values) as Given<T>;
+  if (success) return onlyGiven(output, values);
   for (const issue of issues) {
     const names = (issue.path ?? []).map(({ key }) => String(key));
     mistakes.push({ setting: place(written, pathInFile(names, file)), message: inFileWords(issue.message) });

@@ -3,7 +3,7 @@ import { MappingTemplateError } from "../../aws/velocity/mapping-template-error"
 import { parseTemplate } from "../../aws/velocity/parse-template";
 import { mistakeText } from "../../errors/mistake";
 import { readTextFile } from "../../errors/read-json-file";
-import { chosen, isGroup, object, rule } from "../schema";
+import { chosen, isGroup, object, rule, type Wrong } from "../schema";
 
 interface Template {
   readonly text: string;
@@ -76,7 +76,7 @@ export const responseTemplate = v.pipe(
   v.transform(({ text }) => text),
 );
 
-function unparsed({ input }: { readonly input: Template }): string {
+function unparsed({ input }: Wrong<Template>): string {
   const place = input.file === undefined ? "" : `${input.file}, `;
   const got = `${place}${mistakeIn(input) ?? ""}`;
   return mistakeText({

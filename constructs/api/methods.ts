@@ -118,10 +118,10 @@ function addPreflight(api: Construct, id: string, resource: ApiGatewayResource, 
   const { settings, authorizer } = props;
   const { cors } = settings;
   if (cors)
-    new CorsPreflight(api, id, {
+    {new CorsPreflight(api, id, {
       resource,
       cors,
       headers: settings,
       hasAuthorizer: authorizer !== undefined,
-    });
+    });}
 }

@@ -3,7 +3,7 @@ import {
   type ApiGatewayAuthorizerConfig,
 } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
 import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { LambdaPermission, type LambdaPermissionConfig } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Fn, Op, type Precondition, type TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
@@ -138,7 +138,7 @@ function inRegion(functionArn: string, regionName: string): Precondition {
  * Splits a Lambda function's ARN, which may be a Terraform variable, into what `aws_lambda_permission` takes: the ARN
  * without its version or alias, and that qualifier (null without one).
  */
-function lambdaArnParts(functionArn: string): { functionName: string; qualifier: string } {
+function lambdaArnParts(functionArn: string): Pick<LambdaPermissionConfig, "functionName" | "qualifier"> {
   const parts = Fn.split(":", functionArn);
   const unqualifiedLength = 7; // arn:partition:lambda:region:account:function:name
   return {
