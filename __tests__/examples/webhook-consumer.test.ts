@@ -14,7 +14,7 @@ const BODY = '{"repository":  {"full_name": "ann\\u002fshop"}, "note": "1 + 1 & 
 let project: SynthesizedProject;
 let gateway: RunningGateway;
 let consumer: ChildProcessByStdio<null, Readable, null>;
-let lines: AsyncIterator<string>;
+let lines: AsyncIterator<string, undefined>;
 
 beforeAll(async () => {
   project = new SynthesizedProject(context);
@@ -80,6 +80,6 @@ function signature(body: string, secret: string): string {
 }
 
 async function nextLine(): Promise<string | undefined> {
-  const { value } = await lines.next();
-  return value as string | undefined;
+  const line = await lines.next();
+  return line.value;
 }
