@@ -45,23 +45,23 @@ const CONSTANT = [
   "[init.callee.name=/^(Map|Set|WeakMap|RegExp)$/]",
 ].join(", ");
 
+const constantNames = {
+  selector: `:matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind=const] > VariableDeclarator[id.name=/[a-z]/]:matches(${CONSTANT})`,
+  message: "A module's constant is in UPPER_CASE.",
+};
+
+const namedTypes = {
+  selector:
+    ":function > :matches(Identifier, ObjectPattern, AssignmentPattern, TSTypeAnnotation, TSParameterProperty) TSTypeLiteral",
+  message: "Give the object type a name.",
+};
+
 /** One way to write what TypeScript lets one write in several. */
 const dialect = {
   curly: ["error", "multi-line"],
   "@typescript-eslint/parameter-properties": ["error", { prefer: "parameter-property" }],
   "@typescript-eslint/explicit-member-accessibility": ["error", { overrides: { constructors: "no-public" } }],
-  "no-restricted-syntax": [
-    "error",
-    {
-      selector: `:matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind=const] > VariableDeclarator[id.name=/[a-z]/]:matches(${CONSTANT})`,
-      message: "A module's constant is in UPPER_CASE.",
-    },
-    {
-      selector:
-        ":function > :matches(Identifier, ObjectPattern, AssignmentPattern, TSTypeAnnotation, TSParameterProperty) TSTypeLiteral",
-      message: "Give the object type a name.",
-    },
-  ],
+  "no-restricted-syntax": ["error", constantNames, namedTypes],
 };
 
 export default tseslint.config(
@@ -116,6 +116,8 @@ export default tseslint.config(
       ],
     },
   },
+  // A test's shapes are read where they stand, and once.
+  { files: ["__tests__/**/*.ts"], rules: { "no-restricted-syntax": ["error", constantNames] } },
   {
     // A construct is made for its side effect on the tree.
     files: ["main.ts", "stacks/**/*.ts", "constructs/**/*.ts", "__tests__/**/*.ts"],

@@ -46,8 +46,9 @@ function synthesize(folder: string, from = project) {
 /** The sources in a folder of their own, without packages. */
 function copiedSources(): string {
   const copy = emptyFolder();
-  for (const source of [...SYNTHESIS_SOURCES, "local"])
-    {cpSync(join(project, source), join(copy, source), { recursive: true });}
+  for (const source of [...SYNTHESIS_SOURCES, "local"]) {
+    cpSync(join(project, source), join(copy, source), { recursive: true });
+  }
   return copy;
 }
 

@@ -16,11 +16,7 @@ export interface Wrong<Input = unknown> {
 }
 
 /** A valibot message: what is wrong, what was given, what is allowed, how to mend it. */
-export function rule(
-  wrong: string,
-  allowed: string,
-  mend: string,
-): (issue: Wrong) => string {
+export function rule(wrong: string, allowed: string, mend: string): (issue: Wrong) => string {
   return ({ input }) => mistakeText({ wrong, got: shown(input), allowed, mend });
 }
 

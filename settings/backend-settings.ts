@@ -56,6 +56,9 @@ const BACKEND_TYPES: Readonly<Record<string, BackendType>> = {
   cloud: { location: ["workspaces", "name"], defaultLocation: "{stack}" },
 };
 
+/** Types of the backends. */
+export const BACKENDS: readonly string[] = Object.keys(BACKEND_TYPES);
+
 /** Arguments of any backend, at any depth, that hold secrets: they would end in the synthesized JSON. */
 const SECRETS: ReadonlySet<string> = new Set(
   (
@@ -75,7 +78,7 @@ export function readBackend(setting: Readonly<Record<string, unknown>>, mistakes
       message: mistakeText({
         wrong: "is not one backend that Terraform knows",
         got: shown(Object.keys(setting)),
-        allowed: `exactly one of ${Object.keys(BACKEND_TYPES).join(", ")}`,
+        allowed: `exactly one of ${BACKENDS.join(", ")}`,
         mend: 'Write for example "backend": { "s3": { "bucket": "my-terraform-states", "region": "eu-central-1" } }.',
       }),
     });

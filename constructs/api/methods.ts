@@ -117,11 +117,12 @@ function shared(resource: ApiGatewayResource, { settings, ...props }: MethodsPro
 function addPreflight(api: Construct, id: string, resource: ApiGatewayResource, props: MethodsProps): void {
   const { settings, authorizer } = props;
   const { cors } = settings;
-  if (cors)
-    {new CorsPreflight(api, id, {
+  if (cors) {
+    new CorsPreflight(api, id, {
       resource,
       cors,
       headers: settings,
       hasAuthorizer: authorizer !== undefined,
-    });}
+    });
+  }
 }

@@ -24,7 +24,7 @@ export const QUEUE_SETTINGS = {
    * four times the default, and the AWS provider would not.
    */
   maxMessageSize: v.optional(wholeNumber(1024, 1_048_576, "bytes"), 262_144),
-  /** Before a message can be received. */
+  /** How long a new message waits before it can be received. */
   delaySeconds: v.optional(wholeNumber(0, 900, "seconds"), 0),
   /** How long SQS keeps a message that nobody deletes. */
   messageRetentionSeconds: v.optional(wholeNumber(60, 1_209_600, "seconds"), 345_600),

@@ -1,0 +1,178 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { toJsonSchema } from "@valibot/to-json-schema";
+import ts from "typescript";
+import * as v from "valibot";
+import { CORS_ENTRIES } from "../constructs/api/cors";
+import { ENVIRONMENT } from "../constructs/queue/queue-name";
+import type { Allowing } from "../constructs/schema";
+import type { Declared } from "../constructs/setting";
+import { BACKENDS } from "./backend-settings";
+import { snakeCase } from "./file-names";
+import { AUTH_STACK_SETTINGS, NO_AUTH_STACK_SETTINGS } from "./stack-settings";
+
+const PROJECT = join(__dirname, "..");
+
+/** Every setting, and the entries of `cors`. */
+const DECLARED: Declared = { ...AUTH_STACK_SETTINGS, ...CORS_ENTRIES };
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** The files that `npm run docs` writes, as they have to be. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  const sentences = declaredSentences();
+  const pages = ["README.md", "docs/settings.md"].map((file) => {
+    const page = readFileSync(join(PROJECT, file), "utf8");
+    return [file, withTables(page, sentences)] as const;
+  });
+  return new Map([
+    ...pages,
+    ["settings/cdktf.schema.json", `${JSON.stringify(projectSchema(sentences), null, 2)}\n`],
+  ]);
+}
+
+/** The settings of which no page has a row. */
+export function settingsWithoutRow(): string[] {
+  const pages = [...generatedFiles().values()].join("\n");
+  return Object.keys(DECLARED)
+    .map(snakeCase)
+    .filter((key) => !pages.includes(`\n| \`${key}\``));
+}
+
+/** The sentence of each setting: the TSDoc of its declaration, in one line and in the file's words. */
+export function declaredSentences(): ReadonlyMap<string, string> {
+  const folder = join(PROJECT, "constructs");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".ts"),
+  );
+  const sentences = new Map<string, string>();
+  for (const file of files) {
+    const source = ts.createSourceFile(
+      file,
+      readFileSync(join(folder, file), "utf8"),
+      ts.ScriptTarget.Latest,
+      true,
+    );
+    const visit = (node: ts.Node): void => {
+      if (ts.isPropertyAssignment(node) && node.name.getText() in DECLARED) {
+        const [comment] = ts.getJSDocCommentsAndTags(node);
+        const text = comment && ts.getTextOfJSDocComment(comment.comment);
+        if (text !== undefined) sentences.set(node.name.getText(), inKeys(text.replace(/\s+/g, " ")));
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return sentences;
+}
+
+/** Names of settings in backticks, as the file has them. */
+function inKeys(text: string): string {
+  return text.replace(/`([a-z][A-Za-z]*)`/g, (match, name: string) =>
+    name in DECLARED ? `\`${snakeCase(name)}\`` : match,
+  );
+}
+
+/** A page with a table between each pair of marks: `<!-- settings: fifo, delay_seconds -->` and `<!-- end -->`. */
+function withTables(page: string, sentences: ReadonlyMap<string, string>): string {
+  return page.replace(
+    /(<!-- settings: (.+?) -->\n).*?(<!-- end -->)/gs,
+    (_match, start: string, keys: string, end: string) => {
+      const rows = keys.split(", ").map((key) => row(key, sentences));
+      return [start, table([["Setting", "Default", "Allowed", "What it does"], ...rows]), end].join("\n");
+    },
+  );
+}
+
+function row(key: string, sentences: ReadonlyMap<string, string>): string[] {
+  const name = Object.keys(DECLARED).find((candidate) => snakeCase(candidate) === key);
+  const schema = name === undefined ? undefined : DECLARED[name];
+  if (name === undefined || !schema) throw new Error(`${key}: is not a setting. Mend the mark in the page.`);
+  const { default: given } = schema as { readonly default?: unknown };
+  const text = given === undefined ? "" : `\`${JSON.stringify(given)}\``;
+  return [
+    `\`${key}\``,
+    text,
+    allowedBy(schema).replace(/`([a-z][A-Za-z]*)`/g, (_match, inner: string) => `\`${snakeCase(inner)}\``),
+    sentences.get(name) ?? "",
+  ];
+}
+
+function allowedBy(schema: v.GenericSchema): string {
+  const { allowed, wrapped } = schema as Partial<Allowing> & { readonly wrapped?: v.GenericSchema };
+  return allowed ?? (wrapped ? allowedBy(wrapped) : "");
+}
+
+/** As Prettier writes a table. */
+function table([head = [], ...rows]: readonly (readonly string[])[]): string {
+  const cells = [head, ...rows].map((cellsOfRow) => cellsOfRow.map((cell) => cell.replaceAll("|", "\\|")));
+  const widths = head.map((_, column) =>
+    Math.max(3, ...cells.map((cellsOfRow) => Array.from(cellsOfRow[column] ?? "").length)),
+  );
+  const line = (cellsOfRow: readonly string[], filler: string) =>
+    `| ${cellsOfRow.map((cell, column) => cell.padEnd(widths[column] ?? 0, filler)).join(" | ")} |`;
+  const [first = [], ...others] = cells;
+  return [
+    line(first, " "),
+    line(
+      first.map(() => ""),
+      "-",
+    ),
+    ...others.map((cellsOfRow) => line(cellsOfRow, " ")),
+    "",
+  ].join("\n");
+}
+
+/** JSON Schema of cdktf.json, for editors. Only `context` is described: all else is CDKTF's. */
+function projectSchema(sentences: ReadonlyMap<string, string>): JsonSchema {
+  const ofStack = (name: string): JsonSchema => ({ $ref: `#/definitions/${name}` });
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    properties: {
+      context: {
+        type: "object",
+        properties: {
+          params: ofStack("auth-stack"),
+          "auth-stack": ofStack("auth-stack"),
+          "no-auth-stack": ofStack("no-auth-stack"),
+          backend: {
+            type: "object",
+            description: "Where Terraform keeps the state: a backend's type with its arguments.",
+            properties: Object.fromEntries(BACKENDS.map((type) => [type, { type: "object" }])),
+            additionalProperties: false,
+            minProperties: 1,
+            maxProperties: 1,
+          },
+          environment: {
+            ...schemaOf(ENVIRONMENT),
+            description: "Named environment: it ends the names of queues and states.",
+          },
+        },
+        additionalProperties: false,
+      },
+    },
+    definitions: {
+      "auth-stack": inFileNames(schemaOf(v.strictObject(AUTH_STACK_SETTINGS)), sentences),
+      "no-auth-stack": inFileNames(schemaOf(v.strictObject(NO_AUTH_STACK_SETTINGS)), sentences),
+    },
+  };
+}
+
+function schemaOf(schema: v.GenericSchema): JsonSchema {
+  return { ...toJsonSchema(schema, { typeMode: "input", errorMode: "ignore" }), $schema: undefined };
+}
+
+/** The same with the properties named as in the file, and with their sentences. */
+function inFileNames(schema: unknown, sentences: ReadonlyMap<string, string>): JsonSchema {
+  return JSON.parse(JSON.stringify(schema), (key, value: unknown) => {
+    if (key === "required") return (value as string[]).map(snakeCase);
+    if (key !== "properties") return value;
+    const properties = Object.entries(value as Record<string, JsonSchema>);
+    return Object.fromEntries(
+      properties.map(([name, property]) => [
+        snakeCase(name),
+        { ...property, description: sentences.get(name) },
+      ]),
+    );
+  }) as JsonSchema;
+}
