@@ -124,20 +124,20 @@ export function object<const Entries extends v.ObjectEntries>(entries: Entries, 
   return { ...chosen(schema, (input) => (isGroup(input) ? schema : noObject(allowed, example))), allowed };
 }
 
-/** An object with one of several keys, each of an object of its own in `objects`. */
-export function oneKey<const Objects extends readonly v.StrictObjectSchema<v.ObjectEntries, undefined>[]>(
-  objects: Objects,
+/** An object with one of several keys, each of an object of its own in `objects`; together they are a `Value`. */
+export function oneKey<Value>(
+  objects: readonly v.StrictObjectSchema<v.ObjectEntries, undefined>[],
   what: string,
   example: string,
 ) {
   const allowed = `one of ${objects.map(({ entries }) => `{ \`${Object.keys(entries).join()}\`: … }`).join(", ")}`;
   const refuse = v.never(rule(`is not a ${what}`, allowed, `Write for example ${example}.`));
-  const choose = (input: unknown) => {
+  const schema = chosen(v.union(objects), (input) => {
     const [key = "", ...others] = isGroup(input) ? Object.keys(input) : [];
     const found = others.length > 0 ? undefined : objects.find(({ entries }) => Object.hasOwn(entries, key));
     return found ?? refuse;
-  };
-  return { ...chosen(v.union(objects), choose), allowed };
+  });
+  return { ...(schema as v.GenericSchema as v.GenericSchema<Value>), allowed };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** One kind of {@link ValueSource}: all that is known of it. */
-interface Kind {
+export interface SourceKind {
   /** What its name may be: nothing that means anything in a VTL string or reference, unless it is encoded. */
   readonly pattern: string;
   readonly allowed: string;
@@ -68,7 +68,7 @@ export const VALUE_SOURCES = {
     directives: (text) => `#set($value = '${urlEncode(text)}')`,
     isEncoded: true,
   },
-} satisfies Record<string, Kind>;
+} satisfies Record<string, SourceKind>;
 
 type SourceName = keyof typeof VALUE_SOURCES;
 
@@ -77,10 +77,17 @@ type Names = { readonly [Key in keyof typeof VALUE_SOURCES]: string };
 /** Where in a request a value comes from: one key of {@link VALUE_SOURCES}, with the name of what is looked for. */
 export type ValueSource = { [Key in keyof Names]: Pick<Names, Key> }[keyof Names];
 
+/** A source that users may name. */
+export type UserSource = {
+  [Key in keyof Names]: (typeof VALUE_SOURCES)[Key] extends { readonly isInternal: true }
+    ? never
+    : Pick<Names, Key>;
+}[keyof Names];
+
 /** A source's kind, and the name that it looks for. */
 export interface KindAndName {
   readonly key: SourceName;
-  readonly kind: Kind;
+  readonly kind: SourceKind;
   readonly name: string;
 }
 

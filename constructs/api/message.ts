@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { MessageAttribute } from "../../mapping/message-attributes";
 import { sendMessageTemplate } from "../../mapping/send-message-template";
-import { VALUE_SOURCES } from "../../mapping/value-source";
+import { type SourceKind, type UserSource, VALUE_SOURCES } from "../../mapping/value-source";
 import { filledList, list, map, oneKey, oneOf, text } from "../schema";
 import { type Checked, type Only, part } from "../setting";
 import { requestTemplate } from "./mapping-template";
@@ -23,15 +23,11 @@ const METADATA = {
 
 const METADATA_NAMES = Object.keys(METADATA) as (keyof typeof METADATA)[];
 
-/** Where a value comes from, in a request: any source that a user may name. */
-const VALUE_SOURCE = oneKey(
-  [
-    v.strictObject({ header: text(VALUE_SOURCES.header) }),
-    v.strictObject({ query: text(VALUE_SOURCES.query) }),
-    v.strictObject({ jsonPath: text(VALUE_SOURCES.jsonPath) }),
-    v.strictObject({ authorizer: text(VALUE_SOURCES.authorizer) }),
-    v.strictObject({ constant: text(VALUE_SOURCES.constant) }),
-  ],
+/** Where a value comes from, in a request: any source that users may name. */
+const VALUE_SOURCE = oneKey<UserSource>(
+  Object.entries<SourceKind>(VALUE_SOURCES)
+    .filter(([, { isInternal }]) => !isInternal)
+    .map(([key, kind]) => v.strictObject({ [key]: text(kind) })),
   "source of a value",
   '{ "header": "X-Tenant" }',
 );
