@@ -5,7 +5,7 @@ import {
   TokenAuthorizer,
 } from "../constructs/authorizer/token-authorizer";
 import { QueueLeveling } from "../constructs/queue-leveling";
-import type { Options } from "../constructs/setting";
+import type { Only, Options } from "../constructs/setting";
 import { LevelingStack, type LevelingStackProps } from "./leveling-stack";
 import { authorizerLambdaArnVariable } from "./variables";
 
@@ -13,7 +13,7 @@ import { authorizerLambdaArnVariable } from "./variables";
 export interface AuthStackProps
   extends
     LevelingStackProps,
-    Options<typeof AUTHORIZER_FUNCTION_SETTINGS>,
+    Only<"authorizerLambdaArn", Options<typeof AUTHORIZER_FUNCTION_SETTINGS>>,
     Options<typeof AUTHORIZER_SETTINGS> {}
 
 /** The pattern behind a Lambda TOKEN authorizer: callers send a token in the `Authorization` header. */

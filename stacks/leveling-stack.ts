@@ -6,7 +6,7 @@ import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue
 import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
 import { type QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
 import type { ApiOptions, QueueLeveling, QueueLevelingProps } from "../constructs/queue-leveling";
-import type { Options } from "../constructs/setting";
+import type { Only, Options } from "../constructs/setting";
 import type { TAG_SETTINGS } from "../constructs/tags";
 import { DeployedRegion } from "./deployed-region";
 import { type Backend, StateBackend } from "./state-backend";
@@ -17,10 +17,10 @@ export interface LevelingStackProps
   extends
     QueueOptions,
     ApiOptions,
-    Options<typeof LOCATION_SETTINGS>,
-    Options<typeof QUEUE_NAME_SETTINGS>,
-    Options<typeof EXISTING_QUEUE_SETTINGS>,
-    Options<typeof TAG_SETTINGS> {
+    Only<"awsRegionName", Options<typeof LOCATION_SETTINGS>>,
+    Only<"storageSqsQueueName", Options<typeof QUEUE_NAME_SETTINGS>>,
+    Only<"existingQueueArn", Options<typeof EXISTING_QUEUE_SETTINGS>>,
+    Only<"tags", Options<typeof TAG_SETTINGS>> {
   /**
    * Name of the environment: it ends the queue's name and the state's, and becomes the tag `Environment`.
    * @default - there is only one

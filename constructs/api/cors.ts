@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { corsOrigin } from "../../mapping/cors-template";
 import type { ValueSource } from "../../mapping/value-source";
 import { filledList, headerName, list, object, oneOf, rule, text, wholeNumber } from "../schema";
-import type { Checked, Only } from "../setting";
+import type { Checked } from "../setting";
 
 const ORIGIN = text({
   pattern: "^([*]|https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?)$",
@@ -45,7 +45,7 @@ export const CORS_SETTINGS = {
 };
 
 /** Who may call the API from a browser. */
-export type Cors = NonNullable<Only<"cors", Checked<typeof CORS_SETTINGS>>["cors"]>;
+export type Cors = NonNullable<Checked<typeof CORS_SETTINGS>["cors"]>;
 
 /** Settings that name request headers. */
 export interface HeaderSettings {

@@ -31,11 +31,11 @@ export const METHOD_SETTINGS = {
 
 type Read =
   | "batch"
+  | "cors"
   | keyof typeof MESSAGE_SETTINGS
   | keyof typeof VALIDATION_SETTINGS
   | keyof typeof RESPONSE_SETTINGS
-  | keyof typeof INTEGRATION_SETTINGS
-  | keyof typeof CORS_SETTINGS;
+  | keyof typeof INTEGRATION_SETTINGS;
 
 /** What the methods of an API have in common. */
 export interface MethodsProps {
