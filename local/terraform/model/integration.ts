@@ -2,41 +2,29 @@ import { parseArn } from "../../../aws/arn";
 import { sqsTarget, SQS_URI_FORMS } from "../sqs-target";
 import { StackError } from "../stack-error";
 import type { Integration, IntegrationResponse, MethodResponse } from "../stack-model";
-import {
-  type TerraformResource,
-  oneOf,
-  optionalNumber,
-  optionalText,
-  refuseOutOfRange,
-  text,
-  textMap,
-} from "../terraform-resource";
+import type { TerraformResource } from "../terraform-resource";
 
 const CONTENT_HANDLING = ["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"] as const;
+const PASSTHROUGH = ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"] as const;
 
 /** `aws_api_gateway_integration` with its responses; throws `StackError` for any but AWS to SQS and MOCK. */
 export function readIntegration(
   integration: TerraformResource,
   responses: readonly IntegrationResponse[],
 ): Integration {
-  const type = oneOf(integration, "type", ["AWS", "MOCK"], "AWS");
-  oneOf(integration, "connection_type", ["INTERNET"], "INTERNET");
+  const type = integration.oneOf("type", ["AWS", "MOCK"], "AWS");
+  integration.oneOf("connection_type", ["INTERNET"], "INTERNET");
   refuseStreaming(integration);
   // Above 29 s, the account needs a raised quota.
-  refuseOutOfRange(integration, { timeout_milliseconds: [50, 300_000] });
+  integration.refuseOutOfRange({ timeout_milliseconds: [50, 300_000] });
   return {
     address: integration.address,
     type,
     ...(type === "AWS" ? queueCall(integration) : NO_CALL),
-    requestParameters: textMap(integration, "request_parameters"),
-    requestTemplates: textMap(integration, "request_templates"),
-    passthroughBehavior: oneOf(
-      integration,
-      "passthrough_behavior",
-      ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"],
-      "WHEN_NO_MATCH",
-    ),
-    timeoutInMillis: optionalNumber(integration, "timeout_milliseconds") ?? 29_000,
+    requestParameters: integration.textMap("request_parameters"),
+    requestTemplates: integration.textMap("request_templates"),
+    passthroughBehavior: integration.oneOf("passthrough_behavior", PASSTHROUGH, "WHEN_NO_MATCH"),
+    timeoutInMillis: integration.optionalNumber("timeout_milliseconds") ?? 29_000,
     responses,
     ...contentHandling(integration),
   };
@@ -47,7 +35,7 @@ const NO_CALL = { uri: "", httpMethod: "" };
 /** What type AWS needs; AWS refuses an integration without one of them. */
 function queueCall(integration: TerraformResource): Pick<Integration, "uri" | "httpMethod" | "credentials"> {
   const uri = sqsUri(integration);
-  const httpMethod = optionalText(integration, "integration_http_method");
+  const httpMethod = integration.optionalText("integration_http_method");
   if (httpMethod !== undefined) return { uri, httpMethod, credentials: roleArn(integration) };
   throw new StackError({
     address: `${integration.address}.integration_http_method`,
@@ -58,7 +46,7 @@ function queueCall(integration: TerraformResource): Pick<Integration, "uri" | "h
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html#apigw-PutIntegration-request-credentials */
 function roleArn(integration: TerraformResource): string {
-  const given = optionalText(integration, "credentials");
+  const given = integration.optionalText("credentials");
   const { service, accountId = "", resource = "" } = parseArn(given ?? "") ?? {};
   if (
     given !== undefined &&
@@ -80,7 +68,7 @@ function roleArn(integration: TerraformResource): string {
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html */
 function refuseStreaming(integration: TerraformResource): void {
-  const mode = optionalText(integration, "response_transfer_mode");
+  const mode = integration.optionalText("response_transfer_mode");
   if (mode === undefined || mode === "BUFFERED") return;
   throw new StackError({
     address: `${integration.address}.response_transfer_mode`,
@@ -96,16 +84,16 @@ export function readIntegrationResponse(
   response: TerraformResource,
   methodResponses: Readonly<Record<string, MethodResponse>>,
 ): IntegrationResponse {
-  const statusCode = text(response, "status_code");
-  const selectionPattern = optionalText(response, "selection_pattern");
-  const responseParameters = textMap(response, "response_parameters");
+  const statusCode = response.text("status_code");
+  const selectionPattern = response.optionalText("selection_pattern");
+  const responseParameters = response.textMap("response_parameters");
   const declared = Object.hasOwn(methodResponses, statusCode) ? methodResponses[statusCode] : undefined;
   refuseUndeclared(response, statusCode, declared, responseParameters);
   return {
     address: response.address,
     statusCode,
     responseParameters,
-    responseTemplates: textMap(response, "response_templates"),
+    responseTemplates: response.textMap("response_templates"),
     ...(selectionPattern !== undefined && { selectionPattern }),
     ...contentHandling(response),
   };
@@ -137,12 +125,12 @@ function refuseUndeclared(
 }
 
 function contentHandling(resource: TerraformResource): Pick<Integration, "contentHandling"> {
-  if (optionalText(resource, "content_handling") === undefined) return {};
-  return { contentHandling: oneOf(resource, "content_handling", CONTENT_HANDLING, "CONVERT_TO_TEXT") };
+  if (resource.optionalText("content_handling") === undefined) return {};
+  return { contentHandling: resource.oneOf("content_handling", CONTENT_HANDLING, "CONVERT_TO_TEXT") };
 }
 
 function sqsUri(integration: TerraformResource): string {
-  const uri = text(integration, "uri");
+  const uri = integration.text("uri");
   if (sqsTarget(uri) !== undefined) return uri;
   throw new StackError({
     address: `${integration.address}.uri`,

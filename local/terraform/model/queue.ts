@@ -1,15 +1,7 @@
 import { isObject } from "../expression/value";
 import { StackError } from "../stack-error";
 import type { Queue } from "../stack-model";
-import {
-  type TerraformResource,
-  type TerraformResources,
-  optionalPolicy,
-  optionalText,
-  refuseOutOfRange,
-  text,
-  whose,
-} from "../terraform-resource";
+import type { TerraformResource, TerraformResources } from "../terraform-resource";
 
 /** SQS's name of each attribute that Terraform sets. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const ATTRIBUTES = {
@@ -44,14 +36,14 @@ const RANGES = {
 
 /** `aws_sqs_queue`, with the policies that are resources of their own. */
 export function readQueue(queue: TerraformResource, resources: TerraformResources): Queue {
-  const url = text(queue, "url");
-  const [apart] = whose(resources.ofType("aws_sqs_queue_policy"), { queue_url: url });
-  const policy = optionalPolicy(apart ?? queue, "policy", "resource");
-  refuseOutOfRange(queue, RANGES);
+  const url = queue.text("url");
+  const [apart] = resources.where("aws_sqs_queue_policy", { queue_url: url });
+  const policy = (apart ?? queue).optionalPolicy("policy", "resource");
+  queue.refuseOutOfRange(RANGES);
   return {
     address: queue.address,
     name: queueName(queue),
-    arn: text(queue, "arn"),
+    arn: queue.text("arn"),
     url,
     attributes: attributesOf(queue, resources),
     ...(policy !== undefined && { policy }),
@@ -59,7 +51,7 @@ export function readQueue(queue: TerraformResource, resources: TerraformResource
 }
 
 function queueName(queue: TerraformResource): string {
-  const name = text(queue, "name");
+  const name = queue.text("name");
   if (/^[\w-]{1,80}$|^[\w-]{1,75}\.fifo$/.test(name)) return name;
   throw new StackError({
     address: `${queue.address}.name`,
@@ -88,8 +80,8 @@ function ownOr(
   resources: TerraformResources,
   type: string,
 ): string | undefined {
-  const [apart = queue] = whose(resources.ofType(type), { queue_url: text(queue, "url") });
-  const value = optionalText(apart, attribute);
+  const [apart = queue] = resources.where(type, { queue_url: queue.text("url") });
+  const value = apart.optionalText(attribute);
   if (value !== undefined && attribute.startsWith("redrive_")) refuseOtherThanObject(apart, attribute, value);
   return value;
 }

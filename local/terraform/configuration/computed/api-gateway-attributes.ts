@@ -1,6 +1,6 @@
 import { executionArn, formatArn } from "../../../../aws/arn";
 import { executeApiDomain } from "../../../../aws/partition";
-import { text } from "../../terraform-resource";
+
 import { resourcePath } from "../../model/resource";
 import {
   type AttributeTable,
@@ -14,8 +14,8 @@ export const API_GATEWAY_ATTRIBUTES: AttributeTable = {
   aws_api_gateway_rest_api: {
     id: madeUp(10),
     root_resource_id: madeUp(10, "/root"),
-    arn: (api, context) => managementArn(context, `/restapis/${text(api, "id")}`),
-    execution_arn: (api, { place }) => executionArn({ ...place(), id: text(api, "id") }),
+    arn: (api, context) => managementArn(context, `/restapis/${api.text("id")}`),
+    execution_arn: (api, { place }) => executionArn({ ...place(), id: api.text("id") }),
   },
   aws_api_gateway_resource: {
     id: madeUp(6),
@@ -32,25 +32,25 @@ export const API_GATEWAY_ATTRIBUTES: AttributeTable = {
   aws_api_gateway_gateway_response: { id: joined("aggr", "rest_api_id", "response_type") },
   aws_api_gateway_deployment: {
     id: madeUp(6),
-    invoke_url: (deployment, context) => invokeUrl(context, text(deployment, "rest_api_id")),
+    invoke_url: (deployment, context) => invokeUrl(context, deployment.text("rest_api_id")),
     execution_arn: (deployment, { place }) =>
-      `${executionArn({ ...place(), id: text(deployment, "rest_api_id") })}/`,
+      `${executionArn({ ...place(), id: deployment.text("rest_api_id") })}/`,
   },
   aws_api_gateway_stage: {
     id: joined("ags", "rest_api_id", "stage_name"),
     arn: (stage, context) =>
-      managementArn(context, `/restapis/${text(stage, "rest_api_id")}/stages/${text(stage, "stage_name")}`),
+      managementArn(context, `/restapis/${stage.text("rest_api_id")}/stages/${stage.text("stage_name")}`),
     invoke_url: (stage, context) =>
-      `${invokeUrl(context, text(stage, "rest_api_id"))}${text(stage, "stage_name")}`,
+      `${invokeUrl(context, stage.text("rest_api_id"))}${stage.text("stage_name")}`,
     execution_arn: (stage, { place }) =>
-      `${executionArn({ ...place(), id: text(stage, "rest_api_id") })}/${text(stage, "stage_name")}`,
+      `${executionArn({ ...place(), id: stage.text("rest_api_id") })}/${stage.text("stage_name")}`,
   },
   aws_api_gateway_authorizer: {
     id: madeUp(6),
     arn: (authorizer, context) =>
       managementArn(
         context,
-        `/restapis/${text(authorizer, "rest_api_id")}/authorizers/${text(authorizer, "id")}`,
+        `/restapis/${authorizer.text("rest_api_id")}/authorizers/${authorizer.text("id")}`,
       ),
   },
   aws_api_gateway_model: { id: madeUp(6) },
@@ -58,13 +58,13 @@ export const API_GATEWAY_ATTRIBUTES: AttributeTable = {
   aws_api_gateway_api_key: {
     id: madeUp(10),
     value: madeUp(40, "/value"),
-    arn: (key, context) => managementArn(context, `/apikeys/${text(key, "id")}`),
+    arn: (key, context) => managementArn(context, `/apikeys/${key.text("id")}`),
   },
   aws_api_gateway_usage_plan: {
     id: madeUp(6),
-    arn: (plan, context) => managementArn(context, `/usageplans/${text(plan, "id")}`),
+    arn: (plan, context) => managementArn(context, `/usageplans/${plan.text("id")}`),
   },
-  aws_api_gateway_usage_plan_key: { id: (planKey) => text(planKey, "key_id") },
+  aws_api_gateway_usage_plan_key: { id: (planKey) => planKey.text("key_id") },
 };
 
 function madeUp(length: number, suffix = ""): ComputeAttribute {
@@ -73,7 +73,7 @@ function madeUp(length: number, suffix = ""): ComputeAttribute {
 
 /** Ids that the provider puts together from the ids of what the thing belongs to. */
 function joined(prefix: string, ...names: readonly string[]): ComputeAttribute {
-  return (resource) => [prefix, ...names.map((name) => text(resource, name))].join("-");
+  return (resource) => [prefix, ...names.map((name) => resource.text(name))].join("-");
 }
 
 /** ARNs of API Gateway's own management have no account. */

@@ -1,5 +1,5 @@
 import { formatArn } from "../../../../aws/arn";
-import { text } from "../../terraform-resource";
+
 import { toText } from "../../expression/value";
 import type { TerraformResource } from "../../terraform-resource";
 import { type AttributeTable, type ComputedContext, madeUpName, standInId } from "./attribute-table";
@@ -9,22 +9,22 @@ import { policyDocument } from "./policy-document";
 export const IAM_ATTRIBUTES: AttributeTable = {
   aws_iam_role: {
     name: madeUpName,
-    id: (role) => text(role, "name"),
+    id: (role) => role.text("name"),
     arn: (role, context) => globalArn(role, context, "role"),
     unique_id: (role, { stackName }) => `AROA${standInId(`${stackName}/${role.address}`, 17).toUpperCase()}`,
   },
   "data.aws_iam_role": {
-    id: (role) => text(role, "name"),
+    id: (role) => role.text("name"),
     arn: (role, context) => globalArn(role, context, "role"),
   },
   aws_iam_role_policy: {
     name: madeUpName,
-    id: (policy) => `${text(policy, "role")}:${text(policy, "name")}`,
+    id: (policy) => `${policy.text("role")}:${policy.text("name")}`,
   },
   aws_iam_policy: {
     name: madeUpName,
     arn: (policy, context) => globalArn(policy, context, "policy"),
-    id: (policy) => text(policy, "arn"),
+    id: (policy) => policy.text("arn"),
   },
   "data.aws_iam_policy_document": {
     json: (document) => JSON.stringify(policyDocument(document), undefined, 2),
@@ -34,6 +34,6 @@ export const IAM_ATTRIBUTES: AttributeTable = {
 
 function globalArn(resource: TerraformResource, { place }: ComputedContext, kind: string): string {
   const path = toText(resource.given("path") ?? "/");
-  const name = text(resource, "name");
+  const name = resource.text("name");
   return formatArn({ ...place(), service: "iam", region: "", resource: `${kind}${path}${name}` });
 }

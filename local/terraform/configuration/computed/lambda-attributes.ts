@@ -1,5 +1,5 @@
 import { formatArn } from "../../../../aws/arn";
-import { text } from "../../terraform-resource";
+
 import type { TerraformResource } from "../../terraform-resource";
 import {
   type ComputeAttribute,
@@ -9,12 +9,12 @@ import {
 } from "./attribute-table";
 
 const FUNCTION_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
-  id: (lambda) => text(lambda, "function_name"),
-  arn: (lambda, context) => functionArn(text(lambda, "function_name"), context),
-  qualified_arn: (lambda, context) => `${text(lambda, "arn")}:${version(lambda, context)}`,
+  id: (lambda) => lambda.text("function_name"),
+  arn: (lambda, context) => functionArn(lambda.text("function_name"), context),
+  qualified_arn: (lambda, context) => `${lambda.text("arn")}:${version(lambda, context)}`,
   version,
-  invoke_arn: (lambda, context) => invokeArn(text(lambda, "arn"), context),
-  qualified_invoke_arn: (lambda, context) => invokeArn(text(lambda, "qualified_arn"), context),
+  invoke_arn: (lambda, context) => invokeArn(lambda.text("arn"), context),
+  qualified_invoke_arn: (lambda, context) => invokeArn(lambda.text("qualified_arn"), context),
 };
 
 const ALIAS_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
@@ -44,7 +44,7 @@ function functionArn(name: string, context: ComputedContext): string {
 }
 
 function aliasArn(alias: TerraformResource, context: ComputedContext): string {
-  return `${functionArn(text(alias, "function_name"), context)}:${text(alias, "name")}`;
+  return `${functionArn(alias.text("function_name"), context)}:${alias.text("name")}`;
 }
 
 function invokeArn(arn: string, { place }: ComputedContext): string {

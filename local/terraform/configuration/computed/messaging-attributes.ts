@@ -1,5 +1,5 @@
 import { queueUrl } from "../../../../aws/arn";
-import { text } from "../../terraform-resource";
+
 import type { TerraformResource } from "../../terraform-resource";
 import {
   type ComputeAttribute,
@@ -12,7 +12,7 @@ import {
 
 const QUEUE_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
   name: (queue, context) => madeUpName(queue, context, queue.given("fifo_queue") === true ? ".fifo" : ""),
-  arn: (queue, context) => regionalArn(context, "sqs", text(queue, "name")),
+  arn: (queue, context) => regionalArn(context, "sqs", queue.text("name")),
   url: urlOfQueue,
   id: urlOfQueue,
 };
@@ -29,17 +29,17 @@ export const MESSAGING_ATTRIBUTES: AttributeTable = {
   "data.aws_sns_topic": { arn: topicArn, id: topicArn },
   aws_kms_key: {
     key_id: (key, { stackName }) => standInUuid(`${stackName}/${key.address}`),
-    id: (key) => text(key, "key_id"),
-    arn: (key, context) => regionalArn(context, "kms", `key/${text(key, "key_id")}`),
+    id: (key) => key.text("key_id"),
+    arn: (key, context) => regionalArn(context, "kms", `key/${key.text("key_id")}`),
   },
   "data.aws_kms_key": {
     arn: keyArn,
-    id: (key) => text(key, "arn").replace(/^.*key\//, ""),
+    id: (key) => key.text("arn").replace(/^.*key\//, ""),
   },
   aws_kms_alias: {
     arn: aliasArn,
-    id: (alias) => text(alias, "name"),
-    target_key_arn: (alias, context) => arnOfKey(text(alias, "target_key_id"), context),
+    id: (alias) => alias.text("name"),
+    target_key_arn: (alias, context) => arnOfKey(alias.text("target_key_id"), context),
   },
   "data.aws_kms_alias": {
     arn: aliasArn,
@@ -49,31 +49,31 @@ export const MESSAGING_ATTRIBUTES: AttributeTable = {
   },
   aws_cloudwatch_log_group: {
     arn: logGroupArn,
-    id: (group) => text(group, "name"),
+    id: (group) => group.text("name"),
     name: madeUpName,
   },
-  "data.aws_cloudwatch_log_group": { arn: logGroupArn, id: (group) => text(group, "name") },
+  "data.aws_cloudwatch_log_group": { arn: logGroupArn, id: (group) => group.text("name") },
 };
 
 function urlOfQueue(queue: TerraformResource, { place }: ComputedContext): string {
-  return queueUrl({ ...place(), queueName: text(queue, "name") });
+  return queueUrl({ ...place(), queueName: queue.text("name") });
 }
 
 function topicArn(topic: TerraformResource, context: ComputedContext): string {
-  return regionalArn(context, "sns", text(topic, "name"));
+  return regionalArn(context, "sns", topic.text("name"));
 }
 
 function aliasArn(alias: TerraformResource, context: ComputedContext): string {
-  return regionalArn(context, "kms", text(alias, "name"));
+  return regionalArn(context, "kms", alias.text("name"));
 }
 
 /** Id of the key behind an alias that exists before the stack. */
 function aliasTarget(alias: TerraformResource, { stackName }: ComputedContext): string {
-  return standInUuid(`${stackName}/${text(alias, "name")}`);
+  return standInUuid(`${stackName}/${alias.text("name")}`);
 }
 
 function keyArn(key: TerraformResource, context: ComputedContext): string {
-  return arnOfKey(text(key, "key_id"), context);
+  return arnOfKey(key.text("key_id"), context);
 }
 
 function arnOfKey(key: string, context: ComputedContext): string {
@@ -83,5 +83,5 @@ function arnOfKey(key: string, context: ComputedContext): string {
 }
 
 function logGroupArn(group: TerraformResource, context: ComputedContext): string {
-  return regionalArn(context, "logs", `log-group:${text(group, "name")}`);
+  return regionalArn(context, "logs", `log-group:${group.text("name")}`);
 }
