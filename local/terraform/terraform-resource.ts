@@ -72,8 +72,12 @@ export class TerraformResource {
 
   /** One of the allowed words, `fallback` if absent. */
   public oneOf<T extends string>(name: string, words: readonly T[], fallback: T): T {
+    return this.optionalOneOf(name, words) ?? fallback;
+  }
+
+  public optionalOneOf<T extends string>(name: string, words: readonly T[]): T | undefined {
     const got = this.optionalText(name);
-    if (got === undefined) return fallback;
+    if (got === undefined) return undefined;
     const word = words.find((candidate) => candidate === got);
     if (word !== undefined) return word;
     const allowed = `${words.join(", ")} ${words.length === 1 ? "is" : "are"}`;

@@ -1,5 +1,4 @@
 import { parseArn } from "../../../aws/arn";
-import { StackError } from "../stack-error";
 import type { Authorizer } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
 
@@ -7,8 +6,6 @@ const INVOKE_PATH = /^path\/2015-03-31\/functions\/(.+)\/invocations$/;
 
 /** `aws_api_gateway_authorizer` of type TOKEN or REQUEST. */
 export function readAuthorizer(authorizer: TerraformResource): Authorizer {
-  const credentials = authorizer.optionalText("authorizer_credentials");
-  const validation = authorizer.optionalText("identity_validation_expression");
   return {
     address: authorizer.address,
     id: authorizer.text("id"),
@@ -17,8 +14,8 @@ export function readAuthorizer(authorizer: TerraformResource): Authorizer {
     functionArn: functionArn(authorizer),
     identitySources: identitySources(authorizer),
     resultTtlInSeconds: authorizer.optionalNumber("authorizer_result_ttl_in_seconds") ?? 300,
-    ...(credentials !== undefined && { credentials }),
-    ...(validation !== undefined && { identityValidationExpression: validation }),
+    credentials: authorizer.optionalText("authorizer_credentials"),
+    identityValidationExpression: authorizer.optionalText("identity_validation_expression"),
   };
 }
 
@@ -32,8 +29,7 @@ function functionArn(authorizer: TerraformResource): string {
   const { service, accountId, resource = "" } = parseArn(uri) ?? {};
   const arn = INVOKE_PATH.exec(resource)?.[1];
   if (service === "apigateway" && accountId === "lambda" && arn !== undefined) return arn;
-  throw new StackError({
-    address: `${authorizer.address}.authorizer_uri`,
+  throw authorizer.error("authorizer_uri", {
     wrong: "names no Lambda function",
     got: uri,
     allowed:

@@ -4,7 +4,6 @@ import { StackError } from "../stack-error";
 import type { Integration, IntegrationResponse, MethodResponse } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
 
-const CONTENT_HANDLING = ["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"] as const;
 const PASSTHROUGH = ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"] as const;
 
 /** `aws_api_gateway_integration` with its responses; throws `StackError` for any but AWS to SQS and MOCK. */
@@ -26,7 +25,7 @@ export function readIntegration(
     passthroughBehavior: integration.oneOf("passthrough_behavior", PASSTHROUGH, "WHEN_NO_MATCH"),
     timeoutInMillis: integration.optionalNumber("timeout_milliseconds") ?? 29_000,
     responses,
-    ...contentHandling(integration),
+    contentHandling: contentHandling(integration),
   };
 }
 
@@ -37,8 +36,7 @@ function queueCall(integration: TerraformResource): Pick<Integration, "uri" | "h
   const uri = sqsUri(integration);
   const httpMethod = integration.optionalText("integration_http_method");
   if (httpMethod !== undefined) return { uri, httpMethod, credentials: roleArn(integration) };
-  throw new StackError({
-    address: `${integration.address}.integration_http_method`,
+  throw integration.error("integration_http_method", {
     wrong: "has no value, without which AWS refuses the integration",
     mend: 'Set it to "POST"',
   });
@@ -56,11 +54,10 @@ function roleArn(integration: TerraformResource): string {
   ) {
     return given;
   }
-  throw new StackError({
-    address: `${integration.address}.credentials`,
+  throw integration.error("credentials", {
     wrong:
       given === undefined ? "has no value, without which AWS refuses the integration" : "is no role's ARN",
-    ...(given !== undefined && { got: given }),
+    got: given,
     allowed: "arn:<partition>:iam::<account>:role/<name> is",
     mend: "Use the arn of a role that API Gateway may assume",
   });
@@ -70,8 +67,7 @@ function roleArn(integration: TerraformResource): string {
 function refuseStreaming(integration: TerraformResource): void {
   const mode = integration.optionalText("response_transfer_mode");
   if (mode === undefined || mode === "BUFFERED") return;
-  throw new StackError({
-    address: `${integration.address}.response_transfer_mode`,
+  throw integration.error("response_transfer_mode", {
     wrong: "is for proxy integrations",
     got: mode,
     allowed: "BUFFERED is, for the types AWS and MOCK",
@@ -85,7 +81,6 @@ export function readIntegrationResponse(
   methodResponses: Readonly<Record<string, MethodResponse>>,
 ): IntegrationResponse {
   const statusCode = response.text("status_code");
-  const selectionPattern = response.optionalText("selection_pattern");
   const responseParameters = response.textMap("response_parameters");
   const declared = Object.hasOwn(methodResponses, statusCode) ? methodResponses[statusCode] : undefined;
   refuseUndeclared(response, statusCode, declared, responseParameters);
@@ -94,8 +89,8 @@ export function readIntegrationResponse(
     statusCode,
     responseParameters,
     responseTemplates: response.textMap("response_templates"),
-    ...(selectionPattern !== undefined && { selectionPattern }),
-    ...contentHandling(response),
+    selectionPattern: response.optionalText("selection_pattern"),
+    contentHandling: contentHandling(response),
   };
 }
 
@@ -124,16 +119,14 @@ function refuseUndeclared(
   });
 }
 
-function contentHandling(resource: TerraformResource): Pick<Integration, "contentHandling"> {
-  if (resource.optionalText("content_handling") === undefined) return {};
-  return { contentHandling: resource.oneOf("content_handling", CONTENT_HANDLING, "CONVERT_TO_TEXT") };
+function contentHandling(resource: TerraformResource): Integration["contentHandling"] {
+  return resource.optionalOneOf("content_handling", ["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"]);
 }
 
 function sqsUri(integration: TerraformResource): string {
   const uri = integration.text("uri");
   if (sqsTarget(uri) !== undefined) return uri;
-  throw new StackError({
-    address: `${integration.address}.uri`,
+  throw integration.error("uri", {
     wrong: "is not supported by the local gateway",
     got: uri,
     allowed: `${SQS_URI_FORMS} are`,

@@ -11,16 +11,14 @@ export function readLambdaPermission(permission: TerraformResource): LambdaPermi
   const [, functionName = written, suffix] = FUNCTION.exec(written) ?? [];
   const qualifier = permission.optionalText("qualifier") ?? suffix;
   if (qualifier === "$LATEST") throw latestHasNoPolicy(permission.address, written);
-  const sourceArn = permission.optionalText("source_arn");
-  const sourceAccount = permission.optionalText("source_account");
   return {
     address: permission.address,
     action: permission.text("action"),
     functionName,
     principal: permission.text("principal"),
-    ...(qualifier !== undefined && { qualifier }),
-    ...(sourceArn !== undefined && { sourceArn }),
-    ...(sourceAccount !== undefined && { sourceAccount }),
+    qualifier,
+    sourceArn: permission.optionalText("source_arn"),
+    sourceAccount: permission.optionalText("source_account"),
   };
 }
 

@@ -7,9 +7,14 @@ import { readModels } from "./model";
 
 /** `aws_api_gateway_method` with its authorizer, validator, responses and integration. */
 export function readMethod(method: TerraformResource, resources: TerraformResources): Method {
-  const methodResponses = readMethodResponses(method, resources);
+  const own = identity(method);
+  const methodResponses = Object.fromEntries(
+    resources
+      .where("aws_api_gateway_method_response", own)
+      .map(readMethodResponse)
+      .map((response) => [response.statusCode, response]),
+  );
   const authorizationType = method.oneOf("authorization", ["NONE", "CUSTOM"], "NONE");
-  const operationName = method.optionalText("operation_name");
   const requestParameters = method.flagMap("request_parameters");
   const integration = integrationOf(method, resources, methodResponses);
   refuseUndeclared(integration, requestParameters);
@@ -22,9 +27,9 @@ export function readMethod(method: TerraformResource, resources: TerraformResour
     requestModels: requestModels(method, resources),
     methodResponses,
     integration,
-    ...(authorizationType === "CUSTOM" && { authorizer: authorizerOf(method, resources) }),
-    ...(operationName !== undefined && { operationName }),
-    ...validatorOf(method, resources),
+    authorizer: authorizationType === "CUSTOM" ? authorizerOf(method, resources) : undefined,
+    operationName: method.optionalText("operation_name"),
+    requestValidator: validatorOf(method, resources),
   };
 }
 
@@ -37,22 +42,12 @@ function identity(method: TerraformResource): Readonly<Record<string, string>> {
   };
 }
 
-function readMethodResponses(
-  method: TerraformResource,
-  resources: TerraformResources,
-): Readonly<Record<string, MethodResponse>> {
-  const responses = resources.where("aws_api_gateway_method_response", identity(method));
-  return Object.fromEntries(
-    responses.map((response) => {
-      const statusCode = response.text("status_code");
-      const built: MethodResponse = {
-        statusCode,
-        responseParameters: response.flagMap("response_parameters"),
-        responseModels: response.textMap("response_models"),
-      };
-      return [statusCode, built];
-    }),
-  );
+function readMethodResponse(response: TerraformResource): MethodResponse {
+  return {
+    statusCode: response.text("status_code"),
+    responseParameters: response.flagMap("response_parameters"),
+    responseModels: response.textMap("response_models"),
+  };
 }
 
 function integrationOf(
@@ -99,8 +94,7 @@ function requestModels(method: TerraformResource, resources: TerraformResources)
   const known = readModels(method.text("rest_api_id"), resources);
   const unknown = Object.values(models).find((name) => !Object.hasOwn(known, name));
   if (unknown === undefined) return models;
-  throw new StackError({
-    address: `${method.address}.request_models`,
+  throw method.error("request_models", {
     wrong: "names a model that the REST API does not have",
     got: unknown,
     allowed: `${Object.keys(known).join(", ")} are`,
@@ -112,17 +106,12 @@ function authorizerOf(method: TerraformResource, resources: TerraformResources):
   return readAuthorizer(method.referred("authorizer_id", resources.ofType("aws_api_gateway_authorizer")));
 }
 
-function validatorOf(
-  method: TerraformResource,
-  resources: TerraformResources,
-): Pick<Method, "requestValidator"> {
-  if (method.optionalText("request_validator_id") === undefined) return {};
+function validatorOf(method: TerraformResource, resources: TerraformResources): Method["requestValidator"] {
+  if (method.optionalText("request_validator_id") === undefined) return undefined;
   const validators = resources.ofType("aws_api_gateway_request_validator");
   const validator = method.referred("request_validator_id", validators);
   return {
-    requestValidator: {
-      validateRequestBody: validator.flag("validate_request_body"),
-      validateRequestParameters: validator.flag("validate_request_parameters"),
-    },
+    validateRequestBody: validator.flag("validate_request_body"),
+    validateRequestParameters: validator.flag("validate_request_parameters"),
   };
 }

@@ -1,5 +1,4 @@
 import { isObject } from "../expression/value";
-import { StackError } from "../stack-error";
 import type { Queue } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
 
@@ -46,15 +45,14 @@ export function readQueue(queue: TerraformResource, resources: TerraformResource
     arn: queue.text("arn"),
     url,
     attributes: attributesOf(queue, resources),
-    ...(policy !== undefined && { policy }),
+    policy,
   };
 }
 
 function queueName(queue: TerraformResource): string {
   const name = queue.text("name");
   if (/^[\w-]{1,80}$|^[\w-]{1,75}\.fifo$/.test(name)) return name;
-  throw new StackError({
-    address: `${queue.address}.name`,
+  throw queue.error("name", {
     wrong: "is no queue's name",
     got: name,
     allowed: "1 to 80 letters, digits, - and _ are, and .fifo at the end of a FIFO queue's",
@@ -66,7 +64,7 @@ function attributesOf(
   resources: TerraformResources,
 ): Readonly<Record<string, string>> {
   const entries = Object.entries(ATTRIBUTES).flatMap(([from, to]) => {
-    const value = ownOr(queue, from, resources, `aws_sqs_queue_${from}`);
+    const value = ownOr(queue, from, resources);
     const unset = value === undefined || (FIFO_ONLY.has(to) && value === "false");
     return unset ? [] : [[to, value] as const];
   });
@@ -78,9 +76,8 @@ function ownOr(
   queue: TerraformResource,
   attribute: string,
   resources: TerraformResources,
-  type: string,
 ): string | undefined {
-  const [apart = queue] = resources.where(type, { queue_url: queue.text("url") });
+  const [apart = queue] = resources.where(`aws_sqs_queue_${attribute}`, { queue_url: queue.text("url") });
   const value = apart.optionalText(attribute);
   if (value !== undefined && attribute.startsWith("redrive_")) refuseOtherThanObject(apart, attribute, value);
   return value;
@@ -92,8 +89,7 @@ function refuseOtherThanObject(resource: TerraformResource, attribute: string, j
   } catch {
     // Told below.
   }
-  throw new StackError({
-    address: `${resource.address}.${attribute}`,
+  throw resource.error(attribute, {
     wrong: "is not a JSON object",
     got: json,
     mend: "Write it with jsonencode",

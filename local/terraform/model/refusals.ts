@@ -101,8 +101,7 @@ function refuseWithoutMethod(integration: TerraformResource, resources: Terrafor
   const names = ["rest_api_id", "resource_id", "http_method"];
   const same = Object.fromEntries(names.map((name) => [name, integration.text(name)]));
   if (resources.where("aws_api_gateway_method", same).length > 0) return;
-  throw new StackError({
-    address: `${integration.address}.http_method`,
+  throw integration.error("http_method", {
     wrong: "has no method",
     got: integration.text("http_method"),
     mend: "Add an aws_api_gateway_method for it",

@@ -50,8 +50,7 @@ function parentOf(resource: TerraformResource, resources: TerraformResources): T
     .ofType("aws_api_gateway_rest_api")
     .some((api) => api.attribute("root_resource_id") === parentId);
   if (isRoot) return undefined;
-  throw new StackError({
-    address: `${resource.address}.parent_id`,
+  throw resource.error("parent_id", {
     wrong: "is no resource of this stack",
     got: parentId,
     allowed: "an id of an aws_api_gateway_resource or a root_resource_id is",

@@ -1,6 +1,5 @@
 import { type Place, parseArn } from "../../../aws/arn";
-import type { PolicyDocument } from "../../../aws/policy-document";
-import { type ProblemList, StackError } from "../stack-error";
+import type { ProblemList } from "../stack-error";
 import type { GatewayResponse, RestApi } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
 import { readModels } from "./model";
@@ -16,7 +15,8 @@ export function readRestApi(
 ): RestApi {
   refuseBody(api);
   const id = api.text("id");
-  const policy = resourcePolicy(api, resources);
+  const [apart] = resources.where("aws_api_gateway_rest_api_policy", { rest_api_id: id });
+  const policy = (apart ?? api).optionalPolicy("policy", "resource");
   return {
     address: api.address,
     id,
@@ -29,7 +29,7 @@ export function readRestApi(
     models: readModels(id, resources),
     gatewayResponses: readGatewayResponses(id, resources),
     usagePlans: readUsagePlans(id, resources, problems),
-    ...(policy !== undefined && { policy }),
+    policy,
   };
 }
 
@@ -37,24 +37,16 @@ function placeOf(api: TerraformResource): Place {
   const written = api.text("execution_arn");
   const arn = parseArn(written);
   if (arn !== undefined) return { region: arn.region, accountId: arn.accountId, partition: arn.partition };
-  throw new StackError({ address: `${api.address}.execution_arn`, wrong: "is not an ARN", got: written });
+  throw api.error("execution_arn", { wrong: "is not an ARN", got: written });
 }
 
 function refuseBody(api: TerraformResource): void {
   if (api.optionalText("body") === undefined) return;
-  throw new StackError({
-    address: `${api.address}.body`,
+  throw api.error("body", {
     wrong: "OpenAPI documents are not read by the local gateway",
     allowed: "aws_api_gateway_resource, _method and _integration are",
     mend: "Declare the API's parts as resources",
   });
-}
-
-function resourcePolicy(api: TerraformResource, resources: TerraformResources): PolicyDocument | undefined {
-  const [apart] = resources.where("aws_api_gateway_rest_api_policy", {
-    rest_api_id: api.text("id"),
-  });
-  return (apart ?? api).optionalPolicy("policy", "resource");
 }
 
 function readGatewayResponses(
@@ -66,12 +58,11 @@ function readGatewayResponses(
 }
 
 function readGatewayResponse(response: TerraformResource): GatewayResponse {
-  const statusCode = response.optionalText("status_code");
   return {
     address: response.address,
     responseType: response.text("response_type"),
     responseParameters: response.textMap("response_parameters"),
     responseTemplates: response.textMap("response_templates"),
-    ...(statusCode !== undefined && { statusCode }),
+    statusCode: response.optionalText("status_code"),
   };
 }

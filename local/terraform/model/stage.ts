@@ -43,16 +43,14 @@ function methodPath(setting: TerraformResource): string {
 
 function throttling(setting: TerraformResource): MethodSettings {
   const [settings] = setting.blocks("settings");
-  const rate = settings && limit(settings, "throttling_rate_limit");
-  const burst = settings && limit(settings, "throttling_burst_limit");
   return {
-    ...(rate !== undefined && { throttlingRateLimit: rate }),
-    ...(burst !== undefined && { throttlingBurstLimit: burst }),
+    throttlingRateLimit: limit(settings, "throttling_rate_limit"),
+    throttlingBurstLimit: limit(settings, "throttling_burst_limit"),
   };
 }
 
 /** A negative limit switches throttling by the method off. */
-function limit(settings: TerraformResource, name: string): number | undefined {
-  const value = settings.optionalNumber(name);
-  return value === undefined || value < 0 ? undefined : value;
+function limit(settings: TerraformResource | undefined, name: string): number | undefined {
+  const value = settings?.optionalNumber(name) ?? -1;
+  return value < 0 ? undefined : value;
 }

@@ -20,8 +20,8 @@ function readUsagePlan(plan: TerraformResource, apiId: string, resources: Terraf
     name: plan.text("name"),
     stages: stagesOf(plan, apiId),
     keys: keysOf(plan, resources),
-    ...throttle(plan),
-    ...quota(plan),
+    throttle: throttle(plan),
+    quota: quota(plan),
   };
 }
 
@@ -55,25 +55,23 @@ function isEnabled(key: TerraformResource): boolean {
   return enabled !== false && enabled !== "false";
 }
 
-function throttle(plan: TerraformResource): Pick<UsagePlan, "throttle"> {
+function throttle(plan: TerraformResource): UsagePlan["throttle"] {
   const [settings] = plan.blocks("throttle_settings");
-  if (settings === undefined) return {};
-  return {
-    throttle: {
+  return (
+    settings && {
       rateLimit: settings.optionalNumber("rate_limit") ?? 0,
       burstLimit: settings.optionalNumber("burst_limit") ?? 0,
-    },
-  };
+    }
+  );
 }
 
-function quota(plan: TerraformResource): Pick<UsagePlan, "quota"> {
+function quota(plan: TerraformResource): UsagePlan["quota"] {
   const [settings] = plan.blocks("quota_settings");
-  if (settings === undefined) return {};
-  return {
-    quota: {
+  return (
+    settings && {
       limit: settings.optionalNumber("limit") ?? 0,
       offset: settings.optionalNumber("offset") ?? 0,
       period: settings.oneOf("period", ["DAY", "WEEK", "MONTH"], "DAY"),
-    },
-  };
+    }
+  );
 }
