@@ -1,6 +1,5 @@
 import { parseArn } from "../../../aws/arn";
 import { sqsTarget, SQS_URI_FORMS } from "../sqs-target";
-import { StackError } from "../stack-error";
 import type { Integration, IntegrationResponse, MethodResponse } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
 
@@ -95,14 +94,13 @@ export function readIntegrationResponse(
 }
 
 function refuseUndeclared(
-  { address }: TerraformResource,
+  response: TerraformResource,
   statusCode: string,
   declared: MethodResponse | undefined,
   parameters: Readonly<Record<string, string>>,
 ): void {
   if (declared === undefined) {
-    throw new StackError({
-      address: `${address}.status_code`,
+    throw response.error("status_code", {
       wrong: "has no method response",
       got: statusCode,
       allowed: "AWS refuses an integration response without one",
@@ -111,8 +109,7 @@ function refuseUndeclared(
   }
   const unknown = Object.keys(parameters).find((name) => !Object.hasOwn(declared.responseParameters, name));
   if (unknown === undefined) return;
-  throw new StackError({
-    address: `${address}.response_parameters`,
+  throw response.error("response_parameters", {
     wrong: "sets what the method response does not declare",
     got: unknown,
     mend: "Add it to the method response's response_parameters",

@@ -98,8 +98,7 @@ function refuseWithoutResource(method: TerraformResource, resources: TerraformRe
 }
 
 function refuseWithoutMethod(integration: TerraformResource, resources: TerraformResources): void {
-  const names = ["rest_api_id", "resource_id", "http_method"];
-  const same = Object.fromEntries(names.map((name) => [name, integration.text(name)]));
+  const same = Object.fromEntries(METHOD.map((name) => [name, integration.text(name)]));
   if (resources.where("aws_api_gateway_method", same).length > 0) return;
   throw integration.error("http_method", {
     wrong: "has no method",
@@ -137,16 +136,14 @@ function refuseTwinsAmong(candidates: readonly TerraformResource[], identity: re
     const values = identity.map((name) => resource.text(name));
     const key = JSON.stringify(values);
     const twin = seen.get(key);
-    if (twin !== undefined) throw twins(resource, twin, values.at(-1) ?? "");
+    if (twin !== undefined) {
+      throw new StackError({
+        address: resource.address,
+        wrong: `is the same on AWS as ${twin.address}`,
+        got: values.at(-1),
+        mend: "Remove or rename one",
+      });
+    }
     seen.set(key, resource);
   }
-}
-
-function twins(resource: TerraformResource, twin: TerraformResource, got: string): StackError {
-  return new StackError({
-    address: resource.address,
-    wrong: `is the same on AWS as ${twin.address}`,
-    got,
-    mend: "Remove or rename one",
-  });
 }

@@ -1,4 +1,4 @@
-import { type ProblemList, StackError } from "../stack-error";
+import type { ProblemList } from "../stack-error";
 import type { Method, Resource } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
 import { readMethod } from "./method";
@@ -31,7 +31,7 @@ export function resourcePath(resource: TerraformResource, resources: TerraformRe
   const seen = new Set<TerraformResource>();
   let current: TerraformResource | undefined = resource;
   while (current !== undefined) {
-    if (seen.has(current)) throw noWayToRoot(resource);
+    if (seen.has(current)) throw resource.error("parent_id", { wrong: "never leads to the root" });
     seen.add(current);
     parts.unshift(current.text("path_part"));
     current = parentOf(current, resources);
@@ -55,8 +55,4 @@ function parentOf(resource: TerraformResource, resources: TerraformResources): T
     got: parentId,
     allowed: "an id of an aws_api_gateway_resource or a root_resource_id is",
   });
-}
-
-function noWayToRoot({ address }: TerraformResource): StackError {
-  return new StackError({ address: `${address}.parent_id`, wrong: "never leads to the root" });
 }
