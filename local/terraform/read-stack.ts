@@ -11,7 +11,7 @@ import { readRole } from "./model/role";
 import { ProblemList } from "./stack-error";
 import type { RestApi, StackModel } from "./stack-model";
 import { StateResources, isState } from "./state-resources";
-import { type TerraformResource, type TerraformResources, text } from "./terraform-resource";
+import type { TerraformResource, TerraformResources } from "./terraform-resource";
 
 /** Where a stack is read from, and what it needs to know besides. */
 export type StackSource = StackLocation & StackOptions;
@@ -123,5 +123,5 @@ function credentialsOf(restApis: readonly RestApi[]): ReadonlySet<string> {
 
 /** Only roles that API Gateway assumes matter to its answers; other roles may hold what can't be known here. */
 function rolesOf(used: ReadonlySet<string>, resources: TerraformResources): readonly TerraformResource[] {
-  return resources.ofType("aws_iam_role").filter((role) => used.has(text(role, "arn")));
+  return resources.ofType("aws_iam_role").filter((role) => used.has(role.text("arn")));
 }

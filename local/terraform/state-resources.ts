@@ -1,6 +1,6 @@
 import { type ObjectValue, isObject } from "./expression/value";
 import { StackError } from "./stack-error";
-import type { TerraformResource, TerraformResources } from "./terraform-resource";
+import { TerraformResource, TerraformResources } from "./terraform-resource";
 
 /** Is it the output of `terraform show -json`, or another file that Terraform writes? Plans and raw states are refused. */
 export function isState(document: ObjectValue): boolean {
@@ -14,10 +14,11 @@ export function isState(document: ObjectValue): boolean {
 }
 
 /** The resources of an applied stack, those of child modules too. @see https://developer.hashicorp.com/terraform/internals/json-format */
-export class StateResources implements TerraformResources {
+export class StateResources extends TerraformResources {
   private readonly resources: readonly TerraformResource[];
 
   constructor(document: ObjectValue) {
+    super();
     const values = isObject(document.values) ? document.values : {};
     if (!isObject(values.root_module)) throw refusal("holds no resources", "Apply the stack first");
     this.resources = resourcesOf(values.root_module);
@@ -41,22 +42,14 @@ function resourcesOf(module: ObjectValue): TerraformResource[] {
 
 function resourceOf({ address, type, values }: ObjectValue): TerraformResource {
   const attributes = isObject(values) ? values : {};
-  const where = String(address);
   const given = (name: string): unknown => attributes[name] ?? undefined;
-  return {
-    address: where,
-    type: String(type),
-    given,
-    attribute(name) {
-      const value = given(name);
-      if (value !== undefined) return value;
-      throw new StackError({
-        address: `${where}.${name}`,
-        wrong: "has no value in the state",
-        mend: "Apply the stack completely, then give the output of `terraform show -json`",
-      });
-    },
-  };
+  const resource = new TerraformResource(String(address), String(type), given, (name) => {
+    throw resource.error(name, {
+      wrong: "has no value in the state",
+      mend: "Apply the stack completely, then give the output of `terraform show -json`",
+    });
+  });
+  return resource;
 }
 
 function objectsIn(value: unknown): readonly ObjectValue[] {

@@ -3,106 +3,136 @@ import { ExpressionError } from "./expression/expression-error";
 import { isObject, toBoolean, toList, toNumber, toObject, toText } from "./expression/value";
 import { type Problem, StackError } from "./stack-error";
 
+/** From the least to the most that AWS takes. */
+type Range = readonly [least: number, most: number];
+
 /** A resource or data source with its values, whether they come from Terraform JSON or from a state. */
-export interface TerraformResource {
-  /** With index or key where the resource has several instances: `aws_sqs_queue.Queue["a"]`. */
-  readonly address: string;
-  readonly type: string;
-  /** Value that the configuration or the state holds; undefined if there is none. */
-  given(name: string): unknown;
-  /** As `given`, or else the value that AWS would have computed; throws `StackError` if that can't be known. */
-  attribute(name: string): unknown;
-}
+export class TerraformResource {
+  /**
+   * @param address with index or key where the resource has several instances: `aws_sqs_queue.Queue["a"]`
+   * @param given value that the configuration or the state holds; undefined if there is none
+   * @param computed value that AWS would have computed; throws `StackError` if that can't be known
+   */
+  constructor(
+    public readonly address: string,
+    public readonly type: string,
+    public readonly given: (name: string) => unknown,
+    private readonly computed: (name: string) => unknown,
+  ) {}
 
-/** All resources of a stack. */
-export interface TerraformResources {
-  /** Types of the managed resources, each once. */
-  readonly types: readonly string[];
-  /** Managed resources of one type, in the order of the document. Expanding `count` or `for_each` may throw `StackError`. */
-  ofType(type: string): readonly TerraformResource[];
-}
+  /** As `given`, or else the value that AWS would have computed. */
+  public attribute(name: string): unknown {
+    return this.given(name) ?? this.computed(name);
+  }
 
-/** Text that must be there, given or computed. */
-export function text(resource: TerraformResource, name: string): string {
-  return converted(resource, name, resource.attribute(name), toText);
-}
+  /** Text that must be there, given or computed. */
+  public text(name: string): string {
+    const value = this.attribute(name);
+    if (value === undefined) throw this.error(name, { wrong: "has no value", mend: "Set it" });
+    return atAddress(`${this.address}.${name}`, () => toText(value));
+  }
 
-/** Text that may be absent; a state shows an absent text as an empty one, so that counts as absent too. */
-export function optionalText(resource: TerraformResource, name: string): string | undefined {
-  const value = optional(resource, name, toText);
-  return value === "" ? undefined : value;
-}
+  /** Text that may be absent; a state shows an absent text as an empty one, so that counts as absent too. */
+  public optionalText(name: string): string | undefined {
+    return this.optional(name, toText) || undefined;
+  }
 
-export function optionalNumber(resource: TerraformResource, name: string): number | undefined {
-  return optional(resource, name, toNumber);
-}
+  public optionalNumber(name: string): number | undefined {
+    return this.optional(name, toNumber);
+  }
 
-/** False if absent. */
-export function flag(resource: TerraformResource, name: string): boolean {
-  return optional(resource, name, toBoolean) ?? false;
-}
+  /** False if absent. */
+  public flag(name: string): boolean {
+    return this.optional(name, toBoolean) ?? false;
+  }
 
-export function textList(resource: TerraformResource, name: string): readonly string[] {
-  return optional(resource, name, (value) => toList(value).map(toText)) ?? [];
-}
+  public textList(name: string): readonly string[] {
+    return this.optional(name, (value) => toList(value).map(toText)) ?? [];
+  }
 
-export function textMap(resource: TerraformResource, name: string): Readonly<Record<string, string>> {
-  return optional(resource, name, (value) => mapOf(value, toText)) ?? {};
-}
+  public textMap(name: string): Readonly<Record<string, string>> {
+    return this.optional(name, (value) => mapOf(value, toText)) ?? {};
+  }
 
-export function flagMap(resource: TerraformResource, name: string): Readonly<Record<string, boolean>> {
-  return optional(resource, name, (value) => mapOf(value, toBoolean)) ?? {};
-}
+  public flagMap(name: string): Readonly<Record<string, boolean>> {
+    return this.optional(name, (value) => mapOf(value, toBoolean)) ?? {};
+  }
 
-/** Nested blocks, each as if it were a resource of its own; one alone may stand for a list of one. */
-export function blocks(resource: TerraformResource, name: string): readonly TerraformResource[] {
-  const value = resource.given(name);
-  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return items.filter(isObject).map((block) => {
-    const given = (attribute: string): unknown =>
-      (Object.hasOwn(block, attribute) ? block[attribute] : undefined) ?? undefined;
-    return { address: `${resource.address}.${name}`, type: name, given, attribute: given };
-  });
-}
+  /** Nested blocks, each as if it were a resource of its own; one alone may stand for a list of one. */
+  public blocks(name: string): readonly TerraformResource[] {
+    return [this.given(name)]
+      .flat()
+      .filter(isObject)
+      .map((block) => {
+        const given = (attribute: string): unknown =>
+          (Object.hasOwn(block, attribute) ? block[attribute] : undefined) ?? undefined;
+        return new TerraformResource(`${this.address}.${name}`, name, given, () => undefined);
+      });
+  }
 
-/** One of the allowed words, `fallback` if absent. */
-export function oneOf<T extends string>(
-  resource: TerraformResource,
-  name: string,
-  words: readonly T[],
-  fallback: T,
-): T {
-  const given = optionalText(resource, name);
-  if (given === undefined) return fallback;
-  const word = words.find((candidate) => candidate === given);
-  if (word !== undefined) return word;
-  throw new StackError({
-    address: `${resource.address}.${name}`,
-    wrong: "is not supported by the local gateway",
-    got: given,
-    allowed: `${words.join(", ")} ${words.length === 1 ? "is" : "are"}`,
-  });
+  /** One of the allowed words, `fallback` if absent. */
+  public oneOf<T extends string>(name: string, words: readonly T[], fallback: T): T {
+    return this.optionalOneOf(name, words) ?? fallback;
+  }
+
+  public optionalOneOf<T extends string>(name: string, words: readonly T[]): T | undefined {
+    const got = this.optionalText(name);
+    if (got === undefined) return undefined;
+    const word = words.find((candidate) => candidate === got);
+    if (word !== undefined) return word;
+    const allowed = `${words.join(", ")} ${words.length === 1 ? "is" : "are"}`;
+    throw this.error(name, { wrong: "is not supported by the local gateway", got, allowed });
+  }
+
+  /** Whole numbers have their ranges on AWS; throws one `StackError` with each attribute that is out of its own. */
+  public refuseOutOfRange(ranges: Readonly<Record<string, Range>>): void {
+    const problems = Object.entries(ranges).flatMap(([name, [least, most]]): readonly Problem[] => {
+      const got = this.optionalNumber(name);
+      if (got === undefined || (Number.isInteger(got) && got >= least && got <= most)) return [];
+      return this.error(name, { wrong: "is out of range", got, allowed: `${least} to ${most} are` }).problems;
+    });
+    if (problems.length > 0) throw new StackError(...problems);
+  }
+
+  /** An attribute that holds a policy; throws `StackError` for one that AWS refuses. */
+  public policy(name: string, kind: PolicyKind): PolicyDocument {
+    const got = this.text(name);
+    try {
+      return parsePolicy(got, kind);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw this.error(name, { wrong: `is a policy that AWS refuses (${reason})`, got });
+    }
+  }
+
+  /** Undefined where the resource sets none. */
+  public optionalPolicy(name: string, kind: PolicyKind): PolicyDocument | undefined {
+    return this.optionalText(name) === undefined ? undefined : this.policy(name, kind);
+  }
+
+  /** The resource whose id the attribute names; throws `StackError` if it is not in the stack. */
+  public referred(name: string, candidates: readonly TerraformResource[]): TerraformResource {
+    const got = this.text(name);
+    const found = candidates.find((candidate) => candidate.text("id") === got);
+    if (found !== undefined) return found;
+    const allowed = "ids of resources of the same stack are";
+    throw this.error(name, { wrong: "is not in this stack", got, allowed });
+  }
+
+  /** What is wrong with an attribute. */
+  public error(name: string, problem: Omit<Problem, "address">): StackError {
+    return new StackError({ address: `${this.address}.${name}`, ...problem });
+  }
+
+  private optional<T>(name: string, to: (value: unknown) => T): T | undefined {
+    const value = this.given(name);
+    return value === undefined ? undefined : atAddress(`${this.address}.${name}`, () => to(value));
+  }
 }
 
 function mapOf<T>(value: unknown, to: (item: unknown) => T): Readonly<Record<string, T>> {
   const entries = Object.entries(toObject(value)).filter(([, item]) => item !== null);
   return Object.fromEntries(entries.map(([key, item]) => [key, to(item)]));
-}
-
-function optional<T>(resource: TerraformResource, name: string, to: (value: unknown) => T): T | undefined {
-  const value = resource.given(name);
-  return value === undefined ? undefined : converted(resource, name, value, to);
-}
-
-function converted<T>(
-  resource: TerraformResource,
-  name: string,
-  value: unknown,
-  to: (value: unknown) => T,
-): T {
-  const address = `${resource.address}.${name}`;
-  if (value === undefined) throw new StackError({ address, wrong: "has no value", mend: "Set it" });
-  return atAddress(address, () => to(value));
 }
 
 /** What can't be worked out or converted is told with the address. */
@@ -115,65 +145,17 @@ export function atAddress<Value>(address: string, run: () => Value): Value {
   }
 }
 
-/** From the least to the most that AWS takes. */
-type Range = readonly [least: number, most: number];
+/** All resources of a stack. */
+export abstract class TerraformResources {
+  /** Types of the managed resources, each once. */
+  public abstract get types(): readonly string[];
 
-/** Whole numbers have their ranges on AWS; throws one `StackError` with each attribute that is out of its own. */
-export function refuseOutOfRange(resource: TerraformResource, ranges: Readonly<Record<string, Range>>): void {
-  const problems = Object.entries(ranges).flatMap(([name, [least, most]]): Problem[] => {
-    const got = optionalNumber(resource, name);
-    if (got === undefined || (Number.isInteger(got) && got >= least && got <= most)) return [];
-    const allowed = `${least} to ${most} are`;
-    return [{ address: `${resource.address}.${name}`, wrong: "is out of range", got, allowed }];
-  });
-  if (problems.length > 0) throw new StackError(...problems);
-}
+  /** Managed resources of one type, in the order of the document. Expanding `count` or `for_each` may throw `StackError`. */
+  public abstract ofType(type: string): readonly TerraformResource[];
 
-/** An attribute that holds a policy; throws `StackError` for one that AWS refuses. */
-export function policy(resource: TerraformResource, name: string, kind: PolicyKind): PolicyDocument {
-  const json = text(resource, name);
-  try {
-    return parsePolicy(json, kind);
-  } catch (error) {
-    throw new StackError({
-      address: `${resource.address}.${name}`,
-      wrong: `is a policy that AWS refuses (${error instanceof Error ? error.message : String(error)})`,
-      got: json,
-    });
+  /** Those of a type whose attributes have these values. */
+  public where(type: string, values: Readonly<Record<string, string>>): readonly TerraformResource[] {
+    const wanted = Object.entries(values);
+    return this.ofType(type).filter((one) => wanted.every(([name, value]) => one.text(name) === value));
   }
-}
-
-/** Undefined where the resource sets none. */
-export function optionalPolicy(
-  resource: TerraformResource,
-  name: string,
-  kind: PolicyKind,
-): PolicyDocument | undefined {
-  return optionalText(resource, name) === undefined ? undefined : policy(resource, name, kind);
-}
-
-/** The resource whose id another one names; throws `StackError` if it is not in the stack. */
-export function referred(
-  from: TerraformResource,
-  attribute: string,
-  candidates: readonly TerraformResource[],
-): TerraformResource {
-  const id = text(from, attribute);
-  const found = candidates.find((candidate) => text(candidate, "id") === id);
-  if (found !== undefined) return found;
-  throw new StackError({
-    address: `${from.address}.${attribute}`,
-    wrong: "is not in this stack",
-    got: id,
-    allowed: "ids of resources of the same stack are",
-  });
-}
-
-/** Those of the candidates whose attribute has this value. */
-export function whose(
-  candidates: readonly TerraformResource[],
-  values: Readonly<Record<string, string>>,
-): readonly TerraformResource[] {
-  const wanted = Object.entries(values);
-  return candidates.filter((candidate) => wanted.every(([name, value]) => text(candidate, name) === value));
 }

@@ -1,14 +1,12 @@
 import { UnknownValueError } from "../expression/expression-error";
 import { type TerraformResource, atAddress } from "../terraform-resource";
-import { ACCOUNT_ATTRIBUTES } from "./computed/account-attributes";
 import { API_GATEWAY_ATTRIBUTES } from "./computed/api-gateway-attributes";
-import type { AttributeTable, ComputedContext } from "./computed/attribute-table";
+import { type AttributeTable, type ComputedContext, computed } from "./computed/attribute-table";
 import { IAM_ATTRIBUTES } from "./computed/iam-attributes";
 import { LAMBDA_ATTRIBUTES } from "./computed/lambda-attributes";
 import { MESSAGING_ATTRIBUTES } from "./computed/messaging-attributes";
 
 const TABLE: AttributeTable = {
-  ...ACCOUNT_ATTRIBUTES,
   ...API_GATEWAY_ATTRIBUTES,
   ...IAM_ATTRIBUTES,
   ...LAMBDA_ATTRIBUTES,
@@ -23,9 +21,9 @@ export function computedAttribute(
 ): unknown {
   const address = `${resource.address}.${name}`;
   const ofType = ownValue(TABLE, resource.type);
-  const compute = ofType && ownValue(ofType, name);
-  if (compute === undefined) throw new UnknownValueError(address);
-  return atAddress(address, () => compute(resource, context));
+  const by = ofType && ownValue(ofType, name);
+  if (by === undefined) throw new UnknownValueError(address);
+  return atAddress(address, () => computed(by, resource, context));
 }
 
 function ownValue<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {

@@ -5,7 +5,7 @@ import type { ObjectValue } from "../expression/value";
 import type { Place } from "../../../aws/arn";
 import { partitionOf } from "../../../aws/partition";
 import { StackError } from "../stack-error";
-import { type TerraformResource, type TerraformResources, optionalText } from "../terraform-resource";
+import { TerraformResource, TerraformResources } from "../terraform-resource";
 import { computedAttribute } from "./computed-attribute";
 import { evaluateJson } from "./evaluate-json";
 import type { ModuleBlocks, ResourceBlock } from "./module-blocks";
@@ -22,7 +22,7 @@ export interface ConfigurationSettings {
 }
 
 /** The resources of a module in Terraform JSON; values are worked out only when they are asked for. */
-export class Configuration implements TerraformResources, Scope {
+export class Configuration extends TerraformResources implements Scope {
   public readonly functions: Scope["functions"];
   private readonly underway: string[] = [];
   private readonly values = new LazyValues<unknown>(this.underway);
@@ -32,6 +32,7 @@ export class Configuration implements TerraformResources, Scope {
     private readonly blocks: ModuleBlocks,
     private readonly settings: ConfigurationSettings,
   ) {
+    super();
     this.functions = functionTable(settings.folder);
   }
 
@@ -110,12 +111,9 @@ export class Configuration implements TerraformResources, Scope {
       const place = `${address}.${name}`;
       return this.values.get(place, () => evaluateJson(written, scope, place)) ?? undefined;
     };
-    const resource: TerraformResource = {
-      address,
-      type: block.type,
-      given,
-      attribute: (name) => given(name) ?? this.computed(resource, block, name),
-    };
+    const resource: TerraformResource = new TerraformResource(address, block.type, given, (name) =>
+      this.computed(resource, block, name),
+    );
     return resource;
   }
 
@@ -130,7 +128,7 @@ export class Configuration implements TerraformResources, Scope {
   }
 
   private placeOf(resource: TerraformResource, { body }: ResourceBlock): Place {
-    const region = optionalText(resource, "region") ?? this.providerRegion(providerAlias(body.provider));
+    const region = resource.optionalText("region") ?? this.providerRegion(providerAlias(body.provider));
     return { region, accountId: this.settings.accountId, partition: partitionOf(region) };
   }
 

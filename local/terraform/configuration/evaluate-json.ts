@@ -1,8 +1,7 @@
 import { evaluate } from "../expression/evaluate";
-import { ExpressionError } from "../expression/expression-error";
 import { parseTemplate } from "../expression/parse";
 import type { Scope } from "../expression/expression";
-import { UnknownValueError } from "../expression/expression-error";
+import { ExpressionError, UnknownValueError } from "../expression/expression-error";
 import { isObject, toText } from "../expression/value";
 import { StackError } from "../stack-error";
 
@@ -25,23 +24,16 @@ function valueOf(value: unknown, scope: Scope, address: string): unknown {
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
-      keyOf(key, scope, address),
+      evaluateText(key, scope, address, true),
       valueOf(item, scope, `${address}.${key}`),
     ]),
   );
 }
 
-function evaluateText(text: string, scope: Scope, address: string): unknown {
-  return told(text, address, () => evaluate(parseTemplate(text), scope));
-}
-
-function keyOf(text: string, scope: Scope, address: string): string {
-  return told(text, address, () => toText(evaluate(parseTemplate(text), scope)));
-}
-
-function told<Value>(text: string, address: string, run: () => Value): Value {
+function evaluateText(text: string, scope: Scope, address: string, isKey = false): unknown {
   try {
-    return run();
+    const value = evaluate(parseTemplate(text), scope);
+    return isKey ? toText(value) : value;
   } catch (error) {
     if (error instanceof ExpressionError) {
       throw new StackError({ address, wrong: `can't be worked out: ${error.message}`, got: text });

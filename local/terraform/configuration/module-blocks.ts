@@ -28,8 +28,8 @@ export interface ModuleBlocks {
 export function moduleBlocks(documents: readonly ModuleDocument[]): ModuleBlocks {
   refuseModules(documents);
   return {
-    resources: mapValues(merge(documents, "resource", 2), (body, address) => resourceBlock(address, body)),
-    data: mapValues(merge(documents, "data", 2, "data."), (body, address) => resourceBlock(address, body)),
+    resources: resourceBlocks(merge(documents, "resource", 2)),
+    data: resourceBlocks(merge(documents, "data", 2, "data.")),
     variables: merge(documents, "variable", 1),
     locals: localsOf(documents),
     providers: documents.flatMap((document) => blocksOf(document, "provider", 1)),
@@ -92,15 +92,12 @@ function refuseModules(documents: readonly ModuleDocument[]): void {
   if (problems.length > 0) throw new StackError(...problems);
 }
 
-function resourceBlock(address: string, body: ObjectValue): ResourceBlock {
-  return { address, type: address.slice(0, address.lastIndexOf(".")), body };
-}
-
-function mapValues<In, Out>(
-  map: ReadonlyMap<string, In>,
-  change: (value: In, key: string) => Out,
-): ReadonlyMap<string, Out> {
-  return new Map(Array.from(map, ([key, value]) => [key, change(value, key)]));
+function resourceBlocks(bodies: ReadonlyMap<string, ObjectValue>): ReadonlyMap<string, ResourceBlock> {
+  const entries = Array.from(bodies, ([address, body]): [string, ResourceBlock] => [
+    address,
+    { address, type: address.slice(0, address.lastIndexOf(".")), body },
+  ]);
+  return new Map(entries);
 }
 
 /** One file of a Terraform module in JSON syntax. */

@@ -18,22 +18,18 @@ export function givenVariables(
   environment: Readonly<Record<string, string | undefined>>,
   commandLine: Readonly<Record<string, string>>,
 ): ReadonlyMap<string, unknown> {
+  const ofEnvironment = Object.entries(environment)
+    .filter(([name]) => name.startsWith("TF_VAR_"))
+    .map(([name, text]) => [name.slice("TF_VAR_".length), text] as const);
   return new Map<string, unknown>([
-    ...fromEnvironment(environment),
+    ...raw(ofEnvironment),
     ...fromFiles(folder),
     ...raw(Object.entries(commandLine)),
   ]);
 }
 
-function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): [string, RawVariable][] {
-  const entries = Object.entries(environment).flatMap(([name, text]): [string, string][] =>
-    name.startsWith("TF_VAR_") && text !== undefined ? [[name.slice("TF_VAR_".length), text]] : [],
-  );
-  return raw(entries);
-}
-
-function raw(entries: readonly (readonly [string, string])[]): [string, RawVariable][] {
-  return entries.map(([name, text]) => [name, new RawVariable(text)]);
+function raw(entries: readonly (readonly [string, string | undefined])[]): [string, RawVariable][] {
+  return entries.flatMap(([name, text]) => (text === undefined ? [] : [[name, new RawVariable(text)]]));
 }
 
 function fromFiles(folder: string): [string, unknown][] {
@@ -87,16 +83,9 @@ function convertRaw(text: string, type: string | undefined): unknown {
 
 function convert(value: unknown, type: string | undefined): unknown {
   if (value === null) return null;
-  switch (type) {
-    case "string":
-      return toText(value);
-    case "number":
-      return toNumber(value);
-    case "bool":
-      return toBoolean(value);
-    default:
-      return value;
-  }
+  if (type === "string") return toText(value);
+  if (type === "number") return toNumber(value);
+  return type === "bool" ? toBoolean(value) : value;
 }
 
 const NO_NAMES: Scope = {

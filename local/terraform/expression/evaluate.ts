@@ -41,8 +41,10 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
       return Object.fromEntries(
         expression.items.map(([key, value]) => [toText(evaluate(key, scope)), evaluate(value, scope)]),
       );
-    case "unary":
-      return evaluateUnary(expression.operator, evaluate(expression.operand, scope));
+    case "unary": {
+      const value = evaluate(expression.operand, scope);
+      return expression.operator === "!" ? !toBoolean(value) : -toNumber(value);
+    }
     case "binary":
       return evaluateBinary(expression, scope);
     case "conditional":
@@ -61,12 +63,8 @@ function evaluateTraversal(from: Expression, steps: readonly Step[], scope: Scop
 }
 
 function leadingNames(steps: readonly Step[]): string[] {
-  const names: string[] = [];
-  for (const step of steps) {
-    if (step.kind !== "attribute") break;
-    names.push(step.name);
-  }
-  return names;
+  const end = steps.findIndex(({ kind }) => kind !== "attribute");
+  return steps.slice(0, end < 0 ? undefined : end).flatMap((step) => ("name" in step ? step.name : []));
 }
 
 function follow(value: unknown, steps: readonly Step[], scope: Scope): unknown {
@@ -149,10 +147,6 @@ function works(expressions: readonly Expression[], scope: Scope): boolean {
   }
 }
 
-function evaluateUnary(operator: string, value: unknown): unknown {
-  return operator === "!" ? !toBoolean(value) : -toNumber(value);
-}
-
 /** Unlike Terraform's, `&&` and `||` look at the right side only when it matters. */
 function evaluateBinary({ operator, left, right }: BinaryExpression, scope: Scope): unknown {
   const first = evaluate(left, scope);
@@ -161,33 +155,24 @@ function evaluateBinary({ operator, left, right }: BinaryExpression, scope: Scop
   const second = evaluate(right, scope);
   if (operator === "==") return equals(first, second);
   if (operator === "!=") return !equals(first, second);
-  return calculate(operator, toNumber(first), toNumber(second));
+  return OPERATIONS[operator]?.(toNumber(first), toNumber(second));
 }
 
-function calculate(operator: string, left: number, right: number): unknown {
-  switch (operator) {
-    case "<":
-      return left < right;
-    case ">":
-      return left > right;
-    case "<=":
-      return left <= right;
-    case ">=":
-      return left >= right;
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    default:
-      return divide(operator, left, right);
-  }
-}
+const OPERATIONS: Readonly<Record<string, (left: number, right: number) => unknown>> = {
+  "<": (left, right) => left < right,
+  ">": (left, right) => left > right,
+  "<=": (left, right) => left <= right,
+  ">=": (left, right) => left >= right,
+  "+": (left, right) => left + right,
+  "-": (left, right) => left - right,
+  "*": (left, right) => left * right,
+  "/": (left, right) => left / nonZero(right),
+  "%": (left, right) => left % nonZero(right),
+};
 
-function divide(operator: string, left: number, right: number): number {
-  if (right === 0) throw new ExpressionError("division by zero");
-  return operator === "/" ? left / right : left % right;
+function nonZero(divisor: number): number {
+  if (divisor === 0) throw new ExpressionError("division by zero");
+  return divisor;
 }
 
 function evaluateFor(expression: ForExpression, scope: Scope): unknown {
@@ -217,9 +202,9 @@ function entriesOf(collection: unknown): (readonly [key: unknown, value: unknown
 function group(results: readonly (readonly [string, unknown])[]): ObjectValue {
   const groups = new Map<string, unknown[]>();
   for (const [key, value] of results) {
-    const values = groups.get(key);
-    if (values === undefined) groups.set(key, [value]);
-    else values.push(value);
+    const values = groups.get(key) ?? [];
+    values.push(value);
+    groups.set(key, values);
   }
   return Object.fromEntries(groups);
 }

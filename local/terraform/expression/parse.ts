@@ -1,6 +1,6 @@
 import type { Expression, ForExpression, Step } from "./expression";
 import { TokenReader } from "./token-reader";
-import { type TemplatePart, type Token, tokenizeExpression, tokenizeTemplate } from "./tokenize";
+import { type TemplatePart, tokenizeExpression, tokenizeTemplate } from "./tokenize";
 
 const PRECEDENCE: Readonly<Record<string, number>> = {
   "?": 1,
@@ -28,7 +28,7 @@ const KEYWORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 
 /** Reads a bare expression, such as `var.names[0]`. */
 export function parseExpression(text: string): Expression {
-  return parseTokens(tokenizeExpression(text));
+  return new Parser(tokenizeExpression(text)).whole();
 }
 
 /** Reads a JSON string as Terraform does: literal text with `${…}` in it. */
@@ -36,14 +36,10 @@ export function parseTemplate(text: string): Expression {
   return templateOf(tokenizeTemplate(text));
 }
 
-function parseTokens(tokens: readonly Token[]): Expression {
-  return new Parser(tokens).whole();
-}
-
 /** A template of one interpolation alone keeps the type of its value. */
 function templateOf(parts: readonly TemplatePart[]): Expression {
   const expressions = parts.map((part): Expression =>
-    typeof part === "string" ? { kind: "literal", value: part } : parseTokens(part),
+    typeof part === "string" ? { kind: "literal", value: part } : new Parser(part).whole(),
   );
   const [first, ...others] = expressions;
   if (first === undefined) return { kind: "literal", value: "" };
@@ -95,26 +91,20 @@ class Parser extends TokenReader {
   private steps(): Step[] {
     const steps: Step[] = [];
     for (;;) {
-      if (this.skip(".")) {
-        if (this.skip("*")) return [...steps, { kind: "splat", rest: this.steps() }];
-        steps.push(this.attribute());
-      } else if (this.skip("[")) {
-        if (this.skip("*")) {
-          this.expect("]");
-          return [...steps, { kind: "splat", rest: this.steps() }];
-        }
-        steps.push({ kind: "index", key: this.expression(0) });
-        this.expect("]");
-      } else {
-        return steps;
-      }
+      const isIndex = this.skip("[");
+      if (!isIndex && !this.skip(".")) return steps;
+      const isSplat = this.skip("*");
+      if (!isSplat) steps.push(isIndex ? { kind: "index", key: this.expression(0) } : this.attribute());
+      if (isIndex) this.expect("]");
+      if (isSplat) return [...steps, { kind: "splat", rest: this.steps() }];
     }
   }
 
   private attribute(): Step {
     const token = this.take();
-    if (token?.kind === "identifier") return { kind: "attribute", name: token.name };
-    if (token?.kind === "number") return { kind: "index", key: { kind: "literal", value: token.value } };
+    if (token?.kind === "identifier") return { kind: "attribute", name: token.text };
+    if (token?.kind === "number")
+      return { kind: "index", key: { kind: "literal", value: Number(token.text) } };
     throw this.unexpected(token);
   }
 
@@ -122,11 +112,11 @@ class Parser extends TokenReader {
     const token = this.take();
     switch (token?.kind) {
       case "number":
-        return { kind: "literal", value: token.value };
+        return { kind: "literal", value: Number(token.text) };
       case "template":
         return templateOf(token.parts);
       case "identifier":
-        return this.named(token.name);
+        return this.named(token.text);
       case "operator":
         return this.bracketed(token.text);
       default:
@@ -140,16 +130,10 @@ class Parser extends TokenReader {
   }
 
   private call(name: string): Expression {
-    const list: Expression[] = [];
     let spread = false;
-    while (!this.skip(")")) {
-      list.push(this.expression(0));
+    const list = this.items(")", () => {
       spread = this.skip("...");
-      if (!this.skip(",")) {
-        this.expect(")");
-        break;
-      }
-    }
+    });
     return { kind: "call", name, arguments: list, spread };
   }
 
@@ -159,21 +143,23 @@ class Parser extends TokenReader {
       this.expect(")");
       return inner;
     }
-    if (open === "[") return this.skipWord("for") ? this.forExpression("]") : this.list();
+    if (open === "[")
+      return this.skipWord("for") ? this.forExpression("]") : { kind: "list", items: this.items("]") };
     if (open === "{") return this.skipWord("for") ? this.forExpression("}") : this.object();
     throw this.unexpected({ kind: "operator", text: open });
   }
 
-  private list(): Expression {
+  /** Expressions up to `close`, with commas between them. */
+  private items(close: string, after?: () => void): Expression[] {
     const items: Expression[] = [];
-    while (!this.skip("]")) {
+    while (!this.skip(close)) {
       items.push(this.expression(0));
-      if (!this.skip(",")) {
-        this.expect("]");
-        break;
-      }
+      after?.();
+      if (this.skip(",")) continue;
+      this.expect(close);
+      break;
     }
-    return { kind: "list", items };
+    return items;
   }
 
   private object(): Expression {
@@ -194,7 +180,7 @@ class Parser extends TokenReader {
     const following = this.peekOperator(1);
     if (token?.kind !== "identifier" || (following !== "=" && following !== ":")) return this.expression(0);
     this.take();
-    return { kind: "literal", value: token.name };
+    return { kind: "literal", value: token.text };
   }
 
   private forExpression(close: "]" | "}"): ForExpression {

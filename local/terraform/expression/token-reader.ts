@@ -10,7 +10,7 @@ export class TokenReader {
   protected identifier(): string {
     const token = this.take();
     if (token?.kind !== "identifier") throw this.unexpected(token);
-    return token.name;
+    return token.text;
   }
 
   protected take(): Token | undefined {
@@ -36,7 +36,7 @@ export class TokenReader {
 
   protected skipWord(word: string): boolean {
     const token = this.peek();
-    if (token?.kind !== "identifier" || token.name !== word) return false;
+    if (token?.kind !== "identifier" || token.text !== word) return false;
     this.at += 1;
     return true;
   }
@@ -54,14 +54,6 @@ export class TokenReader {
 }
 
 function textOf(token: Token): string {
-  switch (token.kind) {
-    case "number":
-      return String(token.value);
-    case "identifier":
-      return token.name;
-    case "operator":
-      return token.text;
-    case "template":
-      return "a string";
-  }
+  if (token.kind === "template") return "a string";
+  return token.kind === "number" ? String(Number(token.text)) : token.text;
 }

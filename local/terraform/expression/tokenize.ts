@@ -4,9 +4,7 @@ import { ExpressionError } from "./expression-error";
 export type TemplatePart = string | readonly Token[];
 
 export type Token =
-  | { readonly kind: "number"; readonly value: number }
-  | { readonly kind: "identifier"; readonly name: string }
-  | { readonly kind: "operator"; readonly text: string }
+  | { readonly kind: "number" | "identifier" | "operator"; readonly text: string }
   | { readonly kind: "template"; readonly parts: readonly TemplatePart[] };
 
 const SPACE_OR_COMMENT = /(?:\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y;
@@ -93,9 +91,9 @@ class Scanner {
       return { kind: "template", parts };
     }
     const number = this.take(NUMBER);
-    if (number !== undefined) return { kind: "number", value: Number(number) };
+    if (number !== undefined) return { kind: "number", text: number };
     const name = this.take(IDENTIFIER);
-    if (name !== undefined) return { kind: "identifier", name };
+    if (name !== undefined) return { kind: "identifier", text: name };
     const operator = this.take(OPERATOR);
     if (operator !== undefined && !this.text.startsWith("<<", this.at - 1)) {
       return { kind: "operator", text: operator };

@@ -1,39 +1,35 @@
 import { parseArn } from "../../../aws/arn";
-import { StackError } from "../stack-error";
 import type { Authorizer } from "../stack-model";
-import { type TerraformResource, oneOf, optionalNumber, optionalText, text } from "../terraform-resource";
+import type { TerraformResource } from "../terraform-resource";
 
 const INVOKE_PATH = /^path\/2015-03-31\/functions\/(.+)\/invocations$/;
 
 /** `aws_api_gateway_authorizer` of type TOKEN or REQUEST. */
 export function readAuthorizer(authorizer: TerraformResource): Authorizer {
-  const credentials = optionalText(authorizer, "authorizer_credentials");
-  const validation = optionalText(authorizer, "identity_validation_expression");
   return {
     address: authorizer.address,
-    id: text(authorizer, "id"),
-    name: text(authorizer, "name"),
-    type: oneOf(authorizer, "type", ["TOKEN", "REQUEST"], "TOKEN"),
+    id: authorizer.text("id"),
+    name: authorizer.text("name"),
+    type: authorizer.oneOf("type", ["TOKEN", "REQUEST"], "TOKEN"),
     functionArn: functionArn(authorizer),
     identitySources: identitySources(authorizer),
-    resultTtlInSeconds: optionalNumber(authorizer, "authorizer_result_ttl_in_seconds") ?? 300,
-    ...(credentials !== undefined && { credentials }),
-    ...(validation !== undefined && { identityValidationExpression: validation }),
+    resultTtlInSeconds: authorizer.optionalNumber("authorizer_result_ttl_in_seconds") ?? 300,
+    credentials: authorizer.optionalText("authorizer_credentials"),
+    identityValidationExpression: authorizer.optionalText("identity_validation_expression"),
   };
 }
 
 function identitySources(authorizer: TerraformResource): string[] {
-  const written = optionalText(authorizer, "identity_source") ?? "method.request.header.Authorization";
+  const written = authorizer.optionalText("identity_source") ?? "method.request.header.Authorization";
   return written.split(",").map((source) => source.trim());
 }
 
 function functionArn(authorizer: TerraformResource): string {
-  const uri = text(authorizer, "authorizer_uri");
+  const uri = authorizer.text("authorizer_uri");
   const { service, accountId, resource = "" } = parseArn(uri) ?? {};
   const arn = INVOKE_PATH.exec(resource)?.[1];
   if (service === "apigateway" && accountId === "lambda" && arn !== undefined) return arn;
-  throw new StackError({
-    address: `${authorizer.address}.authorizer_uri`,
+  throw authorizer.error("authorizer_uri", {
     wrong: "names no Lambda function",
     got: uri,
     allowed:

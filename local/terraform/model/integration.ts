@@ -1,44 +1,30 @@
 import { parseArn } from "../../../aws/arn";
 import { sqsTarget, SQS_URI_FORMS } from "../sqs-target";
-import { StackError } from "../stack-error";
 import type { Integration, IntegrationResponse, MethodResponse } from "../stack-model";
-import {
-  type TerraformResource,
-  oneOf,
-  optionalNumber,
-  optionalText,
-  refuseOutOfRange,
-  text,
-  textMap,
-} from "../terraform-resource";
+import type { TerraformResource } from "../terraform-resource";
 
-const CONTENT_HANDLING = ["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"] as const;
+const PASSTHROUGH = ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"] as const;
 
 /** `aws_api_gateway_integration` with its responses; throws `StackError` for any but AWS to SQS and MOCK. */
 export function readIntegration(
   integration: TerraformResource,
   responses: readonly IntegrationResponse[],
 ): Integration {
-  const type = oneOf(integration, "type", ["AWS", "MOCK"], "AWS");
-  oneOf(integration, "connection_type", ["INTERNET"], "INTERNET");
+  const type = integration.oneOf("type", ["AWS", "MOCK"], "AWS");
+  integration.oneOf("connection_type", ["INTERNET"], "INTERNET");
   refuseStreaming(integration);
   // Above 29 s, the account needs a raised quota.
-  refuseOutOfRange(integration, { timeout_milliseconds: [50, 300_000] });
+  integration.refuseOutOfRange({ timeout_milliseconds: [50, 300_000] });
   return {
     address: integration.address,
     type,
     ...(type === "AWS" ? queueCall(integration) : NO_CALL),
-    requestParameters: textMap(integration, "request_parameters"),
-    requestTemplates: textMap(integration, "request_templates"),
-    passthroughBehavior: oneOf(
-      integration,
-      "passthrough_behavior",
-      ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"],
-      "WHEN_NO_MATCH",
-    ),
-    timeoutInMillis: optionalNumber(integration, "timeout_milliseconds") ?? 29_000,
+    requestParameters: integration.textMap("request_parameters"),
+    requestTemplates: integration.textMap("request_templates"),
+    passthroughBehavior: integration.oneOf("passthrough_behavior", PASSTHROUGH, "WHEN_NO_MATCH"),
+    timeoutInMillis: integration.optionalNumber("timeout_milliseconds") ?? 29_000,
     responses,
-    ...contentHandling(integration),
+    contentHandling: contentHandling(integration),
   };
 }
 
@@ -47,10 +33,9 @@ const NO_CALL = { uri: "", httpMethod: "" };
 /** What type AWS needs; AWS refuses an integration without one of them. */
 function queueCall(integration: TerraformResource): Pick<Integration, "uri" | "httpMethod" | "credentials"> {
   const uri = sqsUri(integration);
-  const httpMethod = optionalText(integration, "integration_http_method");
+  const httpMethod = integration.optionalText("integration_http_method");
   if (httpMethod !== undefined) return { uri, httpMethod, credentials: roleArn(integration) };
-  throw new StackError({
-    address: `${integration.address}.integration_http_method`,
+  throw integration.error("integration_http_method", {
     wrong: "has no value, without which AWS refuses the integration",
     mend: 'Set it to "POST"',
   });
@@ -58,7 +43,7 @@ function queueCall(integration: TerraformResource): Pick<Integration, "uri" | "h
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html#apigw-PutIntegration-request-credentials */
 function roleArn(integration: TerraformResource): string {
-  const given = optionalText(integration, "credentials");
+  const given = integration.optionalText("credentials");
   const { service, accountId = "", resource = "" } = parseArn(given ?? "") ?? {};
   if (
     given !== undefined &&
@@ -68,11 +53,10 @@ function roleArn(integration: TerraformResource): string {
   ) {
     return given;
   }
-  throw new StackError({
-    address: `${integration.address}.credentials`,
+  throw integration.error("credentials", {
     wrong:
       given === undefined ? "has no value, without which AWS refuses the integration" : "is no role's ARN",
-    ...(given !== undefined && { got: given }),
+    got: given,
     allowed: "arn:<partition>:iam::<account>:role/<name> is",
     mend: "Use the arn of a role that API Gateway may assume",
   });
@@ -80,10 +64,9 @@ function roleArn(integration: TerraformResource): string {
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html */
 function refuseStreaming(integration: TerraformResource): void {
-  const mode = optionalText(integration, "response_transfer_mode");
+  const mode = integration.optionalText("response_transfer_mode");
   if (mode === undefined || mode === "BUFFERED") return;
-  throw new StackError({
-    address: `${integration.address}.response_transfer_mode`,
+  throw integration.error("response_transfer_mode", {
     wrong: "is for proxy integrations",
     got: mode,
     allowed: "BUFFERED is, for the types AWS and MOCK",
@@ -96,30 +79,28 @@ export function readIntegrationResponse(
   response: TerraformResource,
   methodResponses: Readonly<Record<string, MethodResponse>>,
 ): IntegrationResponse {
-  const statusCode = text(response, "status_code");
-  const selectionPattern = optionalText(response, "selection_pattern");
-  const responseParameters = textMap(response, "response_parameters");
+  const statusCode = response.text("status_code");
+  const responseParameters = response.textMap("response_parameters");
   const declared = Object.hasOwn(methodResponses, statusCode) ? methodResponses[statusCode] : undefined;
   refuseUndeclared(response, statusCode, declared, responseParameters);
   return {
     address: response.address,
     statusCode,
     responseParameters,
-    responseTemplates: textMap(response, "response_templates"),
-    ...(selectionPattern !== undefined && { selectionPattern }),
-    ...contentHandling(response),
+    responseTemplates: response.textMap("response_templates"),
+    selectionPattern: response.optionalText("selection_pattern"),
+    contentHandling: contentHandling(response),
   };
 }
 
 function refuseUndeclared(
-  { address }: TerraformResource,
+  response: TerraformResource,
   statusCode: string,
   declared: MethodResponse | undefined,
   parameters: Readonly<Record<string, string>>,
 ): void {
   if (declared === undefined) {
-    throw new StackError({
-      address: `${address}.status_code`,
+    throw response.error("status_code", {
       wrong: "has no method response",
       got: statusCode,
       allowed: "AWS refuses an integration response without one",
@@ -128,24 +109,21 @@ function refuseUndeclared(
   }
   const unknown = Object.keys(parameters).find((name) => !Object.hasOwn(declared.responseParameters, name));
   if (unknown === undefined) return;
-  throw new StackError({
-    address: `${address}.response_parameters`,
+  throw response.error("response_parameters", {
     wrong: "sets what the method response does not declare",
     got: unknown,
     mend: "Add it to the method response's response_parameters",
   });
 }
 
-function contentHandling(resource: TerraformResource): Pick<Integration, "contentHandling"> {
-  if (optionalText(resource, "content_handling") === undefined) return {};
-  return { contentHandling: oneOf(resource, "content_handling", CONTENT_HANDLING, "CONVERT_TO_TEXT") };
+function contentHandling(resource: TerraformResource): Integration["contentHandling"] {
+  return resource.optionalOneOf("content_handling", ["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"]);
 }
 
 function sqsUri(integration: TerraformResource): string {
-  const uri = text(integration, "uri");
+  const uri = integration.text("uri");
   if (sqsTarget(uri) !== undefined) return uri;
-  throw new StackError({
-    address: `${integration.address}.uri`,
+  throw integration.error("uri", {
     wrong: "is not supported by the local gateway",
     got: uri,
     allowed: `${SQS_URI_FORMS} are`,

@@ -1,26 +1,24 @@
 import { StackError } from "../stack-error";
 import type { LambdaPermission } from "../stack-model";
-import { type TerraformResource, optionalText, text } from "../terraform-resource";
+import type { TerraformResource } from "../terraform-resource";
 
 /** A function's name or ARN, then its qualifier: `name:alias`, `account:function:name:alias`, or a full ARN. */
 const FUNCTION = /^((?:(?:arn:[^:]+:lambda:[^:]+:)?\d{12}:function:)?[\w-]+)(?::(.+))?$/;
 
 /** `aws_lambda_permission`. */
 export function readLambdaPermission(permission: TerraformResource): LambdaPermission {
-  const written = text(permission, "function_name");
+  const written = permission.text("function_name");
   const [, functionName = written, suffix] = FUNCTION.exec(written) ?? [];
-  const qualifier = optionalText(permission, "qualifier") ?? suffix;
+  const qualifier = permission.optionalText("qualifier") ?? suffix;
   if (qualifier === "$LATEST") throw latestHasNoPolicy(permission.address, written);
-  const sourceArn = optionalText(permission, "source_arn");
-  const sourceAccount = optionalText(permission, "source_account");
   return {
     address: permission.address,
-    action: text(permission, "action"),
+    action: permission.text("action"),
     functionName,
-    principal: text(permission, "principal"),
-    ...(qualifier !== undefined && { qualifier }),
-    ...(sourceArn !== undefined && { sourceArn }),
-    ...(sourceAccount !== undefined && { sourceAccount }),
+    principal: permission.text("principal"),
+    qualifier,
+    sourceArn: permission.optionalText("source_arn"),
+    sourceAccount: permission.optionalText("source_account"),
   };
 }
 

@@ -1,69 +1,53 @@
 import { StackError } from "../stack-error";
 import type { Authorizer, Integration, Method, MethodResponse } from "../stack-model";
-import {
-  type TerraformResource,
-  type TerraformResources,
-  flag,
-  flagMap,
-  oneOf,
-  optionalText,
-  referred,
-  text,
-  textMap,
-  whose,
-} from "../terraform-resource";
+import type { TerraformResource, TerraformResources } from "../terraform-resource";
 import { readAuthorizer } from "./authorizer";
 import { readIntegration, readIntegrationResponse } from "./integration";
 import { readModels } from "./model";
 
 /** `aws_api_gateway_method` with its authorizer, validator, responses and integration. */
 export function readMethod(method: TerraformResource, resources: TerraformResources): Method {
-  const methodResponses = readMethodResponses(method, resources);
-  const authorizationType = oneOf(method, "authorization", ["NONE", "CUSTOM"], "NONE");
-  const operationName = optionalText(method, "operation_name");
-  const requestParameters = flagMap(method, "request_parameters");
+  const own = identity(method);
+  const methodResponses = Object.fromEntries(
+    resources
+      .where("aws_api_gateway_method_response", own)
+      .map(readMethodResponse)
+      .map((response) => [response.statusCode, response]),
+  );
+  const authorizationType = method.oneOf("authorization", ["NONE", "CUSTOM"], "NONE");
+  const requestParameters = method.flagMap("request_parameters");
   const integration = integrationOf(method, resources, methodResponses);
   refuseUndeclared(integration, requestParameters);
   return {
     address: method.address,
-    httpMethod: text(method, "http_method"),
+    httpMethod: method.text("http_method"),
     authorizationType,
-    apiKeyRequired: flag(method, "api_key_required"),
+    apiKeyRequired: method.flag("api_key_required"),
     requestParameters,
     requestModels: requestModels(method, resources),
     methodResponses,
     integration,
-    ...(authorizationType === "CUSTOM" && { authorizer: authorizerOf(method, resources) }),
-    ...(operationName !== undefined && { operationName }),
-    ...validatorOf(method, resources),
+    authorizer: authorizationType === "CUSTOM" ? authorizerOf(method, resources) : undefined,
+    operationName: method.optionalText("operation_name"),
+    requestValidator: validatorOf(method, resources),
   };
 }
 
 /** What tells the parts of one method from those of others. */
 function identity(method: TerraformResource): Readonly<Record<string, string>> {
   return {
-    rest_api_id: text(method, "rest_api_id"),
-    resource_id: text(method, "resource_id"),
-    http_method: text(method, "http_method"),
+    rest_api_id: method.text("rest_api_id"),
+    resource_id: method.text("resource_id"),
+    http_method: method.text("http_method"),
   };
 }
 
-function readMethodResponses(
-  method: TerraformResource,
-  resources: TerraformResources,
-): Readonly<Record<string, MethodResponse>> {
-  const responses = whose(resources.ofType("aws_api_gateway_method_response"), identity(method));
-  return Object.fromEntries(
-    responses.map((response) => {
-      const statusCode = text(response, "status_code");
-      const built: MethodResponse = {
-        statusCode,
-        responseParameters: flagMap(response, "response_parameters"),
-        responseModels: textMap(response, "response_models"),
-      };
-      return [statusCode, built];
-    }),
-  );
+function readMethodResponse(response: TerraformResource): MethodResponse {
+  return {
+    statusCode: response.text("status_code"),
+    responseParameters: response.flagMap("response_parameters"),
+    responseModels: response.textMap("response_models"),
+  };
 }
 
 function integrationOf(
@@ -71,7 +55,7 @@ function integrationOf(
   resources: TerraformResources,
   methodResponses: Readonly<Record<string, MethodResponse>>,
 ): Integration {
-  const [integration] = whose(resources.ofType("aws_api_gateway_integration"), identity(method));
+  const [integration] = resources.where("aws_api_gateway_integration", identity(method));
   if (integration === undefined) {
     throw new StackError({
       address: method.address,
@@ -80,7 +64,7 @@ function integrationOf(
       mend: "Add an aws_api_gateway_integration for it",
     });
   }
-  const responses = whose(resources.ofType("aws_api_gateway_integration_response"), identity(method));
+  const responses = resources.where("aws_api_gateway_integration_response", identity(method));
   return readIntegration(
     integration,
     responses.map((response) => readIntegrationResponse(response, methodResponses)),
@@ -106,12 +90,11 @@ function refuseUndeclared(
 }
 
 function requestModels(method: TerraformResource, resources: TerraformResources): Method["requestModels"] {
-  const models = textMap(method, "request_models");
-  const known = readModels(text(method, "rest_api_id"), resources);
+  const models = method.textMap("request_models");
+  const known = readModels(method.text("rest_api_id"), resources);
   const unknown = Object.values(models).find((name) => !Object.hasOwn(known, name));
   if (unknown === undefined) return models;
-  throw new StackError({
-    address: `${method.address}.request_models`,
+  throw method.error("request_models", {
     wrong: "names a model that the REST API does not have",
     got: unknown,
     allowed: `${Object.keys(known).join(", ")} are`,
@@ -120,20 +103,15 @@ function requestModels(method: TerraformResource, resources: TerraformResources)
 }
 
 function authorizerOf(method: TerraformResource, resources: TerraformResources): Authorizer {
-  return readAuthorizer(referred(method, "authorizer_id", resources.ofType("aws_api_gateway_authorizer")));
+  return readAuthorizer(method.referred("authorizer_id", resources.ofType("aws_api_gateway_authorizer")));
 }
 
-function validatorOf(
-  method: TerraformResource,
-  resources: TerraformResources,
-): Pick<Method, "requestValidator"> {
-  if (optionalText(method, "request_validator_id") === undefined) return {};
+function validatorOf(method: TerraformResource, resources: TerraformResources): Method["requestValidator"] {
+  if (method.optionalText("request_validator_id") === undefined) return undefined;
   const validators = resources.ofType("aws_api_gateway_request_validator");
-  const validator = referred(method, "request_validator_id", validators);
+  const validator = method.referred("request_validator_id", validators);
   return {
-    requestValidator: {
-      validateRequestBody: flag(validator, "validate_request_body"),
-      validateRequestParameters: flag(validator, "validate_request_parameters"),
-    },
+    validateRequestBody: validator.flag("validate_request_body"),
+    validateRequestParameters: validator.flag("validate_request_parameters"),
   };
 }

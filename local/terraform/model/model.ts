@@ -1,27 +1,21 @@
 import { BUILT_IN_MODELS, modelSchemaFaults } from "../../../aws/model-schema";
 import { StackError } from "../stack-error";
-import {
-  type TerraformResource,
-  type TerraformResources,
-  optionalText,
-  text,
-  whose,
-} from "../terraform-resource";
+import type { TerraformResource, TerraformResources } from "../terraform-resource";
 
 /**
  * JSON Schema text of each of a REST API's models by name.
  * @throws StackError for a schema that API Gateway refuses to make a model of
  */
 export function readModels(apiId: string, resources: TerraformResources): Readonly<Record<string, string>> {
-  const models = whose(resources.ofType("aws_api_gateway_model"), { rest_api_id: apiId });
+  const models = resources.where("aws_api_gateway_model", { rest_api_id: apiId });
   return { ...BUILT_IN_MODELS, ...Object.fromEntries(models.map(namedSchema)) };
 }
 
 function namedSchema(model: TerraformResource): [name: string, schema: string] {
-  const schema = optionalText(model, "schema") ?? "{}";
+  const schema = model.optionalText("schema") ?? "{}";
   // What AWS checks of a model of another type is not known.
-  if (isJson(text(model, "content_type"))) refuseFaults(`${model.address}.schema`, schema);
-  return [text(model, "name"), schema];
+  if (isJson(model.text("content_type"))) refuseFaults(`${model.address}.schema`, schema);
+  return [model.text("name"), schema];
 }
 
 function isJson(contentType: string): boolean {

@@ -1,15 +1,6 @@
 import { isObject } from "../expression/value";
-import { StackError } from "../stack-error";
 import type { Queue } from "../stack-model";
-import {
-  type TerraformResource,
-  type TerraformResources,
-  optionalPolicy,
-  optionalText,
-  refuseOutOfRange,
-  text,
-  whose,
-} from "../terraform-resource";
+import type { TerraformResource, TerraformResources } from "../terraform-resource";
 
 /** SQS's name of each attribute that Terraform sets. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const ATTRIBUTES = {
@@ -44,25 +35,24 @@ const RANGES = {
 
 /** `aws_sqs_queue`, with the policies that are resources of their own. */
 export function readQueue(queue: TerraformResource, resources: TerraformResources): Queue {
-  const url = text(queue, "url");
-  const [apart] = whose(resources.ofType("aws_sqs_queue_policy"), { queue_url: url });
-  const policy = optionalPolicy(apart ?? queue, "policy", "resource");
-  refuseOutOfRange(queue, RANGES);
+  const url = queue.text("url");
+  const [apart] = resources.where("aws_sqs_queue_policy", { queue_url: url });
+  const policy = (apart ?? queue).optionalPolicy("policy", "resource");
+  queue.refuseOutOfRange(RANGES);
   return {
     address: queue.address,
     name: queueName(queue),
-    arn: text(queue, "arn"),
+    arn: queue.text("arn"),
     url,
     attributes: attributesOf(queue, resources),
-    ...(policy !== undefined && { policy }),
+    policy,
   };
 }
 
 function queueName(queue: TerraformResource): string {
-  const name = text(queue, "name");
+  const name = queue.text("name");
   if (/^[\w-]{1,80}$|^[\w-]{1,75}\.fifo$/.test(name)) return name;
-  throw new StackError({
-    address: `${queue.address}.name`,
+  throw queue.error("name", {
     wrong: "is no queue's name",
     got: name,
     allowed: "1 to 80 letters, digits, - and _ are, and .fifo at the end of a FIFO queue's",
@@ -74,7 +64,7 @@ function attributesOf(
   resources: TerraformResources,
 ): Readonly<Record<string, string>> {
   const entries = Object.entries(ATTRIBUTES).flatMap(([from, to]) => {
-    const value = ownOr(queue, from, resources, `aws_sqs_queue_${from}`);
+    const value = ownOr(queue, from, resources);
     const unset = value === undefined || (FIFO_ONLY.has(to) && value === "false");
     return unset ? [] : [[to, value] as const];
   });
@@ -86,10 +76,9 @@ function ownOr(
   queue: TerraformResource,
   attribute: string,
   resources: TerraformResources,
-  type: string,
 ): string | undefined {
-  const [apart = queue] = whose(resources.ofType(type), { queue_url: text(queue, "url") });
-  const value = optionalText(apart, attribute);
+  const [apart = queue] = resources.where(`aws_sqs_queue_${attribute}`, { queue_url: queue.text("url") });
+  const value = apart.optionalText(attribute);
   if (value !== undefined && attribute.startsWith("redrive_")) refuseOtherThanObject(apart, attribute, value);
   return value;
 }
@@ -100,8 +89,7 @@ function refuseOtherThanObject(resource: TerraformResource, attribute: string, j
   } catch {
     // Told below.
   }
-  throw new StackError({
-    address: `${resource.address}.${attribute}`,
+  throw resource.error(attribute, {
     wrong: "is not a JSON object",
     got: json,
     mend: "Write it with jsonencode",

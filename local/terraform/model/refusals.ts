@@ -1,12 +1,5 @@
 import { type Problem, type ProblemList, StackError } from "../stack-error";
-import {
-  type TerraformResource,
-  type TerraformResources,
-  blocks,
-  referred,
-  text,
-  whose,
-} from "../terraform-resource";
+import type { TerraformResource, TerraformResources } from "../terraform-resource";
 
 /** Settings that would change the answers, by type; each tells whether a resource uses it. */
 const UNSUPPORTED: readonly {
@@ -19,19 +12,19 @@ const UNSUPPORTED: readonly {
     type: "aws_api_gateway_stage",
     attribute: "canary_settings",
     what: "canary releases are",
-    isUsed: (stage) => blocks(stage, "canary_settings").length > 0,
+    isUsed: (stage) => stage.blocks("canary_settings").length > 0,
   },
   {
     type: "aws_api_gateway_method_settings",
     attribute: "settings.caching_enabled",
     what: "cached responses are",
-    isUsed: (setting) => blocks(setting, "settings").some((block) => isTrue(block.given("caching_enabled"))),
+    isUsed: (setting) => setting.blocks("settings").some((block) => isTrue(block.given("caching_enabled"))),
   },
   {
     type: "aws_api_gateway_usage_plan",
     attribute: "api_stages.throttle",
     what: "usage plan limits for single methods are",
-    isUsed: (plan) => blocks(plan, "api_stages").some((block) => blocks(block, "throttle").length > 0),
+    isUsed: (plan) => plan.blocks("api_stages").some((block) => block.blocks("throttle").length > 0),
   },
 ];
 
@@ -83,7 +76,7 @@ const PARTS = [
 export function refuseStrays(resources: TerraformResources, problems: ProblemList): void {
   const apis = resources.ofType("aws_api_gateway_rest_api");
   for (const part of PARTS.flatMap((type) => resources.ofType(type))) {
-    problems.attempt(() => referred(part, "rest_api_id", apis));
+    problems.attempt(() => part.referred("rest_api_id", apis));
   }
   for (const method of resources.ofType("aws_api_gateway_method")) {
     problems.attempt(() => {
@@ -98,20 +91,18 @@ export function refuseStrays(resources: TerraformResources, problems: ProblemLis
 }
 
 function refuseWithoutResource(method: TerraformResource, resources: TerraformResources): void {
-  const id = text(method, "resource_id");
+  const id = method.text("resource_id");
   const apis = resources.ofType("aws_api_gateway_rest_api");
-  if (apis.some((api) => text(api, "root_resource_id") === id)) return;
-  referred(method, "resource_id", resources.ofType("aws_api_gateway_resource"));
+  if (apis.some((api) => api.text("root_resource_id") === id)) return;
+  method.referred("resource_id", resources.ofType("aws_api_gateway_resource"));
 }
 
 function refuseWithoutMethod(integration: TerraformResource, resources: TerraformResources): void {
-  const names = ["rest_api_id", "resource_id", "http_method"];
-  const same = Object.fromEntries(names.map((name) => [name, text(integration, name)]));
-  if (whose(resources.ofType("aws_api_gateway_method"), same).length > 0) return;
-  throw new StackError({
-    address: `${integration.address}.http_method`,
+  const same = Object.fromEntries(METHOD.map((name) => [name, integration.text(name)]));
+  if (resources.where("aws_api_gateway_method", same).length > 0) return;
+  throw integration.error("http_method", {
     wrong: "has no method",
-    got: text(integration, "http_method"),
+    got: integration.text("http_method"),
     mend: "Add an aws_api_gateway_method for it",
   });
 }
@@ -142,19 +133,17 @@ export function refuseTwins(resources: TerraformResources, problems: ProblemList
 function refuseTwinsAmong(candidates: readonly TerraformResource[], identity: readonly string[]): void {
   const seen = new Map<string, TerraformResource>();
   for (const resource of candidates) {
-    const values = identity.map((name) => text(resource, name));
+    const values = identity.map((name) => resource.text(name));
     const key = JSON.stringify(values);
     const twin = seen.get(key);
-    if (twin !== undefined) throw twins(resource, twin, values.at(-1) ?? "");
+    if (twin !== undefined) {
+      throw new StackError({
+        address: resource.address,
+        wrong: `is the same on AWS as ${twin.address}`,
+        got: values.at(-1),
+        mend: "Remove or rename one",
+      });
+    }
     seen.set(key, resource);
   }
-}
-
-function twins(resource: TerraformResource, twin: TerraformResource, got: string): StackError {
-  return new StackError({
-    address: resource.address,
-    wrong: `is the same on AWS as ${twin.address}`,
-    got,
-    mend: "Remove or rename one",
-  });
 }

@@ -1,6 +1,6 @@
-import { type ProblemList, StackError } from "../stack-error";
+import type { ProblemList } from "../stack-error";
 import type { Method, Resource } from "../stack-model";
-import { type TerraformResource, type TerraformResources, text, whose } from "../terraform-resource";
+import type { TerraformResource, TerraformResources } from "../terraform-resource";
 import { readMethod } from "./method";
 
 /** All resources of a REST API with their methods, the root first. */
@@ -9,19 +9,17 @@ export function readResources(
   resources: TerraformResources,
   problems: ProblemList,
 ): readonly Resource[] {
-  const apiId = text(api, "id");
-  const own = whose(resources.ofType("aws_api_gateway_resource"), { rest_api_id: apiId });
-  const methods = whose(resources.ofType("aws_api_gateway_method"), { rest_api_id: apiId });
+  const apiId = api.text("id");
+  const own = resources.where("aws_api_gateway_resource", { rest_api_id: apiId });
   const methodsOf = (id: string): Readonly<Record<string, Method>> => {
-    const built = problems.attemptEach(whose(methods, { resource_id: id }), (method) =>
-      readMethod(method, resources),
-    );
+    const methods = resources.where("aws_api_gateway_method", { rest_api_id: apiId, resource_id: id });
+    const built = problems.attemptEach(methods, (method) => readMethod(method, resources));
     return Object.fromEntries(built.map((method) => [method.httpMethod, method]));
   };
-  const rootId = text(api, "root_resource_id");
+  const rootId = api.text("root_resource_id");
   const root: Resource = { address: api.address, id: rootId, path: "/", methods: methodsOf(rootId) };
   const others = problems.attemptEach(own, (resource): Resource => {
-    const id = text(resource, "id");
+    const id = resource.text("id");
     return { address: resource.address, id, path: resourcePath(resource, resources), methods: methodsOf(id) };
   });
   return [root, ...others];
@@ -33,9 +31,9 @@ export function resourcePath(resource: TerraformResource, resources: TerraformRe
   const seen = new Set<TerraformResource>();
   let current: TerraformResource | undefined = resource;
   while (current !== undefined) {
-    if (seen.has(current)) throw noWayToRoot(resource);
+    if (seen.has(current)) throw resource.error("parent_id", { wrong: "never leads to the root" });
     seen.add(current);
-    parts.unshift(text(current, "path_part"));
+    parts.unshift(current.text("path_part"));
     current = parentOf(current, resources);
   }
   return `/${parts.join("/")}`;
@@ -52,14 +50,9 @@ function parentOf(resource: TerraformResource, resources: TerraformResources): T
     .ofType("aws_api_gateway_rest_api")
     .some((api) => api.attribute("root_resource_id") === parentId);
   if (isRoot) return undefined;
-  throw new StackError({
-    address: `${resource.address}.parent_id`,
+  throw resource.error("parent_id", {
     wrong: "is no resource of this stack",
     got: parentId,
     allowed: "an id of an aws_api_gateway_resource or a root_resource_id is",
   });
-}
-
-function noWayToRoot({ address }: TerraformResource): StackError {
-  return new StackError({ address: `${address}.parent_id`, wrong: "never leads to the root" });
 }

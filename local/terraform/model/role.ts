@@ -2,15 +2,7 @@ import { parseArn } from "../../../aws/arn";
 import type { PolicyDocument } from "../../../aws/policy-document";
 import { StackError } from "../stack-error";
 import type { Role } from "../stack-model";
-import {
-  type TerraformResource,
-  type TerraformResources,
-  blocks,
-  optionalPolicy,
-  policy,
-  text,
-  textList,
-} from "../terraform-resource";
+import type { TerraformResource, TerraformResources } from "../terraform-resource";
 
 const ALLOW_ALL = allow("*");
 
@@ -24,8 +16,8 @@ const MANAGED: Readonly<Record<string, PolicyDocument>> = {
 export function readRole(role: TerraformResource, resources: TerraformResources): Role {
   return {
     address: role.address,
-    arn: text(role, "arn"),
-    assumeRolePolicy: policy(role, "assume_role_policy", "trust"),
+    arn: role.text("arn"),
+    assumeRolePolicy: role.policy("assume_role_policy", "trust"),
     policies: [
       ...inlinePolicies(role),
       ...rolePolicies(role, resources),
@@ -35,16 +27,16 @@ export function readRole(role: TerraformResource, resources: TerraformResources)
 }
 
 function inlinePolicies(role: TerraformResource): PolicyDocument[] {
-  return blocks(role, "inline_policy").flatMap((block) => optionalPolicy(block, "policy", "identity") ?? []);
+  return role.blocks("inline_policy").flatMap((block) => block.optionalPolicy("policy", "identity") ?? []);
 }
 
 function rolePolicies(role: TerraformResource, resources: TerraformResources): PolicyDocument[] {
-  const name = text(role, "name");
-  const own = resources.ofType("aws_iam_role_policy").filter((apart) => text(apart, "role") === name);
+  const name = role.text("name");
+  const own = resources.ofType("aws_iam_role_policy").filter((apart) => apart.text("role") === name);
   // A state shows a policy both at the role and as a resource of its own.
   const shown = inlinePolicies(role).map((inline) => JSON.stringify(inline));
   return own
-    .map((apart) => policy(apart, "policy", "identity"))
+    .map((apart) => apart.policy("policy", "identity"))
     .filter((document) => !shown.includes(JSON.stringify(document)));
 }
 
@@ -54,16 +46,16 @@ interface Attached {
 }
 
 function attachedArns(role: TerraformResource, resources: TerraformResources): Attached[] {
-  const name = text(role, "name");
+  const name = role.text("name");
   const single = resources
     .ofType("aws_iam_role_policy_attachment")
-    .filter((attachment) => text(attachment, "role") === name);
+    .filter((attachment) => attachment.text("role") === name);
   const shared = resources
     .ofType("aws_iam_policy_attachment")
-    .filter((attachment) => textList(attachment, "roles").includes(name));
+    .filter((attachment) => attachment.textList("roles").includes(name));
   const attached = [
-    ...[...single, ...shared].map((by) => ({ arn: text(by, "policy_arn"), by: `${by.address}.policy_arn` })),
-    ...textList(role, "managed_policy_arns").map((arn) => ({
+    ...[...single, ...shared].map((by) => ({ arn: by.text("policy_arn"), by: `${by.address}.policy_arn` })),
+    ...role.textList("managed_policy_arns").map((arn) => ({
       arn,
       by: `${role.address}.managed_policy_arns`,
     })),
@@ -76,8 +68,8 @@ function attachedPolicy(arn: string, by: string, resources: TerraformResources):
   if (accountId === "aws") {
     return [MANAGED[resource.replace(/^.*\//, "")]].filter((managed) => managed !== undefined);
   }
-  const own = resources.ofType("aws_iam_policy").find((candidate) => text(candidate, "arn") === arn);
-  if (own !== undefined) return [policy(own, "policy", "managed")];
+  const own = resources.ofType("aws_iam_policy").find((candidate) => candidate.text("arn") === arn);
+  if (own !== undefined) return [own.policy("policy", "managed")];
   throw new StackError({
     address: by,
     wrong: "is a policy whose document is not in this stack",

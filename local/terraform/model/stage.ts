@@ -1,15 +1,6 @@
 import type { ProblemList } from "../stack-error";
 import type { MethodSettings, Stage } from "../stack-model";
-import {
-  type TerraformResource,
-  type TerraformResources,
-  blocks,
-  optionalNumber,
-  optionalText,
-  text,
-  textMap,
-  whose,
-} from "../terraform-resource";
+import type { TerraformResource, TerraformResources } from "../terraform-resource";
 
 /** A REST API's stages: `aws_api_gateway_stage`, and those that an old-style deployment makes by itself. */
 export function readStages(
@@ -18,50 +9,48 @@ export function readStages(
   problems: ProblemList,
 ): readonly Stage[] {
   const own = { rest_api_id: apiId };
-  const stages = whose(resources.ofType("aws_api_gateway_stage"), own);
-  const deployments = whose(resources.ofType("aws_api_gateway_deployment"), own).filter(
-    (deployment) => optionalText(deployment, "stage_name") !== undefined,
-  );
+  const stages = resources.where("aws_api_gateway_stage", own);
+  const deployments = resources
+    .where("aws_api_gateway_deployment", own)
+    .filter((deployment) => deployment.optionalText("stage_name") !== undefined);
   return [
-    ...problems.attemptEach(stages, (stage) => readStage(stage, text(stage, "deployment_id"), resources)),
+    ...problems.attemptEach(stages, (stage) => readStage(stage, stage.text("deployment_id"), resources)),
     ...problems.attemptEach(deployments, (deployment) =>
-      readStage(deployment, text(deployment, "id"), resources),
+      readStage(deployment, deployment.text("id"), resources),
     ),
   ];
 }
 
 function readStage(stage: TerraformResource, deploymentId: string, resources: TerraformResources): Stage {
-  const name = text(stage, "stage_name");
-  const settings = whose(resources.ofType("aws_api_gateway_method_settings"), {
-    rest_api_id: text(stage, "rest_api_id"),
+  const name = stage.text("stage_name");
+  const settings = resources.where("aws_api_gateway_method_settings", {
+    rest_api_id: stage.text("rest_api_id"),
     stage_name: name,
   });
   return {
     address: stage.address,
     name,
     deploymentId,
-    variables: textMap(stage, "variables"),
+    variables: stage.textMap("variables"),
     methodSettings: Object.fromEntries(settings.map((setting) => [methodPath(setting), throttling(setting)])),
   };
 }
 
 /** API Gateway writes a slash within the path as `~1`. */
 function methodPath(setting: TerraformResource): string {
-  return text(setting, "method_path").replaceAll("~1", "/").replace(/^\//, "");
+  return setting.text("method_path").replaceAll("~1", "/").replace(/^\//, "");
 }
 
 function throttling(setting: TerraformResource): MethodSettings {
-  const [settings] = blocks(setting, "settings");
-  const rate = settings && limit(settings, "throttling_rate_limit");
-  const burst = settings && limit(settings, "throttling_burst_limit");
+  const [settings] = setting.blocks("settings");
   return {
-    ...(rate !== undefined && { throttlingRateLimit: rate }),
-    ...(burst !== undefined && { throttlingBurstLimit: burst }),
+    throttlingRateLimit: limit(settings, "throttling_rate_limit"),
+    throttlingBurstLimit: limit(settings, "throttling_burst_limit"),
   };
 }
 
 /** A negative limit switches throttling by the method off. */
-function limit(settings: TerraformResource, name: string): number | undefined {
-  const value = optionalNumber(settings, name);
-  return value === undefined || value < 0 ? undefined : value;
+function limit(settings: TerraformResource | undefined, name: string): number | undefined {
+  const value = settings?.optionalNumber(name) ?? -1;
+  return value < 0 ? undefined : value;
 }

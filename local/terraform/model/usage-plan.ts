@@ -1,15 +1,6 @@
 import type { ProblemList } from "../stack-error";
 import type { ApiKey, UsagePlan } from "../stack-model";
-import {
-  type TerraformResource,
-  type TerraformResources,
-  blocks,
-  oneOf,
-  optionalNumber,
-  referred,
-  text,
-  whose,
-} from "../terraform-resource";
+import type { TerraformResource, TerraformResources } from "../terraform-resource";
 
 /** The usage plans that cover a stage of this REST API, with their keys. */
 export function readUsagePlans(
@@ -26,34 +17,35 @@ export function readUsagePlans(
 function readUsagePlan(plan: TerraformResource, apiId: string, resources: TerraformResources): UsagePlan {
   return {
     address: plan.address,
-    name: text(plan, "name"),
+    name: plan.text("name"),
     stages: stagesOf(plan, apiId),
     keys: keysOf(plan, resources),
-    ...throttle(plan),
-    ...quota(plan),
+    throttle: throttle(plan),
+    quota: quota(plan),
   };
 }
 
 function stagesOf(plan: TerraformResource, apiId: string): string[] {
-  return blocks(plan, "api_stages")
-    .filter((block) => text(block, "api_id") === apiId)
-    .map((block) => text(block, "stage"));
+  return plan
+    .blocks("api_stages")
+    .filter((block) => block.text("api_id") === apiId)
+    .map((block) => block.text("stage"));
 }
 
 function keysOf(plan: TerraformResource, resources: TerraformResources): ApiKey[] {
-  const links = whose(resources.ofType("aws_api_gateway_usage_plan_key"), {
-    usage_plan_id: text(plan, "id"),
+  const links = resources.where("aws_api_gateway_usage_plan_key", {
+    usage_plan_id: plan.text("id"),
   });
   const keys = resources.ofType("aws_api_gateway_api_key");
-  return links.map((link) => readApiKey(referred(link, "key_id", keys)));
+  return links.map((link) => readApiKey(link.referred("key_id", keys)));
 }
 
 function readApiKey(key: TerraformResource): ApiKey {
   return {
     address: key.address,
-    id: text(key, "id"),
-    name: text(key, "name"),
-    value: text(key, "value"),
+    id: key.text("id"),
+    name: key.text("name"),
+    value: key.text("value"),
     enabled: isEnabled(key),
   };
 }
@@ -63,25 +55,23 @@ function isEnabled(key: TerraformResource): boolean {
   return enabled !== false && enabled !== "false";
 }
 
-function throttle(plan: TerraformResource): Pick<UsagePlan, "throttle"> {
-  const [settings] = blocks(plan, "throttle_settings");
-  if (settings === undefined) return {};
-  return {
-    throttle: {
-      rateLimit: optionalNumber(settings, "rate_limit") ?? 0,
-      burstLimit: optionalNumber(settings, "burst_limit") ?? 0,
-    },
-  };
+function throttle(plan: TerraformResource): UsagePlan["throttle"] {
+  const [settings] = plan.blocks("throttle_settings");
+  return (
+    settings && {
+      rateLimit: settings.optionalNumber("rate_limit") ?? 0,
+      burstLimit: settings.optionalNumber("burst_limit") ?? 0,
+    }
+  );
 }
 
-function quota(plan: TerraformResource): Pick<UsagePlan, "quota"> {
-  const [settings] = blocks(plan, "quota_settings");
-  if (settings === undefined) return {};
-  return {
-    quota: {
-      limit: optionalNumber(settings, "limit") ?? 0,
-      offset: optionalNumber(settings, "offset") ?? 0,
-      period: oneOf(settings, "period", ["DAY", "WEEK", "MONTH"], "DAY"),
-    },
-  };
+function quota(plan: TerraformResource): UsagePlan["quota"] {
+  const [settings] = plan.blocks("quota_settings");
+  return (
+    settings && {
+      limit: settings.optionalNumber("limit") ?? 0,
+      offset: settings.optionalNumber("offset") ?? 0,
+      period: settings.oneOf("period", ["DAY", "WEEK", "MONTH"], "DAY"),
+    }
+  );
 }

@@ -1,86 +1,60 @@
-import { executionArn, formatArn } from "../../../../aws/arn";
-import { executeApiDomain } from "../../../../aws/partition";
-import { text } from "../../terraform-resource";
 import { resourcePath } from "../../model/resource";
-import {
-  type AttributeTable,
-  type ComputeAttribute,
-  type ComputedContext,
-  standInId,
-} from "./attribute-table";
+import { type AttributeTable, type ComputeAttribute, standInId } from "./attribute-table";
 
 /** What API Gateway and the provider set by themselves. @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs */
 export const API_GATEWAY_ATTRIBUTES: AttributeTable = {
   aws_api_gateway_rest_api: {
     id: madeUp(10),
     root_resource_id: madeUp(10, "/root"),
-    arn: (api, context) => managementArn(context, `/restapis/${text(api, "id")}`),
-    execution_arn: (api, { place }) => executionArn({ ...place(), id: text(api, "id") }),
+    arn: managementArn("/restapis/{id}"),
+    execution_arn: executionArn("{id}"),
   },
   aws_api_gateway_resource: {
     id: madeUp(6),
     path: (resource, { resources }) => resourcePath(resource, resources),
   },
-  aws_api_gateway_method: { id: joined("agm", "rest_api_id", "resource_id", "http_method") },
-  aws_api_gateway_method_response: {
-    id: joined("agmr", "rest_api_id", "resource_id", "http_method", "status_code"),
-  },
-  aws_api_gateway_integration: { id: joined("agi", "rest_api_id", "resource_id", "http_method") },
+  aws_api_gateway_method: { id: "agm-{rest_api_id}-{resource_id}-{http_method}" },
+  aws_api_gateway_method_response: { id: "agmr-{rest_api_id}-{resource_id}-{http_method}-{status_code}" },
+  aws_api_gateway_integration: { id: "agi-{rest_api_id}-{resource_id}-{http_method}" },
   aws_api_gateway_integration_response: {
-    id: joined("agir", "rest_api_id", "resource_id", "http_method", "status_code"),
+    id: "agir-{rest_api_id}-{resource_id}-{http_method}-{status_code}",
   },
-  aws_api_gateway_gateway_response: { id: joined("aggr", "rest_api_id", "response_type") },
+  aws_api_gateway_gateway_response: { id: "aggr-{rest_api_id}-{response_type}" },
   aws_api_gateway_deployment: {
     id: madeUp(6),
-    invoke_url: (deployment, context) => invokeUrl(context, text(deployment, "rest_api_id")),
-    execution_arn: (deployment, { place }) =>
-      `${executionArn({ ...place(), id: text(deployment, "rest_api_id") })}/`,
+    invoke_url: "https://{rest_api_id}.execute-api.{@region}.{@dnsSuffix}/",
+    execution_arn: executionArn("{rest_api_id}/"),
   },
   aws_api_gateway_stage: {
-    id: joined("ags", "rest_api_id", "stage_name"),
-    arn: (stage, context) =>
-      managementArn(context, `/restapis/${text(stage, "rest_api_id")}/stages/${text(stage, "stage_name")}`),
-    invoke_url: (stage, context) =>
-      `${invokeUrl(context, text(stage, "rest_api_id"))}${text(stage, "stage_name")}`,
-    execution_arn: (stage, { place }) =>
-      `${executionArn({ ...place(), id: text(stage, "rest_api_id") })}/${text(stage, "stage_name")}`,
+    id: "ags-{rest_api_id}-{stage_name}",
+    arn: managementArn("/restapis/{rest_api_id}/stages/{stage_name}"),
+    invoke_url: "https://{rest_api_id}.execute-api.{@region}.{@dnsSuffix}/{stage_name}",
+    execution_arn: executionArn("{rest_api_id}/{stage_name}"),
   },
   aws_api_gateway_authorizer: {
     id: madeUp(6),
-    arn: (authorizer, context) =>
-      managementArn(
-        context,
-        `/restapis/${text(authorizer, "rest_api_id")}/authorizers/${text(authorizer, "id")}`,
-      ),
+    arn: managementArn("/restapis/{rest_api_id}/authorizers/{id}"),
   },
   aws_api_gateway_model: { id: madeUp(6) },
   aws_api_gateway_request_validator: { id: madeUp(6) },
   aws_api_gateway_api_key: {
     id: madeUp(10),
     value: madeUp(40, "/value"),
-    arn: (key, context) => managementArn(context, `/apikeys/${text(key, "id")}`),
+    arn: managementArn("/apikeys/{id}"),
   },
-  aws_api_gateway_usage_plan: {
-    id: madeUp(6),
-    arn: (plan, context) => managementArn(context, `/usageplans/${text(plan, "id")}`),
-  },
-  aws_api_gateway_usage_plan_key: { id: (planKey) => text(planKey, "key_id") },
+  aws_api_gateway_usage_plan: { id: madeUp(6), arn: managementArn("/usageplans/{id}") },
+  aws_api_gateway_usage_plan_key: { id: "{key_id}" },
 };
 
 function madeUp(length: number, suffix = ""): ComputeAttribute {
   return ({ address }, { stackName }) => standInId(`${stackName}/${address}${suffix}`, length);
 }
 
-/** Ids that the provider puts together from the ids of what the thing belongs to. */
-function joined(prefix: string, ...names: readonly string[]): ComputeAttribute {
-  return (resource) => [prefix, ...names.map((name) => text(resource, name))].join("-");
-}
-
 /** ARNs of API Gateway's own management have no account. */
-function managementArn({ place }: ComputedContext, path: string): string {
-  return formatArn({ ...place(), service: "apigateway", accountId: "", resource: path });
+function managementArn(path: string): string {
+  return `arn:{@partition}:apigateway:{@region}::${path}`;
 }
 
-function invokeUrl({ place }: ComputedContext, apiId: string): string {
-  return `https://${executeApiDomain(apiId, place().region)}/`;
+function executionArn(path: string): string {
+  return `arn:{@partition}:execute-api:{@region}:{@accountId}:${path}`;
 }

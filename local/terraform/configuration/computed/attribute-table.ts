@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Place, formatArn } from "../../../../aws/arn";
+import { dnsSuffixOf } from "../../../../aws/partition";
 import { toText } from "../../expression/value";
 import type { TerraformResource, TerraformResources } from "../../terraform-resource";
 
@@ -12,11 +13,28 @@ export interface ComputedContext {
   readonly place: () => Place;
 }
 
-/** Computes one attribute that the configuration does not set. */
-export type ComputeAttribute = (resource: TerraformResource, context: ComputedContext) => unknown;
+/**
+ * One attribute that the configuration does not set. A text has `{attribute}` for other attributes of the resource, and
+ * `{@partition}`, `{@region}`, `{@accountId}` and `{@dnsSuffix}` for the place where it lives.
+ */
+export type ComputeAttribute = string | ((resource: TerraformResource, context: ComputedContext) => unknown);
 
 /** By resource type (`data.` before it for data sources), then by attribute. */
 export type AttributeTable = Readonly<Record<string, Readonly<Record<string, ComputeAttribute>>>>;
+
+/** The value of an attribute. */
+export function computed(
+  by: ComputeAttribute,
+  resource: TerraformResource,
+  context: ComputedContext,
+): unknown {
+  if (typeof by === "function") return by(resource, context);
+  return by.replace(/\{@(\w+)\}|\{(\w+)\}/g, (_, ofPlace: string | undefined, attribute: string) => {
+    if (ofPlace === undefined) return resource.text(attribute);
+    const place = context.place();
+    return ofPlace === "dnsSuffix" ? dnsSuffixOf(place.region) : place[ofPlace as keyof Place];
+  });
+}
 
 /** The regional ARN of something in the stack's account. */
 export function regionalArn({ place }: ComputedContext, service: string, resource: string): string {
@@ -40,11 +58,5 @@ export function madeUpName(resource: TerraformResource, { stackName }: ComputedC
 /** Makes up a UUID; the same seed always gives the same one. */
 export function standInUuid(seed: string): string {
   const hex = createHash("sha256").update(seed).digest("hex");
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join("-");
+  return hex.replace(/^(.{8})(.{4}).(...).(...)(.{12}).*$/, "$1-$2-4$3-8$4-$5");
 }

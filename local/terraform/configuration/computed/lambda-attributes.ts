@@ -1,26 +1,21 @@
-import { formatArn } from "../../../../aws/arn";
-import { text } from "../../terraform-resource";
 import type { TerraformResource } from "../../terraform-resource";
-import {
-  type ComputeAttribute,
-  type AttributeTable,
-  type ComputedContext,
-  regionalArn,
-} from "./attribute-table";
+import { type AttributeTable, type ComputedContext, regionalArn } from "./attribute-table";
 
-const FUNCTION_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
-  id: (lambda) => text(lambda, "function_name"),
-  arn: (lambda, context) => functionArn(text(lambda, "function_name"), context),
-  qualified_arn: (lambda, context) => `${text(lambda, "arn")}:${version(lambda, context)}`,
+const INVOKE_ARN = "arn:{@partition}:apigateway:{@region}:lambda:path/2015-03-31/functions";
+
+const FUNCTION_ATTRIBUTES: AttributeTable[string] = {
+  id: "{function_name}",
+  arn: functionArn,
+  qualified_arn: "{arn}:{version}",
   version,
-  invoke_arn: (lambda, context) => invokeArn(text(lambda, "arn"), context),
-  qualified_invoke_arn: (lambda, context) => invokeArn(text(lambda, "qualified_arn"), context),
+  invoke_arn: `${INVOKE_ARN}/{arn}/invocations`,
+  qualified_invoke_arn: `${INVOKE_ARN}/{qualified_arn}/invocations`,
 };
 
-const ALIAS_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
-  arn: aliasArn,
-  id: aliasArn,
-  invoke_arn: (alias, context) => invokeArn(aliasArn(alias, context), context),
+const ALIAS_ATTRIBUTES: AttributeTable[string] = {
+  arn: (alias, context) => `${functionArn(alias, context)}:${alias.text("name")}`,
+  id: "{arn}",
+  invoke_arn: `${INVOKE_ARN}/{arn}/invocations`,
 };
 
 /** Lambda functions and their aliases. */
@@ -32,22 +27,14 @@ export const LAMBDA_ATTRIBUTES: AttributeTable = {
 };
 
 /** A function's first published version; `$LATEST` if it is not published. */
-function version(lambda: TerraformResource, _context: ComputedContext): string {
+function version(lambda: TerraformResource): string {
   const qualifier = lambda.given("qualifier");
   if (typeof qualifier === "string") return qualifier;
   return lambda.given("publish") === true ? "1" : "$LATEST";
 }
 
-/** `name` may be an ARN already. */
-function functionArn(name: string, context: ComputedContext): string {
+/** The function's name may be an ARN already. */
+function functionArn(resource: TerraformResource, context: ComputedContext): string {
+  const name = resource.text("function_name");
   return name.startsWith("arn:") ? name : regionalArn(context, "lambda", `function:${name}`);
-}
-
-function aliasArn(alias: TerraformResource, context: ComputedContext): string {
-  return `${functionArn(text(alias, "function_name"), context)}:${text(alias, "name")}`;
-}
-
-function invokeArn(arn: string, { place }: ComputedContext): string {
-  const resource = `path/2015-03-31/functions/${arn}/invocations`;
-  return formatArn({ ...place(), service: "apigateway", accountId: "lambda", resource });
 }

@@ -1,8 +1,5 @@
 import { queueUrl } from "../../../../aws/arn";
-import { text } from "../../terraform-resource";
-import type { TerraformResource } from "../../terraform-resource";
 import {
-  type ComputeAttribute,
   type AttributeTable,
   type ComputedContext,
   madeUpName,
@@ -10,12 +7,18 @@ import {
   standInUuid,
 } from "./attribute-table";
 
-const QUEUE_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
+const REGIONAL = "{@region}:{@accountId}";
+
+const QUEUE_ATTRIBUTES: AttributeTable[string] = {
   name: (queue, context) => madeUpName(queue, context, queue.given("fifo_queue") === true ? ".fifo" : ""),
-  arn: (queue, context) => regionalArn(context, "sqs", text(queue, "name")),
-  url: urlOfQueue,
-  id: urlOfQueue,
+  arn: `arn:{@partition}:sqs:${REGIONAL}:{name}`,
+  url: (queue, { place }) => queueUrl({ ...place(), queueName: queue.text("name") }),
+  id: "{url}",
 };
+
+const TOPIC_ATTRIBUTES = { arn: `arn:{@partition}:sns:${REGIONAL}:{name}`, id: "{arn}" };
+const ALIAS_ARN = `arn:{@partition}:kms:${REGIONAL}:{name}`;
+const LOG_GROUP_ATTRIBUTES = { arn: `arn:{@partition}:logs:${REGIONAL}:log-group:{name}`, id: "{name}" };
 
 /** SQS, SNS and the keys and log groups that policies name. */
 export const MESSAGING_ATTRIBUTES: AttributeTable = {
@@ -23,65 +26,35 @@ export const MESSAGING_ATTRIBUTES: AttributeTable = {
   "data.aws_sqs_queue": QUEUE_ATTRIBUTES,
   aws_sns_topic: {
     name: (topic, context) => madeUpName(topic, context, topic.given("fifo_topic") === true ? ".fifo" : ""),
-    arn: topicArn,
-    id: topicArn,
+    ...TOPIC_ATTRIBUTES,
   },
-  "data.aws_sns_topic": { arn: topicArn, id: topicArn },
+  "data.aws_sns_topic": TOPIC_ATTRIBUTES,
   aws_kms_key: {
     key_id: (key, { stackName }) => standInUuid(`${stackName}/${key.address}`),
-    id: (key) => text(key, "key_id"),
-    arn: (key, context) => regionalArn(context, "kms", `key/${text(key, "key_id")}`),
+    id: "{key_id}",
+    arn: `arn:{@partition}:kms:${REGIONAL}:key/{key_id}`,
   },
   "data.aws_kms_key": {
-    arn: keyArn,
-    id: (key) => text(key, "arn").replace(/^.*key\//, ""),
+    arn: (key, context) => arnOfKey(key.text("key_id"), context),
+    id: (key) => key.text("arn").replace(/^.*key\//, ""),
   },
   aws_kms_alias: {
-    arn: aliasArn,
-    id: (alias) => text(alias, "name"),
-    target_key_arn: (alias, context) => arnOfKey(text(alias, "target_key_id"), context),
+    arn: ALIAS_ARN,
+    id: "{name}",
+    target_key_arn: (alias, context) => arnOfKey(alias.text("target_key_id"), context),
   },
   "data.aws_kms_alias": {
-    arn: aliasArn,
-    id: aliasArn,
-    target_key_id: aliasTarget,
-    target_key_arn: (alias, context) => regionalArn(context, "kms", `key/${aliasTarget(alias, context)}`),
+    arn: ALIAS_ARN,
+    id: "{arn}",
+    // Of the key behind an alias that exists before the stack.
+    target_key_id: (alias, { stackName }) => standInUuid(`${stackName}/${alias.text("name")}`),
+    target_key_arn: `arn:{@partition}:kms:${REGIONAL}:key/{target_key_id}`,
   },
-  aws_cloudwatch_log_group: {
-    arn: logGroupArn,
-    id: (group) => text(group, "name"),
-    name: madeUpName,
-  },
-  "data.aws_cloudwatch_log_group": { arn: logGroupArn, id: (group) => text(group, "name") },
+  aws_cloudwatch_log_group: { name: madeUpName, ...LOG_GROUP_ATTRIBUTES },
+  "data.aws_cloudwatch_log_group": LOG_GROUP_ATTRIBUTES,
 };
 
-function urlOfQueue(queue: TerraformResource, { place }: ComputedContext): string {
-  return queueUrl({ ...place(), queueName: text(queue, "name") });
-}
-
-function topicArn(topic: TerraformResource, context: ComputedContext): string {
-  return regionalArn(context, "sns", text(topic, "name"));
-}
-
-function aliasArn(alias: TerraformResource, context: ComputedContext): string {
-  return regionalArn(context, "kms", text(alias, "name"));
-}
-
-/** Id of the key behind an alias that exists before the stack. */
-function aliasTarget(alias: TerraformResource, { stackName }: ComputedContext): string {
-  return standInUuid(`${stackName}/${text(alias, "name")}`);
-}
-
-function keyArn(key: TerraformResource, context: ComputedContext): string {
-  return arnOfKey(text(key, "key_id"), context);
-}
-
 function arnOfKey(key: string, context: ComputedContext): string {
-  return key.startsWith("arn:")
-    ? key
-    : regionalArn(context, "kms", key.startsWith("alias/") ? key : `key/${key}`);
-}
-
-function logGroupArn(group: TerraformResource, context: ComputedContext): string {
-  return regionalArn(context, "logs", `log-group:${text(group, "name")}`);
+  if (key.startsWith("arn:")) return key;
+  return regionalArn(context, "kms", key.startsWith("alias/") ? key : `key/${key}`);
 }

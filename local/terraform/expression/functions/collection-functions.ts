@@ -26,14 +26,14 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
   element: (list, index) => element(toList(list), toWhole(index)),
   index: (list, value) => indexOf(toList(list), value),
   slice: (list, from, to) => slice(toList(list), toWhole(from), toWhole(to)),
-  coalesce: (...values) => firstOf(ofOneType(values), (value) => isPresent(value) && value !== ""),
+  coalesce: (...values) => firstOf(ofOneType(values), isFilled),
   coalescelist: (...lists) => firstOf(lists.map(toList), (list) => list.length > 0),
-  compact: (list) => ofOneType([...toList(list), ""]).filter((value) => isPresent(value) && value !== ""),
+  compact: (list) => ofOneType([...toList(list), ""]).filter(isFilled),
   contains: (list, value) => includes(toList(list), present(value)),
   distinct: (list) => distinct(ofOneType(toList(list))),
   flatten: (list) => toList(list).flat(Infinity),
   keys: (map) => sortedKeys(toObject(map)),
-  values: (map) => valuesOf(toObject(map)),
+  values: (map) => sortedKeys(toObject(map)).map((key) => toObject(map)[key]),
   zipmap: (keys, values) => zip(toList(keys), toList(values)),
   one: (list) => one(toList(list)),
   range,
@@ -61,6 +61,10 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
 
 function isPresent(value: unknown): boolean {
   return value !== null && value !== undefined;
+}
+
+function isFilled(value: unknown): boolean {
+  return isPresent(value) && value !== "";
 }
 
 function present(value: unknown): unknown {
@@ -139,10 +143,6 @@ function ofSets(
 
 function includes(list: readonly unknown[], value: unknown): boolean {
   return list.some((item) => equals(item, value));
-}
-
-function valuesOf(map: ObjectValue): unknown[] {
-  return sortedKeys(map).map((key) => map[key]);
 }
 
 function zip(keys: readonly unknown[], values: readonly unknown[]): ObjectValue {

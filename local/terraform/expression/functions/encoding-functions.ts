@@ -2,20 +2,20 @@ import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { ExpressionError } from "../expression-error";
 import type { TerraformFunction } from "../expression";
-import { isObject, sortedKeys, toPlain, toText } from "../value";
+import { isObject, ofTexts, sortedKeys, toPlain, toText } from "../value";
 
 /** JSON, base 64, URL encoding and hashes. @see https://developer.hashicorp.com/terraform/language/functions */
 export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   jsonencode: jsonEncode,
-  jsondecode: (text) => jsonDecode(toText(text)),
-  base64encode: (text) => Buffer.from(toText(text)).toString("base64"),
-  base64decode: (text) => base64Decode(toText(text)),
-  urlencode: (text) => urlEncode(toText(text)),
-  md5: (text) => hash("md5", toText(text)),
-  sha1: (text) => hash("sha1", toText(text)),
-  sha256: (text) => hash("sha256", toText(text)),
-  sha512: (text) => hash("sha512", toText(text)),
-  base64sha256: (text) => createHash("sha256").update(toText(text)).digest("base64"),
+  jsondecode: ofTexts(jsonDecode),
+  base64encode: ofTexts((text) => Buffer.from(text).toString("base64")),
+  base64decode: ofTexts(base64Decode),
+  urlencode: ofTexts(urlEncode),
+  md5: hash("md5"),
+  sha1: hash("sha1"),
+  sha256: hash("sha256"),
+  sha512: hash("sha512"),
+  base64sha256: hash("sha256", "base64"),
 };
 
 const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
@@ -69,6 +69,6 @@ function urlEncode(text: string): string {
     .replaceAll("%20", "+");
 }
 
-function hash(algorithm: string, text: string): string {
-  return createHash(algorithm).update(text).digest("hex");
+function hash(algorithm: string, encoding: "hex" | "base64" = "hex"): TerraformFunction {
+  return ofTexts((text) => createHash(algorithm).update(text).digest(encoding));
 }

@@ -16,41 +16,34 @@ export function format(pattern: unknown, ...values: readonly unknown[]): string 
       if (verb === undefined) return "%";
       if (next >= values.length) throw new ExpressionError(`no argument for ${whole}`);
       if (Number(width) > WIDEST) throw new ExpressionError(`${whole} is wider than ${WIDEST}`);
-      const text = formatOne(verb, values[next], precision);
+      const value = values[next];
       next += 1;
-      return pad(text, flags, Number(width));
+      const run = VERBS[verb];
+      if (run === undefined) {
+        throw new ExpressionError(`the verb %${verb} is not supported for ${describe(value)}`);
+      }
+      return pad(run(value, precision), flags, Number(width));
     },
   );
   if (next < values.length) throw new ExpressionError(`only ${next} of ${values.length} arguments are used`);
   return text;
 }
 
-function formatOne(verb: string, value: unknown, precision: string | undefined): string {
-  switch (verb) {
-    case "s":
-      return Array.from(toText(value)).slice(0, lengthLimit(precision)).join("");
-    case "v":
-      return typeof value === "object" ? jsonEncode(value) : toText(value);
-    case "q":
-      return jsonEncode(toText(value));
-    case "t":
-      return String(toBoolean(value));
-    case "d":
-      return Math.trunc(toNumber(value)).toString();
-    case "x":
-      return toNumber(value).toString(16);
-    case "X":
-      return toNumber(value).toString(16).toUpperCase();
-    case "f":
-      return toNumber(value).toFixed(Number(precision ?? "6"));
-    default:
-      throw new ExpressionError(`the verb %${verb} is not supported for ${describe(value)}`);
-  }
-}
+type FormatVerb = (value: unknown, precision: string | undefined) => string;
 
-function lengthLimit(precision: string | undefined): number | undefined {
-  return precision === undefined ? undefined : Number(precision);
-}
+const VERBS: Readonly<Record<string, FormatVerb>> = {
+  s: (value, precision) =>
+    Array.from(toText(value))
+      .slice(0, precision === undefined ? undefined : Number(precision))
+      .join(""),
+  v: (value) => (typeof value === "object" ? jsonEncode(value) : toText(value)),
+  q: (value) => jsonEncode(toText(value)),
+  t: (value) => String(toBoolean(value)),
+  d: (value) => Math.trunc(toNumber(value)).toString(),
+  x: (value) => toNumber(value).toString(16),
+  X: (value) => toNumber(value).toString(16).toUpperCase(),
+  f: (value, precision = "6") => toNumber(value).toFixed(Number(precision)),
+};
 
 function pad(text: string, flags: string, width: number): string {
   const signed = flags.includes("+") && /^\d/.test(text) ? `+${text}` : text;

@@ -1,6 +1,6 @@
 import { ExpressionError } from "../expression-error";
 import type { TerraformFunction } from "../expression";
-import { toList, toText, toWhole } from "../value";
+import { ofTexts, toList, toText, toWhole } from "../value";
 import { format } from "./format";
 import { type GoMatch, goMatches } from "./go-matches";
 
@@ -8,21 +8,23 @@ import { type GoMatch, goMatches } from "./go-matches";
 export const STRING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   format,
   join: (separator, ...lists) => lists.flatMap(toList).map(toText).join(toText(separator)),
-  split: (separator, text) => split(toText(separator), toText(text)),
-  replace: (text, search, replacement) => replace(toText(text), toText(search), toText(replacement)),
-  regex: (pattern, text) => regex(toText(pattern), toText(text)),
-  regexall: (pattern, text) => Array.from(goMatches(toText(pattern), toText(text)), captures),
-  lower: (text) => Array.from(toText(text), lowerCase).join(""),
-  upper: (text) => Array.from(toText(text), upperCase).join(""),
-  title: (text) => toText(text).replace(WORD_START, upperCase),
-  trimspace: (text) => toText(text).trim(),
-  trimprefix: (text, prefix) => trimPrefix(toText(text), toText(prefix)),
-  trimsuffix: (text, suffix) => trimSuffix(toText(text), toText(suffix)),
-  trim: (text, characters) => trim(toText(text), toText(characters)),
-  chomp: (text) => chomp(toText(text)),
-  startswith: (text, prefix) => toText(text).startsWith(toText(prefix)),
-  endswith: (text, suffix) => toText(text).endsWith(toText(suffix)),
-  strcontains: (text, part) => toText(text).includes(toText(part)),
+  split: ofTexts((separator, text) => (separator === "" ? Array.from(text) : text.split(separator))),
+  replace: ofTexts(replace),
+  regex: ofTexts(regex),
+  regexall: ofTexts((pattern, text) => Array.from(goMatches(pattern, text), captures)),
+  lower: ofTexts((text) => Array.from(text, lowerCase).join("")),
+  upper: ofTexts((text) => Array.from(text, upperCase).join("")),
+  title: ofTexts((text) => text.replace(WORD_START, upperCase)),
+  trimspace: ofTexts((text) => text.trim()),
+  trimprefix: ofTexts((text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text)),
+  trimsuffix: ofTexts((text, suffix) =>
+    text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text,
+  ),
+  trim: ofTexts(trim),
+  chomp: ofTexts(chomp),
+  startswith: ofTexts((text, prefix) => text.startsWith(prefix)),
+  endswith: ofTexts((text, suffix) => text.endsWith(suffix)),
+  strcontains: ofTexts((text, part) => text.includes(part)),
   substr: (text, offset, length) => substring(toText(text), toWhole(offset), toWhole(length)),
 };
 
@@ -31,10 +33,6 @@ const SEGMENTER = new Intl.Segmenter("en", { granularity: "grapheme" });
 /** What people see as characters, which may be several code points. */
 export function charactersOf(text: string): string[] {
   return Array.from(SEGMENTER.segment(text), ({ segment }) => segment);
-}
-
-function split(separator: string, text: string): string[] {
-  return separator === "" ? Array.from(text) : text.split(separator);
 }
 
 /** A search text between slashes is a regular expression. */
@@ -70,14 +68,6 @@ function regex(pattern: string, text: string): unknown {
 function captures({ groups: [whole, ...groups], named }: GoMatch): unknown {
   if (Object.keys(named).length > 0) return named;
   return groups.length === 0 ? whole : groups;
-}
-
-function trimPrefix(text: string, prefix: string): string {
-  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
-}
-
-function trimSuffix(text: string, suffix: string): string {
-  return suffix !== "" && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text;
 }
 
 /** As Go has it: a letter at the start, behind a space, or behind anything in ASCII but letters, digits and `_`. */
