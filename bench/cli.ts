@@ -4,18 +4,14 @@ import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { synthesize } from "../local/server/synthesize";
 import { type Contender, startBareServer, startGatewayServer } from "./bench-server";
-import { compareServers } from "./compare-servers";
+import { type ComparisonOptions, compareServers } from "./compare-servers";
 import { measureEndurance } from "./measure-endurance";
 import { measureTemplates } from "./measure-template";
 import { describeMachine, enduranceTable, serverTable, targetTable } from "./print-results";
 import { installPeers, startServerlessOffline } from "./start-serverless-offline";
 import { type Results, isMet, NAMES, TARGETS } from "./targets";
 
-interface Flags {
-  readonly connections: number[];
-  readonly duration: number;
-  readonly warmUp: number;
-  readonly rounds: number;
+interface Flags extends ComparisonOptions {
   readonly requests: number;
   readonly peers?: true;
   readonly check?: true | string[];

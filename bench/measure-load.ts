@@ -1,17 +1,11 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import type autocannon from "autocannon";
 import type { BenchServer } from "./bench-server";
 
 /** What the load generator sends, 200 bytes a request: for some seconds, or a number of requests in all. */
-export interface Load {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly connections: number;
-  /** Seconds. */
-  readonly duration?: number;
-  readonly amount?: number;
-}
+export type Load = Omit<Parameters<typeof autocannon>[0], "method" | "body">;
 
 /** What came of a load. */
 export interface LoadResult {

@@ -17,14 +17,8 @@ const PEERS_FOLDER = path.join(__dirname, "serverless-offline");
 export function installPeers(): void {
   if (existsSync(path.join(PEERS_FOLDER, "node_modules", "serverless-offline"))) return;
   process.stderr.write("Installing serverless-offline into bench/serverless-offline (about 280 MB)\n");
-  const { status, stderr, error } = spawnSync(
-    "npm",
-    ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
-    {
-      cwd: PEERS_FOLDER,
-      encoding: "utf8",
-    },
-  );
+  const command = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const { status, stderr, error } = spawnSync("npm", command, { cwd: PEERS_FOLDER, encoding: "utf8" });
   if (status === 0) return;
   const reason = error?.message ?? stderr.trim();
   throw new Error(

@@ -64,7 +64,7 @@ function run(handler: Handler, functionArn: string, event: unknown, signal: Abor
       };
     const succeed = settle(resolve);
     const fail = settle(reject);
-    const context = createLambdaContext(functionArn, TIMEOUT_MS, { succeed, fail });
+    const context = createLambdaContext(functionArn, { succeed, fail });
     try {
       const returned = handler(event, context, (error, payload) => {
         context.done(error, payload);
@@ -120,12 +120,6 @@ function loadHandler(file: string): Handler {
   return handler as Handler;
 }
 
-/** How a handler ends, in any of Lambda's styles; only the first call counts. */
-interface HandlerEnd {
-  succeed(payload: unknown): void;
-  fail(error: unknown): void;
-}
-
 /**
  * The `context` argument of a handler in Lambda's Node.js runtime.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html
@@ -145,9 +139,11 @@ interface LambdaContext {
   succeed(payload: unknown): void;
 }
 
-/** Makes the context of one invocation. */
-function createLambdaContext(functionArn: string, timeoutMs: number, end: HandlerEnd): LambdaContext {
-  const deadline = Date.now() + timeoutMs;
+/** How a handler ends, in any of Lambda's styles; only the first call counts. */
+type HandlerEnd = Pick<LambdaContext, "succeed" | "fail">;
+
+function createLambdaContext(functionArn: string, end: HandlerEnd): LambdaContext {
+  const deadline = Date.now() + TIMEOUT_MS;
   const name = functionName(functionArn);
   return {
     awsRequestId: randomUUID(),
@@ -163,11 +159,6 @@ function createLambdaContext(functionArn: string, timeoutMs: number, end: Handle
       if (error === undefined || error === null) end.succeed(payload);
       else end.fail(error);
     },
-    fail: (error) => {
-      end.fail(error);
-    },
-    succeed: (payload) => {
-      end.succeed(payload);
-    },
+    ...end,
   };
 }

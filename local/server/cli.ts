@@ -58,16 +58,10 @@ function onParentEnd(stop: () => void): void {
 
 async function start(flags: Flags, signal: AbortSignal): Promise<RunningGateway> {
   process.env.AUTHORIZER_TOKEN = flags.token;
-  const { sqsEndpoint, createQueues, authorizer, port, host, page } = flags;
   return startGateway({
+    ...flags,
     stacks: await stacksOf(flags, signal),
-    sqsEndpoint,
-    createQueues,
-    authorizer,
     variables: flags.var,
-    port,
-    host,
-    page,
     // Whoever reads a line of JSON may never read standard error: a full pipe would hold the gateway up.
     log: flags.quiet || flags.json ? undefined : tell,
   });

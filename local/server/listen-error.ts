@@ -1,3 +1,4 @@
+import type { Mistake } from "../../errors/mistake";
 import { UserError } from "./user-error";
 
 /** Where a server was told to listen. */
@@ -18,12 +19,7 @@ export function listenError(error: NodeJS.ErrnoException, { host, port }: Listen
   return new UserError({ where, wrong, got, allowed, mend }, { cause: error });
 }
 
-interface ListenMistake {
-  readonly where: "--host" | "--port";
-  readonly wrong: string;
-  readonly allowed: string;
-  readonly mend: string;
-}
+type ListenMistake = Omit<Required<Mistake>, "got">;
 
 const OWN_ADDRESS = {
   where: "--host",

@@ -30,18 +30,16 @@ class GrowingBuffer {
 
   public add(chunk: Buffer): void {
     const size = this.size + chunk.length;
-    if (size > this.buffer.length) this.grow(Math.max(2 * size, 1024));
+    if (size > this.buffer.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(2 * size, 1024));
+      larger.set(this.bytes());
+      this.buffer = larger;
+    }
     this.buffer.set(chunk, this.size);
     this.size = size;
   }
 
   public bytes(): Buffer {
     return this.buffer.subarray(0, this.size);
-  }
-
-  private grow(capacity: number): void {
-    const larger = Buffer.allocUnsafeSlow(capacity);
-    larger.set(this.bytes());
-    this.buffer = larger;
   }
 }

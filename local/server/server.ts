@@ -120,13 +120,7 @@ async function answerOf(
 }
 
 /** A URL's first segment, which names the API, and the rest. */
-interface SplitUrl {
-  readonly name: string;
-  readonly path: string;
-  readonly queryString: string;
-}
-
-function splitUrl(url: string): SplitUrl {
+function splitUrl(url: string): Record<"name" | "path" | "queryString", string> {
   const mark = url.indexOf("?");
   const whole = mark === -1 ? url : url.slice(0, mark);
   const end = whole.indexOf("/", 1);

@@ -15,7 +15,7 @@ export function readJsonCall(target: string, request: SqsRequest): SqsCall {
     throw new SqsError("UnknownOperationException", `The operation ${target} is unknown.`, 404);
   }
   const { QueueUrl, ...input } = readJsonInput(shape.input, request.body);
-  if (!shape.onQueue) return { action, shape, input };
+  if (shape.withoutQueue) return { action, shape, input };
   // The path counts in the Query protocol only.
   const queue = requestedQueue(QueueUrl as string | undefined, { region: request.region });
   return { action, shape, input, queue };
@@ -83,12 +83,9 @@ export const AWS_JSON_ANSWER: AnswerFormat = {
   contentType: "application/x-amz-json-1.0",
   result: (_action, _output, result) => JSON.stringify(result),
   error(error) {
-    return JSON.stringify({ __type: jsonErrorType(error), message: jsonMessage(error.message) });
+    // The Query protocol's wording speaks of a version that the JSON protocol does not have.
+    const message = error.message.replace(" for this wsdl version.", ".");
+    return JSON.stringify({ __type: jsonErrorType(error), message });
   },
   errorHeaders: (error) => ({ "x-amzn-query-error": `${error.code};${error.type}` }),
 };
-
-/** The Query protocol's wording speaks of a version that the JSON protocol does not have. */
-function jsonMessage(message: string): string {
-  return message.replace(" for this wsdl version.", ".");
-}

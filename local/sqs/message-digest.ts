@@ -3,11 +3,6 @@ import { type JsonObject, isObject } from "./json-values";
 import type { BatchEntry, MessageAttribute, MessageInput } from "./message";
 import { SqsConnectionError } from "./sqs-error";
 
-/** MD5 of a message body, as SQS gives it in MD5OfMessageBody. */
-function md5OfBody(body: string): string {
-  return createHash("md5").update(body, "utf8").digest("hex");
-}
-
 /**
  * MD5 of message attributes, as SQS gives it in MD5OfMessageAttributes.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation
@@ -39,7 +34,8 @@ export function proveMessage(message: MessageInput, result: JsonObject): void {
   if (typeof result.MessageId !== "string" || result.MessageId === "") {
     throw new SqsConnectionError("SQS's answer has no message id.");
   }
-  if (result.MD5OfMessageBody !== md5OfBody(message.MessageBody ?? "")) {
+  const digest = createHash("md5").update(message.MessageBody ?? "", "utf8");
+  if (result.MD5OfMessageBody !== digest.digest("hex")) {
     throw new SqsConnectionError("SQS's digest is not that of the message body that it was sent.");
   }
   proveAttributes(message.MessageAttributes, result.MD5OfMessageAttributes);

@@ -19,7 +19,7 @@ export function readQueryCall(contentType: string, request: SqsRequest): SqsCall
   if (shape === undefined) {
     throw new SqsError("InvalidAction", `The action ${action} is not valid for this endpoint.`);
   }
-  const queue = shape.onQueue ? requestedQueue(parameters.get("QueueUrl"), request) : undefined;
+  const queue = shape.withoutQueue ? undefined : requestedQueue(parameters.get("QueueUrl"), request);
   return { action, shape, input: queryToJsonInput(shape.input, parameters), ...(queue && { queue }) };
 }
 
@@ -139,18 +139,10 @@ function addPairs(input: JsonObject, parameters: QueryParameters, name: string, 
 }
 
 function addMessageAttributes(input: JsonObject, parameters: QueryParameters): void {
-  let attributes = false;
-  let systemAttributes = false;
-  for (const key of parameters.keys()) {
-    if (key.startsWith("MessageAttribute")) attributes = true;
-    else if (key.startsWith("MessageSystemAttribute")) systemAttributes = true;
-  }
-  if (attributes) {
-    input.MessageAttributes = readAttributes(parameters, ["MessageAttribute", "MessageAttributes"]);
-  }
-  if (systemAttributes) {
-    const names = ["MessageSystemAttribute", "MessageSystemAttributes"];
-    input.MessageSystemAttributes = readAttributes(parameters, names);
+  const keys = [...parameters.keys()];
+  for (const name of ["MessageAttribute", "MessageSystemAttribute"]) {
+    const plural = `${name}s`;
+    if (keys.some((key) => key.startsWith(name))) input[plural] = readAttributes(parameters, [name, plural]);
   }
 }
 

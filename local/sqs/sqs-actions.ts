@@ -29,13 +29,15 @@ export interface OutputShape {
 
 /** One SQS action in both protocols. */
 export interface ActionShape {
-  /** Whether it works on a queue, which the path or `QueueUrl` names. */
-  onQueue: boolean;
+  /** Whether it works on no queue that the path or `QueueUrl` names. */
+  withoutQueue?: true;
   input: InputShape;
   /** Absent where SQS answers with no result. */
   output?: OutputShape;
 }
 
+const ATTRIBUTE_PAIRS = { Attribute: { member: "Attributes", key: "Name", value: "Value" } };
+const ATTRIBUTE_PAIRS_OUT = { Attributes: { element: "Attribute", key: "Name", value: "Value" } };
 const SENT_MESSAGE: OutputShape = {
   strings: [
     "MessageId",
@@ -45,35 +47,34 @@ const SENT_MESSAGE: OutputShape = {
     "SequenceNumber",
   ],
 };
+const RECEIVED_MESSAGE: OutputShape = {
+  strings: ["MessageId", "ReceiptHandle", "MD5OfBody", "Body", "MD5OfMessageAttributes"],
+  pairs: ATTRIBUTE_PAIRS_OUT,
+  messageAttributes: true,
+};
+const RECEIPT: InputShape = { strings: ["ReceiptHandle"] };
+const VISIBILITY: InputShape = { ...RECEIPT, integers: ["VisibilityTimeout"] };
 const MESSAGE: InputShape = {
   strings: ["MessageBody", "MessageGroupId", "MessageDeduplicationId"],
   integers: ["DelaySeconds"],
   message: true,
 };
-const ATTRIBUTE_PAIRS = { Attribute: { member: "Attributes", key: "Name", value: "Value" } };
-const ATTRIBUTE_PAIRS_OUT = { Attributes: { element: "Attribute", key: "Name", value: "Value" } };
 
-function batchOutput(action: string, item: OutputShape): OutputShape {
-  return {
-    lists: {
-      Successful: {
-        element: `${action}ResultEntry`,
-        item: { ...item, strings: ["Id", ...(item.strings ?? [])] },
-      },
-      Failed: {
-        element: "BatchResultErrorEntry",
-        item: { strings: ["Id", "SenderFault", "Code", "Message"] },
-      },
-    },
-  };
-}
+const FAILED_ENTRY: OutputShape = { strings: ["Id", "SenderFault", "Code", "Message"] };
 
 function batch(action: string, entry: InputShape, item: OutputShape = {}): ActionShape {
-  const strings = ["Id", ...(entry.strings ?? [])];
+  const withId = <Shape extends InputShape | OutputShape>(shape: Shape): Shape => ({
+    ...shape,
+    strings: ["Id", ...(shape.strings ?? [])],
+  });
   return {
-    onQueue: true,
-    input: { batch: { name: `${action}RequestEntry`, entry: { ...entry, strings } } },
-    output: batchOutput(action, item),
+    input: { batch: { name: `${action}RequestEntry`, entry: withId(entry) } },
+    output: {
+      lists: {
+        Successful: { element: `${action}ResultEntry`, item: withId(item) },
+        Failed: { element: "BatchResultErrorEntry", item: FAILED_ENTRY },
+      },
+    },
   };
 }
 
@@ -81,13 +82,11 @@ function batch(action: string, entry: InputShape, item: OutputShape = {}): Actio
  * The actions of SQS that the Query protocol can carry here. Left out: the message move tasks and the permissions.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Operations.html
  */
-export const SQS_ACTIONS: ReadonlyMap<string, ActionShape> = new Map<string, ActionShape>([
-  ["SendMessage", { onQueue: true, input: MESSAGE, output: SENT_MESSAGE }],
-  ["SendMessageBatch", batch("SendMessageBatch", MESSAGE, SENT_MESSAGE)],
-  [
-    "ReceiveMessage",
-    {
-      onQueue: true,
+export const SQS_ACTIONS: ReadonlyMap<string, ActionShape> = new Map(
+  Object.entries<ActionShape>({
+    SendMessage: { input: MESSAGE, output: SENT_MESSAGE },
+    SendMessageBatch: batch("SendMessageBatch", MESSAGE, SENT_MESSAGE),
+    ReceiveMessage: {
       input: {
         strings: ["ReceiveRequestAttemptId"],
         integers: ["MaxNumberOfMessages", "VisibilityTimeout", "WaitTimeSeconds"],
@@ -97,84 +96,46 @@ export const SQS_ACTIONS: ReadonlyMap<string, ActionShape> = new Map<string, Act
           MessageSystemAttributeName: "MessageSystemAttributeNames",
         },
       },
-      output: {
-        lists: {
-          Messages: {
-            element: "Message",
-            item: {
-              strings: ["MessageId", "ReceiptHandle", "MD5OfBody", "Body", "MD5OfMessageAttributes"],
-              pairs: ATTRIBUTE_PAIRS_OUT,
-              messageAttributes: true,
-            },
-          },
-        },
-      },
+      output: { lists: { Messages: { element: "Message", item: RECEIVED_MESSAGE } } },
     },
-  ],
-  ["DeleteMessage", { onQueue: true, input: { strings: ["ReceiptHandle"] } }],
-  ["DeleteMessageBatch", batch("DeleteMessageBatch", { strings: ["ReceiptHandle"] })],
-  [
-    "ChangeMessageVisibility",
-    { onQueue: true, input: { strings: ["ReceiptHandle"], integers: ["VisibilityTimeout"] } },
-  ],
-  [
-    "ChangeMessageVisibilityBatch",
-    batch("ChangeMessageVisibilityBatch", { strings: ["ReceiptHandle"], integers: ["VisibilityTimeout"] }),
-  ],
-  [
-    "GetQueueAttributes",
-    {
-      onQueue: true,
+    DeleteMessage: { input: RECEIPT },
+    DeleteMessageBatch: batch("DeleteMessageBatch", RECEIPT),
+    ChangeMessageVisibility: { input: VISIBILITY },
+    ChangeMessageVisibilityBatch: batch("ChangeMessageVisibilityBatch", VISIBILITY),
+    GetQueueAttributes: {
       input: { lists: { AttributeName: "AttributeNames" } },
       output: { pairs: ATTRIBUTE_PAIRS_OUT },
     },
-  ],
-  ["SetQueueAttributes", { onQueue: true, input: { pairs: ATTRIBUTE_PAIRS } }],
-  ["PurgeQueue", { onQueue: true, input: {} }],
-  ["DeleteQueue", { onQueue: true, input: {} }],
-  [
-    "GetQueueUrl",
-    {
-      onQueue: false,
+    SetQueueAttributes: { input: { pairs: ATTRIBUTE_PAIRS } },
+    PurgeQueue: { input: {} },
+    DeleteQueue: { input: {} },
+    GetQueueUrl: {
+      withoutQueue: true,
       input: { strings: ["QueueName", "QueueOwnerAWSAccountId"] },
       output: { strings: ["QueueUrl"] },
     },
-  ],
-  [
-    "CreateQueue",
-    {
-      onQueue: false,
+    CreateQueue: {
+      withoutQueue: true,
       input: {
         strings: ["QueueName"],
         pairs: { ...ATTRIBUTE_PAIRS, Tag: { member: "tags", key: "Key", value: "Value" } },
       },
       output: { strings: ["QueueUrl"] },
     },
-  ],
-  [
-    "ListQueues",
-    {
-      onQueue: false,
+    ListQueues: {
+      withoutQueue: true,
       input: { strings: ["QueueNamePrefix", "NextToken"], integers: ["MaxResults"] },
       output: { strings: ["NextToken"], lists: { QueueUrls: { element: "QueueUrl", item: "text" } } },
     },
-  ],
-  [
-    "ListDeadLetterSourceQueues",
-    {
-      onQueue: true,
+    ListDeadLetterSourceQueues: {
       input: { strings: ["NextToken"], integers: ["MaxResults"] },
       output: { strings: ["NextToken"], lists: { queueUrls: { element: "QueueUrl", item: "text" } } },
     },
-  ],
-  [
-    "ListQueueTags",
-    {
-      onQueue: true,
+    ListQueueTags: {
       input: {},
       output: { pairs: { Tags: { element: "Tag", key: "Key", value: "Value" } } },
     },
-  ],
-  ["TagQueue", { onQueue: true, input: { pairs: { Tag: { member: "Tags", key: "Key", value: "Value" } } } }],
-  ["UntagQueue", { onQueue: true, input: { lists: { TagKey: "TagKeys" } } }],
-]);
+    TagQueue: { input: { pairs: { Tag: { member: "Tags", key: "Key", value: "Value" } } } },
+    UntagQueue: { input: { lists: { TagKey: "TagKeys" } } },
+  }),
+);

@@ -1,6 +1,9 @@
 import { type Dispatcher, Pool } from "undici";
-import type { CredentialsProvider } from "../../aws/aws-signer";
-import { type EndpointAuthorization, endpointAuthorization } from "../../aws/aws-signer";
+import {
+  type CredentialsProvider,
+  type EndpointAuthorization,
+  endpointAuthorization,
+} from "../../aws/aws-signer";
 import { type JsonObject, asObject, isObject } from "./json-values";
 import { CODE_PREFIX, SqsConnectionError, SqsError, SqsTimeoutError, queryErrorCode } from "./sqs-error";
 

@@ -50,17 +50,28 @@ export async function queueDepth(call: CallSqs, queue: ServedQueue): Promise<Que
   }
 }
 
-/**
- * Up to ten messages by ReceiveMessage, visible again at once. Not a mere look: each one's receive count rises, and
- * where the queue has a redrive policy, one that was received too often goes to the dead-letter queue.
- */
-export async function receivedMessages(call: CallSqs, queue: ServedQueue): Promise<PeekedMessage[]> {
+/** Up to `most` messages by ReceiveMessage, with all that SQS tells of them, hidden for some seconds. */
+export async function receive(
+  call: CallSqs,
+  queue: ServedQueue,
+  most: number,
+  hiding: number,
+): Promise<JsonObject[]> {
   const { Messages } = await call("ReceiveMessage", queue, {
-    MaxNumberOfMessages: 10,
-    VisibilityTimeout: 0,
+    MaxNumberOfMessages: most,
+    VisibilityTimeout: hiding,
     WaitTimeSeconds: 1,
     AttributeNames: ["All"],
     MessageAttributeNames: ["All"],
   });
-  return asList(Messages).map((message) => peekedMessage({ ...asObject(message), state: "visible" }));
+  return asList(Messages).map(asObject);
+}
+
+/**
+ * Up to ten messages, visible again at once. Not a mere look: each one's receive count rises, and
+ * where the queue has a redrive policy, one that was received too often goes to the dead-letter queue.
+ */
+export async function receivedMessages(call: CallSqs, queue: ServedQueue): Promise<PeekedMessage[]> {
+  const messages = await receive(call, queue, 10, 0);
+  return messages.map((message) => peekedMessage({ ...message, state: "visible" }));
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { type JsonObject, asList, asObject } from "../../sqs/json-values";
+import { type JsonObject, asObject } from "../../sqs/json-values";
 import type { ServedQueue } from "../served-queues";
 import { messageOf } from "../user-error";
-import { type CallSqs, queueDepth } from "./call-sqs";
+import { type CallSqs, queueDepth, receive } from "./call-sqs";
 
 /** What a redrive did. */
 export interface RedriveResult {
@@ -31,7 +31,7 @@ export async function redrive(call: CallSqs, from: ServedQueue, to: ServedQueue)
   try {
     // No more than there are now: what fails again meanwhile must not go round for ever.
     for (let seen = 0; seen < depth.visible; seen++) {
-      const message = await receiveOne(call, from);
+      const [message] = await receive(call, from, 1, HIDING);
       if (message === undefined) break;
       if (isOf(message, to)) {
         await move(call, message, from, to);
@@ -42,18 +42,6 @@ export async function redrive(call: CallSqs, from: ServedQueue, to: ServedQueue)
     for (const message of foreign) await release(call, from, message);
   }
   return { moved, left: foreign.length };
-}
-
-async function receiveOne(call: CallSqs, queue: ServedQueue): Promise<JsonObject | undefined> {
-  const { Messages } = await call("ReceiveMessage", queue, {
-    MaxNumberOfMessages: 1,
-    VisibilityTimeout: HIDING,
-    WaitTimeSeconds: 1,
-    AttributeNames: ["All"],
-    MessageAttributeNames: ["All"],
-  });
-  const [message] = asList(Messages);
-  return message === undefined ? undefined : asObject(message);
 }
 
 /** SQS itself tells a message's source; emulators do not, and then it is the one that was chosen. */
@@ -67,19 +55,14 @@ async function move(call: CallSqs, message: JsonObject, from: ServedQueue, to: S
     await call("SendMessage", to, copyOf(message, to));
   } catch (error) {
     await release(call, from, message);
-    throw new Error(
-      `A message stays in ${from.name}, since ${to.name} did not take it. ${messageOf(error)}`,
-      {
-        cause: error,
-      },
-    );
+    const where = `A message stays in ${from.name}, since ${to.name} did not take it.`;
+    throw new Error(`${where} ${messageOf(error)}`, { cause: error });
   }
   try {
     await call("DeleteMessage", from, { ReceiptHandle: message.ReceiptHandle });
   } catch (error) {
-    throw new Error(`A message is in ${to.name} and still in ${from.name} too. ${messageOf(error)}`, {
-      cause: error,
-    });
+    const where = `A message is in ${to.name} and still in ${from.name} too.`;
+    throw new Error(`${where} ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -21,13 +21,7 @@ export class DepthChart {
     this.svg = svgElement(
       "svg",
       { role: "img", viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none" },
-      svgElement("line", {
-        class: "axis",
-        x1: "0",
-        y1: String(height),
-        x2: String(width),
-        y2: String(height),
-      }),
+      svgElement("line", { class: "axis", x1: 0, y1: height, x2: width, y2: height }),
       this.lines,
     );
     this.since = element("span");

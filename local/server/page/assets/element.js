@@ -8,6 +8,11 @@ export function svgElement(tag, properties = {}, ...content) {
   return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), properties, content);
 }
 
+/** A button; its name tells it from others with the same label. */
+export function button(label, name, onclick, properties = {}) {
+  return element("button", { type: "button", "aria-label": name, onclick, ...properties }, label);
+}
+
 /** The element of the page with this id. */
 export function byId(id) {
   return document.getElementById(id);
@@ -40,11 +45,7 @@ export function pairsTable(title, pairs) {
     "table",
     { class: "pairs" },
     element("caption", {}, title),
-    element(
-      "thead",
-      { class: "hidden" },
-      element("tr", {}, element("th", { scope: "col" }, "Name"), element("th", { scope: "col" }, "Value")),
-    ),
+    tableHead(["Name", "Value"], { class: "hidden" }),
     element(
       "tbody",
       {},
@@ -53,6 +54,12 @@ export function pairsTable(title, pairs) {
       ),
     ),
   );
+}
+
+/** The titles of a table's columns. */
+export function tableHead(titles, properties = {}) {
+  const cells = titles.map((title) => element("th", { scope: "col" }, title));
+  return element("thead", properties, element("tr", {}, cells));
 }
 
 let count = 0;
@@ -66,22 +73,18 @@ export function expandableRow({ cells, label, name, open = false, onToggle, deta
   const id = `details-${count}`;
   const place = element("td", { colspan: String(cells.length) });
   const below = element("tr", { id, class: "details", hidden: true }, place);
-  const button = element(
-    "button",
-    { type: "button", class: "toggle", "aria-controls": id, "aria-label": name },
-    label,
-  );
+  const onclick = () => {
+    show(below.hidden);
+    onToggle?.(!below.hidden);
+  };
+  const toggle = button(label, name, onclick, { class: "toggle", "aria-controls": id });
   const show = (shown) => {
     if (shown && place.childElementCount === 0) place.append(details());
     below.hidden = !shown;
-    button.setAttribute("aria-expanded", String(shown));
+    toggle.setAttribute("aria-expanded", String(shown));
   };
-  button.addEventListener("click", () => {
-    show(below.hidden);
-    onToggle?.(!below.hidden);
-  });
   const [first, , ...rest] = cells;
-  const above = element("tr", { class: "row" }, first, element("td", {}, button), rest);
+  const above = element("tr", { class: "row" }, first, element("td", {}, toggle), rest);
   show(open);
   return [above, below];
 }

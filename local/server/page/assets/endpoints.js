@@ -1,4 +1,4 @@
-import { announce, byId, element } from "./element.js";
+import { announce, button, byId, element } from "./element.js";
 
 /** Shows the stacks with their endpoints and a curl line for each; `choose` puts one into the form. */
 export function showEndpoints(stacks, choose) {
@@ -12,7 +12,7 @@ function stackPart({ stack, endpoints }, choose) {
     element("h3", {}, stack),
     element(
       "ul",
-      { class: "plain" },
+      { class: "column plain" },
       endpoints.map((endpoint) => endpointPart(endpoint, choose)),
     ),
   );
@@ -21,24 +21,13 @@ function stackPart({ stack, endpoints }, choose) {
 function endpointPart(endpoint, choose) {
   const { method, path, queueName, tokenHeader } = endpoint;
   const curl = curlLine(endpoint);
-  const copy = element(
-    "button",
-    { type: "button", "aria-label": `Copy the curl line of ${method} ${path}` },
-    "Copy",
-  );
-  copy.addEventListener("click", () => void copyText(curl, copy));
-  const use = element(
-    "button",
-    { type: "button", "aria-label": `Use in form: ${method} ${path}` },
-    "Use in form",
-  );
-  use.addEventListener("click", () => choose(endpoint));
+  const copy = button("Copy", `Copy the curl line of ${method} ${path}`, () => void copyText(curl, copy));
   return element(
     "li",
     {},
     element(
       "p",
-      { class: "target" },
+      { class: "actions target" },
       element("span", { class: "verb" }, method),
       " ",
       element("code", {}, path),
@@ -50,7 +39,7 @@ function endpointPart(endpoint, choose) {
       { class: "curl" },
       element("pre", { tabindex: "0", role: "region", "aria-label": `curl line of ${method} ${path}` }, curl),
       copy,
-      use,
+      button("Use in form", `Use in form: ${method} ${path}`, () => choose(endpoint)),
     ),
   );
 }

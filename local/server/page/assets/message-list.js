@@ -1,4 +1,4 @@
-import { element, expandableRow, pairsTable, textBlock } from "./element.js";
+import { button, element, expandableRow, pairsTable, tableHead, textBlock } from "./element.js";
 
 const pageLength = 50;
 
@@ -9,15 +9,11 @@ export class MessageList {
     this.total = total;
     this.canPeek = canPeek;
     this.limit = pageLength;
-    this.more = element("button", {
-      type: "button",
-      "aria-label": `Show more messages in ${name}`,
-      hidden: true,
-    });
-    this.more.addEventListener("click", () => {
+    const showMore = () => {
       this.limit += pageLength;
       void this.refresh();
-    });
+    };
+    this.more = button("", `Show more messages in ${name}`, showMore, { hidden: true });
     this.shown = "";
     this.openIds = new Set();
     this.body = element("tbody");
@@ -26,20 +22,12 @@ export class MessageList {
       "table",
       { class: "list" },
       element("caption", { class: "hidden" }, `Messages in ${name}`),
-      element(
-        "thead",
-        {},
-        element(
-          "tr",
-          {},
-          ["State", "Message", "Received"].map((title) => element("th", { scope: "col" }, title)),
-        ),
-      ),
+      tableHead(["State", "Message", "Received"]),
       this.body,
     );
     this.node = element(
       "div",
-      { class: "messages", hidden: true },
+      { class: "column messages", hidden: true },
       this.warning(hasRedrive),
       this.note,
       element(
@@ -117,12 +105,7 @@ export class MessageList {
     const redrive = hasRedrive
       ? " This queue has a redrive policy: a message that was received too often goes to the dead-letter queue."
       : "";
-    const receive = element(
-      "button",
-      { type: "button", "aria-label": `Receive up to 10 from ${this.name}` },
-      "Receive up to 10",
-    );
-    receive.addEventListener("click", () => void this.load(() => changeQueue(this.name, "receive")));
+    const receive = () => void this.load(() => changeQueue(this.name, "receive"));
     return element(
       "div",
       { class: "note warning" },
@@ -131,7 +114,7 @@ export class MessageList {
         {},
         `This SQS endpoint can't show messages without receiving them. They stay in the queue, but each look counts as a receive and can disturb a consumer.${redrive}`,
       ),
-      receive,
+      button("Receive up to 10", `Receive up to 10 from ${this.name}`, receive),
     );
   }
 }
@@ -140,7 +123,7 @@ function messageDetails({ id, body, bodyLength, attributes, systemAttributes }) 
   const cut = bodyLength > body.length ? ` (first ${body.length} of ${bodyLength} characters)` : "";
   return element(
     "div",
-    { class: "message" },
+    { class: "column message" },
     element("p", { class: "faint" }, `Message id ${id}`),
     textBlock(`Body${cut}`, body),
     pairsTable(

@@ -1,5 +1,5 @@
 import { DepthChart } from "./depth-chart.js";
-import { announce, byId, element } from "./element.js";
+import { announce, button, byId, element } from "./element.js";
 import { MessageList, changeQueue } from "./message-list.js";
 
 /** Cards by the queue's name: they keep their charts when the stacks change. */
@@ -37,7 +37,7 @@ class QueueCard {
     this.result = element("p", { class: "result", role: "status" });
     this.node = element(
       "article",
-      { class: "panel queue", "aria-label": `Queue ${queue.name}` },
+      { class: "column panel", "aria-label": `Queue ${queue.name}` },
       element("h3", {}, queue.name),
       relations(queue),
       this.chart.node,
@@ -66,16 +66,12 @@ class QueueCard {
   }
 
   messagesButton() {
-    const button = element(
-      "button",
-      { type: "button", "aria-expanded": "false", "aria-label": `Messages in ${this.queue.name}` },
-      "Messages",
-    );
-    button.addEventListener("click", () => {
+    const toggle = () => {
       void this.messages.toggle();
-      button.setAttribute("aria-expanded", String(this.messages.isOpen));
-    });
-    return button;
+      opener.setAttribute("aria-expanded", String(this.messages.isOpen));
+    };
+    const opener = button("Messages", `Messages in ${this.queue.name}`, toggle, { "aria-expanded": "false" });
+    return opener;
   }
 
   purgeButton() {
@@ -106,22 +102,17 @@ class QueueCard {
   }
 
   actionButton(label, act) {
-    const button = element(
-      "button",
-      { type: "button", "aria-label": `${label.replace("…", "")} ${this.queue.name}` },
-      label,
-    );
-    button.addEventListener("click", async () => {
-      button.disabled = true;
+    const actor = button(label, `${label.replace("…", "")} ${this.queue.name}`, async () => {
+      actor.disabled = true;
       try {
         await act();
       } catch (error) {
         this.say(error.message, true);
       }
-      button.disabled = false;
-      button.focus();
+      actor.disabled = false;
+      actor.focus();
     });
-    return button;
+    return actor;
   }
 
   say(text, isError = false) {

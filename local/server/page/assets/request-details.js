@@ -13,7 +13,7 @@ export function requestDetails({ stack, trace, failure }) {
         "li",
         {},
         element("h4", {}, title, element("span", { class: "took" }, took)),
-        element("div", { class: "step" }, content),
+        element("div", { class: "column step" }, content),
       ),
     );
   };
@@ -22,7 +22,8 @@ export function requestDetails({ stack, trace, failure }) {
   if (trace.authorization) step("Authorizer", timings.authorize, authorized(trace.authorization));
   if (trace.integrationRequest)
     step("Mapping template", timings.mapRequest, ...mapped(trace.integrationRequest));
-  if (trace.templateNotes) step("Notes on the templates", undefined, ...trace.templateNotes.map(note));
+  if (trace.templateNotes)
+    step("Notes on the templates", undefined, ...trace.templateNotes.map((text) => note(text)));
   if (trace.backend) step("SQS", timings.integrate, ...integrated(trace.backend, failure));
   if (trace.error) step(failedStep(trace), timings.answer, ...failed(trace.error));
   step("Answer to the caller", trace.error ? undefined : timings.answer, ...answered(trace.response));
@@ -68,13 +69,13 @@ function mapped({ uri, httpMethod, headers, query, body }) {
   ];
 }
 
-function note(text) {
-  return element("p", { class: "error" }, text);
+function note(...content) {
+  return element("p", { class: "error" }, content);
 }
 
 function integrated({ sent, status, body }, failure) {
   return [
-    failure !== undefined && element("p", { class: "error" }, `${failure}.`),
+    failure !== undefined && note(`${failure}.`),
     sent === undefined
       ? element("p", {}, "No message was sent.")
       : textBlock(`Sent: ${sent.action ?? "request"}`, JSON.stringify(sent.input ?? sent, null, 2)),
@@ -93,7 +94,7 @@ function failedStep({ route, authorization, integrationRequest, backend }) {
 
 function failed({ responseType, message, cause }) {
   return [
-    element("p", { class: "error" }, element("code", {}, responseType), ` ${message}`),
+    note(element("code", {}, responseType), ` ${message}`),
     cause !== undefined && element("p", { class: "faint" }, cause),
   ];
 }

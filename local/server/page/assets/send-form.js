@@ -71,10 +71,8 @@ async function send(endpoint) {
 }
 
 function headersOf({ tokenHeader }) {
-  const headers = new Headers();
-  const type = byId("send-type").value;
   // A body that is text gets a content type from the browser unless it has one.
-  headers.set("Content-Type", type);
+  const headers = new Headers({ "Content-Type": byId("send-type").value });
   const token = byId("send-token").value;
   if (tokenHeader !== undefined && token !== "") headers.set(tokenHeader, token);
   for (const line of byId("send-headers").value.split("\n")) {
