@@ -38,20 +38,13 @@ export function executionArn({ id, partition, region, accountId }: ApiReference)
 }
 
 /** A queue by its owner and its name. */
-export interface QueueReference {
-  readonly region: string;
-  readonly accountId: string;
+export interface QueueReference extends Pick<Place, "region" | "accountId"> {
   readonly queueName: string;
 }
 
 export function queueArn({ region, accountId, queueName }: QueueReference): string {
-  return formatArn({
-    partition: partitionOf(region),
-    service: "sqs",
-    region,
-    accountId,
-    resource: queueName,
-  });
+  const partition = partitionOf(region);
+  return formatArn({ partition, service: "sqs", region, accountId, resource: queueName });
 }
 
 /** The queue's URL on AWS. */

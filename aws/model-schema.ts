@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from "ajv";
 import Ajv from "ajv-draft-04";
 import draft4 from "ajv-draft-04/dist/refs/json-schema-draft-04.json";
 import { closest, distance } from "fastest-levenshtein";
+import { shown } from "../errors/mistake";
 
 /**
  * Models that every REST API has from the start.
@@ -38,15 +39,8 @@ let checker: ValidateFunction | undefined;
 
 function modelSchemaChecker(): ValidateFunction {
   const formats = { uri: true, regex: isRegularExpression } as const;
-  const options = {
-    allErrors: true,
-    verbose: true,
-    strict: false,
-    meta: false,
-    validateSchema: false,
-    formats,
-  };
-  checker ??= new Ajv(options).compile(MODEL_SCHEMA);
+  const options = { allErrors: true, verbose: true, strict: false, meta: false, validateSchema: false };
+  checker ??= new Ajv({ ...options, formats }).compile(MODEL_SCHEMA);
   return checker;
 }
 
@@ -57,14 +51,14 @@ function modelSchemaChecker(): ValidateFunction {
 export function modelSchemaFaults(schema: unknown): string[] {
   const isModelSchema = modelSchemaChecker();
   if (isModelSchema(schema)) return [];
-  const errors = (isModelSchema.errors ?? []).map((error) => ({ path: placeOf(error), error }));
+  const errors = (isModelSchema.errors ?? []).map((error) => ({ ...error, path: placeOf(error) }));
   const places = [...new Set(errors.map(({ path }) => path))];
   // A subschema that is wrong makes all around it wrong, and each keyword that takes it.
   const innermost = places.filter((path) => !places.some((other) => other.startsWith(`${path}/`)));
   return innermost.map((path) =>
     fault(
       path,
-      errors.filter((candidate) => candidate.path === path).map(({ error }) => error),
+      errors.filter((one) => one.path === path),
     ),
   );
 }
@@ -79,17 +73,14 @@ function placeOf({ instancePath, params }: ErrorObject): string {
 function fault(path: string, errors: readonly ErrorObject[]): string {
   const keyword = path.slice(path.lastIndexOf("/") + 1);
   const [error] = errors;
-  const got = shown(error?.instancePath === path ? error.data : around(error)[keyword]);
+  const data = error?.data as Readonly<Record<string, unknown>> | undefined;
+  const got = shown(error?.instancePath === path ? data : data?.[keyword]);
   if (errors.some((candidate) => candidate.keyword === "additionalProperties")) {
     return `at ${path}: is a keyword that API Gateway refuses, got ${got}; those of JSON Schema draft 4. ${mendFor(keyword)}`;
   }
   const needed = errors.map(rule).filter((text) => text !== undefined);
   const place = path === "" ? "/" : path;
   return `at ${place}: is not draft 4, got ${got}; it ${[...new Set(needed)].join(", or ")}. ${MENDS[keyword] ?? "Correct it."}`;
-}
-
-function around(error: ErrorObject | undefined): Readonly<Record<string, unknown>> {
-  return (error?.data ?? {}) as Readonly<Record<string, unknown>>;
 }
 
 /** What Ajv says of a choice tells no more than what it says of each alternative. */
@@ -121,11 +112,6 @@ function mendFor(keyword: string): string {
   const near = closest(keyword, KEYWORDS);
   const isSlip = distance(keyword, near) <= Math.min(2, (keyword.length - 1) / 2);
   return MENDS[keyword] ?? (isSlip ? `Did you mean "${near}"?` : "Express it in draft 4, or drop it.");
-}
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value ?? null);
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
 
 function isRegularExpression(text: string): boolean {

@@ -95,31 +95,15 @@ export interface PolicyDocument {
 
 const SCHEMAS = {
   /** Written into a role. */
-  identity: policy(
-    v.optional(versions),
-    either("Resource", "NotResource"),
-    neither("Principal", "NotPrincipal"),
-  ),
+  identity: policy(v.optional(versions), either("Resource"), neither("Principal")),
   /** A policy of its own, which IAM keeps in the current version of the language only. */
-  managed: policy(
-    v.literal("2012-10-17"),
-    either("Resource", "NotResource"),
-    neither("Principal", "NotPrincipal"),
-  ),
+  managed: policy(v.literal("2012-10-17"), either("Resource"), neither("Principal")),
   /** Of a queue or an API. */
-  resource: policy(
-    v.optional(versions),
-    either("Resource", "NotResource"),
-    either("Principal", "NotPrincipal"),
-  ),
+  resource: policy(v.optional(versions), either("Resource"), either("Principal")),
   /** Of a role: who may assume it. */
-  trust: policy(
-    v.optional(versions),
-    neither("Resource", "NotResource"),
-    either("Principal", "NotPrincipal"),
-  ),
+  trust: policy(v.optional(versions), neither("Resource"), either("Principal")),
   /** What an authorizer answers. AWS's guide shows it with a version always; without one there is no recording. */
-  authorizer: policy(versions, either("Resource", "NotResource"), neither("Principal", "NotPrincipal")),
+  authorizer: policy(versions, either("Resource"), neither("Principal")),
 };
 
 /** Where a policy stands: what AWS demands of it differs. */
@@ -148,19 +132,30 @@ type StatementRule = v.CheckAction<PolicyStatement, string>;
 
 function policy(
   version: v.GenericSchema<PolicyDocument["Version"]>,
-  ...[resource, principal]: [resource: StatementRule, principal: StatementRule]
+  ...rules: [resource: StatementRule, principal: StatementRule]
 ): v.GenericSchema<unknown, PolicyDocument> {
   return v.strictObject({
     Version: version,
     Id: v.optional(v.string()),
-    Statement: oneOrMore(v.pipe(statement, either("Action", "NotAction"), resource, principal)),
+    Statement: oneOrMore(v.pipe(statement, either("Action"), ...rules)),
   });
 }
 
-function either(one: keyof PolicyStatement, other: keyof PolicyStatement): StatementRule {
-  return v.check((value) => one in value !== other in value, `needs ${one} or ${other}, and not both`);
+/** An element of a statement that has a negated form. */
+type NegatableElement = "Principal" | "Action" | "Resource";
+
+function either(element: NegatableElement): StatementRule {
+  const negated = `Not${element}` as const;
+  return v.check(
+    (value) => element in value !== negated in value,
+    `needs ${element} or ${negated}, and not both`,
+  );
 }
 
-function neither(one: keyof PolicyStatement, other: keyof PolicyStatement): StatementRule {
-  return v.check((value) => !(one in value || other in value), `must not have ${one} or ${other} here`);
+function neither(element: NegatableElement): StatementRule {
+  const negated = `Not${element}` as const;
+  return v.check(
+    (value) => !(element in value || negated in value),
+    `must not have ${element} or ${negated} here`,
+  );
 }

@@ -22,18 +22,15 @@ interface TranslatedRegex {
  * @throws JavaPatternError for what Java refuses, and for `\G`, `\X`, blocks (`\p{InGreek}`) and flags in the middle
  */
 export function translateJavaRegex(pattern: string): TranslatedRegex {
-  return new JavaRegexTranslator(pattern).translate();
+  return new JavaRegexTranslator(new PatternReader(pattern)).translate();
 }
 
 class JavaRegexTranslator {
-  private readonly reader: PatternReader;
   private flags = "";
   /** What closes the groups that are open. */
   private readonly closings: string[] = [];
 
-  constructor(pattern: string) {
-    this.reader = new PatternReader(pattern);
-  }
+  constructor(private readonly reader: PatternReader) {}
 
   public translate(): TranslatedRegex {
     this.flags = this.reader.match(/\(\?([ismu]+)\)/y)?.[1] ?? "";
@@ -44,7 +41,7 @@ class JavaRegexTranslator {
 
   private token(): string {
     const { reader } = this;
-    if (reader.startsWith("\\")) return this.quoted(literal) ?? this.escape(false);
+    if (reader.startsWith("\\")) return this.quoted() ?? this.escape(false);
     if (reader.accept("[")) return this.brackets();
     // Possessive: the second + is dropped.
     const quantifier = reader.match(/([*+?]|\{\d+(?:,\d*)?\})(?:(\?)|\+?)/y);
@@ -86,9 +83,9 @@ class JavaRegexTranslator {
   }
 
   /** `\Q…\E` */
-  private quoted(write: (character: string) => string): string | undefined {
+  private quoted(): string | undefined {
     const found = this.reader.match(/\\Q([^]*?)(?:\\E|$)/y);
-    return found && Array.from(found[1] ?? "", write).join("");
+    return found && Array.from(found[1] ?? "", literal).join("");
   }
 
   private escape(inBrackets: boolean): string {
@@ -145,11 +142,7 @@ class JavaRegexTranslator {
     const operands = [""];
     for (let first = true; first || !reader.accept("]"); first = false) {
       if (reader.atEnd) throw reader.unexpected("]");
-      if (reader.accept("&&")) {
-        operands.push("");
-      } else {
-        operands.push(`${operands.pop() ?? ""}${this.member()}`);
-      }
+      operands.push(reader.accept("&&") ? "" : `${operands.pop() ?? ""}${this.member()}`);
     }
     const [only = "", ...others] = operands.filter((operand) => operand !== "");
     return `[${negation}${others.length === 0 ? only : [only, ...others].map((operand) => `[${operand}]`).join("&&")}]`;
@@ -171,9 +164,8 @@ class JavaRegexTranslator {
   }
 
   private memberCharacter(): string {
-    return this.reader.startsWith("\\")
-      ? (this.quoted(literal) ?? this.escape(true))
-      : literal(this.character());
+    if (!this.reader.startsWith("\\")) return literal(this.character());
+    return this.quoted() ?? this.escape(true);
   }
 }
 

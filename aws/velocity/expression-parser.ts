@@ -143,15 +143,11 @@ export class ExpressionParser {
     const { reader } = this;
     reader.skipWhitespace();
     if (reader.accept("LOGICAL_NOT")) return { type: "not", operand: this.unary() };
-    const operand = reader.accept("LPAREN") ? this.inParentheses() : this.value();
+    const isInParentheses = reader.accept("LPAREN");
+    const operand = isInParentheses ? this.expression() : this.value();
+    if (isInParentheses) reader.expect("RPAREN", '")"');
     reader.skipWhitespace();
     return operand;
-  }
-
-  private inParentheses(): Expression {
-    const inner = this.expression();
-    this.reader.expect("RPAREN", '")"');
-    return inner;
   }
 
   private listOrRange(): Expression {
@@ -214,11 +210,9 @@ export class ExpressionParser {
     }
     const nodes = this.parseText(`${text} `, origin);
     const last = nodes.at(-1);
-    if (last?.type !== "text" || !last.text.endsWith(" ")) {
-      return { type: "interpolation", nodes, isTooLong: true };
-    }
-    last.text = last.text.slice(0, -1);
-    return { type: "interpolation", nodes, isTooLong: false };
+    const isTooLong = last?.type !== "text" || !last.text.endsWith(" ");
+    if (!isTooLong) last.text = last.text.slice(0, -1);
+    return { type: "interpolation", nodes, isTooLong };
   }
 
   private unit(digits: string, start: number): string {

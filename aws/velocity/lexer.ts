@@ -41,10 +41,12 @@ export class Lexer extends LexicalStates {
       const { kind, act } = rule;
       const image = this.source.slice(start, end);
       this.position = end;
-      act?.(this, image);
+      if (typeof act === "string") this[act]();
+      else act?.(this, image);
       if (kind === "special") specials.push(image);
       else if (kind !== "more" && kind !== "skip") {
-        return { kind, image: this.imageFrom(start, kind), start, before: printed(specials) };
+        const text = kind === "DOT" ? "." : this.source.slice(start, this.position);
+        return { kind, image: text, start, before: printed(specials) };
       }
       if (kind !== "more") start = this.position;
     }
@@ -76,10 +78,6 @@ export class Lexer extends LexicalStates {
     return lines.length === 1
       ? { line: origin.line, column: origin.column + column - 1 }
       : { line: origin.line + lines.length - 1, column };
-  }
-
-  private imageFrom(start: number, kind: TokenKind): string {
-    return kind === "DOT" ? "." : this.source.slice(start, this.position);
   }
 
   private longestMatch(): Match {

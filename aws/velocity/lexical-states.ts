@@ -1,16 +1,19 @@
 /** The states of the lexer in the grammar of Velocity 1.7. */
-export type LexicalState =
-  | "DEFAULT"
-  | "PRE_DIRECTIVE"
-  | "DIRECTIVE"
-  | "REFERENCE"
-  | "REFMODIFIER"
-  | "REFMOD2"
-  | "REFINDEX"
-  | "IN_SINGLE_LINE_COMMENT"
-  | "IN_FORMAL_COMMENT"
-  | "IN_MULTI_LINE_COMMENT"
-  | "IN_TEXTBLOCK";
+export const LEXICAL_STATES = [
+  "DEFAULT",
+  "PRE_DIRECTIVE",
+  "DIRECTIVE",
+  "REFERENCE",
+  "REFMODIFIER",
+  "REFMOD2",
+  "REFINDEX",
+  "IN_SINGLE_LINE_COMMENT",
+  "IN_FORMAL_COMMENT",
+  "IN_MULTI_LINE_COMMENT",
+  "IN_TEXTBLOCK",
+] as const;
+
+export type LexicalState = (typeof LEXICAL_STATES)[number];
 
 /** Where a reference's name and what follows it are read. */
 export const REFERENCES: readonly LexicalState[] = ["REFERENCE", "REFMODIFIER"];

@@ -4,7 +4,7 @@ import type { RoutedRequest } from "./routing";
 import { TokenBucket } from "./throttling";
 
 /** Throws when the method needs an API key and the request has none that counts, or its usage plan is used up. */
-export type CheckApiKey = (request: RoutedRequest, usageIdentifierKey: string | undefined) => void;
+type CheckApiKey = (request: RoutedRequest, usageIdentifierKey: string | undefined) => void;
 
 /**
  * API keys: from the `x-api-key` header, or from the authorizer where the API's key source says so. A key counts when it

@@ -40,7 +40,7 @@ export function prepareGatewayResponses(api: Pick<RestApi, "gatewayResponses">):
       headers.push(["Content-Type", "application/json"]);
       return { status, headers, body: `${opening}${JSON.stringify(error.text)}}` };
     }
-    const { contentType, template } = chooseTemplate(custom.templates, scope);
+    const [contentType, template] = chooseTemplate(custom.templates, scope);
     const body = substitute(template, withError(scope, error));
     headers.push(["Content-Type", contentType]);
     addHeaders(headers, custom.headers, scope);
@@ -52,15 +52,9 @@ function isCustomizable(type: ResponseType): boolean {
   return type !== "UNKNOWN_STAGE" && type !== "URI_TOO_LONG";
 }
 
-interface PreparedGatewayResponse {
-  readonly statusCode: number | undefined;
-  readonly headers: readonly HeaderMapping[];
-  readonly templates: ReadonlyMap<string, string>;
-}
-
 const DEFAULT_TEMPLATE = ["application/json", '{"message":$context.error.messageString}'] as const;
 
-function prepareResponse(response: GatewayResponse): PreparedGatewayResponse {
+function prepareResponse(response: GatewayResponse) {
   const templates = Object.entries(response.responseTemplates);
   return {
     statusCode: response.statusCode === undefined ? undefined : Number(response.statusCode),
@@ -69,21 +63,16 @@ function prepareResponse(response: GatewayResponse): PreparedGatewayResponse {
   };
 }
 
-interface ChosenTemplate {
-  readonly contentType: string;
-  readonly template: string;
-}
-
-/** No template for what the caller accepts: the first one. */
+/** A content type and its template. No template for what the caller accepts: the first one. */
 function chooseTemplate(
-  templates: PreparedGatewayResponse["templates"],
+  templates: ReadonlyMap<string, string>,
   { headers }: MappingScope,
-): ChosenTemplate {
+): readonly [string, string] {
   const accept = mediaType(headers.lastIgnoringCase("accept"));
   const accepted = templates.get(accept);
-  if (accepted !== undefined) return { contentType: accept, template: accepted };
-  const [[contentType, template] = DEFAULT_TEMPLATE] = templates;
-  return { contentType, template };
+  if (accepted !== undefined) return [accept, accepted];
+  const [first = DEFAULT_TEMPLATE] = templates;
+  return first;
 }
 
 /** `$context.error` is there for the templates only. */
@@ -103,17 +92,16 @@ const REFERENCE =
 
 /** Gateway responses know simple references only, no directives and no `$input` or `$util`. */
 function substitute(template: string, scope: MappingScope): string {
-  return template.replaceAll(REFERENCE, (_, braced?: string, plain?: string) => {
-    const value = parameterMapping(braced ?? plain ?? "")(scope);
-    return typeof value === "string" ? value : (value?.join(",") ?? "");
-  });
+  return template.replaceAll(
+    REFERENCE,
+    (_, braced?: string, plain?: string) => parameterMapping(braced ?? plain ?? "")(scope)?.toString() ?? "",
+  );
 }
 
 function addHeaders(headers: HeaderList, mappings: readonly HeaderMapping[], scope: MappingScope): void {
   for (const { name, read } of mappings) {
-    const value = read(scope);
-    if (value === undefined) continue;
-    const text = typeof value === "string" ? value : value.join(",");
+    const text = read(scope)?.toString();
+    if (text === undefined) continue;
     requireValidHeader(name, text);
     const existing = headers.findIndex(([key]) => key.toLowerCase() === name.toLowerCase());
     if (existing === -1) headers.push([name, text]);

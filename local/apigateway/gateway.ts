@@ -2,12 +2,12 @@ import type { FunctionInvoker } from "../lambda/function-invoker";
 import type { SqsService } from "../sqs/sqs-service";
 import { callingAccount } from "../terraform/sqs-target";
 import type { Integration, Method, Resource, RestApi, StackModel, Stage } from "../terraform/stack-model";
-import { type CheckApiKey, UsageMeter, prepareApiKeyCheck } from "./api-keys";
+import { UsageMeter, prepareApiKeyCheck } from "./api-keys";
 import { type Authorize, prepareAuthorization } from "./authorization";
 import { GatewayError, atAddress, internalServerError } from "./gateway-error";
 import { type RespondToError, prepareGatewayResponses } from "./gateway-responses";
-import { type MapRequest, prepareIntegrationRequest } from "./integration-request";
-import { type CallIntegration, type MapResponse, prepareIntegrationResponse } from "./integration-response";
+import { prepareIntegrationRequest } from "./integration-request";
+import { type CallIntegration, prepareIntegrationResponse } from "./integration-response";
 import { mockIntegration } from "./integrations/mock";
 import { sqsIntegration } from "./integrations/sqs";
 import { AuthorizerResultCache, prepareLambdaAuthorizer } from "./lambda-authorizer";
@@ -15,11 +15,11 @@ import { decompressPayload } from "./payload";
 import { mayInvokeAuthorizer, prepareQueuePermission } from "./permissions";
 import { type IncomingRequest, type ReceivedRequest, checkHeaderSize, receive } from "./request";
 import { type RequestTrace, TraceRecorder } from "./request-trace";
-import { type ValidateRequest, prepareValidation } from "./request-validation";
+import { prepareValidation } from "./request-validation";
 import type { OutgoingResponse } from "./response";
 import { type Route, prepareRouting } from "./routing";
 import type { Warn } from "./template/prepare-templates";
-import { type Throttle, prepareThrottle } from "./throttling";
+import { prepareThrottle } from "./throttling";
 
 /** What a gateway calls. */
 export interface GatewayServices {
@@ -38,7 +38,7 @@ export interface GatewayServices {
 export class Gateway {
   /** What is served otherwise than its author may think, one line each. */
   public readonly startWarnings: readonly string[];
-  private readonly route: Route<MethodSteps>;
+  private readonly route: Route<ReturnType<typeof prepareMethod>>;
   private readonly respondToError: RespondToError;
   private readonly wantsTrace: () => boolean;
 
@@ -102,17 +102,6 @@ export class Gateway {
   }
 }
 
-/** One method of one stage, ready to serve: its templates parsed, its patterns and models compiled. */
-interface MethodSteps {
-  readonly authorize: Authorize;
-  readonly checkApiKey: CheckApiKey;
-  readonly throttle: Throttle;
-  readonly validateRequest: ValidateRequest;
-  readonly mapRequest: MapRequest;
-  readonly callIntegration: CallIntegration;
-  readonly mapResponse: MapResponse;
-}
-
 /** What the methods of one API share. */
 interface SharedParts extends GatewayServices {
   readonly stack: StackModel;
@@ -122,8 +111,11 @@ interface SharedParts extends GatewayServices {
   readonly warn: Warn;
 }
 
-/** @throws Error that names the Terraform address of what can't work. */
-function prepareMethod(shared: SharedParts, stage: Stage, resource: Resource, method: Method): MethodSteps {
+/**
+ * One method of one stage, ready to serve: its templates parsed, its patterns and models compiled.
+ * @throws Error that names the Terraform address of what can't work.
+ */
+function prepareMethod(shared: SharedParts, stage: Stage, resource: Resource, method: Method) {
   const { api, warn } = shared;
   const { authorizer, integration } = method;
   return {

@@ -115,7 +115,10 @@ async function call(
   token: string,
 ): Promise<AuthorizerResult> {
   if (!mayInvoke) throw configurationError();
-  const event = authorizer.type === "TOKEN" ? tokenEvent(request, token) : requestEvent(request);
+  const event =
+    authorizer.type === "TOKEN"
+      ? { type: "TOKEN", authorizationToken: token, methodArn: request.methodArn }
+      : requestEvent(request);
   let answer: InvocationResult;
   try {
     answer = await invoker.invoke(authorizer.functionArn, event, AbortSignal.timeout(LONGEST_CALL));
@@ -125,10 +128,6 @@ async function call(
   if (answer.ok) return readResult(answer.payload);
   if (answer.errorMessage === "Unauthorized") throw new GatewayError("UNAUTHORIZED");
   throw configurationError(`The authorizer's function failed: ${answer.errorMessage ?? "no message"}`);
-}
-
-function tokenEvent({ methodArn }: RoutedRequest, token: string): object {
-  return { type: "TOKEN", authorizationToken: token, methodArn };
 }
 
 /**
@@ -165,12 +164,9 @@ function configurationError(reason?: string): GatewayError {
   return new GatewayError("AUTHORIZER_CONFIGURATION_ERROR", undefined, { cause });
 }
 
-interface AnsweredParts {
-  readonly principalId?: unknown;
-  readonly policyDocument?: unknown;
-  readonly context?: unknown;
-  readonly usageIdentifierKey?: unknown;
-}
+type AnsweredParts = Partial<
+  Record<"principalId" | "policyDocument" | "context" | "usageIdentifierKey", unknown>
+>;
 
 /** What a function returned must have a principal, a policy and, if any, a flat context. */
 function readResult(value: unknown): AuthorizerResult {

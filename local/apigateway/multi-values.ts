@@ -93,11 +93,15 @@ export function parseQuery(queryString: string): MultiValues {
 }
 
 function decode(text: string): string {
-  const spaced = text.replaceAll("+", " ");
-  if (!spaced.includes("%")) return spaced;
+  return percentDecoded(text.replaceAll("+", " "));
+}
+
+/** Decodes `%XX` as UTF-8; text in which one is broken stays as it is. */
+export function percentDecoded(text: string): string {
+  if (!text.includes("%")) return text;
   try {
-    return decodeURIComponent(spaced);
+    return decodeURIComponent(text);
   } catch {
-    return spaced;
+    return text;
   }
 }

@@ -51,21 +51,21 @@ export function parameterMapping(expression: string): ParameterMapping {
     /^(?:method\.request|integration\.response|(?=context|stageVariables))\.?(\w+)(?:\.(.+))?$/.exec(
       expression,
     ) ?? [];
-  const mapping = kind === undefined ? undefined : SOURCES[kind]?.(name);
+  const mapping = kind === undefined ? undefined : SOURCES.get(kind)?.(name);
   if (mapping === undefined) throw new SyntaxError(`"${expression}" is not a mapping expression`);
   return mapping;
 }
 
-const SOURCES: Readonly<Record<string, (name: string) => ParameterMapping>> = {
-  header: (name) => (scope) => scope.headers.last(name),
-  multivalueheader: (name) => (scope) => scope.headers.all(name)?.join(","),
-  querystring: (name) => (scope) => scope.query.last(name),
-  multivaluequerystring: (name) => (scope) => scope.query.all(name),
-  path: (name) => (scope) => scope.pathParameters[name],
-  body: (name) => (name === "" ? wholeBody : partOfBody(name)),
-  context: (name) => contextValue(name.split(".")),
-  stageVariables: (name) => (scope) => scope.stageVariables[name],
-};
+const SOURCES = new Map<string, (name: string) => ParameterMapping>([
+  ["header", (name) => (scope) => scope.headers.last(name)],
+  ["multivalueheader", (name) => (scope) => scope.headers.all(name)?.join(",")],
+  ["querystring", (name) => (scope) => scope.query.last(name)],
+  ["multivaluequerystring", (name) => (scope) => scope.query.all(name)],
+  ["path", (name) => (scope) => scope.pathParameters[name]],
+  ["body", (name) => (name === "" ? wholeBody : partOfBody(name))],
+  ["context", (name) => contextValue(name.split("."))],
+  ["stageVariables", (name) => (scope) => scope.stageVariables[name]],
+]);
 
 /** The payload. One that starts like a JSON object must be one, and one that is empty is `{}`. */
 function wholeBody({ body }: MappingScope): string {

@@ -1,24 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { executeApiDomain } from "../../aws/partition";
 import type { RestApi } from "../terraform/stack-model";
-
-/** `$context.identity`; what would need IAM or Cognito authorization is null. */
-interface CallerIdentity {
-  readonly accessKey: null;
-  readonly accountId: null;
-  readonly caller: null;
-  readonly cognitoAuthenticationProvider: null;
-  readonly cognitoAuthenticationType: null;
-  readonly cognitoIdentityId: null;
-  readonly cognitoIdentityPoolId: null;
-  readonly principalOrgId: null;
-  readonly sourceIp: string;
-  readonly user: null;
-  readonly userAgent: string | null;
-  readonly userArn: null;
-  apiKey?: string;
-  apiKeyId?: string;
-}
+import type { IncomingRequest } from "./request";
 
 /**
  * `$context` of one request. Templates write to the overrides, and may add keys of their own.
@@ -34,7 +17,7 @@ export type RequestContext = {
   readonly domainPrefix: string;
   readonly extendedRequestId: string;
   readonly httpMethod: string;
-  readonly identity: CallerIdentity;
+  readonly identity: Readonly<ReturnType<typeof newIdentity>> & { apiKey?: string; apiKeyId?: string };
   operationName?: string;
   readonly path: string;
   readonly protocol: string;
@@ -52,18 +35,10 @@ export type RequestContext = {
   stage: string;
 };
 
-/** What `$context` says of the request itself. */
-interface ContextSource {
-  readonly method: string;
-  readonly path: string;
-  readonly protocol: string;
-  readonly sourceIp: string;
-}
-
 /** `$context` before the request has found its method. */
 export function newContext(
   api: RestApi,
-  request: ContextSource,
+  request: Pick<IncomingRequest, "method" | "path" | "protocol" | "sourceIp">,
   userAgent: string | undefined,
 ): RequestContext {
   const now = Date.now();
@@ -76,20 +51,7 @@ export function newContext(
     domainPrefix: api.id,
     extendedRequestId: newExtendedRequestId(),
     httpMethod: request.method,
-    identity: {
-      accessKey: null,
-      accountId: null,
-      caller: null,
-      cognitoAuthenticationProvider: null,
-      cognitoAuthenticationType: null,
-      cognitoIdentityId: null,
-      cognitoIdentityPoolId: null,
-      principalOrgId: null,
-      sourceIp: request.sourceIp,
-      user: null,
-      userAgent: userAgent ?? null,
-      userArn: null,
-    },
+    identity: newIdentity(request.sourceIp, userAgent ?? null),
     path: request.path,
     protocol: request.protocol,
     requestId: randomUUID(),
@@ -100,6 +62,24 @@ export function newContext(
     resourcePath: "",
     responseOverride: { header: {} },
     stage: "",
+  };
+}
+
+/** `$context.identity`; what would need IAM or Cognito authorization is null. */
+function newIdentity(sourceIp: string, userAgent: string | null) {
+  return {
+    accessKey: null,
+    accountId: null,
+    caller: null,
+    cognitoAuthenticationProvider: null,
+    cognitoAuthenticationType: null,
+    cognitoIdentityId: null,
+    cognitoIdentityPoolId: null,
+    principalOrgId: null,
+    sourceIp,
+    user: null,
+    userAgent,
+    userArn: null,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Authorization } from "./authorization";
 import { GatewayError } from "./gateway-error";
 import type { IntegrationRequest } from "./integration-request";
 import type { EndpointResponse } from "./integration-response";
-import type { ReceivedRequest } from "./request";
+import type { IncomingRequest, ReceivedRequest } from "./request";
 import type { RequestContext } from "./request-context";
 import type { HeaderList, OutgoingResponse } from "./response";
 import type { RoutedRequest } from "./routing";
@@ -12,10 +12,7 @@ export interface RequestTrace {
   readonly requestId: string;
   /** ISO 8601. */
   readonly receivedAt: string;
-  readonly request: {
-    readonly method: string;
-    readonly path: string;
-    readonly queryString: string;
+  readonly request: Pick<IncomingRequest, "method" | "path" | "queryString"> & {
     readonly headers: HeaderList;
     readonly body: string;
   };
@@ -27,7 +24,7 @@ export interface RequestTrace {
     readonly pathParameters: Readonly<Record<string, string>>;
     readonly query: Readonly<Record<string, readonly string[]>>;
   };
-  readonly authorization?: { readonly authorizer?: string; readonly cached: boolean };
+  readonly authorization?: Pick<Authorization, "authorizer" | "cached">;
   /** What the integration's endpoint was to be sent. */
   readonly integrationRequest?: IntegrationRequest;
   /** What SQS was sent, in its JSON protocol, and what was answered in the form that the integration sees. */

@@ -1,4 +1,4 @@
-import type { ErrorObject, ValidateFunction } from "ajv";
+import type { ValidateFunction } from "ajv";
 import Ajv from "ajv-draft-04";
 import type { Method, RestApi } from "../terraform/stack-model";
 import { GatewayError } from "./gateway-error";
@@ -6,7 +6,7 @@ import { mediaType } from "./payload";
 import type { RoutedRequest } from "./routing";
 
 /** Throws when the request lacks a required parameter or its payload does not fit its model. */
-export type ValidateRequest = (request: RoutedRequest) => void;
+type ValidateRequest = (request: RoutedRequest) => void;
 
 /**
  * Request validation: parameters first, then the payload by the model of its content type. A blank parameter counts as
@@ -74,9 +74,7 @@ function prepareModels(api: RestApi, requestModels: Method["requestModels"]): Mo
     logger: false,
   });
   const url = (name: string) => `https://apigateway.amazonaws.com/restapis/${api.id}/models/${name}`;
-  for (const [name, schema] of Object.entries(api.models)) {
-    ajv.addSchema(readSchema(schema), url(name));
-  }
+  for (const [name, schema] of Object.entries(api.models)) ajv.addSchema(readSchema(schema), url(name));
   return new Map(
     Object.entries(requestModels).map(([type, name]) => {
       const validator = ajv.getSchema(url(name));
@@ -98,16 +96,15 @@ function checkBody(models: Models, request: RoutedRequest): void {
   try {
     body = JSON.parse(request.body === "" ? "{}" : request.body);
   } catch {
-    throw new GatewayError("BAD_REQUEST_BODY", undefined, {
-      validationErrors: "[Unable to parse the request body]",
-    });
+    throw invalidBody("[Unable to parse the request body]");
   }
   if (validate(body)) return;
-  throw new GatewayError("BAD_REQUEST_BODY", undefined, {
-    validationErrors: describe(validate.errors ?? []),
-  });
+  const faults = (validate.errors ?? []).map((error) =>
+    `${error.instancePath} ${error.message ?? ""}`.trim(),
+  );
+  throw invalidBody(`[${faults.join(", ")}]`);
 }
 
-function describe(errors: readonly ErrorObject[]): string {
-  return `[${errors.map(({ instancePath, message }) => `${instancePath} ${message ?? ""}`.trim()).join(", ")}]`;
+function invalidBody(validationErrors: string): GatewayError {
+  return new GatewayError("BAD_REQUEST_BODY", undefined, { validationErrors });
 }

@@ -1,3 +1,5 @@
+import { percentDecoded } from "./multi-values";
+
 /** What a path led to. */
 interface FoundMethod<Target> {
   readonly target: Target;
@@ -48,7 +50,12 @@ export class ResourceTree<Target> {
         node.greedy = { name: name[1] ?? "", methods };
         return;
       }
-      node = name === null ? fixedChild(node, segment) : parameterChild(node, name[1] ?? "");
+      if (name === null) {
+        node = fixedChild(node, segment);
+      } else {
+        node.parameter ??= { name: name[1] ?? "", node: emptyNode() };
+        ({ node } = node.parameter);
+      }
     }
     node.methods = methods;
   }
@@ -63,7 +70,7 @@ function search<Target>(
 ): Target | undefined {
   const segment = segments[index];
   if (segment === undefined) return methodFor(node.methods, verb);
-  const fixed = node.fixed.get(segment) ?? node.fixed.get(decodeSegment(segment));
+  const fixed = node.fixed.get(segment) ?? node.fixed.get(percentDecoded(segment));
   const exact = fixed && search(fixed, segments, index + 1, verb, found);
   if (exact !== undefined) return exact;
   if (node.parameter !== undefined && segment !== "") {
@@ -93,20 +100,6 @@ function fixedChild<Target>(node: Node<Target>, segment: string): Node<Target> {
   const child = node.fixed.get(segment) ?? emptyNode();
   node.fixed.set(segment, child);
   return child;
-}
-
-function parameterChild<Target>(node: Node<Target>, name: string): Node<Target> {
-  node.parameter ??= { name, node: emptyNode() };
-  return node.parameter.node;
-}
-
-function decodeSegment(segment: string): string {
-  if (!segment.includes("%")) return segment;
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 function trimSlashes(path: string): string {

@@ -2,7 +2,7 @@ import type { Method, MethodSettings, Resource, Stage } from "../terraform/stack
 import { GatewayError } from "./gateway-error";
 
 /** Throws when the method has had more requests than its stage allows. `now` in milliseconds. */
-export type Throttle = (now: number) => void;
+type Throttle = (now: number) => void;
 
 /**
  * The stage's throttle of one method; settings of the method itself win over those of all methods.

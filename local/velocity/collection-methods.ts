@@ -12,13 +12,18 @@ import {
 } from "./java-values";
 import { javaEquals, OBJECT } from "./object-methods";
 
-/** `java.util.Collection`. Left out here and below: what takes a function, and streams. */
-const COLLECTION = JavaClass.define<JavaCollection>("java.util.Collection", [OBJECT, "Iterable"], {
+/** What collections and arrays have in common. */
+const OF_ITEMS: JavaMethods<JavaCollection | JavaArray> = {
   "size()": ({ items }) => items.length,
   "isEmpty()": ({ items }) => items.length === 0,
   "contains(Object)": ({ items }, value: unknown) => indexOf(items, value) >= 0,
   "containsAll(Collection)": ({ items }, other: JavaCollection) =>
     other.items.every((item) => indexOf(items, item) >= 0),
+};
+
+/** `java.util.Collection`. Left out here and below: what takes a function, and streams. */
+const COLLECTION = JavaClass.define<JavaCollection>("java.util.Collection", [OBJECT, "Iterable"], {
+  ...OF_ITEMS,
   "add(Object)": unsupported,
   "addAll(Collection)": (_, other: JavaCollection) => other.items.length > 0 && unsupported(),
   "remove(Object)": (collection, value: unknown) => {
@@ -85,12 +90,8 @@ export const ARRAY_LIST_WRAPPER = JavaClass.define<JavaArray>(
   "org.apache.velocity.util.ArrayListWrapper",
   [OBJECT],
   {
+    ...OF_ITEMS,
     ...BY_INDEX,
-    "size()": ({ items }) => items.length,
-    "isEmpty()": ({ items }) => items.length === 0,
-    "contains(Object)": ({ items }, value: unknown) => indexOf(items, value) >= 0,
-    "containsAll(Collection)": ({ items }, other: JavaCollection) =>
-      other.items.every((item) => indexOf(items, item) >= 0),
     "add(Object)": unsupported,
     "add(int,Object)": unsupported,
     "addAll(Collection)": unsupported,

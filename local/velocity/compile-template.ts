@@ -4,7 +4,6 @@ import type {
   DefineNode,
   Expression,
   Reference,
-  ReferenceStep,
   TemplateNode,
 } from "../../aws/velocity/template-node";
 import { compileCondition, compileExpression, compileReference, DefinedBlock } from "./compile-expression";
@@ -87,17 +86,11 @@ function compileSet(target: Reference, expression: Expression): Render {
     };
   }
   const container = compileReference({ ...target, steps: target.steps.slice(0, -1) }, compileNodes);
-  const key = compileKey(last);
+  const key: Evaluate = last.type === "index" ? compileExpression(last.index, compileNodes) : () => last.name;
   return (frame) => {
     const result = value(frame) ?? null;
     if (result !== null) assign(container(frame), key(frame), result);
   };
-}
-
-function compileKey(step: ReferenceStep): Evaluate {
-  if (step.type === "index") return compileExpression(step.index, compileNodes);
-  const { name } = step;
-  return () => name;
 }
 
 function compileIf(branches: Branch[], otherwise: TemplateNode[]): Render {

@@ -3,7 +3,7 @@ import { MappingTemplateError } from "../../aws/velocity/mapping-template-error"
 import { JavaCharacter } from "./java-values";
 import { hashCode } from "./object-methods";
 import { requireCharacters } from "./rendering-limits";
-import { valueText } from "./value-text";
+import { memberText } from "./value-text";
 
 /** `%[argument$][flags][width][.precision]conversion` */
 const SPECIFIER = /%(?:(\d+)\$)?([-#+ 0,(<]*)([1-9]\d*)?(?:\.(\d+))?([a-zA-Z%])|%/g;
@@ -54,8 +54,7 @@ function checkLayout({ flags, width, precision, conversion, written }: Specifier
   if (/(.).*\1/.test(flags) || /-.*0|0.*-|\+.* | .*\+/.test(flags)) {
     throw mistake("IllegalFormatFlagsException", written);
   }
-  if (width > MAX_WIDTH) throw mistake("OutOfMemoryError", written);
-  if ((precision ?? 0) > MAX_WIDTH) throw mistake("OutOfMemoryError", written);
+  if (width > MAX_WIDTH || (precision ?? 0) > MAX_WIDTH) throw mistake("OutOfMemoryError", written);
   if (precision !== undefined && /[dxXocC%n]/.test(conversion)) {
     throw mistake("IllegalFormatPrecisionException", written);
   }
@@ -65,14 +64,14 @@ function checkLayout({ flags, width, precision, conversion, written }: Specifier
 }
 
 function converted(value: unknown, specifier: Specifier): string {
-  const { conversion, written } = specifier;
+  const { conversion, precision, written } = specifier;
   switch (conversion.toLowerCase()) {
     case "s":
-      return truncated(value === null ? "null" : valueText(value), specifier);
+      return memberText(value).slice(0, precision);
     case "b":
-      return truncated(String(typeof value === "boolean" ? value : value !== null), specifier);
+      return String(typeof value === "boolean" ? value : value !== null).slice(0, precision);
     case "h":
-      return truncated(value === null ? "null" : (hashCode(value) >>> 0).toString(16), specifier);
+      return (value === null ? "null" : (hashCode(value) >>> 0).toString(16)).slice(0, precision);
     case "c":
       return value === null ? "null" : character(value, written);
     case "d":
@@ -89,10 +88,6 @@ function converted(value: unknown, specifier: Specifier): string {
   throw mistake("UnknownFormatConversionException", written);
 }
 
-function truncated(text: string, { precision }: Specifier): string {
-  return text.slice(0, precision);
-}
-
 function character(value: unknown, written: string): string {
   if (value instanceof JavaCharacter) return value.value;
   if (typeof value === "number" && value >= 0 && value <= 0x10ffff) return String.fromCodePoint(value);
@@ -104,10 +99,7 @@ function whole(value: unknown, specifier: Specifier): string {
   if (typeof value !== "number" && typeof value !== "bigint") {
     throw mistake("IllegalFormatConversionException", written);
   }
-  if (conversion === "d") {
-    const digits = String(value < 0 ? -value : value);
-    return signed(digits, value < 0, specifier);
-  }
+  if (conversion === "d") return signed(String(value < 0 ? -value : value), value < 0, specifier);
   if (/[+ ,(]/.test(flags)) throw mistake("FormatFlagsConversionMismatchException", written);
   const radix = conversion === "o" ? 8 : 16;
   const digits = BigInt.asUintN(typeof value === "number" ? 32 : 64, BigInt(value)).toString(radix);
@@ -142,11 +134,11 @@ function signed(digits: string, negative: boolean, specifier: Specifier): string
       ? ["(", ")"]
       : ["-", ""]
     : [flags.includes("+") ? "+" : flags.includes(" ") ? " " : "", ""];
-  const grouped = flags.includes(",") ? digits.replace(/^\d+/, grouping) : digits;
+  const grouped = flags.includes(",") ? digits.replace(/^\d+/, inThrees) : digits;
   return before + zeros(grouped, specifier, before.length + after.length) + after;
 }
 
-function grouping(digits: string): string {
+function inThrees(digits: string): string {
   return digits.replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 

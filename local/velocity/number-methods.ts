@@ -18,10 +18,10 @@ const NUMBER = JavaClass.define<Whole | JavaDouble>("java.lang.Number", [OBJECT]
 });
 
 /** `java.lang.Integer`, a number of JavaScript's. */
-export const INTEGER = wholeNumber("Integer", "int", "Int", 32n);
+export const INTEGER = wholeNumber("Integer", "Int", 32n);
 
 /** `java.lang.Long`, a bigint. */
-export const LONG = wholeNumber("Long", "long", "Long", 64n);
+export const LONG = wholeNumber("Long", "Long", 64n);
 
 /** `java.math.BigInteger`, a bigint that no Long can hold. */
 export const BIG_INTEGER = JavaClass.define<bigint>("java.math.BigInteger", [NUMBER, "Comparable"], {
@@ -40,10 +40,10 @@ export const BIG_INTEGER = JavaClass.define<bigint>("java.math.BigInteger", [NUM
 });
 
 /** `java.lang.Double`. */
-export const DOUBLE = floatingPoint("Double", "double", JavaDouble);
+export const DOUBLE = floatingPoint("Double", JavaDouble);
 
 /** `java.lang.Float`. */
-export const FLOAT = floatingPoint("Float", "float", JavaFloat);
+export const FLOAT = floatingPoint("Float", JavaFloat);
 
 /** `java.lang.Boolean`. */
 export const BOOLEAN = JavaClass.define<boolean>(
@@ -68,12 +68,8 @@ export const BOOLEAN = JavaClass.define<boolean>(
 );
 
 /** What Integer and Long have in common, which is nearly all. */
-function wholeNumber(
-  box: "Integer" | "Long",
-  type: "int" | "long",
-  word: "Int" | "Long",
-  bits: bigint,
-): JavaClass {
+function wholeNumber(box: "Integer" | "Long", word: "Int" | "Long", bits: bigint): JavaClass {
+  const type = word.toLowerCase();
   const width = Number(bits);
   const wrap = (value: Whole): Whole => {
     const wrapped = BigInt.asIntN(width, BigInt(value));
@@ -82,8 +78,8 @@ function wholeNumber(
   const unsigned = (value: Whole) => BigInt.asUintN(width, BigInt(value));
   const binary = (value: Whole) => unsigned(value).toString(2).padStart(width, "0");
   const fromBinary = (digits: string) => wrap(BigInt(`0b${digits}`));
-  const parse = (text: string, radix = 10) =>
-    parseWhole(text, radix, -(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n);
+  const limit = 1n << (bits - 1n);
+  const parse = (text: string, radix = 10) => parseWhole(text, radix, -limit, limit - 1n);
   const parsed = (text: string, radix?: number) => wrap(parse(text, radix));
   const parsedUnsigned = (text: string, radix = 10) => wrap(parseWhole(text, radix, 0n, (1n << bits) - 1n));
   const rotate = (value: Whole, distance: number) => {
@@ -139,11 +135,8 @@ function wholeNumber(
   );
 }
 
-function floatingPoint(
-  box: "Double" | "Float",
-  type: "double" | "float",
-  Boxed: new (value: number) => JavaDouble,
-): JavaClass {
+function floatingPoint(box: "Double" | "Float", Boxed: new (value: number) => JavaDouble): JavaClass {
+  const type = box.toLowerCase();
   const make = (value: number) => new Boxed(value);
   const parse = (text: string) => make(parseDouble(text));
   return JavaClass.define<JavaDouble>(

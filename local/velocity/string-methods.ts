@@ -7,7 +7,7 @@ import { JavaArray, JavaCharacter, type JavaCollection } from "./java-values";
 import { OBJECT } from "./object-methods";
 import { requireCharacters, requireItems } from "./rendering-limits";
 import { indent, isWhitespace, stripIndent, translateEscapes, trimmed } from "./text-block";
-import { valueText } from "./value-text";
+import { memberText } from "./value-text";
 
 /** `java.lang.String`. Regular expressions are Java's. Left out: streams, character sets, Locale. */
 export const STRING = JavaClass.define<string>(
@@ -35,20 +35,8 @@ export const STRING = JavaClass.define<string>(
     "compareTo(String)": compareText,
     "compareTo(Object)": () => fail("ClassCastException: a String is compared with what is none"),
     "compareToIgnoreCase(String)": (text, other: string) => compareText(folded(text), folded(other)),
-    "regionMatches(int,String,int,int)": (text, at: number, other: string, from: number, length: number) =>
-      region(text, at, length) === (region(other, from, length) ?? NaN),
-    "regionMatches(boolean,int,String,int,int)": (
-      text,
-      ignoreCase: boolean,
-      at: number,
-      other: string,
-      from: number,
-      length: number,
-    ) => {
-      const [left, right] = [region(text, at, length), region(other, from, length)];
-      if (left === undefined || right === undefined) return false;
-      return left === right || (ignoreCase && folded(left) === folded(right));
-    },
+    "regionMatches(int,String,int,int)": (text, ...region: Region) => regionMatches(text, false, ...region),
+    "regionMatches(boolean,int,String,int,int)": regionMatches,
     "indexOf(String)": (text, part: string) => text.indexOf(part),
     "indexOf(String,int)": (text, part: string, from: number) => text.indexOf(part, from),
     "indexOf(int)": (text, point: number) => indexOfPoint(text, point, 0),
@@ -94,10 +82,10 @@ export const STRING = JavaClass.define<string>(
   {
     "format(String,Object[])": javaFormat,
     "join(CharSequence,CharSequence[])": (separator: string, parts: unknown[]) =>
-      joined(separator, parts.map(textOrNull)),
+      joined(separator, parts.map(memberText)),
     "join(CharSequence,Iterable)": (separator: string, parts: JavaCollection) =>
       joined(separator, parts.items.map(charSequence)),
-    "valueOf(Object)": textOrNull,
+    "valueOf(Object)": memberText,
     "valueOf(boolean)": String,
     "valueOf(char)": String,
     "valueOf(int)": String,
@@ -123,13 +111,9 @@ function fail(reason: string): never {
   throw new MappingTemplateError(reason);
 }
 
-function textOrNull(value: unknown): string {
-  return value === null || value === undefined ? "null" : valueText(value);
-}
-
 function charSequence(value: unknown): string {
   return typeof value === "string" || (value ?? null) === null
-    ? textOrNull(value)
+    ? memberText(value)
     : fail("ClassCastException: what is joined must be strings");
 }
 
@@ -164,6 +148,14 @@ function units(value: string): JavaCharacter[] {
 
 function folded(value: string): string {
   return value.toUpperCase().toLowerCase();
+}
+
+type Region = [at: number, other: string, from: number, length: number];
+
+function regionMatches(text: string, ignoreCase: boolean, ...[at, other, from, length]: Region): boolean {
+  const [left, right] = [region(text, at, length), region(other, from, length)];
+  if (left === undefined || right === undefined) return false;
+  return left === right || (ignoreCase && folded(left) === folded(right));
 }
 
 function region(value: string, from: number, length: number): string | undefined {

@@ -38,7 +38,8 @@ function objectText(value: unknown): string {
   return value instanceof JavaClass ? `class ${value.name}` : "";
 }
 
-function memberText(value: unknown): string {
+/** The same, but for null. */
+export function memberText(value: unknown): string {
   return value === null || value === undefined ? "null" : valueText(value);
 }
 

@@ -69,3 +69,12 @@ test("an empty body is {}", () => {
   expect(read("method.request.body", "")).toBe("{}");
   expect(read("method.request.body.a", "")).toBeUndefined();
 });
+
+test.each(["method.request.constructor.x", "integration.response.toString.x", "method.request.__proto__.x"])(
+  "%s is refused, whatever JavaScript's objects have by that name",
+  (expression) => {
+    expect(() => parameterMapping(expression)).toThrow(
+      new SyntaxError(`"${expression}" is not a mapping expression`),
+    );
+  },
+);

@@ -5,10 +5,7 @@ import { valueText } from "../../velocity/value-text";
 import { parseJson } from "../json/parse-json";
 
 /** The methods of `$util`. What types they take on AWS has no recording: here each takes the text of any value. */
-export const UTIL_METHODS: ReadonlyMap<string, (text: string) => unknown> = new Map<
-  string,
-  (text: string) => unknown
->([
+export const UTIL_METHODS = new Map<string, (text: string) => unknown>([
   ["escapeJavaScript", escapeJavaScript],
   ["parseJson", (text) => parseJson(text) ?? null],
   ["urlEncode", formEncode],
