@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { synthesizedNoAuthStack } from "../support/synthesized";
+import { encodedJson, synthesizedNoAuthStack } from "../support/synthesized";
 
 const stack = synthesizedNoAuthStack();
 const QUEUE = `aws_sqs_queue.${stack.only("aws_sqs_queue", /^Queue_[0-9A-F]+$/).name_in_terraform}`;
@@ -17,15 +17,20 @@ test("the queue is encrypted with SQS's AWS-managed key", () => {
 });
 
 test("only API Gateway may assume the role", () => {
-  expect(stack.only("aws_iam_role").assume_role_policy).toBe(
-    '${jsonencode({"Version" = "2012-10-17", "Statement" = [{"Effect" = "Allow", "Action" = "sts:AssumeRole", "Principal" = {"Service" = "apigateway.amazonaws.com"}}]})}',
-  );
+  expect(encodedJson(stack.only("aws_iam_role").assume_role_policy)).toEqual({
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "apigateway.amazonaws.com" } },
+    ],
+  });
 });
 
 test("the role may do exactly sqs:SendMessage on exactly this queue", () => {
-  expect(stack.only("aws_iam_role_policy")).toMatchObject({
-    role: `\${${ROLE}.id}`,
-    policy: `\${jsonencode({"Version" = "2012-10-17", "Statement" = [{"Effect" = "Allow", "Action" = "sqs:SendMessage", "Resource" = ${QUEUE}.arn}]})}`,
+  const { role, policy } = stack.only("aws_iam_role_policy");
+  expect(role).toBe(`\${${ROLE}.id}`);
+  expect(encodedJson(policy)).toEqual({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: `\${${QUEUE}.arn}` }],
   });
 });
 

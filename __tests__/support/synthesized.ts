@@ -45,3 +45,13 @@ export function synthesizedNoAuthStack(props: Partial<LevelingStackProps> = {}):
     Testing.synth(new NoAuthStack(Testing.app(), "no-auth-stack", { ...PROPS, ...props })),
   );
 }
+
+/** The value of Terraform's `jsonencode(…)`; what only Terraform knows stands in it as `${…}`. */
+export function encodedJson(text: unknown): unknown {
+  const [, hcl = ""] = /^\$\{jsonencode\((.*)\)\}$/s.exec(String(text)) ?? [];
+  const json = hcl.replace(/"(?:[^"\\]|\\.)*"| = |\b[a-z]\w*(?:\.\w+)+/g, (token) => {
+    if (token === " = ") return ": ";
+    return token.startsWith('"') ? token : JSON.stringify(`\${${token}}`);
+  });
+  return JSON.parse(json);
+}
