@@ -26,6 +26,7 @@ type Check = (
   expected: never,
   seen: Observation,
   example: ConformanceCase,
+  key: string,
 ) => Difference | Promise<Difference>;
 
 /**
@@ -41,7 +42,7 @@ export async function checkExpectations(
   for (const [key, expected] of Object.entries(expectations)) {
     const check = Object.hasOwn(CHECKS, key) ? CHECKS[key] : undefined;
     if (check === undefined) throw new InexpressibleCase(`expect.${key} is unknown`);
-    differences.push(await check(expected as never, seen, example));
+    differences.push(await check(expected as never, seen, example, key));
   }
   return differences;
 }
@@ -52,10 +53,18 @@ interface QueueExpectation {
   readonly body?: string;
 }
 
+/** Compares what an expectation's key names with one thing that was seen. */
+function by<Actual>(
+  compare: (what: string, expected: never, actual: Actual) => Difference,
+  actual: (seen: Observation) => Actual,
+): Check {
+  return (expected, seen, _, key) => compare(key, expected, actual(seen));
+}
+
 const CHECKS: Readonly<Record<string, Check>> = {
-  status: (expected: number, { answer }) => jsonDifference("status", expected, answer.status),
-  body: (expected: string, { answer }, { compare, expect }) => {
-    const given = answer.body.toString("utf8");
+  status: by(jsonDifference, ({ answer }) => answer.status),
+  body: (expected: string, seen, { compare, expect }) => {
+    const given = bodyText(seen);
     const alternatives = (expect.bodyAlternatives ?? []) as string[];
     const differences = [expected, ...alternatives].map((text) =>
       textDifference("body", text, given, compare),
@@ -64,40 +73,27 @@ const CHECKS: Readonly<Record<string, Check>> = {
   },
   // Read by `body`.
   bodyAlternatives: () => undefined,
-  bodyJson: (expected, { answer }) => jsonTextDifference("bodyJson", expected, answer.body.toString("utf8")),
-  bodyJsonMatches: (expected, { answer }) => partDifference("bodyJsonMatches", expected, parsed(answer.body)),
-  bodyPattern: (expected: string, { answer }) =>
-    textDifference("bodyPattern", expected, answer.body.toString("utf8")),
-  bodyRegexes: (expected: string[], { answer }) => {
-    const missing = expected.find((source) => !new RegExp(source, "s").test(answer.body.toString("utf8")));
-    return missing === undefined
-      ? undefined
-      : `body: does not match ${missing}: ${answer.body.toString("utf8")}`;
+  bodyJson: by(jsonTextDifference, bodyText),
+  bodyJsonMatches: by(partDifference, ({ answer }) => parsed(answer.body)),
+  bodyPattern: by(textDifference, bodyText),
+  bodyRegexes: (expected: string[], seen) => {
+    const missing = expected.find((source) => !new RegExp(source, "s").test(bodyText(seen)));
+    return missing && `body: does not match ${missing}: ${bodyText(seen)}`;
   },
-  bodyBase64: (expected: string, { answer }) =>
-    textDifference("bodyBase64", expected, answer.body.toString("base64")),
-  headers: (expected: Record<string, string>, { answer }) =>
-    headersDifference("headers", expected, answer.headers),
+  bodyBase64: by(textDifference, ({ answer }) => answer.body.toString("base64")),
+  headers: by(headersDifference, ({ answer }) => answer.headers),
   headersPresent: (expected: string[], { answer }) => {
     const missing = expected.filter((name) => answer.headers[name.toLowerCase()] === undefined);
     return missing.length === 0 ? undefined : `headers: ${missing.join(", ")} missing`;
   },
-  integrationBody: (expected: string, { integrationRequest }, { input }) =>
-    textDifference(
-      "integrationBody",
-      expected === "<client body unchanged>" ? (input.body ?? "") : expected,
-      integrationRequest?.body.toString() ?? "no request",
-    ),
-  integrationBodyJson: (expected, { integrationRequest }) =>
-    jsonTextDifference("integrationBodyJson", expected, integrationRequest?.body.toString() ?? "no request"),
-  integrationBodyBase64: (expected: string, { integrationRequest }) =>
-    textDifference(
-      "integrationBodyBase64",
-      expected,
-      integrationRequest === undefined
-        ? "no request"
-        : Buffer.from(integrationRequest.body).toString("base64"),
-    ),
+  integrationBody: (expected: string, seen, { input }) => {
+    const wanted = expected === "<client body unchanged>" ? (input.body ?? "") : expected;
+    return textDifference("integrationBody", wanted, sentText(seen));
+  },
+  integrationBodyJson: by(jsonTextDifference, sentText),
+  integrationBodyBase64: by(textDifference, ({ integrationRequest: sent }) =>
+    sent === undefined ? "no request" : Buffer.from(sent.body).toString("base64"),
+  ),
   integrationHeaders: (expected: Record<string, unknown>, { integrationRequest }) => {
     if (integrationRequest === undefined) return "integrationHeaders: no request";
     const mapped = Object.fromEntries(
@@ -107,35 +103,26 @@ const CHECKS: Readonly<Record<string, Check>> = {
     );
     return jsonDifference("integrationHeaders", expected, mapped);
   },
-  integrationQuery: (expected, { integrationRequest }) =>
-    jsonDifference("integrationQuery", expected, { ...integrationRequest?.query }),
-  integrationUri: (expected: string, { integrationRequest }) =>
-    textDifference("integrationUri", expected, integrationRequest?.uri ?? "no request"),
-  matchedResource: (expected: string, { trace }) =>
-    textDifference("matchedResource", expected, trace?.route?.resource ?? "none"),
-  matchedMethod: (expected: string, { trace }) =>
-    textDifference("matchedMethod", expected, trace?.route?.method ?? "none"),
-  pathParameters: (expected, { trace }) =>
-    mapDifference("pathParameters", expected, { ...trace?.route?.pathParameters }),
+  integrationQuery: by(jsonDifference, ({ integrationRequest }) => ({ ...integrationRequest?.query })),
+  integrationUri: by(textDifference, ({ integrationRequest }) => integrationRequest?.uri ?? "no request"),
+  matchedResource: by(textDifference, ({ trace }) => trace?.route?.resource ?? "none"),
+  matchedMethod: by(textDifference, ({ trace }) => trace?.route?.method ?? "none"),
+  pathParameters: by(mapDifference, ({ trace }) => ({ ...trace?.route?.pathParameters })),
   contextPath: (expected: string, { trace, stageName }) =>
     textDifference("contextPath", expected.replace("{stage}", stageName), trace?.context.path ?? "none"),
-  queryStringParameters: (expected, { trace }) => {
+  queryStringParameters: by(mapDifference, ({ trace }) => {
     const last = Object.entries(trace?.route?.query ?? {}).map(([name, values]) => [name, values.at(-1)]);
-    const given = Object.fromEntries(last) as Record<string, string>;
-    return mapDifference("queryStringParameters", expected, given);
-  },
-  multiValueQueryStringParameters: (expected, { trace }) =>
-    mapDifference("multiValueQueryStringParameters", expected, trace?.route?.query ?? {}),
-  backendStatus: (expected: number, { trace }) =>
-    jsonDifference("backendStatus", expected, trace?.backend?.status),
+    return Object.fromEntries(last) as Record<string, string>;
+  }),
+  multiValueQueryStringParameters: by(mapDifference, ({ trace }) => trace?.route?.query ?? {}),
+  backendStatus: by(jsonDifference, ({ trace }) => trace?.backend?.status),
   backendBody: (expected: string, { trace }, { compare }) =>
     textDifference("backendBody", expected, trace?.backend?.body ?? "none", compare),
-  backendBodyJson: (expected, { trace }) =>
-    jsonTextDifference("backendBodyJson", expected, trace?.backend?.body ?? "none"),
-  error: (expected, { trace }) => {
+  backendBodyJson: by(jsonTextDifference, ({ trace }) => trace?.backend?.body ?? "none"),
+  error: by(jsonDifference, ({ trace }) => {
     const body = parsed(trace?.backend?.body ?? "null") as { Error?: unknown } | null;
-    return jsonDifference("error", expected, body?.Error);
-  },
+    return body?.Error;
+  }),
   queue: async (expected: QueueExpectation, { readMessages }) => {
     const { name, ...rest } = expected;
     const messages = await readMessages(name);
@@ -154,12 +141,19 @@ const CHECKS: Readonly<Record<string, Check>> = {
     if (decision === "deny" && events.length === 0) return "decision: denied without asking the authorizer";
     return textDifference("decision", expected, decision);
   },
-  context: (expected, { trace }) => partDifference("context", expected, trace?.context),
-  lambdaInvoked: (expected: boolean, { events }) =>
-    jsonDifference("lambdaInvoked", expected, events.length > 0),
-  lambdaEvent: (expected, { events }) => jsonDifference("lambdaEvent", expected, events[0]),
-  lambdaEventContains: (expected, { events }) => partDifference("lambdaEventContains", expected, events[0]),
+  context: by(partDifference, ({ trace }) => trace?.context),
+  lambdaInvoked: by(jsonDifference, ({ events }) => events.length > 0),
+  lambdaEvent: by(jsonDifference, ({ events }) => events[0]),
+  lambdaEventContains: by(partDifference, ({ events }) => events[0]),
 };
+
+function bodyText({ answer }: Observation): string {
+  return answer.body.toString("utf8");
+}
+
+function sentText({ integrationRequest }: Observation): string {
+  return integrationRequest?.body.toString() ?? "no request";
+}
 
 const DECISIONS: Readonly<Record<number, string>> = { 401: "unauthorized", 403: "deny" };
 

@@ -32,7 +32,7 @@ export function methodOfConfig(
     address: `method ${httpMethod}`,
     httpMethod,
     authorizationType: authorizer === undefined ? "NONE" : "CUSTOM",
-    ...(authorizer !== undefined && { authorizer }),
+    authorizer,
     apiKeyRequired: config.apiKeyRequired === true,
     requestParameters: Object.fromEntries(
       Object.entries(config.requestParameters ?? {}).flatMap(([key, value]) =>
@@ -45,17 +45,13 @@ export function methodOfConfig(
         typeof model === "string" ? model : inlineModelName(type),
       ]),
     ),
-    ...(config.requestValidator !== undefined && {
-      requestValidator: {
-        validateRequestBody: false,
-        validateRequestParameters: false,
-        ...config.requestValidator,
-      },
-    }),
+    requestValidator: config.requestValidator && { ...NO_VALIDATION, ...config.requestValidator },
     methodResponses: methodResponsesOf(config, integration.responses),
     integration,
   };
 }
+
+const NO_VALIDATION = { validateRequestBody: false, validateRequestParameters: false };
 
 /** The name of a model whose schema stands in a method's `config` in place of a name. */
 export function inlineModelName(type: string): string {
@@ -86,7 +82,7 @@ function integrationOf(config: MethodConfig, credentials: string): Integration {
     ),
     requestTemplates: config.requestTemplates ?? {},
     passthroughBehavior: config.passthroughBehavior ?? "WHEN_NO_MATCH",
-    ...(config.contentHandling && { contentHandling: config.contentHandling }),
+    contentHandling: config.contentHandling ?? undefined,
     timeoutInMillis: config.timeoutInMillis ?? 29_000,
     responses: responseConfigs(config.responses ?? [{}]).map((response) => responseOf(response, config)),
   };
@@ -103,12 +99,11 @@ function responseConfigs(given: NonNullable<MethodConfig["responses"]>): readonl
 /** What a response leaves out, the method's `config` may have for all responses. */
 function responseOf(response: ResponseConfig, method: MethodConfig): IntegrationResponse {
   requireKnown("config.responses", response, RESPONSE_KEYS);
-  const contentHandling = response.contentHandling ?? method.contentHandling;
   return {
     address: "response",
     statusCode: String(response.statusCode ?? "200"),
-    ...(response.selectionPattern && { selectionPattern: response.selectionPattern }),
-    ...(contentHandling && { contentHandling }),
+    selectionPattern: response.selectionPattern,
+    contentHandling: response.contentHandling ?? method.contentHandling ?? undefined,
     responseParameters: response.responseParameters ?? method.responseParameters ?? {},
     responseTemplates: response.responseTemplates ?? method.responseTemplates ?? {},
   };
@@ -148,7 +143,6 @@ export function authorizerOf(config: CaseConfig, functionArn: string): Authorize
   if (type !== "TOKEN" && type !== "REQUEST") {
     throw new InexpressibleCase(`authorizer type ${String(type)} is unknown`);
   }
-  const expression = config.identityValidationExpression;
   return {
     address: "authorizer",
     id: "authorizer",
@@ -158,7 +152,7 @@ export function authorizerOf(config: CaseConfig, functionArn: string): Authorize
     identitySources: [config.identitySource ?? "method.request.header.Authorization"]
       .flat()
       .flatMap((source) => source.split(/\s*,\s*/)),
-    ...(expression !== undefined && { identityValidationExpression: expression }),
+    identityValidationExpression: config.identityValidationExpression,
     resultTtlInSeconds: config.authorizerResultTtlInSeconds ?? 300,
   };
 }

@@ -107,7 +107,7 @@ export function modelOfConfig(
     accountId: location.accountId,
     apiKeySource: config.apiKeySource === "AUTHORIZER" ? "AUTHORIZER" : "HEADER",
     binaryMediaTypes: config.binaryMediaTypes ?? [],
-    ...(config.policy !== undefined && { policy: readPolicy(config.policy, "resource") }),
+    policy: config.policy && readPolicy(config.policy, "resource"),
     resources: resourcesOf(example, defaults, authorizer),
     stages: [stage],
     models: modelsOf(config, location.apiId),
@@ -143,10 +143,7 @@ function functionArn({ region, accountId }: Location): string {
 
 function stageOf({ config, input }: ConformanceCase, name: string): Stage {
   const throttle = config?.throttle;
-  const settings = {
-    ...(throttle?.rateLimit !== undefined && { throttlingRateLimit: throttle.rateLimit }),
-    ...(throttle?.burstLimit !== undefined && { throttlingBurstLimit: throttle.burstLimit }),
-  };
+  const settings = { throttlingRateLimit: throttle?.rateLimit, throttlingBurstLimit: throttle?.burstLimit };
   return {
     address: "stage",
     name,
@@ -198,7 +195,7 @@ function gatewayResponsesOf(config: CaseConfig): Record<string, GatewayResponse>
       {
         address: responseType,
         responseType,
-        ...(response.statusCode !== undefined && { statusCode: String(response.statusCode) }),
+        statusCode: response.statusCode?.toString(),
         responseParameters: response.responseParameters ?? {},
         responseTemplates: response.responseTemplates ?? {},
       },
@@ -221,12 +218,8 @@ function usagePlansOf(config: CaseConfig, stageName: string): UsagePlan[] {
         value,
         enabled: enabled !== false,
       })),
-      ...(config.throttle !== undefined && {
-        throttle: config.throttle,
-      }),
-      ...(config.quota !== undefined && {
-        quota: { offset: 0, ...config.quota },
-      }),
+      throttle: config.throttle,
+      quota: config.quota && { offset: 0, ...config.quota },
     },
   ];
 }

@@ -32,30 +32,23 @@ export async function runCase(example: ConformanceCase, sqs: CaseSqs): Promise<C
   }
 }
 
+/** A `gateway` or `authorizer` case has a stand-in for its backend, an `sqs` case the emulator. */
 async function checkCase(example: ConformanceCase, sqs: CaseSqs): Promise<CheckedCase> {
   switch (example.kind) {
     case "vtl":
       return { differences: runTemplateCase(example), unverified: [] };
     case "gateway":
-    case "authorizer":
-      return runGatewayCase(example, sqs);
-    case "sqs":
-      return runSqsCase(example, sqs);
+    case "authorizer": {
+      const model = modelOfConfig(example, GATEWAY_DEFAULTS, STAND_IN_KEYS);
+      return run(example, model, sqs, new BackendStandIn(example));
+    }
+    case "sqs": {
+      const { example: prepared, defaults } = await prepareSqs(example, sqs);
+      return run(prepared, modelOfConfig(prepared, defaults, SQS_KEYS), sqs, undefined);
+    }
     default:
       throw new InexpressibleCase(`the kind "${example.kind}" is unknown`);
   }
-}
-
-/** Sends the request of a `gateway` or `authorizer` case, whose backend is a stand-in, and checks what came of it. */
-function runGatewayCase(example: ConformanceCase, sqs: CaseSqs): Promise<CheckedCase> {
-  const model = modelOfConfig(example, GATEWAY_DEFAULTS, STAND_IN_KEYS);
-  return run(example, model, sqs, new BackendStandIn(example));
-}
-
-/** Sends the request of an `sqs` case, whose backend is the emulator, and checks what came of it. */
-async function runSqsCase(given: ConformanceCase, sqs: CaseSqs): Promise<CheckedCase> {
-  const { example, defaults } = await prepareSqs(given, sqs);
-  return run(example, modelOfConfig(example, defaults, SQS_KEYS), sqs, undefined);
 }
 
 /** Differences from what must hold, and from what the case only holds for likely. */
@@ -64,6 +57,7 @@ interface CheckedCase {
   readonly unverified: readonly Difference[];
 }
 
+/** Sends a case's request and checks what came of it. */
 async function run(
   example: ConformanceCase,
   model: CaseModel,

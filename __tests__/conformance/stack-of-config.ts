@@ -27,18 +27,15 @@ export function stackOf(
         policies: rolePoliciesOf(config.integrationRole),
       },
     ],
-    lambdaPermissions: authorizer === undefined ? [] : [permissionFor(authorizer)],
+    lambdaPermissions: authorizer ? [{ ...PERMISSION, functionName: authorizer.functionArn }] : [],
   };
 }
 
-function permissionFor(authorizer: Authorizer): StackModel["lambdaPermissions"][number] {
-  return {
-    address: "permission",
-    action: "lambda:InvokeFunction",
-    functionName: authorizer.functionArn,
-    principal: "apigateway.amazonaws.com",
-  };
-}
+const PERMISSION = {
+  address: "permission",
+  action: "lambda:InvokeFunction",
+  principal: "apigateway.amazonaws.com",
+};
 
 /** `without <action>` is a role that may do anything else; anything else in words can't be understood. */
 function rolePoliciesOf(role: CaseConfig["integrationRole"]): PolicyDocument[] {

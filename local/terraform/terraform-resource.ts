@@ -34,7 +34,8 @@ export class TerraformResource {
 
   /** Text that may be absent; a state shows an absent text as an empty one, so that counts as absent too. */
   public optionalText(name: string): string | undefined {
-    return this.optional(name, toText) || undefined;
+    const value = this.optional(name, toText);
+    return value === "" ? undefined : value;
   }
 
   public optionalNumber(name: string): number | undefined {

@@ -103,8 +103,9 @@ class Parser extends TokenReader {
   private attribute(): Step {
     const token = this.take();
     if (token?.kind === "identifier") return { kind: "attribute", name: token.text };
-    if (token?.kind === "number")
+    if (token?.kind === "number") {
       return { kind: "index", key: { kind: "literal", value: Number(token.text) } };
+    }
     throw this.unexpected(token);
   }
 
@@ -143,8 +144,9 @@ class Parser extends TokenReader {
       this.expect(")");
       return inner;
     }
-    if (open === "[")
+    if (open === "[") {
       return this.skipWord("for") ? this.forExpression("]") : { kind: "list", items: this.items("]") };
+    }
     if (open === "{") return this.skipWord("for") ? this.forExpression("}") : this.object();
     throw this.unexpected({ kind: "operator", text: open });
   }
