@@ -40,7 +40,7 @@ function tracing(
     onTrace: (trace, secrets) => {
       onTrace?.(trace);
       log?.(requestLine(stack, trace, secrets));
-      if (!wantsAll || page?.log.wants()) page?.record(stack, trace, secrets);
+      if (!wantsAll || page?.log.wants()) page?.log.add(stack, trace, secrets);
     },
     wantsTrace: wantsAll ? undefined : page?.log.wants,
   };

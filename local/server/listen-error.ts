@@ -4,6 +4,7 @@ import { UserError } from "./user-error";
 /** Where a server was told to listen. */
 export interface ListenAddress {
   readonly host: string;
+  /** 0 for a free one. */
   readonly port: number;
 }
 

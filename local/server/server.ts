@@ -5,7 +5,7 @@ import type { Gateway } from "../apigateway/gateway";
 import type { OutgoingResponse } from "../apigateway/response";
 import type { Connection } from "./connection";
 import { closeSoon, createHttpServer, send } from "./http-server";
-import { listenError } from "./listen-error";
+import { type ListenAddress, listenError } from "./listen-error";
 import { type Page, PAGE_PREFIX } from "./page/page";
 import { readPayload } from "./read-payload";
 
@@ -23,13 +23,10 @@ export interface GatewayServer {
 export type Gateways = ReadonlyMap<string, Gateway>;
 
 /** Where a server listens, and what it serves. */
-export interface ServerOptions {
+export interface ServerOptions extends ListenAddress {
   readonly gateways: Gateways;
   /** Served at `/` and below `/_page`. @default none */
   readonly page?: Page | undefined;
-  readonly host: string;
-  /** 0 for a free one. */
-  readonly port: number;
   /** Milliseconds in which a request must have come whole, and in which something of an answer must be taken. @default 30,000 */
   readonly patience?: number | undefined;
 }

@@ -44,15 +44,10 @@ export function checkBatch(entries: readonly BatchEntry[]): void {
   }
 }
 
-/** A batch's entries that can be sent, and those that SQS refuses, as it reports them. */
-export interface PartitionedBatch {
-  readonly accepted: BatchEntry[];
-  readonly failed: FailedEntry[];
-}
-
 /** Parts a batch's entries into those to send and those that SQS refuses each for itself, as it reports them. */
-export function partitionBatch(entries: readonly BatchEntry[], fifo: boolean): PartitionedBatch {
-  const { accepted, failed }: PartitionedBatch = { accepted: [], failed: [] };
+export function partitionBatch(entries: readonly BatchEntry[], fifo: boolean) {
+  const accepted: BatchEntry[] = [];
+  const failed: FailedEntry[] = [];
   for (const entry of entries) {
     const error = entryError(entry, fifo);
     if (error === undefined) accepted.push(entry);

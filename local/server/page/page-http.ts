@@ -27,12 +27,6 @@ export function refuseForeign(
 
 const FOREIGN = "Only the page itself may ask this.";
 
-/** One of the page's own files, as it is served. */
-export interface PageFile {
-  readonly contentType: string;
-  readonly content: Buffer;
-}
-
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css; charset=utf-8",
@@ -41,7 +35,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Reads the page's files once, by the URL path that serves each: only these paths exist, whatever a URL spells. */
-export function readPageFiles(): ReadonlyMap<string, PageFile> {
+export function readPageFiles() {
   const folder = path.join(__dirname, "assets");
   return new Map(
     readdirSync(folder).map((name) => [

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isAwsEndpoint } from "../../../aws/aws-signer";
-import type { RequestTrace } from "../../apigateway/request-trace";
 import { isLoopback } from "../../sqs/own-host";
 import type { ConnectedSqs } from "../connect-sqs";
 import { readPayload } from "../read-payload";
@@ -72,10 +71,6 @@ export class Page {
     this.sampleToken = isLoopback(this.options.host) ? sampleToken : undefined;
     this.events.send("state", this.state());
   }
-
-  public readonly record = (stack: string, trace: RequestTrace, secrets: readonly string[]): void => {
-    this.log.add(stack, trace, secrets);
-  };
 
   /** Answers a request for `/` or below `/_page`. */
   public async serve(request: IncomingMessage, response: ServerResponse, url: string): Promise<void> {

@@ -4,13 +4,6 @@ import type { ServedQueue } from "../served-queues";
 import { messageOf } from "../user-error";
 import { type CallSqs, queueDepth, receive } from "./call-sqs";
 
-/** What a redrive did. */
-export interface RedriveResult {
-  readonly moved: number;
-  /** Messages that SQS says came from another queue: they stay. */
-  readonly left: number;
-}
-
 /** Seconds that a message is hidden while it is moved. */
 const HIDING = 60;
 
@@ -21,9 +14,10 @@ const HIDING = 60;
  * Stands in for SQS's StartMessageMoveTask, which emulators lack; as there, a copy has a new id and counts its receives
  * anew.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+ * @returns how many were moved, and how many are left: those that SQS says came from another queue
  * @throws Error that tells where the message is that could not be moved.
  */
-export async function redrive(call: CallSqs, from: ServedQueue, to: ServedQueue): Promise<RedriveResult> {
+export async function redrive(call: CallSqs, from: ServedQueue, to: ServedQueue) {
   const depth = await queueDepth(call, from);
   if ("error" in depth) throw new Error(depth.error);
   const foreign: JsonObject[] = [];

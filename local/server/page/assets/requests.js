@@ -83,12 +83,8 @@ function place(nodes) {
 }
 
 function rowsOf(request) {
-  let made = rows.get(request.number);
-  if (made === undefined) {
-    made = makeRows(request);
-    rows.set(request.number, made);
-  }
-  return made;
+  if (!rows.has(request.number)) rows.set(request.number, makeRows(request));
+  return rows.get(request.number);
 }
 
 function makeRows(request) {
