@@ -7,7 +7,7 @@ export class JavaPatternError extends Error {
     subject: string,
     wrong: string,
     /** The character that is wrong, counted from 0. */
-    public readonly position?: number,
+    position?: number,
     options?: ErrorOptions,
   ) {
     const place = position === undefined ? "" : `, at character ${position + 1}`;

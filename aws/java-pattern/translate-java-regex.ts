@@ -10,10 +10,7 @@ import {
 import { JavaPatternError } from "./java-pattern-error";
 
 /** A regular expression for JavaScript's `RegExp`. */
-interface TranslatedRegex {
-  readonly source: string;
-  readonly flags: string;
-}
+type TranslatedRegex = Pick<RegExp, "source" | "flags">;
 
 /**
  * Translates a Java regular expression. Possessive quantifiers and atomic groups become greedy ones; flags are understood at the

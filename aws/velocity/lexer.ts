@@ -14,10 +14,7 @@ export interface Token {
 }
 
 /** A rule that applies, and where what it takes ends. */
-interface Match {
-  readonly rule: Rule;
-  readonly end: number;
-}
+type Match = readonly [rule: Rule, end: number];
 
 const ARGUMENTS_BEGIN = /[ \t\r\n]*\(/y;
 
@@ -37,8 +34,7 @@ export class Lexer extends LexicalStates {
     let start = this.position;
     const specials: string[] = [];
     while (this.position < this.source.length) {
-      const { rule, end } = this.longestMatch();
-      const { kind, act } = rule;
+      const [{ kind, act }, end] = this.longestMatch();
       const image = this.source.slice(start, end);
       this.position = end;
       if (typeof act === "string") this[act]();
@@ -90,7 +86,7 @@ export class Lexer extends LexicalStates {
       if (pattern.test(source) && pattern.lastIndex > end) [best, end] = [rule, pattern.lastIndex];
     }
     if (!best) throw this.mistake(position, "what may stand in a reference or a directive");
-    return { rule: best, end };
+    return [best, end];
   }
 
   /** Whether backslashes stand before such a character, an odd number before a `#`. Where a row of them ends is found out once. */

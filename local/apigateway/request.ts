@@ -23,13 +23,6 @@ const NONE: Readonly<Record<string, string>> = {};
 
 /** A request that is read but has not found its method: what answers before that can refer to. */
 export class ReceivedRequest implements MappingScope {
-  public readonly incoming: IncomingRequest;
-  /** The caller's own headers. */
-  public readonly sentHeaders: MultiValues;
-  public readonly query: MultiValues;
-  public readonly context: RequestContext;
-  /** `X-Amzn-Trace-Id`: the caller's, or a new one. */
-  public readonly traceId: string;
   /** Milliseconds since 1970. */
   public readonly receivedAt: number;
   public readonly pathParameters = NONE;
@@ -37,13 +30,16 @@ export class ReceivedRequest implements MappingScope {
   private text: string | undefined;
   private allHeaders: MultiValues | undefined;
 
-  constructor(parts: Pick<ReceivedRequest, "incoming" | "sentHeaders" | "query" | "context" | "traceId">) {
-    this.incoming = parts.incoming;
-    this.sentHeaders = parts.sentHeaders;
-    this.query = parts.query;
-    this.context = parts.context;
-    this.traceId = parts.traceId;
-    this.receivedAt = parts.context.requestTimeEpoch;
+  constructor(
+    public readonly incoming: IncomingRequest,
+    /** The caller's own headers. */
+    public readonly sentHeaders: MultiValues,
+    public readonly query: MultiValues,
+    public readonly context: RequestContext,
+    /** `X-Amzn-Trace-Id`: the caller's, or a new one. */
+    public readonly traceId: string,
+  ) {
+    this.receivedAt = context.requestTimeEpoch;
   }
 
   /** The payload read as UTF-8; bytes that are not become U+FFFD, as on API Gateway. */
@@ -68,8 +64,7 @@ export function receive(api: RestApi, incoming: IncomingRequest): ReceivedReques
   const sentHeaders = parseHeaders(incoming.headers);
   const context = newContext(api, incoming, sentHeaders.lastIgnoringCase("user-agent"));
   const traceId = sentHeaders.lastIgnoringCase("x-amzn-trace-id") ?? newTraceId(context);
-  const query = parseQuery(incoming.queryString);
-  return new ReceivedRequest({ incoming, sentHeaders, query, context, traceId });
+  return new ReceivedRequest(incoming, sentHeaders, parseQuery(incoming.queryString), context, traceId);
 }
 
 const HEADER_LIMIT = 10_240;

@@ -7,27 +7,21 @@ import { ResourceTree } from "./resource-tree";
 
 /** A request that has found its method: what all steps after routing read. */
 export class RoutedRequest extends ReceivedRequest {
-  public readonly stage: Stage;
-  public readonly resource: Resource;
-  public readonly method: Method;
-  /** What policies name this request by: `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<VERB>/<path>`. */
-  public readonly methodArn: string;
   /** What its mapping templates' author should know, gathered as they are rendered. */
   public readonly templateNotes = new Set<string>();
-  public override readonly pathParameters: Readonly<Record<string, string>>;
   public override readonly stageVariables: Readonly<Record<string, string>>;
 
   constructor(
-    received: ReceivedRequest,
-    route: Pick<RoutedRequest, "stage" | "resource" | "method" | "methodArn" | "pathParameters">,
+    { incoming, sentHeaders, query, context, traceId }: ReceivedRequest,
+    public readonly stage: Stage,
+    public readonly resource: Resource,
+    public readonly method: Method,
+    /** What policies name this request by: `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<VERB>/<path>`. */
+    public readonly methodArn: string,
+    public override readonly pathParameters: Readonly<Record<string, string>>,
   ) {
-    super(received);
-    this.stage = route.stage;
-    this.resource = route.resource;
-    this.method = route.method;
-    this.methodArn = route.methodArn;
-    this.pathParameters = route.pathParameters;
-    this.stageVariables = route.stage.variables;
+    super(incoming, sentHeaders, query, context, traceId);
+    this.stageVariables = stage.variables;
   }
 }
 
@@ -64,13 +58,12 @@ export function prepareRouting<Prepared>(api: RestApi, prepare: Prepare<Prepared
     const match = tree.find(incoming.method, path);
     if (match === undefined) throw unmatched(received);
     const { resource, method, prepared } = match.target;
-    const { pathParameters } = match;
     context.resourceId = resource.id;
     context.resourcePath = resource.path;
     if (method.operationName !== undefined) context.operationName = method.operationName;
     const methodArn = `${apiArn}/${stageName}/${incoming.method}/${path.replace(/^\/+/, "")}`;
     if (methodArn.length > LONGEST_METHOD_ARN) throw new GatewayError("URI_TOO_LONG");
-    const request = new RoutedRequest(received, { stage, resource, method, methodArn, pathParameters });
+    const request = new RoutedRequest(received, stage, resource, method, methodArn, match.pathParameters);
     return { request, prepared };
   };
 }

@@ -15,10 +15,7 @@ type Implementation<T> = (target: T, ...args: never[]) => unknown;
 /** Methods by their signature in Java: `"indexOf(String,int)"`. */
 export type JavaMethods<T> = Readonly<Record<string, Implementation<T>>>;
 
-interface Accessors {
-  readonly getter: JavaMethod | undefined;
-  readonly test: JavaMethod | undefined;
-}
+type Accessors = Readonly<Record<"getter" | "test", JavaMethod | undefined>>;
 
 /** Primitive types that reach implementations as JavaScript's values: `long` as a bigint, `double` as a number. */
 const CONVERTED: ReadonlySet<string> = new Set(["char", "long", "float", "double"]);
@@ -134,11 +131,10 @@ function otherCase(name: string): string {
 function gathered(parameters: readonly string[], args: readonly unknown[]): readonly unknown[] {
   const last = parameters.length - 1;
   if (!isArray(parameters[last])) return args;
-  const [single] = args.slice(last);
-  if (args.length === parameters.length && single instanceof JavaArray) {
-    return [...args.slice(0, last), single.items];
-  }
-  return [...args.slice(0, last), args.slice(last)];
+  const rest = args.slice(last);
+  const [only] = rest;
+  const isGathered = rest.length === 1 && only instanceof JavaArray;
+  return [...args.slice(0, last), isGathered ? only.items : rest];
 }
 
 function converted(type: string | undefined, value: unknown): unknown {

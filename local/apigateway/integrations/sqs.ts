@@ -31,13 +31,10 @@ export function sqsIntegration(
       });
       return { status, headers: Object.entries(headers), body, sent };
     } catch (error) {
-      if (error instanceof SqsTimeoutError) {
-        throw new GatewayError("INTEGRATION_TIMEOUT", undefined, { cause: error });
-      }
-      if (error instanceof SqsConnectionError) {
-        throw new GatewayError("INTEGRATION_FAILURE", undefined, { cause: error });
-      }
-      throw error;
+      const isTimeout = error instanceof SqsTimeoutError;
+      if (!isTimeout && !(error instanceof SqsConnectionError)) throw error;
+      const type = isTimeout ? "INTEGRATION_TIMEOUT" : "INTEGRATION_FAILURE";
+      throw new GatewayError(type, undefined, { cause: error });
     }
   };
 }

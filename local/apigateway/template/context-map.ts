@@ -86,12 +86,11 @@ function isDictionary(value: unknown): value is Record<string, unknown> {
 
 /** A template's value as plain JavaScript. */
 function plainValue(value: unknown): unknown {
-  if (value instanceof JavaDouble) return value.value;
+  if (value instanceof JavaDouble || value instanceof JavaCharacter) return value.value;
   if (typeof value === "bigint") {
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : value;
   }
-  if (value instanceof JavaCharacter) return value.value;
   if (value instanceof JavaCollection || value instanceof JavaArray) return value.items.map(plainValue);
   if (value instanceof Map) {
     const plain = Object.create(null) as Record<string, unknown>;

@@ -62,11 +62,10 @@ const UNSAFE = /[^\x20-\x7e]|['"\\/]/g;
  * tells users to turn it back.
  */
 function escapeJavaScript(text: string): string {
-  return text.replace(UNSAFE, (character) => SHORT[character] ?? unicodeEscape(character));
-}
-
-function unicodeEscape(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return text.replace(
+    UNSAFE,
+    (unit) => SHORT[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** What Java encodes and JavaScript does not. */
@@ -86,7 +85,9 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
  */
 function formEncode(text: string): string {
   if (text.length > LONG_TEXT) return encodedBytes(text);
-  return percentEncode(text).replaceAll("%20", "+").replace(MORE, escapeCode);
+  return percentEncode(text)
+    .replaceAll("%20", "+")
+    .replace(MORE, (character) => HEX[character.charCodeAt(0)] ?? "");
 }
 
 /** Byte by byte: where much is replaced, the other way takes seconds for 10 MiB. */
@@ -108,10 +109,6 @@ function percentEncode(text: string): string {
   } catch {
     return encodeURIComponent(text.replace(LONE_SURROGATE, "?"));
   }
-}
-
-function escapeCode(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 /**
