@@ -1,4 +1,5 @@
 import { App } from "cdktf";
+import { mistakeText } from "./errors/mistake";
 import { AuthStack } from "./stacks/auth-stack";
 import { NoAuthStack } from "./stacks/no-auth-stack";
 import { readContext } from "./settings/read-context";
@@ -20,5 +21,11 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (!("syscall" in error)) return error.message;
   const folder = process.env.CDKTF_OUTDIR ?? "cdktf.out";
-  return `${folder}: can't be written, got ${error.message}; a folder that you may make and write. Remove what stands there, or mend its permissions.`;
+  return mistakeText({
+    where: folder,
+    wrong: "can't be written",
+    got: error.message,
+    allowed: "a folder that you may make and write",
+    mend: "Remove what stands there, or mend its permissions.",
+  });
 }

@@ -2,7 +2,7 @@ import type { ErrorObject, ValidateFunction } from "ajv";
 import Ajv from "ajv-draft-04";
 import draft4 from "ajv-draft-04/dist/refs/json-schema-draft-04.json";
 import { closest, distance } from "fastest-levenshtein";
-import { shown } from "../errors/mistake";
+import { mistakeText, shown } from "../errors/mistake";
 
 /**
  * Models that every REST API has from the start.
@@ -76,11 +76,17 @@ function fault(path: string, errors: readonly ErrorObject[]): string {
   const data = error?.data as Readonly<Record<string, unknown>> | undefined;
   const got = shown(error?.instancePath === path ? data : data?.[keyword]);
   if (errors.some((candidate) => candidate.keyword === "additionalProperties")) {
-    return `at ${path}: is a keyword that API Gateway refuses, got ${got}; those of JSON Schema draft 4. ${mendFor(keyword)}`;
+    const mistake = {
+      wrong: "is a keyword that API Gateway refuses",
+      got,
+      allowed: "those of JSON Schema draft 4",
+    };
+    return mistakeText({ where: `at ${path}`, ...mistake, mend: mendFor(keyword) });
   }
   const needed = errors.map(rule).filter((text) => text !== undefined);
-  const place = path === "" ? "/" : path;
-  return `at ${place}: is not draft 4, got ${got}; it ${[...new Set(needed)].join(", or ")}. ${MENDS[keyword] ?? "Correct it."}`;
+  const allowed = `it ${[...new Set(needed)].join(", or ")}`;
+  const where = `at ${path === "" ? "/" : path}`;
+  return mistakeText({ where, wrong: "is not draft 4", got, allowed, mend: MENDS[keyword] ?? "Correct it." });
 }
 
 /** What Ajv says of a choice tells no more than what it says of each alternative. */

@@ -1,17 +1,22 @@
 import { readFileSync } from "node:fs";
 import { printParseErrorCode, visit } from "jsonc-parser";
+import { type Mistake, mistakeText } from "./mistake";
 
 /** A file that can't be used, told in one line. */
 export class FileError extends Error {
   public override readonly name = "FileError";
 
+  /** What is wrong with the file, without its name. */
+  public readonly reason: string;
+
   /** @param place the file, with line and column where they are known */
   constructor(
     public readonly place: string,
-    public readonly reason: string,
+    mistake: Omit<Mistake, "where">,
     options?: ErrorOptions,
   ) {
-    super(`${place}: ${reason}`, options);
+    super(mistakeText({ where: place, ...mistake }), options);
+    this.reason = mistakeText(mistake);
   }
 }
 
@@ -24,10 +29,8 @@ export function readJsonFile(file: string): unknown {
   const mistake = firstMistake(text);
   if (mistake) {
     const { line, column, wrong, got, allowed } = mistake;
-    throw new FileError(
-      `${file}, line ${line + 1}, column ${column + 1}`,
-      `${wrong}, got ${got}; ${allowed}. Mend the file there.`,
-    );
+    const place = `${file}, line ${line + 1}, column ${column + 1}`;
+    throw new FileError(place, { wrong, got, allowed, mend: "Mend the file there." });
   }
   return JSON.parse(text);
 }
@@ -44,11 +47,13 @@ function readBytes(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new FileError(
-      file,
-      `can't be read, got ${error instanceof Error ? error.message : String(error)}; a file that you may read. Run the command in the project's folder, or mend the file's permissions.`,
-      { cause: error },
-    );
+    const mistake = {
+      wrong: "can't be read",
+      got: error instanceof Error ? error.message : String(error),
+      allowed: "a file that you may read",
+      mend: "Run the command in the project's folder, or mend the file's permissions.",
+    };
+    throw new FileError(file, mistake, { cause: error });
   }
 }
 
@@ -60,10 +65,13 @@ function decode(file: string, bytes: Buffer): string {
   } catch {
     // What it is instead can't be told.
   }
-  throw new FileError(
-    file,
-    `is not UTF-8, got ${isUtf16 ? "UTF-16" : "bytes of another encoding"}; a text in UTF-8. Save it as UTF-8.`,
-  );
+  const got = isUtf16 ? "UTF-16" : "bytes of another encoding";
+  throw new FileError(file, {
+    wrong: "is not UTF-8",
+    got,
+    allowed: "a text in UTF-8",
+    mend: "Save it as UTF-8.",
+  });
 }
 
 /** Line and column count from 0. */

@@ -26,8 +26,8 @@ const REQUEST_SCHEMA = v.pipe(
   ),
   v.check(
     ({ $schema = DRAFT_4 }) => typeof $schema !== "string" || $schema.includes("draft-04"),
-    ({ input: { $schema } }) =>
-      `at /$schema: is another draft, got ${JSON.stringify($schema)}; ${DRAFT_4}. Write that.`,
+    ({ input: { $schema: got } }) =>
+      `at /$schema: ${rule("is another draft", DRAFT_4, "Write that.")({ input: got })}`,
   ),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;

@@ -4,6 +4,7 @@ import { JAVA_CLASSES } from "../../velocity/class-of";
 import { FOREACH_METHODS } from "../../velocity/compile-foreach";
 import { INPUT_METHODS } from "./input-object";
 import { UTIL_METHODS } from "./util-object";
+import { mistakeText } from "../../../errors/mistake";
 
 /** The methods of the objects whose type is known before any request. */
 const OWN_METHODS: Readonly<Record<string, readonly string[]>> = {
@@ -48,6 +49,7 @@ function* referencesIn(part: unknown): Generator<Reference> {
 
 function sentence(owner: string, name: string, known: readonly string[]): string {
   const nearest = closest(name, [...known]);
-  const hint = distance(name, nearest) <= 2 ? `. Did you mean ${nearest}?` : "";
-  return `no method of ${owner}, got ${name}; a call of it renders as nothing${hint}`;
+  const mend = distance(name, nearest) <= 2 ? `Did you mean ${nearest}?` : undefined;
+  const allowed = "a call of it renders as nothing";
+  return mistakeText({ wrong: `no method of ${owner}`, got: name, allowed, mend });
 }
