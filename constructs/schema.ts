@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { mistakeText, shown } from "../errors/mistake";
 import { unknownKey } from "../errors/nearest";
+import { VALUE_SOURCES } from "../mapping/value-source";
 
 /** Values by name, as JSON gives them. */
 export type Group = Readonly<Record<string, unknown>>;
@@ -17,7 +18,8 @@ export interface Wrong<Input = unknown> {
 
 /** A valibot message: what is wrong, what was given, what is allowed, how to mend it. */
 export function rule(wrong: string, allowed: string, mend: string): (issue: Wrong) => string {
-  return ({ input }) => mistakeText({ wrong, got: shown(input), allowed, mend });
+  // A backtick of the user's own must not be taken for one around a setting's name.
+  return ({ input }) => mistakeText({ wrong, got: shown(input).replaceAll("`", "\\u0060"), allowed, mend });
 }
 
 /** What a schema allows, in words, for the settings' documentation. */
@@ -156,9 +158,5 @@ function noObject(allowed: string, example: string): v.GenericSchema {
   return v.custom<Group>(isGroup, rule("is not an object", allowed, `Write for example ${example}.`));
 }
 
-/** Name of a request header. */
-export const headerName = text({
-  pattern: "^[A-Za-z0-9_-]{1,256}$",
-  allowed: "the name of a header: letters, digits, hyphens, underscores",
-  example: "X-GitHub-Event",
-});
+/** Name of a request header. What API Gateway makes of a required one with a period in it is not recorded. */
+export const HEADER_NAME = text(VALUE_SOURCES.header);

@@ -8,7 +8,7 @@ export interface Backend {
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
-/** What a backend type needs to keep the states of two stacks apart, and what it must not be given. */
+/** What a backend type needs to keep the states of two stacks apart. */
 interface BackendType {
   /** Path to the argument that says where in the store the state lies. */
   readonly location: readonly string[];

@@ -41,16 +41,26 @@ export function fromFile(
   if (item && Array.isArray(value)) {
     return value.map((element, index) => fromFile(item, element, [...path, String(index)], unknown));
   }
-  if (options && isGroup(value)) {
-    const [option, ...others] = options.filter((candidate) => sharesKey(candidate, value));
-    return option && others.length === 0 ? fromFile(option, value, path, unknown) : value;
-  }
+  if (options && isGroup(value)) return oneOption(options, value, path, unknown);
   return entries && isGroup(value) ? renamed(entries, value, path, unknown) : value;
 }
 
-function sharesKey(schema: v.GenericSchema, group: object): boolean {
-  const { entries = {} } = schema as SchemaParts;
-  return Object.keys(entries).some((name) => snakeCase(name) in group);
+/** The option that has keys of the group. Where several have, the schema tells. */
+function oneOption(
+  options: readonly v.GenericSchema[],
+  group: object,
+  path: readonly string[],
+  unknown: UnknownKey[],
+): unknown {
+  const candidates = options.map((option) => ({
+    option,
+    keys: Object.keys((option as SchemaParts).entries ?? {}).map(snakeCase),
+  }));
+  const [found, ...others] = candidates.filter(({ keys }) => keys.some((key) => key in group));
+  if (found) return others.length === 0 ? fromFile(found.option, group, path, unknown) : group;
+  const known = candidates.flatMap(({ keys }) => keys);
+  unknown.push(...Object.keys(group).map((key) => ({ path, key, known })));
+  return Object.keys(group).length === 0 ? group : undefined;
 }
 
 function renamed(

@@ -88,8 +88,9 @@ function row(key: string, sentences: ReadonlyMap<string, string>): string[] {
   const name = Object.keys(DECLARED).find((candidate) => snakeCase(candidate) === key);
   const schema = name === undefined ? undefined : DECLARED[name];
   if (name === undefined || !schema) throw new Error(`${key}: is not a setting. Mend the mark in the page.`);
-  const { default: given } = schema as { readonly default?: unknown };
-  const text = given === undefined ? "" : `\`${JSON.stringify(given)}\``;
+  const { default: given, type } = schema as { readonly default?: unknown; readonly type: string };
+  const none = type === "optional" ? "none" : "required";
+  const text = given === undefined ? none : `\`${JSON.stringify(given)}\``;
   return [
     `\`${key}\``,
     text,

@@ -1,8 +1,10 @@
 import * as v from "valibot";
+import { CORS_ENTRIES } from "../constructs/api/cors";
 import { ENVIRONMENT } from "../constructs/queue/queue-name";
 import { type Group, isGroup } from "../constructs/schema";
 import { mistakeText, shown } from "../errors/mistake";
 import { type Backend, readBackend } from "./backend-settings";
+import { snakeCase } from "./file-names";
 import { type Belonging, type SettingMistake, SettingsError, unknownKeys } from "./mistakes";
 import { type Given, readStack } from "./read-stack";
 import { mistakesBetweenSettings } from "./stack-rules";
@@ -38,6 +40,12 @@ const IN_CONTEXT: Belonging = {
   mend: 'Move it out of this group, directly below "context".',
 };
 
+const IN_CORS: Belonging = {
+  keys: Object.keys(CORS_ENTRIES).map(snakeCase),
+  allowed: 'it is one of "cors"',
+  mend: 'Move it into "cors".',
+};
+
 const IN_AUTH_STACK: Belonging = {
   keys: AUTHORIZED_KEYS,
   allowed: "it is a setting of auth-stack, since no-auth-stack has no authorizer",
@@ -54,11 +62,16 @@ export function readSettings(context: Group, processEnvironment: NodeJS.ProcessE
   const [params = {}, ofAuthStack = {}, ofNoAuthStack = {}, ofBackend = { local: {} }] = GROUPS.map((name) =>
     readGroup(name, context, mistakes),
   );
-  mistakes.push(...unknownKeys("params", params, STACK_KEYS, [IN_CONTEXT]));
+  mistakes.push(...unknownKeys("params", params, STACK_KEYS, [IN_CONTEXT, IN_CORS]));
   const auth = { name: "auth-stack", params, overrides: ofAuthStack } as const;
   const noAuth = { name: "no-auth-stack", params, overrides: ofNoAuthStack } as const;
-  const authStack = readStack(auth, AUTH_STACK_SETTINGS, [IN_CONTEXT], mistakes);
-  const noAuthStack = readStack(noAuth, NO_AUTH_STACK_SETTINGS, [IN_CONTEXT, IN_AUTH_STACK], mistakes);
+  const authStack = readStack(auth, AUTH_STACK_SETTINGS, [IN_CONTEXT, IN_CORS], mistakes);
+  const noAuthStack = readStack(
+    noAuth,
+    NO_AUTH_STACK_SETTINGS,
+    [IN_CONTEXT, IN_CORS, IN_AUTH_STACK],
+    mistakes,
+  );
   const backend = readBackend(ofBackend, mistakes);
   const environment = readEnvironment(context, processEnvironment, mistakes);
   const stacks = [

@@ -117,14 +117,20 @@ function mistake(broken: BrokenInFile, stack: Stack, inOther: readonly BrokenInF
   const isForOne =
     group === "params" &&
     !AUTHORIZED_KEYS.includes(key) &&
-    !inOther.some((other) => other.rule === rule && other.group === group);
+    !inOther.some((other) => other.rule === rule && other.group === group && other.allowed === allowed);
   const value = { ...stack.params, ...stack.overrides }[key];
   const inner = rule.key === undefined ? [] : [snakeCase(rule.key)];
   const got = inner.reduce((found, name) => (found as Group)[name], value);
   const wrong = isForOne ? `${rule.wrong} in ${stack.name}` : rule.wrong;
+  const mend = isForOne ? `${rule.mend} Or override it: "${stack.name}": { "${key}": … }.` : rule.mend;
   return {
     setting: [group, key, ...inner].join("."),
-    message: inFileWords(mistakeText({ wrong, got: shown(got), allowed, mend: rule.mend })),
+    message: mistakeText({
+      wrong: inFileWords(wrong),
+      got: shown(got),
+      allowed: inFileWords(allowed),
+      mend: inFileWords(mend),
+    }),
   };
 }
 

@@ -193,3 +193,43 @@ test("every mistake is told at once, and only once", () => {
     "cdktf.json context.params.storage_sqs_queue_name",
   ]);
 });
+
+describe("keys inside a setting", () => {
+  test.each<[object, string]>([
+    [
+      { message_group_id: { heder: "X" } },
+      'message_group_id.heder: is not a setting, got "heder"; did you mean "header"?',
+    ],
+    [
+      { message_group_id: { jsonPath: "$.a" } },
+      'message_group_id.jsonPath: is not a setting, got "jsonPath"; did you mean "json_path"?',
+    ],
+    [{ message_group_id: {} }, "message_group_id: is not a source of a value, got {}; one of { "],
+    [
+      { message_group_id: { header: "A", query: "b" } },
+      'message_group_id: is not a source of a value, got {"header":"A","query":"b"}; one of { ',
+    ],
+    [
+      { message_group_id: { json_path: "a" } },
+      'message_group_id.json_path: is not valid, got "a"; a path from $ over names and indices',
+    ],
+    [
+      { cors: { allowOrigins: ["*"] } },
+      'cors.allowOrigins: is not a setting, got "allowOrigins"; did you mean "allow_origins"?',
+    ],
+    [{ cors: {} }, 'cors.allow_origins: is missing, got nothing; an object with the keys "allow_origins", '],
+    [{ response: { stauts: 1 } }, 'response.stauts: is not a setting, got "stauts"; did you mean "status"?'],
+    [{ allow_origins: ["*"] }, 'allow_origins: is not a setting here, got ["*"]; it is one of "cors".'],
+  ])("%j is told in the words of the file", (params, message) => {
+    expect(messageFor(withParams(params))).toContain(`cdktf.json context.params.${message}`);
+  });
+
+  test("the example of a message is one that is taken", () => {
+    const [, example = ""] = /Write for example (\{.*\})\.$/.exec(messageFor(withParams({ cors: {} }))) ?? [];
+    expect(messageFor(withParams({ cors: JSON.parse(example) as unknown }))).toBe("");
+  });
+
+  test("what the user wrote is shown as it is", () => {
+    expect(messageFor(withParams({ stage_name: "`fooBar`" }))).toContain('got "\\u0060fooBar\\u0060"');
+  });
+});

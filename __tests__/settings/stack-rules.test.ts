@@ -149,7 +149,7 @@ test.each<[string, object, string]>([
   [
     "an unknown source",
     { message_group_id: { cookie: "x" } },
-    "message_group_id: is not a source of a value",
+    'message_group_id.cookie: is not a setting, got "cookie"; known here: header, query, ',
   ],
   [
     "two sources",
@@ -271,7 +271,7 @@ test("a pattern that only Java has is fine", () => {
 
 test("a stack without an authorizer can't take a value from it", () => {
   expect(messagesFor({ message_group_id: { authorizer: "principalId" } })).toBe(
-    'cdktf.json context.params.message_group_id: needs an authorizer in no-auth-stack, got {"authorizer":"principalId"}; another source where there is none. Give another one there.',
+    'cdktf.json context.params.message_group_id: needs an authorizer in no-auth-stack, got {"authorizer":"principalId"}; another source where there is none. Give another one. Or override it: "no-auth-stack": { "message_group_id": … }.',
   );
 });
 
@@ -289,8 +289,8 @@ test("a list of headers without those that other settings need is a mistake, whi
   const wrong = "cors.allow_headers: lacks headers that a request must have";
   const got = ', got ["content-type","x-tenant"]; a list with';
   expect(messagesFor(params).split("\n")).toEqual([
-    expect.stringContaining(`context.params.${wrong}${got} Authorization, ${lacking} in it.`),
-    expect.stringContaining(`context.params.${wrong}${got} ${lacking} in it.`),
+    expect.stringContaining(`context.params.${wrong} in auth-stack${got} Authorization, ${lacking} in it.`),
+    expect.stringContaining(`context.params.${wrong} in no-auth-stack${got} ${lacking} in it.`),
   ]);
   expect(messagesFor({ required_headers: ["X-Tenant"] }, { cors })).toBe("");
   expect(messagesFor({ required_headers: ["X-A"] }, { cors })).toContain(`context.no-auth-stack.${wrong}`);

@@ -45,15 +45,15 @@ export const API_RULES: readonly ApiRule[] = [
     setting: "messageDeduplicationId",
     isBroken: ({ messageDeduplicationId, isFifo }) => messageDeduplicationId !== undefined && !isFifo,
     wrong: "needs a FIFO queue",
-    allowed: "this setting together with `fifo`: true",
-    mend: "Write `fifo`: true, or drop it.",
+    allowed: "this setting where the queue is one",
+    mend: "Write `fifo`: true, give the ARN of a FIFO queue, or drop it.",
   },
   ...IDS.map((setting): ApiRule => ({
     setting,
     isBroken: (facts) => !facts.hasAuthorizer && kindFor(facts, setting)?.needsAuthorizer === true,
     wrong: "needs an authorizer",
     allowed: "another source where there is none",
-    mend: "Give another one there.",
+    mend: "Give another one.",
   })),
   ...IDS.map((setting): ApiRule => ({
     setting,

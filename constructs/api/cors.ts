@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { corsOrigin } from "../../mapping/cors-template";
 import type { ValueSource } from "../../mapping/value-source";
-import { filledList, headerName, list, object, oneOf, rule, text, wholeNumber } from "../schema";
+import { filledList, HEADER_NAME, list, object, oneOf, rule, text, wholeNumber } from "../schema";
 import type { Checked } from "../setting";
 
 const ORIGIN = text({
@@ -25,7 +25,7 @@ export const CORS_ENTRIES = {
    * that `messageGroupId` and `messageDeduplicationId` name, `forwardHeaders`. A list of your own must hold those that a
    * request needs: all of these but `Content-Type` and `forwardHeaders`.
    */
-  allowHeaders: v.optional(list(headerName, '["Content-Type", "Authorization"]')),
+  allowHeaders: v.optional(list(HEADER_NAME, '["Content-Type", "Authorization"]')),
   /** Methods that a page may use. */
   allowMethods: v.optional(
     list(oneOf(["POST", "OPTIONS"], "is not a method of this API", "Drop it."), '["POST"]'),
@@ -41,7 +41,7 @@ export const CORS_SETTINGS = {
    * Who may call from a browser. Preflights need no token. With several origins API Gateway's own errors are readable by
    * all: they hold a code, a message and a request id.
    */
-  cors: v.optional(object(CORS_ENTRIES, '{ "allowOrigins": ["https://app.example.com"] }')),
+  cors: v.optional(object(CORS_ENTRIES, '{ `allowOrigins`: ["https://app.example.com"] }')),
 };
 
 /** Who may call the API from a browser. */

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { MessageAttribute } from "../../mapping/message-attributes";
 import { sendMessageTemplate } from "../../mapping/send-message-template";
 import { type SourceKind, type UserSource, VALUE_SOURCES } from "../../mapping/value-source";
-import { filledList, list, map, oneKey, oneOf, text } from "../schema";
+import { filledList, HEADER_NAME, list, map, oneKey, oneOf, text } from "../schema";
 import { type Checked, type Only, part } from "../setting";
 import { requestTemplate } from "./mapping-template";
 
@@ -44,7 +44,7 @@ export const AUTHORIZED_MESSAGE_SETTINGS = {
 /** Settings that make message attributes, each of the name that it names. A message has those that have a value. */
 const FORWARDING_SETTINGS = {
   /** Headers that become message attributes of their name: `["X-GitHub-Event", "X-Hub-Signature-256"]`. */
-  forwardHeaders: v.optional(list(text(VALUE_SOURCES.header), '["X-GitHub-Event"]'), []),
+  forwardHeaders: v.optional(list(HEADER_NAME, '["X-GitHub-Event"]'), []),
   /** Query parameters that become message attributes of their name. */
   forwardQueryParameters: v.optional(list(text(VALUE_SOURCES.query), '["tenant"]'), []),
   ...AUTHORIZED_MESSAGE_SETTINGS,

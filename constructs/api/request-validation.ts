@@ -10,7 +10,7 @@ import * as v from "valibot";
 import type * as ModelSchema from "../../aws/model-schema";
 import { VALUE_SOURCES } from "../../mapping/value-source";
 import { literal } from "../literal";
-import { headerName, isGroup, list, map, rule, text } from "../schema";
+import { HEADER_NAME, isGroup, list, map, rule, text } from "../schema";
 import type { Checked, Only } from "../setting";
 
 const DRAFT_4 = "http://json-schema.org/draft-04/schema#";
@@ -43,7 +43,7 @@ export const VALIDATION_SETTINGS = {
    */
   requestSchema: v.optional(map(REQUEST_SCHEMA, '{ "application/json": { "type": "object" } }'), {}),
   /** Headers that a request must have, not blank. */
-  requiredHeaders: v.optional(list(headerName, '["X-Tenant"]'), []),
+  requiredHeaders: v.optional(list(HEADER_NAME, '["X-Tenant"]'), []),
   /** Query parameters that a request must have, not blank. */
   requiredQueryParameters: v.optional(list(text(VALUE_SOURCES.query), '["tenant"]'), []),
 };

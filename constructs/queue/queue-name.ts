@@ -17,7 +17,7 @@ export function queueNamePattern(length: number, fifo: boolean): string {
 
 /** What a queue is called after. */
 export const QUEUE_NAME_SETTINGS = {
-  /** Name of the queue. Each stack needs its own. */
+  /** Name of the queue. Each stack needs its own. What settings put behind it takes some of the 80: `-dlq`, `.fifo`, the environment. */
   storageSqsQueueName: v.optional(
     text({
       pattern: queueNamePattern(QUEUE_NAME_LENGTH, true),

@@ -254,7 +254,8 @@ describe("payloads in pieces", () => {
     expect(statuses(await answer)).toEqual(["200"]);
     clearInterval(watch);
     expect(RECEIVED[0]?.length).toBe(2_000_000);
-    expect(most - before).toBeLessThan(150 * 1024 * 1024);
+    // Some hundred bytes a chunk, if chunks were kept; what the test itself writes is in it, too.
+    expect(most - before).toBeLessThan(250 * 1024 * 1024);
   });
 
   it.each([
