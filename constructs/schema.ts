@@ -22,25 +22,29 @@ export function rule(wrong: string, allowed: string, mend: string): (issue: Wron
   return ({ input }) => mistakeText({ wrong, got: shown(input).replaceAll("`", "\\u0060"), allowed, mend });
 }
 
-/** What a schema allows, in words, for the settings' documentation. */
+/** What is told of a schema beside what it checks. */
 export interface Allowing {
+  /** What it allows, in words, for the settings' documentation. */
   readonly allowed: string;
+  /** May it be a token, whose value only Terraform knows? Only what goes into an attribute as it is may. */
+  readonly mayBeToken?: boolean;
 }
 
 /** Options of {@link text}. */
-export interface TextOptions {
+interface TextOptions {
   readonly pattern: string;
   readonly allowed: string;
   readonly example: string;
   /** What is told apart from all else that does not match the pattern. */
   readonly refused?: { readonly pattern: RegExp; readonly wrong: string; readonly mend: string };
+  readonly mayBeToken?: boolean;
 }
 
 /** A text of a given pattern; a placeholder such as `<name>` is told apart from other mistakes. */
-export function text({ pattern, allowed, example, refused }: TextOptions) {
+export function text({ pattern, allowed, example, refused, mayBeToken = false }: TextOptions) {
   const mend = `Write for example "${example}".`;
   return v.pipe(
-    { ...v.string(rule("is not a text", allowed, mend)), allowed },
+    { ...v.string(rule("is not a text", allowed, mend)), allowed, mayBeToken },
     v.check((value) => value !== "", rule("is empty", allowed, `${mend} Or leave the setting out.`)),
     v.check((value) => !/^<.*>$/.test(value), rule("is still the placeholder", allowed, mend)),
     v.check(
@@ -57,7 +61,11 @@ export function wholeNumber(least: number, most: number, unit?: string) {
   const allowed = `a whole number${unit === undefined ? "" : ` of ${unit}`} from ${least} to ${most}`;
   const range = rule("is out of range", allowed, "Write a number in that range.");
   return v.pipe(
-    { ...v.number(rule("is not a number", allowed, `Write for example ${least}, without quotes.`)), allowed },
+    {
+      ...v.number(rule("is not a number", allowed, `Write for example ${least}, without quotes.`)),
+      allowed,
+      mayBeToken: true,
+    },
     v.integer(rule("is not a whole number", allowed, "Write it without a fraction.")),
     v.minValue(least, range),
     v.maxValue(most, range),
@@ -101,18 +109,25 @@ export function filledList<const Item extends v.GenericSchema>(item: Item, one: 
   return v.pipe(list(item, example), v.minLength(1, empty));
 }
 
+/** Names that JavaScript takes for something else, and valibot leaves out without a word. */
+const RESERVED = ["__proto__", "constructor", "prototype"];
+
 /** A value by name; the names are data. */
 export function map<const Value extends v.GenericSchema>(
   value: Value,
   example: string,
   key: v.GenericSchema<string, string> = v.string(),
 ) {
-  const schema = v.record(key, value);
   const allowed = `an object, such as \`${example}\``;
-  return {
-    ...chosen(schema, (input) => (isGroup(input) ? schema : noObject("an object", example))),
-    allowed,
+  const schema = v.record(key, value);
+  const reserved = v.never(
+    rule("has a name that can't be used", `names besides ${RESERVED.join(", ")}`, "Drop it."),
+  );
+  const choose = (input: unknown) => {
+    if (!isGroup(input)) return noObject("an object", example);
+    return RESERVED.some((name) => Object.hasOwn(input, name)) ? reserved : schema;
   };
+  return { ...chosen(schema, choose), allowed };
 }
 
 /** An object of exactly these entries, which are declared as settings are. */

@@ -2,6 +2,7 @@ import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import * as v from "valibot";
 import { mistakeText, shown } from "../errors/mistake";
+import type { Allowing } from "./schema";
 
 /**
  * Settings, each declared once, beside the construct that reads it: its sentence (TSDoc) and a schema with range, default
@@ -66,14 +67,14 @@ export function brokenRules<T extends Declared, Around>(
 }
 
 /** Rules, and what is around the settings that they are about. */
-export interface RulesAround<T extends Declared, Around> {
+interface RulesAround<T extends Declared, Around> {
   readonly rules: readonly Rule<T, Around>[];
   readonly around: Around;
 }
 
 /**
- * A construct's own check of its settings: whoever uses it without cdktf.json gets the same messages. Tokens, whose
- * values only Terraform knows, pass.
+ * A construct's own check of its settings: whoever uses it without cdktf.json gets the same messages. A token, whose value
+ * only Terraform knows, passes where it goes into an attribute as it is.
  * @throws Error with a line for each mistake: construct and setting, what is wrong, what is allowed, how to mend it
  */
 export function checked<T extends Declared, Around = unknown>(
@@ -86,6 +87,8 @@ export function checked<T extends Declared, Around = unknown>(
   const tokens = given.filter(([, value]) => Token.isUnresolved(value));
   const values = Object.fromEntries(given.filter((entry) => !tokens.includes(entry)));
   const { success, issues, output } = v.safeParse(v.object(settings), values, { abortPipeEarly: true });
+  const misplaced = tokens.filter(([name]) => settings[name] && !mayBeToken(settings[name]));
+  if (misplaced.length > 0) throw new Error(misplaced.map(([name]) => tokenText(construct, name)).join("\n"));
   const mistakes = success
     ? brokenRules(rules, { ...onlyGiven(output, values), ...around }).map((broken) =>
         brokenText(broken, values),
@@ -105,6 +108,21 @@ export function part<T extends Declared>(declared: T, settings: Checked<T>): Che
 /** Checked settings without those that only have a default. */
 export function onlyGiven<T extends object>(output: T, given: object): Partial<T> {
   return Object.fromEntries(Object.entries(output).filter(([name]) => name in given)) as Partial<T>;
+}
+
+function mayBeToken(schema: v.GenericSchema): boolean {
+  const { mayBeToken: may, wrapped } = schema as Partial<Allowing> & { readonly wrapped?: v.GenericSchema };
+  return may ?? (wrapped !== undefined && mayBeToken(wrapped));
+}
+
+function tokenText({ node }: Construct, name: string): string {
+  return mistakeText({
+    where: `${node.path}.${name}`,
+    wrong: "is known to Terraform only",
+    got: "a token",
+    allowed: "a value that synthesis can read, since it decides by it",
+    mend: "Write the value itself.",
+  });
 }
 
 function brokenText(

@@ -30,6 +30,7 @@ const LONGEST_SHOWN = 300;
 /** A value as a mistake shows it: as JSON, cut short. */
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
+  if (typeof value === "number") return String(value);
   try {
     const text = JSON.stringify(value);
     return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text;

@@ -85,7 +85,7 @@ export type UserSource = {
 }[keyof Names];
 
 /** A source's kind, and the name that it looks for. */
-export interface KindAndName {
+interface KindAndName {
   readonly key: SourceName;
   readonly kind: SourceKind;
   readonly name: string;

@@ -160,7 +160,16 @@ function projectSchema(sentences: ReadonlyMap<string, string>): JsonSchema {
 }
 
 function schemaOf(schema: v.GenericSchema): JsonSchema {
-  return { ...toJsonSchema(schema, { typeMode: "input", errorMode: "ignore" }), $schema: undefined };
+  const json = toJsonSchema(schema, {
+    typeMode: "input",
+    errorMode: "ignore",
+    // Lists have each item once; what is a custom schema is a JSON Schema of the user's.
+    overrideSchema: ({ valibotSchema: { type }, jsonSchema }) => {
+      if (type === "array") return { ...jsonSchema, uniqueItems: true };
+      return type === "custom" ? { type: "object" } : undefined;
+    },
+  });
+  return { ...json, $schema: undefined };
 }
 
 /** The same with the properties named as in the file, and with their sentences. */

@@ -11,7 +11,7 @@ import { type Given, groupOf, type WrittenSettings } from "./read-stack";
 import { type AUTH_STACK_SETTINGS, AUTHORIZED_KEYS } from "./stack-settings";
 
 /** What the rules have to know beside a stack's settings. */
-export interface AroundStack extends AroundApi {
+interface AroundStack extends AroundApi {
   readonly environment: string | undefined;
 }
 

@@ -23,7 +23,7 @@ export class AuthStack extends LevelingStack {
     const authorizer = new TokenAuthorizer(this, "Authorizer", {
       ...props,
       location: this.levelingProps.location,
-      functionArn: authorizerLambdaArnVariable(this, props.authorizerLambdaArn).stringValue,
+      authorizerLambdaArn: authorizerLambdaArnVariable(this, props.authorizerLambdaArn).stringValue,
     });
     const leveling = new QueueLeveling(this, "QueueLeveling", { ...this.levelingProps, authorizer });
     this.addOutputs(leveling, ["Authorization: testtoken"]);

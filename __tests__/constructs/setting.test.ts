@@ -7,6 +7,7 @@ import { type ApiOptions, QueueLeveling } from "../../constructs/queue-leveling"
 import { readSettings } from "../../settings/settings";
 import { Synthesized } from "../support/synthesized";
 
+const FUNCTION_ARN = "arn:aws:lambda:eu-central-1:123456789012:function:decide";
 const QUEUE_ARN = "arn:aws:sqs:eu-central-1:123456789012:theirs.fifo";
 
 function inStack<T>(make: (stack: TerraformStack, location: AwsLocation) => T): {
@@ -110,7 +111,7 @@ describe("a construct's own check has the message of cdktf.json", () => {
         (stack, location) =>
           new TokenAuthorizer(stack, "Authorizer", {
             location,
-            functionArn: "arn",
+            authorizerLambdaArn: FUNCTION_ARN,
             authorizerResultTtlSeconds: 3601,
           }),
       );
@@ -158,13 +159,38 @@ test("every mistake is told, a line each", () => {
   expect(messageOf(() => queueWith({ delaySeconds: -1, maxReceiveCount: 0 })).split("\n")).toHaveLength(2);
 });
 
-test("values that only Terraform knows pass", () => {
-  const { stack } = queueWith({
-    delaySeconds: Token.asNumber("${var.delay}"),
-    encryption: Lazy.stringValue({ produce: () => "${aws_kms_key.k.arn}" }),
+describe("a value that only Terraform knows", () => {
+  test("passes where it goes into an attribute as it is", () => {
+    const { stack } = queueWith({ delaySeconds: Token.asNumber("${var.delay}") });
+    const queue = new Synthesized(Testing.synth(stack)).only("aws_sqs_queue", /^Queue_[^D]/);
+    expect(queue).toMatchObject({ delay_seconds: "${var.delay}" });
   });
-  const queue = new Synthesized(Testing.synth(stack)).only("aws_sqs_queue", /^Queue_[^D]/);
-  expect(queue).toMatchObject({ delay_seconds: "${var.delay}", kms_master_key_id: "${aws_kms_key.k.arn}" });
+
+  test("is refused where synthesis decides by it", () => {
+    const encryption = Lazy.stringValue({ produce: () => "${aws_kms_key.k.arn}" });
+    expect(messageOf(() => queueWith({ encryption }))).toBe(
+      "mine/Queue.encryption: is known to Terraform only, got a token; a value that synthesis can read, since it decides by it. Write the value itself.",
+    );
+    expect(messageOf(() => apiWith({ requiredHeaders: Token.asList("${var.headers}") }))).toMatch(
+      /^mine\/Api\.requiredHeaders: is known to Terraform only, /,
+    );
+  });
+});
+
+test.each(["__proto__", "constructor"])(
+  "a map with the name %s, which would get lost, is refused",
+  (name) => {
+    const tags = JSON.parse(`{ "${name}": "x" }`) as Record<string, string>;
+    expect(messageInFile({ tags })).toContain("context.params.tags: has a name that can't be used, got ");
+  },
+);
+
+test("an authorizer's function is checked by the construct, too", () => {
+  const make = () =>
+    inStack(
+      (stack, location) => new TokenAuthorizer(stack, "Authorizer", { location, authorizerLambdaArn: "x" }),
+    );
+  expect(messageOf(make)).toMatch(/^mine\/Authorizer\.authorizerLambdaArn: is not valid, got "x"; /);
 });
 
 test("lists may be readonly, and undefined is as absent", () => {

@@ -43,6 +43,8 @@ describe("the JSON Schema of cdktf.json", () => {
     { message_group_id: { jsonPath: "$.tenant" } },
     { cors: { allow_origin: "*" } },
     { content_types: [] },
+    { forward_headers: ["a", "a"] },
+    { request_schema: { "application/json": "x" } },
   ])("refuses %j", (params) => {
     expect(validate(withParams(params))).toBe(false);
   });

@@ -16,6 +16,7 @@ export const STAGE_SETTINGS = {
       pattern: "^[A-Za-z0-9_]{1,128}$",
       allowed: "1 to 128 letters, digits and underscores",
       example: "prod",
+      mayBeToken: true,
     }),
     "prod",
   ),

@@ -30,6 +30,7 @@ export const AUTHORIZER_FUNCTION_SETTINGS = {
         wrong: "ends in $LATEST, for which Lambda gives no permission",
         mend: 'Drop ":$LATEST": without it the ARN means the same code.',
       },
+      mayBeToken: true,
     }),
   ),
 };
@@ -63,8 +64,10 @@ export const AUTHORIZER_SETTINGS = {
 export interface TokenAuthorizerProps extends Options<typeof AUTHORIZER_SETTINGS> {
   readonly location: AwsLocation;
   /** ARN of the Lambda function that decides: plain, or with a version or an alias. In the API's own Region. */
-  readonly functionArn: string;
+  readonly authorizerLambdaArn: string;
 }
+
+const SETTINGS = { ...AUTHORIZER_FUNCTION_SETTINGS, ...AUTHORIZER_SETTINGS };
 
 type AuthorizerAttribute = Exclude<keyof ApiGatewayAuthorizerConfig, keyof TerraformMetaArguments>;
 
@@ -84,8 +87,9 @@ export class TokenAuthorizer extends Construct {
   constructor(scope: Construct, id: string, props: TokenAuthorizerProps) {
     super(scope, id);
     this.location = props.location;
-    this.functionArn = props.functionArn;
-    this.settings = checked(this, AUTHORIZER_SETTINGS, props);
+    const { authorizerLambdaArn = "", ...settings } = checked(this, SETTINGS, props);
+    this.functionArn = authorizerLambdaArn;
+    this.settings = settings;
   }
 
   /** Id of the authorizer. Throws before {@link attachTo}. */

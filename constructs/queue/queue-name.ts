@@ -35,7 +35,7 @@ export const ENVIRONMENT = text({
 });
 
 /** What ends a queue's name. */
-export interface QueueNameEnding {
+interface QueueNameEnding {
   readonly environment?: string | undefined;
   readonly fifo?: boolean | undefined;
   readonly deadLetterQueue?: boolean | undefined;

@@ -7,7 +7,7 @@ function authorizerAndApi() {
   const stack = new TerraformStack(Testing.app(), "stack");
   const authorizer = new TokenAuthorizer(stack, "Authorizer", {
     location: new AwsLocation(stack, "AwsLocation", { regionName: "eu-central-1" }),
-    functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:token-authorizer",
+    authorizerLambdaArn: "arn:aws:lambda:eu-central-1:123456789012:function:token-authorizer",
   });
   return { authorizer, restApi: new ApiGatewayRestApi(stack, "RestApi", { name: "api" }) };
 }
