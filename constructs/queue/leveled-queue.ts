@@ -37,8 +37,8 @@ export const QUEUE_SETTINGS = {
   /** Receives after which a message moves to the dead-letter queue. */
   maxReceiveCount: v.optional(wholeNumber(1, 1000, "receives"), 5),
   /**
-   * `kms-managed` is the AWS-managed key `alias/aws/sqs`, whose requests KMS charges; `sqs-managed` costs nothing; a KMS
-   * key of yours by its ARN, which the role may then use, must let it.
+   * `kms-managed` is the AWS-managed key `alias/aws/sqs`, whose requests KMS charges; `sqs-managed` costs nothing; or the ARN
+   * of a KMS key of yours, whose policy must let the stack's role use it (`kms:GenerateDataKey`, `kms:Decrypt`).
    */
   encryption: v.optional(
     text({
