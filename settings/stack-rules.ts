@@ -1,5 +1,5 @@
 import { API_RULES, type AroundApi } from "../constructs/api/api-rules";
-import { EXISTING_QUEUE_RULES, NO_OWN_QUEUE_RULES } from "../constructs/queue/existing-queue";
+import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
 import { QUEUE_RULES } from "../constructs/queue/leveled-queue";
 import { baseName, queueNameLength } from "../constructs/queue/queue-name";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../constructs/setting";
@@ -86,9 +86,7 @@ interface BrokenInFile extends BrokenRule {
 function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[] {
   const facts = factsOf(stack, environment);
   const ofQueue: readonly StackRule[] =
-    facts.existingQueueArn === undefined
-      ? [...QUEUE_RULES, ...NAME_RULES]
-      : [...EXISTING_QUEUE_RULES, ...NO_OWN_QUEUE_RULES];
+    facts.existingQueueArn === undefined ? [...QUEUE_RULES, ...NAME_RULES] : EXISTING_QUEUE_RULES;
   return brokenRules<Settings, AroundStack>([...REGION_RULES, ...ofQueue, ...API_RULES], facts).map(
     (broken) => {
       const { setting, rule } = broken;

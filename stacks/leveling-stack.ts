@@ -1,13 +1,14 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { AwsLocation, type LOCATION_SETTINGS } from "../constructs/aws-location";
+import * as v from "valibot";
+import { AwsLocation, LOCATION_SETTINGS } from "../constructs/aws-location";
 import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue/existing-queue";
 import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
-import { type QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
+import { ENVIRONMENT, QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
 import type { ApiOptions, QueueLeveling, QueueLevelingProps } from "../constructs/queue-leveling";
-import type { Only, Options } from "../constructs/setting";
-import type { TAG_SETTINGS } from "../constructs/tags";
+import { checked, type Only, type Options } from "../constructs/setting";
+import { TAG_SETTINGS } from "../constructs/tags";
 import { DeployedRegion } from "./deployed-region";
 import { type Backend, StateBackend } from "./state-backend";
 import { awsRegionNameVariable, storageSqsQueueNameVariable } from "./variables";
@@ -29,6 +30,14 @@ export interface LevelingStackProps
   readonly backend: Backend;
 }
 
+/** What no construct below the stack sees as it is given. */
+const OWN_SETTINGS = {
+  ...LOCATION_SETTINGS,
+  ...QUEUE_NAME_SETTINGS,
+  ...TAG_SETTINGS,
+  environment: v.optional(ENVIRONMENT),
+};
+
 type QueueAndName = Pick<QueueLevelingProps, "queue" | "apiName">;
 
 /** The AWS provider's range that the project proves at both ends: compiled against 6.x, applied with 5.100.0. */
@@ -44,7 +53,8 @@ export abstract class LevelingStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, props: LevelingStackProps) {
     super(scope, id);
-    const { awsRegionName, environment, backend } = props;
+    const { awsRegionName, environment } = checked(this, OWN_SETTINGS, props);
+    const { backend } = props;
     const suffix = environment === undefined ? "" : `-${environment}`;
     const name = `${id}${suffix}`;
     new StateBackend(this, name, backend);

@@ -5,6 +5,8 @@ import { ExistingQueue } from "../../constructs/queue/existing-queue";
 import { LeveledQueue, type QueueOptions } from "../../constructs/queue/leveled-queue";
 import { type ApiOptions, QueueLeveling } from "../../constructs/queue-leveling";
 import { readSettings } from "../../settings/settings";
+import type { LevelingStackProps } from "../../stacks/leveling-stack";
+import { NoAuthStack } from "../../stacks/no-auth-stack";
 import { Synthesized } from "../support/synthesized";
 
 const FUNCTION_ARN = "arn:aws:lambda:eu-central-1:123456789012:function:decide";
@@ -196,4 +198,17 @@ test("an authorizer's function is checked by the construct, too", () => {
 test("lists may be readonly, and undefined is as absent", () => {
   const contentTypes = ["application/json", "text/plain"] as const;
   expect(messageOf(() => apiWith({ contentTypes, stageName: undefined, cors: undefined }))).toBe("");
+});
+
+test("a stack checks what no construct below it sees, and what an existing queue can't have", () => {
+  const backend = { type: "local", arguments: {} };
+  const stackWith = (props: Partial<LevelingStackProps>) => () =>
+    new NoAuthStack(Testing.app(), "mine", { backend, ...props });
+  expect(messageOf(stackWith({ environment: "Bad Env", tags: { "aws:x": "y" } })).split("\n")).toEqual([
+    expect.stringMatching(/^mine\.tags\.aws:x: is not a tag's key, /),
+    expect.stringMatching(/^mine\.environment: is not valid, got "Bad Env"; /),
+  ]);
+  expect(messageOf(stackWith({ existingQueueArn: QUEUE_ARN, fifo: true, delaySeconds: 1 }))).toMatch(
+    /^mine\/Queue\.fifo: is a setting of a queue of the stack's own, .*\nmine\/Queue\.delaySeconds: /,
+  );
 });

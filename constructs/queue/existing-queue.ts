@@ -27,12 +27,14 @@ const SHARED_SETTINGS = {
   preventDestroy: QUEUE_SETTINGS.preventDestroy,
 };
 
-const SETTINGS = { ...EXISTING_QUEUE_SETTINGS, ...SHARED_SETTINGS };
+const SETTINGS = { ...EXISTING_QUEUE_SETTINGS, ...QUEUE_SETTINGS };
+
+type ExistingQueueRule = Rule<typeof SETTINGS>;
 
 const FOREIGN = "is a setting of a queue of the stack's own";
 
-/** What has to hold between the settings of an existing queue. */
-export const EXISTING_QUEUE_RULES: readonly Rule<typeof SETTINGS>[] = [
+/** What has to hold between the settings of an existing queue: none that only a queue of the stack's own can have. */
+export const EXISTING_QUEUE_RULES: readonly ExistingQueueRule[] = [
   {
     setting: "encryption",
     isBroken: ({ encryption }) => encryption !== undefined && !encryption.startsWith("arn:"),
@@ -40,18 +42,16 @@ export const EXISTING_QUEUE_RULES: readonly Rule<typeof SETTINGS>[] = [
     allowed: "the ARN of the KMS key that encrypts the existing queue",
     mend: "Leave it out where the existing queue uses an AWS-managed key.",
   },
+  ...(Object.keys(QUEUE_SETTINGS) as (keyof typeof QUEUE_SETTINGS)[])
+    .filter((setting) => !(setting in SHARED_SETTINGS))
+    .map((setting): ExistingQueueRule => ({
+      setting,
+      isBroken: (given) => given[setting] !== undefined,
+      wrong: FOREIGN,
+      allowed: "none of the queue's settings together with `existingQueueArn`",
+      mend: "Drop one or the other.",
+    })),
 ];
-
-/** Nothing else of the settings of the stack's own queue goes together with an existing one. */
-export const NO_OWN_QUEUE_RULES = (Object.keys(QUEUE_SETTINGS) as (keyof typeof QUEUE_SETTINGS)[])
-  .filter((setting) => !(setting in SHARED_SETTINGS))
-  .map((setting): Rule<typeof QUEUE_SETTINGS> => ({
-    setting,
-    isBroken: (given) => given[setting] !== undefined,
-    wrong: FOREIGN,
-    allowed: "none of the queue's settings together with `existingQueueArn`",
-    mend: "Drop one or the other.",
-  }));
 
 /** Props of {@link ExistingQueue}. */
 export interface ExistingQueueProps extends Options<typeof SHARED_SETTINGS> {
