@@ -30,6 +30,12 @@ export interface Allowing {
   readonly mayBeToken?: boolean;
 }
 
+/** What is told of a schema, or of the one that an optional one wraps. */
+export function toldOf(schema: v.GenericSchema): Partial<Allowing> {
+  const told = schema as Partial<Allowing> & { readonly wrapped?: v.GenericSchema };
+  return told.wrapped && told.allowed === undefined ? toldOf(told.wrapped) : told;
+}
+
 /** Options of {@link text}. */
 interface TextOptions {
   readonly pattern: string;

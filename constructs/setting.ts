@@ -2,7 +2,7 @@ import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import * as v from "valibot";
 import { mistakeText, shown } from "../errors/mistake";
-import type { Allowing } from "./schema";
+import { toldOf } from "./schema";
 
 /**
  * Settings, each declared once, beside the construct that reads it: its sentence (TSDoc) and a schema with range, default
@@ -87,7 +87,7 @@ export function checked<T extends Declared, Around = unknown>(
   const tokens = given.filter(([, value]) => Token.isUnresolved(value));
   const values = Object.fromEntries(given.filter((entry) => !tokens.includes(entry)));
   const { success, issues, output } = v.safeParse(v.object(settings), values, { abortPipeEarly: true });
-  const misplaced = tokens.filter(([name]) => settings[name] && !mayBeToken(settings[name]));
+  const misplaced = tokens.filter(([name]) => settings[name] && !toldOf(settings[name]).mayBeToken);
   if (misplaced.length > 0) throw new Error(misplaced.map(([name]) => tokenText(construct, name)).join("\n"));
   const mistakes = success
     ? brokenRules(rules, { ...onlyGiven(output, values), ...around }).map((broken) =>
@@ -108,11 +108,6 @@ export function part<T extends Declared>(declared: T, settings: Checked<T>): Che
 /** Checked settings without those that only have a default. */
 export function onlyGiven<T extends object>(output: T, given: object): Partial<T> {
   return Object.fromEntries(Object.entries(output).filter(([name]) => name in given)) as Partial<T>;
-}
-
-function mayBeToken(schema: v.GenericSchema): boolean {
-  const { mayBeToken: may, wrapped } = schema as Partial<Allowing> & { readonly wrapped?: v.GenericSchema };
-  return may ?? (wrapped !== undefined && mayBeToken(wrapped));
 }
 
 function tokenText({ node }: Construct, name: string): string {

@@ -5,7 +5,7 @@ import ts from "typescript";
 import * as v from "valibot";
 import { CORS_ENTRIES } from "../constructs/api/cors";
 import { ENVIRONMENT } from "../constructs/queue/queue-name";
-import type { Allowing } from "../constructs/schema";
+import { toldOf } from "../constructs/schema";
 import type { Declared } from "../constructs/setting";
 import { BACKENDS } from "./backend-settings";
 import { snakeCase } from "./file-names";
@@ -89,19 +89,15 @@ function row(key: string, sentences: ReadonlyMap<string, string>): string[] {
   const schema = name === undefined ? undefined : DECLARED[name];
   if (name === undefined || !schema) throw new Error(`${key}: is not a setting. Mend the mark in the page.`);
   const { default: given, type } = schema as { readonly default?: unknown; readonly type: string };
+  const { allowed = "" } = toldOf(schema);
   const none = type === "optional" ? "none" : "required";
   const text = given === undefined ? none : `\`${JSON.stringify(given)}\``;
   return [
     `\`${key}\``,
     text,
-    allowedBy(schema).replace(/`([a-z][A-Za-z]*)`/g, (_match, inner: string) => `\`${snakeCase(inner)}\``),
+    allowed.replace(/`([a-z][A-Za-z]*)`/g, (_match, inner: string) => `\`${snakeCase(inner)}\``),
     sentences.get(name) ?? "",
   ];
-}
-
-function allowedBy(schema: v.GenericSchema): string {
-  const { allowed, wrapped } = schema as Partial<Allowing> & { readonly wrapped?: v.GenericSchema };
-  return allowed ?? (wrapped ? allowedBy(wrapped) : "");
 }
 
 /** As Prettier writes a table. */

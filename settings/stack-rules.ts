@@ -1,6 +1,6 @@
 import { API_RULES, type AroundApi } from "../constructs/api/api-rules";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
-import { QUEUE_RULES } from "../constructs/queue/leveled-queue";
+import { customerKeyArn, QUEUE_RULES } from "../constructs/queue/leveled-queue";
 import { baseName, queueNameLength } from "../constructs/queue/queue-name";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../constructs/setting";
 import type { Group } from "../constructs/schema";
@@ -32,7 +32,7 @@ const REGION_RULES: readonly StackRule[] = [
   },
   {
     setting: "encryption",
-    isBroken: (facts) => inOtherRegion(keyArn(facts), queueRegion(facts)),
+    isBroken: (facts) => inOtherRegion(customerKeyArn(facts.encryption), queueRegion(facts)),
     wrong: "is a key of another Region than the queue's",
     allowed: "a key in the queue's Region",
     mend: "Give a key of that Region.",
@@ -163,10 +163,6 @@ function ownedQueues({
 
 function inOtherRegion(arn: string | undefined, region: string | undefined): boolean {
   return arn !== undefined && region !== undefined && arn.split(":")[3] !== region;
-}
-
-function keyArn({ encryption }: StackFacts): string | undefined {
-  return encryption?.startsWith("arn:") ? encryption : undefined;
 }
 
 function queueRegion({ existingQueueArn, awsRegionName }: StackFacts): string | undefined {

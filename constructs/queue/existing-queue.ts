@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { AwsLocation } from "../aws-location";
 import { text } from "../schema";
 import { checked, type Options, type Rule } from "../setting";
-import { QUEUE_SETTINGS } from "./leveled-queue";
+import { customerKeyArn, QUEUE_SETTINGS } from "./leveled-queue";
 import { guardRemovedQueue, type TargetQueue } from "./target-queue";
 
 /** Settings of a queue that is there already. */
@@ -37,7 +37,7 @@ const FOREIGN = "is a setting of a queue of the stack's own";
 export const EXISTING_QUEUE_RULES: readonly ExistingQueueRule[] = [
   {
     setting: "encryption",
-    isBroken: ({ encryption }) => encryption !== undefined && !encryption.startsWith("arn:"),
+    isBroken: ({ encryption }) => encryption !== undefined && customerKeyArn(encryption) === undefined,
     wrong: FOREIGN,
     allowed: "the ARN of the KMS key that encrypts the existing queue",
     mend: "Leave it out where the existing queue uses an AWS-managed key.",
@@ -86,7 +86,7 @@ export class ExistingQueue extends Construct implements TargetQueue {
     this.queueName = queueName;
     this.isFifo = queueName.endsWith(".fifo");
     this.url = `https://sqs.${regionName}.${props.location.dnsSuffix}/${accountId}/${queueName}`;
-    if (encryption.startsWith("arn:")) this.encryptionKeyArn = encryption;
+    this.encryptionKeyArn = customerKeyArn(encryption);
     // The ids of LeveledQueue, whose place this construct takes.
     if (preventDestroy) for (const own of ["Queue", "DeadLetterQueue"]) guardRemovedQueue(this, own);
   }

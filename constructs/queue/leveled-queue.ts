@@ -149,7 +149,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
     this.accountId = location.accountId;
     this.isFifo = fifo;
     this.contentBasedDeduplication = contentBasedDeduplication;
-    if (encryption.startsWith("arn:")) this.encryptionKeyArn = encryption;
+    this.encryptionKeyArn = customerKeyArn(encryption);
   }
 
   private addDeadLetterQueue(
@@ -181,6 +181,11 @@ function policyAgainstPlainHttp(queueArn: string): string {
     Condition: { Bool: { "aws:SecureTransport": "false" } },
   };
   return Fn.jsonencode({ Version: "2012-10-17", Statement: [statement] });
+}
+
+/** The ARN of the customer's key, where `encryption` is one. */
+export function customerKeyArn(encryption: string | undefined): string | undefined {
+  return encryption?.startsWith("arn:") ? encryption : undefined;
 }
 
 /** The provider takes one of the two only; SQS switches the other one off itself. */
