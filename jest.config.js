@@ -8,6 +8,9 @@ const shared = {
   modulePathIgnorePatterns: ["<rootDir>/cdktf\\.out/"],
 };
 
+/** Those need Terraform, and a project of their own. */
+const DEPLOY = "!**/__tests__/deploy/**";
+
 /** @type {import("jest").Config} */
 module.exports = {
   // Jest leaves a core idle otherwise, which on two cores is half of them.
@@ -16,8 +19,15 @@ module.exports = {
     {
       ...shared,
       displayName: "fast",
-      testMatch: ["<rootDir>/__tests__/**/*.test.ts", "!**/__tests__/deploy/**"],
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts", DEPLOY, "!**/*.slow.test.ts"],
       setupFilesAfterEnv: ["<rootDir>/setup.js"],
+    },
+    {
+      ...shared,
+      displayName: "thorough",
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts", DEPLOY],
+      setupFilesAfterEnv: ["<rootDir>/setup.js"],
+      globals: { THOROUGH: true },
     },
     {
       ...shared,

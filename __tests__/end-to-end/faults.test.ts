@@ -3,6 +3,7 @@ import { startSqsEmulator, type SqsEmulator } from "../../local/sqs/sqs-emulator
 import { type Fault, FaultySqs } from "../support/faulty-sqs";
 import { LocalStack } from "../support/local-stack";
 import { type LoadAnswer, sendAll } from "../support/send-all";
+import { tries } from "../support/tries";
 
 jest.setTimeout(60_000);
 
@@ -131,7 +132,7 @@ function expectTold(answers: readonly LoadAnswer[]): void {
 
 test("faults before SQS has the message: as many successes as messages", async () => {
   const all = [NONE, ...faults(false), SLOW];
-  const { bodies, answers } = await send(all, 1000);
+  const { bodies, answers } = await send(all, tries(1000));
   const messages = await queued();
   expectNoneLost(bodies, answers, messages);
   expectTold(answers);
@@ -142,13 +143,13 @@ test("faults before SQS has the message: as many successes as messages", async (
 
 test("faults after SQS has the message: every success is a message, and a failure may be one", async () => {
   const all = [NONE, ...faults(true), SLOW];
-  const { bodies, answers } = await send(all, 300);
+  const { bodies, answers } = await send(all, tries(300));
   const messages = await queued();
   expectNoneLost(bodies, answers, messages);
   expectTold(answers);
   // Nothing is sent twice on its own account.
-  expect(messages).toHaveLength(300);
-  expect(new Set(messages.map(({ Body }) => Body)).size).toBe(300);
+  expect(messages).toHaveLength(tries(300));
+  expect(new Set(messages.map(({ Body }) => Body)).size).toBe(tries(300));
 });
 
 test("connections refused: no success and no message; then all is well again", async () => {

@@ -7,8 +7,9 @@ import { anyHostileText } from "../support/hostile-bodies";
 import { LocalStack } from "../support/local-stack";
 import { type LoadRequest, sendAll } from "../support/send-all";
 import type { StackName } from "../support/synthesized-project";
+import { tries } from "../support/tries";
 
-const RUNS = 2000;
+const RUNS = tries(2000);
 
 jest.setTimeout(60_000);
 

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { anyBody } from "../support/hostile-bodies";
 import { attributesOf, LocalStack } from "../support/local-stack";
 import { sendAll } from "../support/send-all";
+import { tries } from "../support/tries";
 
-const RUNS = 2000;
+const RUNS = tries(2000);
 
 jest.setTimeout(60_000);
 

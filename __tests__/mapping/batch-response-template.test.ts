@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { batchResponseTemplate } from "../../mapping/batch-response-template";
 import { anyText } from "../support/hostile-texts";
 import { renderedAnswer } from "../support/rendered-answer";
+import { tries } from "../support/tries";
 
 const template = batchResponseTemplate();
 
@@ -145,6 +146,6 @@ test("whatever SQS says, a refused entry is never told as accepted, and nothing 
       const status = none ? (refusals.every(({ fault }) => fault) ? 400 : 503) : 207;
       expect(given.status).toBe(refusals.length === 0 ? undefined : status);
     }),
-    { numRuns: 300 },
+    { numRuns: tries(300) },
   );
 });

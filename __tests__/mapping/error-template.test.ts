@@ -3,6 +3,7 @@ import { ERROR_MAPPINGS } from "../../mapping/error-mappings";
 import { errorTemplate, gatewayResponseTemplate, unavailableTemplate } from "../../mapping/error-template";
 import { anyText } from "../support/hostile-texts";
 import { renderedAnswer } from "../support/rendered-answer";
+import { tries } from "../support/tries";
 
 const PREFIX = "AWS.SimpleQueueService.";
 
@@ -235,7 +236,7 @@ test("whatever SQS says, the answer is an error in the one shape, and tells noth
       expect(Object.keys(given).sort()).toEqual(["code", "headers", "message", "requestId", "status"]);
       expect(bodies).toContain(`${given.code} ${given.message}`);
     }),
-    { numRuns: 500 },
+    { numRuns: tries(500) },
   );
 });
 

@@ -4,6 +4,7 @@ import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-messag
 import type { ValueSource } from "../../mapping/value-source";
 import { anyText, HOSTILE_TEXTS } from "../support/hostile-texts";
 import { renderedEntries, renderedInput, renderedParameters } from "../support/rendered-parameters";
+import { tries } from "../support/tries";
 
 interface Entry {
   readonly body: string;
@@ -73,7 +74,7 @@ test("any batch arrives as it was sent, and adds nothing", () => {
         entries.map((each, index) => expectedEntry(each, index, groupId)),
       );
     }),
-    { numRuns: 500 },
+    { numRuns: tries(500) },
   );
 });
 
@@ -208,7 +209,7 @@ describe("the schema", () => {
       fc.property(fc.string({ unit: fc.constantFrom("\ud83d", "\udc4d", "👍", "a", "\n") }), (text) => {
         expect(changed.test(text)).toBe(!text.isWellFormed());
       }),
-      { numRuns: 500 },
+      { numRuns: tries(500) },
     );
   });
 
@@ -225,7 +226,7 @@ describe("the schema", () => {
           expect(entries.map((each) => each.MessageBody)).toEqual(texts);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: tries(200) },
     );
   });
 });

@@ -5,6 +5,7 @@ import type { ValueSource } from "../../mapping/value-source";
 import type { Given } from "../support/render";
 import { anyText, HOSTILE_TEXTS } from "../support/hostile-texts";
 import { renderedInput, renderedParameters } from "../support/rendered-parameters";
+import { tries } from "../support/tries";
 
 /** Each kind of source, and a request that has a value there. */
 const PLACES: readonly [kind: string, source: ValueSource, given: (value: string) => Given][] = [
@@ -70,7 +71,7 @@ test("any body arrives as it was sent, and adds nothing", () => {
         });
       },
     ),
-    { numRuns: 500 },
+    { numRuns: tries(500) },
   );
 });
 
@@ -103,7 +104,7 @@ describe.each(PLACES)("a value from a %s", (_kind, source, given) => {
       fc.property(anyText, (value) => {
         expect(renderedParameters(template, given(value))).toEqual(expected(value));
       }),
-      { numRuns: 500 },
+      { numRuns: tries(500) },
     );
   });
 
@@ -129,7 +130,7 @@ describe("constants", () => {
           ...(text === "" ? {} : { MessageGroupId: text }),
         });
       }),
-      { numRuns: 500 },
+      { numRuns: tries(500) },
     );
   });
 
@@ -143,7 +144,7 @@ describe("constants", () => {
           ...attributeParameters([[name, "v"]]),
         });
       }),
-      { numRuns: 500 },
+      { numRuns: tries(500) },
     );
   });
 });
@@ -210,7 +211,7 @@ test("attributes are numbered without gaps, whichever have a value", () => {
         ...attributeParameters(present),
       });
     }),
-    { numRuns: 200 },
+    { numRuns: tries(200) },
   );
 });
 

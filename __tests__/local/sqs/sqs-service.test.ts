@@ -7,6 +7,7 @@ import type { SqsRequest } from "../../../local/sqs/sqs-call";
 import { type SqsEmulator, startSqsEmulator } from "../../../local/sqs/sqs-emulator";
 import { SqsConnectionError, SqsTimeoutError } from "../../../local/sqs/sqs-error";
 import { SqsService } from "../../../local/sqs/sqs-service";
+import { tries } from "../../support/tries";
 
 const FORM_TYPE = "application/x-www-form-urlencoded";
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
@@ -212,7 +213,7 @@ describe("SqsService before the emulator", () => {
           expect(await received()).toEqual([]);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: tries(150) },
     );
   }, 30_000);
 

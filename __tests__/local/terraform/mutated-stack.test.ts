@@ -10,10 +10,11 @@ import { readStack } from "../../../local/terraform/read-stack";
 import { SynthesizedProject } from "../../support/synthesized-project";
 import { CDKTF_DOCUMENT } from "../../support/cdktf-document";
 import { PLAIN_DOCUMENT } from "../../support/plain-document";
+import { tries } from "../../support/tries";
 
 jest.setTimeout(60_000);
 
-const RUNS = 2000;
+const RUNS = tries(2000);
 
 /** `SEED=<number>` makes the mutations of a failure again. */
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);

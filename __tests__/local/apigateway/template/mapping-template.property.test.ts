@@ -4,6 +4,7 @@ import {
   MappingTemplate,
   type TemplateVariables,
 } from "../../../../local/apigateway/template/mapping-template";
+import { tries } from "../../../support/tries";
 
 /** Each uses what could outlive a rendering: patterns, caches, maps that it is lent, constants, blocks, loops, limits. */
 const PARTS = [
@@ -76,6 +77,6 @@ test("a rendering finds nothing that another has left", () => {
       expect(outcome(one)).toEqual(before);
       expect(outcome(other)).toEqual(alone.get(second));
     }),
-    { numRuns: 500 },
+    { numRuns: tries(500) },
   );
 });
