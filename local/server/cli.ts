@@ -60,7 +60,7 @@ async function start(flags: Flags, signal: AbortSignal): Promise<RunningGateway>
   process.env.AUTHORIZER_TOKEN = flags.token;
   return startGateway({
     ...flags,
-    stacks: await stacksOf(flags, signal),
+    stacks: stacksOf(flags, signal),
     variables: flags.var,
     // Whoever reads a line of JSON may never read standard error: a full pipe would hold the gateway up.
     log: flags.quiet || flags.json ? undefined : tell,

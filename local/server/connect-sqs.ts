@@ -1,5 +1,5 @@
 import { isAwsEndpoint } from "../../aws/aws-signer";
-import { type SqsEmulator, startSqsEmulator } from "../sqs/sqs-emulator";
+import { type SqsEmulator, SqsEmulatorProcess } from "../sqs/sqs-emulator";
 import { SqsService } from "../sqs/sqs-service";
 import { EndpointQueues } from "./endpoint-queues";
 import type { ServedQueue } from "./served-queues";
@@ -28,18 +28,40 @@ export interface SqsOptions {
   readonly createQueues?: boolean | undefined;
 }
 
-/** Starts an emulator, or takes the given endpoint; `addQueues` then asks it. */
-export async function connectSqs(
-  { sqsEndpoint, createQueues = false }: SqsOptions,
-  region: string,
-): Promise<ConnectedSqs> {
-  if (sqsEndpoint === undefined) return emulatedSqs(await startSqsEmulator({ region }), region);
+/** An SQS whose Region is still to come: an emulator loads its modules meanwhile. */
+export interface PreparedSqs {
+  /** Starts the emulator, or takes the given endpoint; `addQueues` then asks it. */
+  connect(region: string): Promise<ConnectedSqs>;
+  /** Instead of `connect`. */
+  abandon(): void;
+}
+
+/** @throws UserError for an endpoint that is none, or at which no queues may be made */
+export function prepareSqs({ sqsEndpoint, createQueues = false }: SqsOptions): PreparedSqs {
+  if (sqsEndpoint === undefined) return preparedEmulator();
   requireUrl(sqsEndpoint);
   if (createQueues && isAwsEndpoint(sqsEndpoint)) throw noQueuesOnAws(sqsEndpoint);
-  const queues = new EndpointQueues(sqsEndpoint, region);
-  const service = new SqsService({ endpoint: sqsEndpoint, region });
   return {
-    endpoint: sqsEndpoint,
+    connect: (region) => Promise.resolve(sqsAt(sqsEndpoint, createQueues, region)),
+    abandon: () => undefined,
+  };
+}
+
+function preparedEmulator(): PreparedSqs {
+  const emulator = new SqsEmulatorProcess();
+  return {
+    connect: async (region) => emulatedSqs(await emulator.listen({ region }), region),
+    abandon: () => {
+      emulator.end();
+    },
+  };
+}
+
+function sqsAt(endpoint: string, createQueues: boolean, region: string): ConnectedSqs {
+  const queues = new EndpointQueues(endpoint, region);
+  const service = new SqsService({ endpoint, region });
+  return {
+    endpoint,
     service,
     queueUrl: (queue) => queues.urlOf(queue),
     addQueues: (wanted, sentTo) =>

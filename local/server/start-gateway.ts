@@ -1,4 +1,4 @@
-import { type ConnectedSqs, type SqsOptions, connectSqs } from "./connect-sqs";
+import { type ConnectedSqs, type PreparedSqs, prepareSqs, type SqsOptions } from "./connect-sqs";
 import { type Listeners, createGateways } from "./create-gateways";
 import { type LoadOptions, type LoadedStacks, loadStacks } from "./load-stacks";
 import { Page } from "./page/page";
@@ -7,8 +7,11 @@ import { type GatewayServer, type Gateways, startServer } from "./server";
 
 /** What to serve, and how. */
 export interface GatewayOptions extends LoadOptions, SqsOptions, Omit<Listeners, "page"> {
-  /** Each a `cdk.tf.json`, its folder, a folder of such folders, or the output of `terraform show -json`. */
-  readonly stacks: readonly string[];
+  /**
+   * Each a `cdk.tf.json`, its folder, a folder of such folders, or the output of `terraform show -json`. While a promise of
+   * them is waited for, the emulator starts.
+   */
+  readonly stacks: readonly string[] | Promise<readonly string[]>;
   /** @default 0, a free port */
   readonly port?: number | undefined;
   /** @default "127.0.0.1" */
@@ -44,9 +47,10 @@ export interface RunningGateway {
  * @throws StackError for a stack that can't be served; UserError for a port in use and the like.
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const loaded = loadStacks(options, options.stacks);
+  const prepared = prepareSqs(options);
+  const loaded = await loadMeanwhile(prepared, options);
   const { region } = loaded;
-  const sqs = await connectSqs(options, region);
+  const sqs = await prepared.connect(region);
   // Node.js would take an empty host for every interface.
   const host = options.host === undefined || options.host === "" ? "127.0.0.1" : options.host;
   const page = options.page ? new Page({ host, sqs, region }) : undefined;
@@ -57,6 +61,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     return new LocalGateway({ options, sqs, page, server }, loaded, gateways);
   } catch (error) {
     await sqs.close();
+    throw error;
+  }
+}
+
+async function loadMeanwhile(prepared: PreparedSqs, options: GatewayOptions): Promise<LoadedStacks> {
+  try {
+    return loadStacks(options, await options.stacks);
+  } catch (error) {
+    prepared.abandon();
     throw error;
   }
 }

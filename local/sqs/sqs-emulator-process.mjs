@@ -1,7 +1,15 @@
 // The SQS emulator's process. fauxqs is ESM only, and messages that wait for a consumer would weigh on the
 // gateway's memory: hence a process of its own, forked by sqs-emulator.ts, which also ends it.
+import { once } from "node:events";
 import { createRequire } from "node:module";
-import { buildApp } from "fauxqs";
+
+// Ctrl-C reaches the whole process group; the parent still has requests to finish and ends this process itself.
+process.on("SIGINT", () => undefined);
+process.on("disconnect", () => process.exit());
+
+// Loading modules is most of the start: the options may come while it goes on.
+const options = once(process, "message");
+const { buildApp } = await import("fauxqs");
 
 const require = createRequire(import.meta.url);
 require("../../bin/register.js");
@@ -34,7 +42,7 @@ class QueuesByName extends SqsStore {
   }
 }
 
-const { host, port, region } = JSON.parse(process.argv[2]);
+const [{ host, port, region }] = await options;
 const sqsStore = new QueuesByName();
 // Without a host of its own, the store builds queue URLs from the host that the client asked.
 sqsStore.host = undefined;
@@ -148,10 +156,6 @@ function shown({ state, message }) {
     },
   };
 }
-
-// Ctrl-C reaches the whole process group; the parent still has requests to finish and ends this process itself.
-process.on("SIGINT", () => undefined);
-process.on("disconnect", () => process.exit());
 
 try {
   await app.listen({ host, port });

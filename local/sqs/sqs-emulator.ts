@@ -64,14 +64,27 @@ const HOST = "127.0.0.1";
  * (`KmsMasterKeyId`, `RedriveAllowPolicy`, …) are left out.
  * @throws Error with one line for people when it cannot listen.
  */
-export async function startSqsEmulator(options: EmulatorOptions = {}): Promise<SqsEmulator> {
-  const { port = 0, region = "us-east-1", queues = [] } = options;
-  const file = path.join(__dirname, "sqs-emulator-process.mjs");
-  const child = fork(file, [JSON.stringify({ host: HOST, port, region })], { execArgv: [] });
-  const listeningPort = await whenListening(child, port);
-  const emulator = new ForkedSqsEmulator(child, `http://${HOST}:${listeningPort}`, region);
-  await emulator.createQueues(queues);
-  return emulator;
+export function startSqsEmulator(options: EmulatorOptions = {}): Promise<SqsEmulator> {
+  return new SqsEmulatorProcess().listen(options);
+}
+
+/** The process of an emulator, which loads its modules while its options are still to come. */
+export class SqsEmulatorProcess {
+  private readonly child = fork(path.join(__dirname, "sqs-emulator-process.mjs"), { execArgv: [] });
+
+  /** @throws what {@link startSqsEmulator} throws */
+  public async listen(options: EmulatorOptions): Promise<SqsEmulator> {
+    const { port = 0, region = "us-east-1", queues = [] } = options;
+    this.child.send({ host: HOST, port, region });
+    const listeningPort = await whenListening(this.child, port);
+    const emulator = new ForkedSqsEmulator(this.child, `http://${HOST}:${listeningPort}`, region);
+    await emulator.createQueues(queues);
+    return emulator;
+  }
+
+  public end(): void {
+    this.child.kill("SIGKILL");
+  }
 }
 
 class ForkedSqsEmulator implements SqsEmulator {
