@@ -1,7 +1,18 @@
-// Jest set-up, run before every test file: adds CDKTF's matchers (toHaveResourceWithProperties, …).
-const { Testing } = require("cdktf");
-
-Testing.setupJest();
+// Jest set-up, run before every test file.
+const { join, relative } = require("node:path");
 
 // What starts servers and programs takes longer than Jest's 5 s where the machine has other things to do.
 jest.setTimeout(30_000);
+
+const [folder] = relative(join(__dirname, "__tests__"), expect.getState().testPath).split("/");
+if (["constructs", "stacks"].includes(folder)) setUpCdktf();
+
+/** Adds CDKTF's matchers (toHaveResourceWithProperties, …). Elsewhere loading it would be half of a small file's time. */
+function setUpCdktf() {
+  require("cdktf").Testing.setupJest();
+  // CDKTF records where each token is made, and Jest looks each such place up: more than half of a synthesis.
+  const { captureStackTrace } = Error;
+  Error.captureStackTrace = (target, below) => {
+    if (below?.name !== "captureStackTrace") captureStackTrace(target, below);
+  };
+}
