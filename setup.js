@@ -10,9 +10,5 @@ if (["constructs", "stacks"].includes(folder)) setUpCdktf();
 /** Adds CDKTF's matchers (toHaveResourceWithProperties, …). Elsewhere loading it would be half of a small file's time. */
 function setUpCdktf() {
   require("cdktf").Testing.setupJest();
-  // CDKTF records where each token is made, and Jest looks each such place up: more than half of a synthesis.
-  const { captureStackTrace } = Error;
-  Error.captureStackTrace = (target, below) => {
-    if (below?.name !== "captureStackTrace") captureStackTrace(target, below);
-  };
+  require("./bin/skip-token-traces");
 }

@@ -1,6 +1,7 @@
 // Runs main.ts. Loading modules is most of a synthesis, so main.ts and the packages that it imports are bundled into one
 // file, which is kept until a source or an installed package changes: a third faster than compiled files one by one.
 require("./require-packages");
+require("./skip-token-traces");
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { createRequire } = require("node:module");

@@ -75,7 +75,9 @@ function apiGatewayResources(part: Construct): TerraformResource[] {
     .filter((resource) => resource.terraformResourceType.startsWith("aws_api_gateway_"));
 }
 
+/** While cdktf prepares, it only looks for references between stacks, and finds those of the resources in themselves. */
 function configurationHash(resources: readonly TerraformResource[], context: IResolveContext): string {
+  if (context.preparing) return "";
   const configurations = resources.map((resource) => context.resolve(resource.toTerraform()) as unknown);
   return createHash("sha256").update(JSON.stringify(configurations, deployedOnly)).digest("hex");
 }
