@@ -22,6 +22,10 @@ const zones = [
   { target: "./constructs", from: ["./main.ts", "./stacks", "./settings", "./local", "./lambda"] },
   { target: "./settings", from: ["./main.ts", "./stacks", "./local", "./lambda"] },
   { target: "./stacks", from: ["./main.ts", "./settings", "./mapping", "./local", "./lambda"] },
+  {
+    target: "./bootstrap",
+    from: ["./main.ts", "./stacks", "./settings", "./mapping", "./local", "./lambda"],
+  },
   { target: "./main.ts", from: ["./constructs", "./mapping", "./local", "./lambda"] },
   { target: "./local", from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping"] },
   ...["velocity", "terraform", "sqs", "iam", "lambda"].map((service) => ({
@@ -32,7 +36,7 @@ const zones = [
   })),
   { target: "./local/apigateway", from: "./local/server" },
   {
-    target: "./{main.ts,aws,mapping,constructs,settings,stacks,local,lambda,bin}",
+    target: "./{main.ts,aws,bootstrap,mapping,constructs,settings,stacks,local,lambda,bin}",
     from: ["./__tests__", "./bench", "./examples"],
   },
 ];

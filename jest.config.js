@@ -1,5 +1,5 @@
-// Node.js 20 is supported on purpose. Jest's workers and what they start have this from here.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+// Jest's workers and what they start have this from here.
+require("./bin/node-support");
 
 /** @type {import("jest").Config} */
 const shared = {

@@ -1,4 +1,5 @@
 import { App } from "cdktf";
+import { refuseMissingBucket } from "./bootstrap/missing-bucket";
 import { mistakeText } from "./errors/mistake";
 import { AuthStack } from "./stacks/auth-stack";
 import { NoAuthStack } from "./stacks/no-auth-stack";
@@ -7,6 +8,7 @@ import { readSettings } from "./settings/settings";
 
 try {
   const { authStack, noAuthStack, ...shared } = readSettings(readContext());
+  refuseMissingBucket(shared.backend);
   const app = new App();
   new AuthStack(app, "auth-stack", { ...authStack, ...shared });
   new NoAuthStack(app, "no-auth-stack", { ...noAuthStack, ...shared });

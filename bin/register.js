@@ -2,6 +2,7 @@
 // for engines that lack them cost the gateway a third of its time per request. What it made of a file is kept until the
 // file changes: it is most of the time that a program takes to start.
 require("./require-packages");
+require("./node-support");
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { enableCompileCache } = require("node:module");

@@ -1,12 +1,7 @@
 import { type Group, isGroup } from "../constructs/schema";
+import type { Backend } from "../constructs/state-backend";
 import { mistakeText, shown } from "../errors/mistake";
 import type { SettingMistake } from "./mistakes";
-
-/** A state backend as in Terraform's own JSON: its type and its arguments, in which `{stack}` stands for the stack. */
-export interface Backend {
-  readonly type: string;
-  readonly arguments: Readonly<Record<string, unknown>>;
-}
 
 /** What a backend type needs to keep the states of two stacks apart. */
 interface BackendType {
@@ -18,7 +13,7 @@ interface BackendType {
 }
 
 /**
- * Every backend of Terraform 1.5 and newer.
+ * Every backend of Terraform 1.5 and newer; `oci` came with 1.12.
  * @see https://developer.hashicorp.com/terraform/language/backend
  */
 const BACKEND_TYPES: Readonly<Record<string, BackendType>> = {
@@ -55,6 +50,9 @@ const BACKEND_TYPES: Readonly<Record<string, BackendType>> = {
   remote: { location: ["workspaces", "name"], defaultLocation: "{stack}" },
   cloud: { location: ["workspaces", "name"], defaultLocation: "{stack}" },
 };
+
+/** Instead of by its name, a workspace is chosen by a prefix (`remote`) or by tags (`cloud`). */
+const WORKSPACE_KEYS = ["name", "prefix", "tags"];
 
 /** Types of the backends. */
 export const BACKENDS: readonly string[] = Object.keys(BACKEND_TYPES);
@@ -129,7 +127,7 @@ function withDefaultLocation(
   if (defaultLocation === undefined) return { ...args };
   if (inner === undefined) return { [outer]: defaultLocation, ...args };
   const group = args[outer] ?? {};
-  if (!isGroup(group) || workspace(group, inner) !== undefined) return { ...args };
+  if (!isGroup(group) || WORKSPACE_KEYS.some((name) => group[name] !== undefined)) return { ...args };
   return { ...args, [outer]: { [inner]: defaultLocation, ...group } };
 }
 
@@ -154,12 +152,12 @@ function secretMistake(setting: string): SettingMistake {
 
 /** An address that is left out altogether is given by `terraform init -backend-config`. */
 function sharedLocation(type: string, args: Group, location: readonly string[]): SettingMistake[] {
-  const [outer = "", inner] = location;
-  const value = inner === undefined || !isGroup(args[outer]) ? args[outer] : workspace(args[outer], inner);
-  if (value === undefined || ((inner === undefined || isGroup(args[outer])) && namesStack(value))) return [];
+  const path = writtenLocation(args, location);
+  const value = path.reduce<unknown>((group, name) => (isGroup(group) ? group[name] : group), args);
+  if (value === undefined || namesStack(value)) return [];
   return [
     {
-      setting: `backend.${type}.${location.join(".")}`,
+      setting: `backend.${[type, ...path].join(".")}`,
       message: mistakeText({
         wrong: "is the same for both stacks",
         got: shown(value),
@@ -170,9 +168,11 @@ function sharedLocation(type: string, args: Group, location: readonly string[]):
   ];
 }
 
-/** Instead of by its name, a workspace is chosen by a prefix (`remote`) or by tags (`cloud`). */
-function workspace(workspaces: Group, name: string): unknown {
-  return workspaces[name] ?? workspaces.prefix ?? workspaces.tags;
+/** Where the setting says it; what is no object is wrong as a whole. */
+function writtenLocation(args: Group, [outer = "", inner]: readonly string[]): readonly string[] {
+  const group = args[outer];
+  if (inner === undefined || group === undefined || !isGroup(group)) return [outer];
+  return [outer, WORKSPACE_KEYS.find((name) => group[name] !== undefined) ?? inner];
 }
 
 function namesStack(value: unknown): boolean {

@@ -8,9 +8,9 @@ import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-que
 import { ENVIRONMENT, QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
 import type { ApiOptions, QueueLeveling, QueueLevelingProps } from "../constructs/queue-leveling";
 import { checked, type Only, type Options } from "../constructs/setting";
+import { type Backend, StateBackend } from "../constructs/state-backend";
 import { TAG_SETTINGS } from "../constructs/tags";
 import { DeployedRegion } from "./deployed-region";
-import { type Backend, StateBackend } from "./state-backend";
 import { awsRegionNameVariable, storageSqsQueueNameVariable } from "./variables";
 
 /** Props of {@link LevelingStack}: the settings. Of those without a default, Terraform asks for the Region and the queue's name. */
@@ -107,8 +107,9 @@ export abstract class LevelingStack extends TerraformStack {
   }
 }
 
-/** The S3 backend locks without DynamoDB from Terraform 1.10 (and OpenTofu 1.10) on. */
+/** S3's lock file without DynamoDB came with Terraform 1.10 (and OpenTofu 1.10), the backend `oci` with Terraform 1.12. */
 function requiredVersion({ type, arguments: args }: Backend): string {
+  if (type === "oci") return ">= 1.12.0";
   return type === "s3" && args.use_lockfile === true ? ">= 1.10.0" : ">= 1.5.0";
 }
 

@@ -42,6 +42,17 @@ describeDeploy("cdktf deploy without a terminal fails with a code that is not ze
     expect(output).toContain("Could not find stack for pattern 'other-stack'");
   });
 
+  test("when nobody says the bucket of the states, and tells how to have one", async () => {
+    workspace.project.configure(deployContext({ backend: { s3: {} } }));
+    const { exitCode, output } = await deploy("no-auth-stack");
+    expect(exitCode).not.toBe(0);
+    expect(output).toMatch(
+      /backend\.s3: .* cdktf deploy .* Run npm run bootstrap, or, .* "backend": { "local": {} }\.\n/,
+    );
+    expect(output).not.toContain("Enter a value");
+    expect((await workspace.cdktf("synth")).exitCode).toBe(0);
+  });
+
   test("when the plan fails", async () => {
     const { exitCode, output } = await deploy("no-auth-stack", "--var", "storage_sqs_queue_name=a/b");
     expect(exitCode).not.toBe(0);

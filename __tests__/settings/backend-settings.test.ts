@@ -91,12 +91,13 @@ test.each([
 });
 
 test.each([
-  ["remote", { workspaces: { prefix: "app-" } }, "workspaces"],
+  ["remote", { workspaces: { prefix: "app-" } }, "workspaces[.]prefix"],
   ["remote", { workspaces: [{ name: "one" }] }, "workspaces"],
-  ["cloud", { workspaces: { tags: ["app"] } }, "workspaces"],
+  ["cloud", { workspaces: { tags: ["app"] } }, "workspaces[.]tags"],
+  ["cloud", { workspaces: { name: "app" } }, "workspaces[.]name"],
 ])("a workspace of %s that two stacks would share is a mistake: %j", (type, given, path) => {
   expect(mistakesIn({ [type]: given })[0]).toMatch(
-    new RegExp(`^backend\\.${type}\\.${path}.*is the same for both stacks`),
+    new RegExp(`^backend\\.${type}\\.${path}: is the same for both stacks`),
   );
 });
 

@@ -96,6 +96,14 @@ test("native S3 locking asks for a Terraform that has it", () => {
   });
 });
 
+test("the backend oci asks for a Terraform that has it", () => {
+  const backend = { type: "oci", arguments: { bucket: "states", namespace: "me", key: "{stack}" } };
+  expect(synthesizedNoAuthStack({ backend }).json.terraform).toMatchObject({
+    required_version: ">= 1.12.0",
+    backend: { oci: { bucket: "states", namespace: "me", key: "no-auth-stack" } },
+  });
+});
+
 test("HCP Terraform has a block of its own", () => {
   const backend = { type: "cloud", arguments: { organization: "me", workspaces: { name: "{stack}" } } };
   expect(synthesizedNoAuthStack({ backend }).json.terraform).toMatchObject({

@@ -2,6 +2,7 @@
 export const SYNTHESIS_SOURCES = [
   "aws",
   "bin",
+  "bootstrap",
   "constructs",
   "errors",
   "main.ts",

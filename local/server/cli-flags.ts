@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
-import { distance } from "fastest-levenshtein";
+import { flagMistake } from "../../errors/flag-mistake";
 import { sampleAuthorizer } from "./load-stacks";
 import { UserError } from "./user-error";
 
@@ -63,7 +63,7 @@ export function readFlags(): Flags | undefined {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
-    throw notAFlag(error);
+    throw new UserError(flagMistake(program, error));
   }
   const { stack = [], ...flags } = program.opts<Omit<Flags, "stack"> & Partial<Pick<Flags, "stack">>>();
   return { ...flags, stack: [...stack, ...program.args] };
@@ -120,21 +120,5 @@ function readHost(text: string): string {
     got: JSON.stringify(text),
     allowed: "an address or a name alone is allowed, without scheme, port or path",
     mend: "Write it as --host 127.0.0.1, and the port as --port 3000.",
-  });
-}
-
-/** Commander's errors: a flag that there is not, or one without its value. */
-function notAFlag({ code, message }: CommanderError): UserError {
-  const got = /'([^']*)'/.exec(message)?.[1] ?? "";
-  const [where = ""] = got.split(/[ =]/);
-  const isUnknown = code === "commander.unknownOption";
-  const flags = program.options.flatMap(({ long }) => long ?? []);
-  flags.sort((a, b) => distance(where, a) - distance(where, b));
-  return new UserError({
-    where,
-    wrong: isUnknown ? "is not a flag" : "needs a value",
-    got,
-    allowed: `${flags.join(", ")} are allowed`,
-    mend: isUnknown ? `Write ${flags[0] ?? ""}, or see npm start -- --help.` : "See npm start -- --help.",
   });
 }

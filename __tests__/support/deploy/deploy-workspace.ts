@@ -34,6 +34,11 @@ export class DeployWorkspace {
     await succeeded(this.run("npm", ["run", "synth"]));
   }
 
+  /** Makes the bucket for the states, as `npm run bootstrap` does, and tells how it ended. */
+  public bootstrap(...args: string[]): Promise<CommandResult> {
+    return this.run("npm", ["run", "--silent", "bootstrap", "--", ...args]);
+  }
+
   /** Runs Terraform in the folder of a synthesized stack, and tells how it ended. */
   public terraform(stack: string, ...args: string[]): Promise<CommandResult> {
     return this.startTerraform(stack, ...args).result;

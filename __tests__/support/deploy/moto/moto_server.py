@@ -1,4 +1,4 @@
-"""moto_server with the updates of API Gateway and SQS that moto 5.2 lacks or gets wrong.
+"""moto_server with the updates of API Gateway, SQS and S3 that moto 5.2 lacks or gets wrong.
 
 Usage: python3 moto_server.py -H 127.0.0.1 -p PORT
 
@@ -20,6 +20,7 @@ from moto.apigateway.exceptions import ConflictException, NotFoundException
 from moto.apigateway.models import APIGatewayBackend, IntegrationResponse, Method, MethodResponse, RestAPI
 from moto.apigateway.responses import APIGatewayResponse
 from moto.core.responses import BaseResponse
+from moto.s3.models import FakeBucket
 from moto.server import main
 from moto.sqs.models import Queue, SQSBackend
 
@@ -447,6 +448,26 @@ def get_queue_attributes(backend: SQSBackend, queue_name: str, attribute_names: 
 Queue._set_attributes = set_attributes
 Queue.attributes = property(queue_attributes)
 SQSBackend.get_queue_attributes = get_queue_attributes
+
+
+# --- S3: conditions of a bucket's policy, which stock moto does not read: it would refuse every call, and not plain HTTP only,
+# --- which is all that the emulator speaks ---------------------------------------------------------------------------------
+
+stock_get_permission = FakeBucket.get_permission
+
+
+def get_permission(bucket: FakeBucket, action: str, resource: str) -> Any:
+    policy = bucket.policy
+    statements = json.loads(policy or b"{}").get("Statement", [])
+    without_conditions = [statement for statement in statements if "Condition" not in statement]
+    bucket.policy = json.dumps({"Statement": without_conditions}).encode() if without_conditions else None
+    try:
+        return stock_get_permission(bucket, action, resource)
+    finally:
+        bucket.policy = policy
+
+
+FakeBucket.get_permission = get_permission
 
 
 if __name__ == "__main__":

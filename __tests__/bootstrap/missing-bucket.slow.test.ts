@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const SYNTH = resolve(__dirname, "..", "..", "bin", "synth.js");
+const CONTEXT = {
+  params: { aws_region_name: "eu-central-1" },
+  "no-auth-stack": { storage_sqs_queue_name: "open" },
+};
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "queue-leveling-"));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs the app as CDKTF's CLI does: a program named cdktf, a shell, the app. */
+function run(command: string, backend: object, env: NodeJS.ProcessEnv = {}) {
+  writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ context: { ...CONTEXT, backend } }));
+  const app = `${JSON.stringify(process.execPath)} ${JSON.stringify(SYNTH)}`;
+  const cli = `process.exit(require("node:child_process").spawnSync(${JSON.stringify(app)}, { shell: true, stdio: "inherit" }).status)`;
+  writeFileSync(join(folder, "cdktf"), cli);
+  const args = [join(folder, "cdktf"), ...command.split(" ")];
+  return spawnSync(process.execPath, args, {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+}
+
+test.each([
+  "deploy auth-stack",
+  "destroy auth-stack --auto-approve",
+  "diff auth-stack",
+  "--log-level debug output auth-stack",
+])("cdktf %s would wait for the bucket's name: it is told how to have one", (command) => {
+  const { status, stderr, stdout } = run(command, { s3: {} });
+  expect(status).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr.trimEnd().split("\n")).toEqual([
+    expect.stringMatching(/^cdktf[.]json backend[.]s3: names no bucket .* Run npm run bootstrap/),
+  ]);
+});
+
+test.each<[string, string, object, NodeJS.ProcessEnv]>([
+  ["a bucket is named", "deploy auth-stack", { s3: { bucket: "states" } }, {}],
+  ["Terraform is not run", "synth", { s3: {} }, {}],
+  ["the backend has no bucket", "deploy auth-stack", { local: {} }, {}],
+  [
+    "init is told the bucket",
+    "deploy auth-stack",
+    { s3: {} },
+    { TF_CLI_ARGS_init: "-backend-config=bucket=states" },
+  ],
+])("where %s, the stacks are synthesized", (_what, command, backend, env) => {
+  expect(run(command, backend, env)).toMatchObject({ status: 0, stderr: "" });
+});
