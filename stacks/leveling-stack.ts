@@ -11,6 +11,7 @@ import { checked, type Only, type Options } from "../constructs/setting";
 import { type Backend, StateBackend } from "../constructs/state-backend";
 import { TAG_SETTINGS } from "../constructs/tags";
 import { DeployedRegion } from "./deployed-region";
+import { hclDocument } from "./hcl-document";
 import { awsRegionNameVariable, storageSqsQueueNameVariable } from "./variables";
 
 /** Props of {@link LevelingStack}: the settings. Of those without a default, Terraform asks for the Region and the queue's name. */
@@ -64,6 +65,12 @@ export abstract class LevelingStack extends TerraformStack {
     this.addOverride("terraform.required_providers.aws.version", providerVersion(props));
     const location = new AwsLocation(this, "AwsLocation", { regionName: region.stringValue });
     this.levelingProps = { ...props, location, ...this.createQueue(location, suffix, props) };
+  }
+
+  /** What `cdktf synth --hcl` writes. */
+  public override toHclTerraform(): Record<string, unknown> {
+    const document = this.toTerraform() as Record<string, unknown>;
+    return { hcl: hclDocument(document), metadata: { "//": document["//"], terraform: document.terraform } };
   }
 
   private createQueue(location: AwsLocation, suffix: string, props: LevelingStackProps): QueueAndName {

@@ -21,6 +21,7 @@ import { EMULATED_ACCOUNT_ID, EMULATED_REGION } from "../support/deploy/emulated
 import { remainingResources } from "../support/deploy/remaining-resources";
 import { describeRestApi } from "../support/deploy/rest-api-description";
 import { describeRoles } from "../support/deploy/role-description";
+import { runCommand } from "../support/deploy/run-command";
 import { bucketKeys, createStateBucket } from "../support/deploy/state-bucket";
 import { succeeded } from "../support/deploy/succeeded";
 
@@ -48,6 +49,17 @@ describeDeploy("auth-stack, by cdktf deploy, with the state in S3", () => {
       new HeadObjectCommand({ Bucket: BUCKET, Key: STATE_KEY }),
     );
     expect(ServerSideEncryption).toBe("AES256");
+  });
+
+  test("as HCL it is valid, and plans nothing on the state that the JSON was applied to", async () => {
+    await succeeded(workspace.cdktf("synth", "--hcl", "--output", "cdktf.hcl"));
+    const cwd = join(workspace.project.folder, "cdktf.hcl", "stacks", "auth-stack");
+    const terraform = (...args: string[]) =>
+      succeeded(runCommand("terraform", args, { cwd, env: workspace.environment }));
+    await terraform("init", "-input=false");
+    await terraform("validate");
+    const { output } = await terraform("plan", "-input=false", "-detailed-exitcode");
+    expect(output).toContain("No changes.");
   });
 
   test("cdktf output gives what callers and consumers need", async () => {

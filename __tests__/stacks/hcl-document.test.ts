@@ -1,0 +1,91 @@
+import { convertFiles } from "@cdktf/hcl2json";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Testing } from "cdktf";
+import { readSettings } from "../../settings/settings";
+import { AuthStack } from "../../stacks/auth-stack";
+import { hclTemplate } from "../../stacks/hcl-template";
+import { type Params, SETTING_GROUPS } from "../support/setting-groups";
+
+type Json = Record<string, unknown>;
+
+function authStack(params: Params, backend: Json): AuthStack {
+  const context = {
+    params: { aws_region_name: "eu-central-1", storage_sqs_queue_name: "orders" },
+    "auth-stack": params,
+    "no-auth-stack": { storage_sqs_queue_name: "open-orders" },
+    backend,
+  };
+  const { authStack: props, noAuthStack: _, ...shared } = readSettings(context, {});
+  return new AuthStack(Testing.app(), "auth-stack", { ...props, ...shared });
+}
+
+/** What a configuration says, however it is written: blocks one by one, values without the quotes that need not be there. */
+function meaning(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(meaning);
+    return items.length === 1 && typeof items[0] === "object" ? items[0] : items;
+  }
+  if (typeof value === "string") return bare(value);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([name]) => name !== "//");
+  return Object.fromEntries(
+    entries.map(([name, item]) => [bare(name), meaning(item)] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+const bare = (text: string) => text.replace(/^\$\{\(?([\w.[\]"-]+)\)?\}$/, "$1").replaceAll(/\s+/g, " ");
+
+async function readHcl(hcl: string): Promise<unknown> {
+  const folder = mkdtempSync(join(tmpdir(), "queue-leveling-"));
+  writeFileSync(join(folder, "cdk.tf"), hcl);
+  try {
+    return await convertFiles(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const GROUPS = Object.entries(SETTING_GROUPS).map(
+  ([name, { base, settings }]) => [name, { ...base, ...settings }] as const,
+);
+
+test.each<readonly [string, Params]>([["no settings", {}], ...GROUPS])(
+  "HCL says what the JSON says: %s",
+  async (_name, params) => {
+    const stack = authStack(params, { local: {} });
+    const json = JSON.parse(JSON.stringify(stack.toTerraform())) as Json;
+    expect(meaning(await readHcl(String(stack.toHclTerraform().hcl)))).toEqual(meaning(json));
+  },
+);
+
+test.each<Json>([
+  { s3: { bucket: "states", assume_role: { role_arn: "arn:aws:iam::123456789012:role/states" } } },
+  { gcs: { bucket: "states" } },
+  { kubernetes: { exec: { api_version: "v1", command: "aws", args: ["eks", "get-token"] } } },
+  { remote: { organization: "me" } },
+  { cloud: { organization: "me", workspaces: { project: "queues" } } },
+  { http: {} },
+])("so do the backends: %j", async (backend) => {
+  const stack = authStack({}, backend);
+  const { terraform } = JSON.parse(JSON.stringify(stack.toTerraform())) as Json;
+  const read = (await readHcl(String(stack.toHclTerraform().hcl))) as Json;
+  expect(meaning(read.terraform)).toEqual(meaning(terraform));
+});
+
+test.each([
+  ['a "b" \\ c', '"a \\"b\\" \\\\ c"'],
+  ["line\nline\ttab\u0001", '"line\\nline\\ttab\\u0001"'],
+  ["${var.x}", "var.x"],
+  ['${jsonencode({"a" = "}"})}', 'jsonencode({"a" = "}"})'],
+  ['${f("${g("}")}")}', 'f("${g("}")}")'],
+  ['x ${f("\\"")} "y"', '"x ${f("\\"")} \\"y\\""'],
+  ["${a}${b}", '"${a}${b}"'],
+  ["$${literal} %%{literal}", '"$${literal} %%{literal}"'],
+  ["%{ if x }y%{ endif }", '"%{ if x }y%{ endif }"'],
+  ["$ { % {", '"$ { % {"'],
+  ["", '""'],
+])("%j is %s", (text, hcl) => {
+  expect(hclTemplate(text)).toBe(hcl);
+});
