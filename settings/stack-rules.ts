@@ -1,7 +1,7 @@
 import { API_RULES, type AroundApi } from "../constructs/api/api-rules";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
-import { customerKeyArn, QUEUE_RULES } from "../constructs/queue/leveled-queue";
-import { baseName, queueNameLength } from "../constructs/queue/queue-name";
+import { customerKeyArn, deduplicatesByContent, QUEUE_RULES } from "../constructs/queue/leveled-queue";
+import { baseName, hasDeadLetterQueue, queueNameLength } from "../constructs/queue/queue-name";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../constructs/setting";
 import type { Group } from "../constructs/schema";
 import { mistakeText, shown } from "../errors/mistake";
@@ -37,6 +37,13 @@ const REGION_RULES: readonly StackRule[] = [
     allowed: "a key in the queue's Region",
     mend: "Give a key of that Region.",
   },
+  {
+    setting: "adoptQueue",
+    isBroken: ({ adoptQueue, awsRegionName }) => inOtherRegion(adoptQueue, awsRegionName),
+    wrong: "is in another Region than the stack",
+    allowed: "a queue in the Region of `awsRegionName`",
+    mend: "Give a queue of that Region, or change the Region.",
+  },
 ];
 
 const NAME_RULES: readonly StackRule[] = [
@@ -55,7 +62,23 @@ const NAME_RULES: readonly StackRule[] = [
       `up to ${queueNameLength(facts)} letters, digits, hyphens and underscores, since the environment, -dlq and .fifo may follow`,
     mend: "Shorten it.",
   },
+  {
+    setting: "adoptQueue",
+    isBroken: ({ adoptQueue, storageSqsQueueName, fifo, environment }) =>
+      adoptQueue !== undefined &&
+      storageSqsQueueName !== undefined &&
+      adoptQueue.split(":")[5] !== queueName(storageSqsQueueName, fifo, environment),
+    wrong: "is a queue of another name than the stack's",
+    allowed: ({ storageSqsQueueName = "", fifo, environment }) =>
+      `the queue ${queueName(storageSqsQueueName, fifo, environment)}, which \`storageSqsQueueName\` and the environment name`,
+    mend: "Give that queue's ARN, or its name to `storageSqsQueueName`.",
+  },
 ];
+
+/** The name of a stack's own queue. */
+function queueName(name: string, fifo = false, environment?: string): string {
+  return `${baseName(name)}${environment === undefined ? "" : `-${environment}`}${fifo ? ".fifo" : ""}`;
+}
 
 /** A stack's settings, as the user wrote them and checked one by one. */
 export interface Stack extends WrittenSettings {
@@ -98,14 +121,14 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
 }
 
 function factsOf({ name, given }: Stack, environment: string | undefined): StackFacts {
-  const { existingQueueArn, fifo = false, contentBasedDeduplication = false } = given;
+  const { existingQueueArn, fifo = false } = given;
   const isOwn = existingQueueArn === undefined;
   return {
     ...given,
     environment,
     hasAuthorizer: name === "auth-stack",
     isFifo: isOwn ? fifo : existingQueueArn.endsWith(".fifo"),
-    deduplicatesByContent: isOwn ? contentBasedDeduplication : undefined,
+    deduplicatesByContent: isOwn ? deduplicatesByContent(given) : undefined,
   };
 }
 
@@ -153,12 +176,12 @@ function ownedQueues({
   storageSqsQueueName,
   existingQueueArn,
   fifo,
-  deadLetterQueue,
+  ...deadLetters
 }: Given<Settings>): string[] {
   if (storageSqsQueueName === undefined || existingQueueArn !== undefined) return [];
   const ending = fifo ? ".fifo" : "";
   const base = baseName(storageSqsQueueName);
-  return [`${base}${ending}`, ...(deadLetterQueue === false ? [] : [`${base}-dlq${ending}`])];
+  return [`${base}${ending}`, ...(hasDeadLetterQueue(deadLetters) ? [`${base}-dlq${ending}`] : [])];
 }
 
 function inOtherRegion(arn: string | undefined, region: string | undefined): boolean {
