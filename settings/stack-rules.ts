@@ -1,4 +1,5 @@
 import { API_RULES, type AroundApi } from "../constructs/api/api-rules";
+import { EXISTING_REST_API_RULES } from "../constructs/api/existing-rest-api";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
 import { customerKeyArn, deduplicatesByContent, QUEUE_RULES } from "../constructs/queue/leveled-queue";
 import { baseName, hasDeadLetterQueue, queueNameLength } from "../constructs/queue/queue-name";
@@ -110,14 +111,15 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
   const facts = factsOf(stack, environment);
   const ofQueue: readonly StackRule[] =
     facts.existingQueueArn === undefined ? [...QUEUE_RULES, ...NAME_RULES] : EXISTING_QUEUE_RULES;
-  return brokenRules<Settings, AroundStack>([...REGION_RULES, ...ofQueue, ...API_RULES], facts).map(
-    (broken) => {
-      const { setting, rule } = broken;
-      const written = [setting, ...(rule.because ?? [])].find((candidate) => candidate in stack.given);
-      const group = groupOf(stack, snakeCase(written ?? setting));
-      return { ...broken, key: snakeCase(setting), group };
-    },
-  );
+  return brokenRules<Settings, AroundStack>(
+    [...REGION_RULES, ...ofQueue, ...API_RULES, ...EXISTING_REST_API_RULES],
+    facts,
+  ).map((broken) => {
+    const { setting, rule } = broken;
+    const written = [setting, ...(rule.because ?? [])].find((candidate) => candidate in stack.given);
+    const group = groupOf(stack, snakeCase(written ?? setting));
+    return { ...broken, key: snakeCase(setting), group };
+  });
 }
 
 function factsOf({ name, given }: Stack, environment: string | undefined): StackFacts {
