@@ -2,7 +2,7 @@ import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api"
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
-import { ApiDeployment, Redeployment, STAGE_SETTINGS } from "./api/api-deployment";
+import { ApiDeployment, redeploymentTriggers, STAGE_SETTINGS } from "./api/api-deployment";
 import { API_RULES, type AroundApi } from "./api/api-rules";
 import {
   EXISTING_REST_API_RULES,
@@ -53,8 +53,8 @@ export class QueueLeveling extends Construct {
   /** The stage that the stack makes; an existing API may be deployed by others. */
   public readonly stage?: ApiGatewayStage;
   public readonly stageName: string;
-  /** What those have to know who deploy an existing API. */
-  public readonly redeployment?: Redeployment;
+  /** Triggers for the deployment of an existing API by others. */
+  public readonly redeploymentTriggers?: Record<string, string>;
   /** The whole URL to which callers POST. */
   public readonly url: string;
 
@@ -76,7 +76,7 @@ export class QueueLeveling extends Construct {
       triggers: this.triggers(role, props),
     };
     if (existing && !settings.deployExistingRestApi) {
-      this.redeployment = new Redeployment(parts);
+      this.redeploymentTriggers = redeploymentTriggers(parts);
     } else {
       const stage = part(STAGE_SETTINGS, settings);
       this.stage = new ApiDeployment(this, "Deployment", { restApi, settings: stage, ...parts }).stage;

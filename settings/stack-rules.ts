@@ -98,6 +98,7 @@ export function mistakesBetweenSettings(
     ...inAuth.map((broken) => mistake(broken, auth, inNoAuth)),
     ...inNoAuth.map((broken) => mistake(broken, noAuth, inAuth)),
     ...sameQueue(auth, noAuth),
+    ...sameResource(auth, noAuth),
   ];
 }
 
@@ -170,6 +171,21 @@ function sameQueue(auth: Stack, noAuth: Stack): SettingMistake[] {
     got: shown(noAuth.given.storageSqsQueueName),
     allowed: "a name of its own for each stack's queue, and for its dead-letter queue, which ends in -dlq",
     mend: `Give one of them another name: "no-auth-stack": { "${key}": … }.`,
+  });
+  return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
+}
+
+/** API Gateway refuses the second `/sqs` at one place, at the apply. */
+function sameResource(auth: Stack, noAuth: Stack): SettingMistake[] {
+  const place = ({ given }: Stack) =>
+    `${given.existingRestApiId ?? ""}${given.existingRestApiParentPath ?? "/"}`;
+  if (noAuth.given.existingRestApiId === undefined || place(auth) !== place(noAuth)) return [];
+  const key = "existing_rest_api_id";
+  const message = mistakeText({
+    wrong: "is the API of auth-stack too, and so is the place in it",
+    got: shown(noAuth.given.existingRestApiId),
+    allowed: 'an "existing_rest_api_parent_path" of its own for each stack in one REST API',
+    mend: 'Give one of them another path, or write the API for one stack only: "auth-stack": { … }.',
   });
   return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
 }

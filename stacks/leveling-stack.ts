@@ -2,7 +2,6 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import * as v from "valibot";
-import type { Redeployment } from "../constructs/api/api-deployment";
 import { AwsLocation, LOCATION_SETTINGS } from "../constructs/aws-location";
 import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue/existing-queue";
 import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
@@ -90,22 +89,18 @@ export abstract class LevelingStack extends TerraformStack {
   }
 
   protected addOutputs(leveling: QueueLeveling, curlHeaders: readonly string[]): void {
-    const { url, queue, restApi, stageName, redeployment } = leveling;
-    const output = (name: string, value: string, description: string, after?: Redeployment) =>
-      new TerraformOutput(this, name, {
-        value,
-        description,
-        staticId: true,
-        ...(after ? { dependsOn: [...after.prerequisites] } : {}),
-      });
+    const { url, queue, restApi, stageName, redeploymentTriggers } = leveling;
+    const output = (name: string, value: unknown, description: string) =>
+      new TerraformOutput(this, name, { value, description, staticId: true });
     output("api_url", url, "The whole URL to which callers POST.");
     output("queue_url", queue.url, "URL of the queue, for consumers.");
     output("queue_arn", queue.arn, "ARN of the queue, for consumers' policies.");
     output("rest_api_id", restApi.id, "Id of the REST API.");
     output("stage_name", stageName, "Name of the API's stage.");
-    if (redeployment) {
-      const description = "Changes whenever the API has to be deployed again: a trigger of your deployment.";
-      output("redeployment_trigger", redeployment.trigger, description, redeployment);
+    if (redeploymentTriggers) {
+      const description =
+        "Triggers for your deployment of the API: they change whenever it has to be deployed again.";
+      output("redeployment_triggers", redeploymentTriggers, description);
     }
     const headers = [...curlHeaders, "Content-Type: application/json"]
       .map((header) => `-H "${header}"`)

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { ApiGatewayStage, type ApiGatewayStageConfig } from "@cdktf/provider-aws/lib/api-gateway-stage";
-import { Fn, type IResolveContext, Lazy, type TerraformMetaArguments, TerraformResource } from "cdktf";
+import { type IResolveContext, Lazy, type TerraformMetaArguments, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import { text } from "../schema";
@@ -53,7 +53,7 @@ export class ApiDeployment extends Construct {
     super(scope, id);
     const deployment = new ApiGatewayDeployment(this, "Deployment", {
       restApiId: restApi.id,
-      triggers: allTriggers(deployed),
+      triggers: redeploymentTriggers(deployed),
       dependsOn: apiGatewayResources(deployed),
       lifecycle: { createBeforeDestroy: true },
     });
@@ -68,20 +68,8 @@ export class ApiDeployment extends Construct {
 /** Attributes that API Gateway does not freeze into a deployment. */
 const NOT_DEPLOYED = new Set(["//", "depends_on", "lifecycle", "provider", "tags", "tags_all"]);
 
-/** What somebody who deploys the API on their own has to know of the stack's part in it. */
-export class Redeployment {
-  /** Changes whenever the API has to be deployed again. */
-  public readonly trigger: string;
-  /** What has to stand before that. */
-  public readonly prerequisites: readonly TerraformResource[];
-
-  constructor(deployed: DeployedParts) {
-    this.trigger = Fn.sha256(Fn.jsonencode(allTriggers(deployed)));
-    this.prerequisites = apiGatewayResources(deployed);
-  }
-}
-
-function allTriggers(deployed: DeployedParts): Record<string, string> {
+/** What tells that the parts have to be deployed again: changes whenever API Gateway would freeze something else. */
+export function redeploymentTriggers(deployed: DeployedParts): Record<string, string> {
   const resources = apiGatewayResources(deployed);
   return {
     configuration: Lazy.stringValue({ produce: (context) => configurationHash(resources, context) }),

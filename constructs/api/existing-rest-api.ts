@@ -34,7 +34,7 @@ export const EXISTING_REST_API_SETTINGS = {
   ),
   /**
    * Makes a deployment of that API, of **all** that stands in it now, and a stage `stageName` that serves it. Without it you
-   * deploy the API yourself, whenever the output `redeployment_trigger` changes, and `stageName` is your stage.
+   * deploy the API yourself, with the output `redeployment_triggers` among its triggers, and `stageName` is your stage.
    */
   deployExistingRestApi: v.optional(flag("make a deployment and a stage of that API"), false),
 };
