@@ -24,6 +24,8 @@ type Written = { readonly [K in keyof typeof ATTRIBUTES_OF]?: unknown } & {
   readonly preventDestroy?: boolean | undefined;
 };
 
+type WithLifecycle = Pick<SqsQueueConfig, "lifecycle">;
+
 /** Attributes that stay as the queue has them, whatever their resource says: what it says is for a queue made anew. */
 function keptAttributes(given: Written): string[] {
   const unwritten = Object.entries(ATTRIBUTES_OF).filter(
@@ -33,13 +35,29 @@ function keptAttributes(given: Written): string[] {
 }
 
 /** The lifecycle of the resource of the queue `queueArn`. */
-export function queueLifecycle(given: Written, queueArn: string): Pick<SqsQueueConfig, "lifecycle"> {
-  const { preventDestroy, keepQueueAttributes, adoptQueue } = given;
-  const lifecycle: TerraformResourceLifecycle = {
+export function queueLifecycle(given: Written, queueArn: string): WithLifecycle {
+  const { adoptQueue } = given;
+  const precondition = adoptQueue === undefined ? undefined : [isTheQueue(adoptQueue, queueArn)];
+  return withLifecycle({ ...guarding(given), ...(precondition ? { precondition } : {}) });
+}
+
+/** The lifecycle of its dead-letter queue, of which fewer settings say something. */
+export function deadLetterQueueLifecycle(given: Written): WithLifecycle {
+  const { maxMessageSize, contentBasedDeduplication, fifoHighThroughput, encryption } = given;
+  const { keepQueueAttributes, preventDestroy } = given;
+  const ofBoth = { maxMessageSize, contentBasedDeduplication, fifoHighThroughput, encryption };
+  return withLifecycle(guarding({ ...ofBoth, keepQueueAttributes, preventDestroy }));
+}
+
+function guarding(given: Written): TerraformResourceLifecycle {
+  const { preventDestroy, keepQueueAttributes } = given;
+  return {
     ...(preventDestroy ? { preventDestroy } : {}),
     ...(keepQueueAttributes ? { ignoreChanges: keptAttributes(given) } : {}),
-    ...(adoptQueue === undefined ? {} : { precondition: [isTheQueue(adoptQueue, queueArn)] }),
   };
+}
+
+function withLifecycle(lifecycle: TerraformResourceLifecycle): WithLifecycle {
   return Object.keys(lifecycle).length === 0 ? {} : { lifecycle };
 }
 

@@ -7,7 +7,7 @@ import type { AwsLocation } from "../aws-location";
 import { ImportBlock } from "../import-block";
 import { flag, text, wholeNumber } from "../schema";
 import { checked, type Only, type Options, type Rule } from "../setting";
-import { importIdOf, queueLifecycle } from "./adopted-queue";
+import { deadLetterQueueLifecycle, importIdOf, queueLifecycle } from "./adopted-queue";
 import { hasDeadLetterQueue, queueNameLength, queueNamePattern } from "./queue-name";
 import { guardRemovedQueue, QUEUE_ARN, type TargetQueue } from "./target-queue";
 
@@ -161,7 +161,6 @@ export class LeveledQueue extends Construct implements TargetQueue {
       contentBasedDeduplication,
       ...fifoConfig(fifo, fifoHighThroughput),
       ...encryptionConfig(encryption),
-      ...(preventDestroy ? { lifecycle: { preventDestroy } } : {}),
     });
     const ending = fifo ? ".fifo" : "";
     const name = `${queueName}${ending}`;
@@ -174,9 +173,10 @@ export class LeveledQueue extends Construct implements TargetQueue {
     if (adoptQueue !== undefined) {
       new ImportBlock(this, "Import", { to: queue, importId: importIdOf(adoptQueue) });
     }
+    const deadLetters = { ...config(`${queueName}-dlq${ending}`), ...deadLetterQueueLifecycle(props) };
     const hasDeadLetters = deadLetterQueue && hasDeadLetterQueue(props);
     this.prerequisites = hasDeadLetters
-      ? [this.addDeadLetterQueue(queue, config(`${queueName}-dlq${ending}`), queueArn, maxReceiveCount)]
+      ? [this.addDeadLetterQueue(queue, deadLetters, queueArn, maxReceiveCount)]
       : [];
     const isGuarded = preventDestroy || (keepQueueAttributes && props.deadLetterQueue === undefined);
     if (!hasDeadLetters && isGuarded) guardRemovedQueue(this, "DeadLetterQueue");
