@@ -8,7 +8,7 @@ import { ImportBlock } from "../import-block";
 import { flag, text, wholeNumber } from "../schema";
 import { checked, type Only, type Options, type Rule } from "../setting";
 import { deadLetterQueueLifecycle, importIdOf, queueLifecycle } from "./adopted-queue";
-import { hasDeadLetterQueue, queueNameLength, queueNamePattern } from "./queue-name";
+import { hasDeadLetterQueue, queueNameSchema } from "./queue-name";
 import { guardRemovedQueue, QUEUE_ARN, type TargetQueue } from "./target-queue";
 
 /**
@@ -206,17 +206,6 @@ export class LeveledQueue extends Construct implements TargetQueue {
       redrivePolicy: Fn.jsonencode({ deadLetterTargetArn: arn, maxReceiveCount }),
     });
   }
-}
-
-/** A name that leaves room for what is put behind it. */
-function queueNameSchema(given: QueueOptions) {
-  const length = queueNameLength(given);
-  return text({
-    pattern: queueNamePattern(length, false),
-    allowed: `1 to ${length} letters, digits, hyphens and underscores`,
-    example: "orders",
-    mayBeToken: true,
-  });
 }
 
 /** Does SQS tell repeated messages by their bodies? Undefined of a queue that keeps what it has. */

@@ -61,6 +61,17 @@ export function queueNameLength({ environment, fifo = false, ...deadLetters }: Q
   return QUEUE_NAME_LENGTH - behind.join("").length;
 }
 
+/** The schema of a queue's name without its ending, with room for what is put behind it. */
+export function queueNameSchema(given: QueueNameEnding) {
+  const length = queueNameLength(given);
+  return text({
+    pattern: queueNamePattern(length, false),
+    allowed: `1 to ${length} letters, digits, hyphens and underscores`,
+    example: "orders",
+    mayBeToken: true,
+  });
+}
+
 /** A queue's name without the ending of a FIFO queue's. */
 export function baseName(name: string): string {
   return name.replace(/[.]fifo$/, "");
