@@ -1,7 +1,8 @@
 import { API_RULES, type AroundApi } from "../constructs/api/api-rules";
+import { EXISTING_REST_API_RULES } from "../constructs/api/existing-rest-api";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
-import { customerKeyArn, QUEUE_RULES } from "../constructs/queue/leveled-queue";
-import { baseName, queueNameLength } from "../constructs/queue/queue-name";
+import { customerKeyArn, deduplicatesByContent, QUEUE_RULES } from "../constructs/queue/leveled-queue";
+import { baseName, hasDeadLetterQueue, queueNameLength } from "../constructs/queue/queue-name";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../constructs/setting";
 import type { Group } from "../constructs/schema";
 import { mistakeText, shown } from "../errors/mistake";
@@ -37,6 +38,13 @@ const REGION_RULES: readonly StackRule[] = [
     allowed: "a key in the queue's Region",
     mend: "Give a key of that Region.",
   },
+  {
+    setting: "adoptQueue",
+    isBroken: ({ adoptQueue, awsRegionName }) => inOtherRegion(adoptQueue, awsRegionName),
+    wrong: "is in another Region than the stack",
+    allowed: "a queue in the Region of `awsRegionName`",
+    mend: "Give a queue of that Region, or change the Region.",
+  },
 ];
 
 const NAME_RULES: readonly StackRule[] = [
@@ -55,7 +63,23 @@ const NAME_RULES: readonly StackRule[] = [
       `up to ${queueNameLength(facts)} letters, digits, hyphens and underscores, since the environment, -dlq and .fifo may follow`,
     mend: "Shorten it.",
   },
+  {
+    setting: "adoptQueue",
+    isBroken: ({ adoptQueue, storageSqsQueueName, fifo, environment }) =>
+      adoptQueue !== undefined &&
+      storageSqsQueueName !== undefined &&
+      adoptQueue.split(":")[5] !== queueName(storageSqsQueueName, fifo, environment),
+    wrong: "is a queue of another name than the stack's",
+    allowed: ({ storageSqsQueueName = "", fifo, environment }) =>
+      `the queue ${queueName(storageSqsQueueName, fifo, environment)}, which \`storageSqsQueueName\` and the environment name`,
+    mend: "Give that queue's ARN, or its name to `storageSqsQueueName`.",
+  },
 ];
+
+/** The name of a stack's own queue. */
+function queueName(name: string, fifo = false, environment?: string): string {
+  return `${baseName(name)}${environment === undefined ? "" : `-${environment}`}${fifo ? ".fifo" : ""}`;
+}
 
 /** A stack's settings, as the user wrote them and checked one by one. */
 export interface Stack extends WrittenSettings {
@@ -74,6 +98,7 @@ export function mistakesBetweenSettings(
     ...inAuth.map((broken) => mistake(broken, auth, inNoAuth)),
     ...inNoAuth.map((broken) => mistake(broken, noAuth, inAuth)),
     ...sameQueue(auth, noAuth),
+    ...sameResource(auth, noAuth),
   ];
 }
 
@@ -87,25 +112,26 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
   const facts = factsOf(stack, environment);
   const ofQueue: readonly StackRule[] =
     facts.existingQueueArn === undefined ? [...QUEUE_RULES, ...NAME_RULES] : EXISTING_QUEUE_RULES;
-  return brokenRules<Settings, AroundStack>([...REGION_RULES, ...ofQueue, ...API_RULES], facts).map(
-    (broken) => {
-      const { setting, rule } = broken;
-      const written = [setting, ...(rule.because ?? [])].find((candidate) => candidate in stack.given);
-      const group = groupOf(stack, snakeCase(written ?? setting));
-      return { ...broken, key: snakeCase(setting), group };
-    },
-  );
+  return brokenRules<Settings, AroundStack>(
+    [...REGION_RULES, ...ofQueue, ...API_RULES, ...EXISTING_REST_API_RULES],
+    facts,
+  ).map((broken) => {
+    const { setting, rule } = broken;
+    const written = [setting, ...(rule.because ?? [])].find((candidate) => candidate in stack.given);
+    const group = groupOf(stack, snakeCase(written ?? setting));
+    return { ...broken, key: snakeCase(setting), group };
+  });
 }
 
 function factsOf({ name, given }: Stack, environment: string | undefined): StackFacts {
-  const { existingQueueArn, fifo = false, contentBasedDeduplication = false } = given;
+  const { existingQueueArn, fifo = false } = given;
   const isOwn = existingQueueArn === undefined;
   return {
     ...given,
     environment,
     hasAuthorizer: name === "auth-stack",
     isFifo: isOwn ? fifo : existingQueueArn.endsWith(".fifo"),
-    deduplicatesByContent: isOwn ? contentBasedDeduplication : undefined,
+    deduplicatesByContent: isOwn ? deduplicatesByContent(given) : undefined,
   };
 }
 
@@ -149,16 +175,31 @@ function sameQueue(auth: Stack, noAuth: Stack): SettingMistake[] {
   return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
 }
 
+/** API Gateway refuses the second `/sqs` at one place, at the apply. */
+function sameResource(auth: Stack, noAuth: Stack): SettingMistake[] {
+  const place = ({ given }: Stack) =>
+    `${given.existingRestApiId ?? ""}${given.existingRestApiParentPath ?? "/"}`;
+  if (noAuth.given.existingRestApiId === undefined || place(auth) !== place(noAuth)) return [];
+  const key = "existing_rest_api_id";
+  const message = mistakeText({
+    wrong: "is the API of auth-stack too, and so is the place in it",
+    got: shown(noAuth.given.existingRestApiId),
+    allowed: 'an "existing_rest_api_parent_path" of its own for each stack in one REST API',
+    mend: 'Give one of them another path, or write the API for one stack only: "auth-stack": { … }.',
+  });
+  return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
+}
+
 function ownedQueues({
   storageSqsQueueName,
   existingQueueArn,
   fifo,
-  deadLetterQueue,
+  ...deadLetters
 }: Given<Settings>): string[] {
   if (storageSqsQueueName === undefined || existingQueueArn !== undefined) return [];
   const ending = fifo ? ".fifo" : "";
   const base = baseName(storageSqsQueueName);
-  return [`${base}${ending}`, ...(deadLetterQueue === false ? [] : [`${base}-dlq${ending}`])];
+  return [`${base}${ending}`, ...(hasDeadLetterQueue(deadLetters) ? [`${base}-dlq${ending}`] : [])];
 }
 
 function inOtherRegion(arn: string | undefined, region: string | undefined): boolean {

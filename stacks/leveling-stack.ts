@@ -95,14 +95,20 @@ export abstract class LevelingStack extends TerraformStack {
     new AwsProvider(this, "aws", { region: region.regionName, defaultTags: [{ tags: allTags }] });
   }
 
-  protected addOutputs({ url, queue, restApi, stage }: QueueLeveling, curlHeaders: readonly string[]): void {
-    const output = (name: string, value: string, description: string) =>
+  protected addOutputs(leveling: QueueLeveling, curlHeaders: readonly string[]): void {
+    const { url, queue, restApi, stageName, redeploymentTriggers } = leveling;
+    const output = (name: string, value: unknown, description: string) =>
       new TerraformOutput(this, name, { value, description, staticId: true });
     output("api_url", url, "The whole URL to which callers POST.");
     output("queue_url", queue.url, "URL of the queue, for consumers.");
     output("queue_arn", queue.arn, "ARN of the queue, for consumers' policies.");
     output("rest_api_id", restApi.id, "Id of the REST API.");
-    output("stage_name", stage.stageName, "Name of the API's stage.");
+    output("stage_name", stageName, "Name of the API's stage.");
+    if (redeploymentTriggers) {
+      const description =
+        "Triggers for your deployment of the API: they change whenever it has to be deployed again.";
+      output("redeployment_triggers", redeploymentTriggers, description);
+    }
     const headers = [...curlHeaders, "Content-Type: application/json"]
       .map((header) => `-H "${header}"`)
       .join(" ");

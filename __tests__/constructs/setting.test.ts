@@ -1,4 +1,4 @@
-import { Lazy, Testing, TerraformStack, Token } from "cdktf";
+import { Fn, Lazy, Testing, TerraformStack, Token } from "cdktf";
 import { TokenAuthorizer } from "../../constructs/authorizer/token-authorizer";
 import { AwsLocation } from "../../constructs/aws-location";
 import { ExistingQueue } from "../../constructs/queue/existing-queue";
@@ -20,7 +20,7 @@ function inStack<T>(make: (stack: TerraformStack, location: AwsLocation) => T): 
   return { made: make(stack, new AwsLocation(stack, "Location", { regionName: "eu-central-1" })), stack };
 }
 
-function queueWith(options: QueueOptions) {
+function queueWith(options: QueueOptions & { queueName?: string }) {
   return inStack(
     (stack, location) => new LeveledQueue(stack, "Queue", { location, queueName: "orders", ...options }),
   );
@@ -49,6 +49,20 @@ function messageInFile(params: object): string {
   };
   return messageOf(() => readSettings(context, {}));
 }
+
+test.each<[string, string, QueueOptions, string]>([
+  ["a space", "a b", {}, 'is not valid, got "a b"; 1 to 76 letters, digits, hyphens and underscores.'],
+  ["a FIFO queue's ending", "a.fifo", { fifo: true }, 'is not valid, got "a.fifo"; 1 to 71 letters'],
+  ["no room for -dlq", "a".repeat(77), {}, "is not valid, got"],
+  ["nothing", "", {}, 'is empty, got ""; 1 to 76 letters'],
+])("a queue's name with %s is a mistake", (_what, queueName, options, message) => {
+  expect(messageOf(() => queueWith({ ...options, queueName }))).toContain(`mine/Queue.queueName: ${message}`);
+});
+
+test("a queue's name may be a token, or as long as SQS takes it", () => {
+  expect(messageOf(() => queueWith({ queueName: Fn.lower("Orders") }))).toBe("");
+  expect(messageOf(() => queueWith({ queueName: "a".repeat(80), deadLetterQueue: false }))).toBe("");
+});
 
 describe("a construct's own check has the message of cdktf.json", () => {
   test.each<[string, QueueOptions, object]>([

@@ -5,6 +5,9 @@ import { readSettings } from "../../settings/settings";
 
 const KEY = "arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000000";
 const QUEUE = "arn:aws:sqs:eu-central-1:210987654321:orders";
+const OWN = "arn:aws:sqs:eu-central-1:123456789012:orders";
+const KEEP = { keep_queue_attributes: true };
+const API = { existing_rest_api_id: "a1b2c3d4e5", stage_name: "v1" };
 const GROUP = { message_group_id: { header: "X-Tenant" } };
 
 function messagesFor(params: object, overrides: object = {}): string {
@@ -57,6 +60,57 @@ test.each<[string, object, string]>([
     { dead_letter_queue: false, max_receive_count: 3 },
     "max_receive_count: needs a dead-letter queue",
   ],
+  [
+    "an adopted queue of which nobody says what is kept",
+    { adopt_queue: OWN },
+    "adopt_queue: does not say what becomes of the queue's policy, tags and attributes",
+  ],
+  [
+    "an adopted queue of another name",
+    { ...KEEP, adopt_queue: `${OWN}-old` },
+    `stack's in auth-stack, got "${OWN}-old"; the queue orders, which "storage_sqs_queue_name" and the environment name`,
+  ],
+  [
+    "an adopted queue of another Region",
+    { ...KEEP, adopt_queue: OWN.replace("central", "west") },
+    "adopt_queue: is in another Region than the stack",
+  ],
+  [
+    "an adopted FIFO queue for a standard one",
+    { ...KEEP, adopt_queue: `${OWN}.fifo` },
+    "adopt_queue: is a queue of the other type",
+  ],
+  [
+    "an adopted standard queue for a FIFO one",
+    { ...KEEP, ...GROUP, adopt_queue: OWN, fifo: true },
+    "adopt_queue: is a queue of the other type",
+  ],
+  [
+    "a queue that is adopted and stays somebody else's",
+    { ...KEEP, adopt_queue: OWN, existing_queue_arn: QUEUE },
+    "adopt_queue: is a setting of a queue of the stack's own",
+  ],
+  [
+    "receives without a dead-letter queue of the stack's",
+    { ...KEEP, max_receive_count: 3 },
+    "max_receive_count: needs a dead-letter queue of the stack's",
+  ],
+  [
+    "an existing API of which no stage is named",
+    { existing_rest_api_id: "a1b2c3d4e5" },
+    "stage_name: is missing",
+  ],
+  [
+    "a path in no existing API",
+    { existing_rest_api_parent_path: "/shop" },
+    "existing_rest_api_parent_path: needs an existing REST API",
+  ],
+  [
+    "a binary type in an existing API",
+    { ...API, content_types: ["application/json", "image/png"] },
+    "content_types: needs binary media types of the REST API",
+  ],
+  ["one place in an existing API for both", API, "existing_rest_api_id: is the API of auth-stack too"],
   [
     "a binary type that is not accepted",
     { binary_content_types: ["image/png"] },

@@ -20,6 +20,7 @@ const NEED_NOT_BE_SAID: Readonly<Record<string, string>> = {
   "aws_sqs_queue.deduplication_scope": "SQS knows it on FIFO queues only, and a queue never becomes one",
   "aws_sqs_queue.fifo_throughput_limit": "SQS knows it on FIFO queues only, and a queue never becomes one",
   "aws_sqs_queue.lifecycle": "it is Terraform's",
+  "aws_api_gateway_resource.depends_on": "it is Terraform's",
 };
 
 const GROUPS: readonly (readonly [string, SettingGroup])[] = Object.entries(SETTING_GROUPS);

@@ -71,6 +71,23 @@ export const SETTING_GROUPS = {
     base: {},
     settings: { existing_queue_arn: "arn:aws:sqs:eu-central-1:123456789012:theirs" },
   },
+  "a queue that the stack adopts": {
+    base: {},
+    settings: {
+      adopt_queue: "arn:aws:sqs:eu-central-1:123456789012:orders",
+      dead_letter_queue: false,
+      keep_queue_attributes: true,
+    },
+  },
+  "somebody else's API": {
+    base: {},
+    settings: {
+      deploy_existing_rest_api: true,
+      existing_rest_api_id: "a1b2c3d4e5",
+      existing_rest_api_parent_path: "/shop",
+      stage_name: "v1",
+    },
+  },
 } satisfies Record<string, SettingGroup>;
 
 /** Terraform refuses to change it on a deployed stack. */

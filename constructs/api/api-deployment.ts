@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
-import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { ApiGatewayStage, type ApiGatewayStageConfig } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { type IResolveContext, Lazy, type TerraformMetaArguments, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import { text } from "../schema";
 import type { Checked, Only } from "../setting";
+import type { RestApiReference } from "./target-api";
 
 /** Settings of the stage. */
 export const STAGE_SETTINGS = {
@@ -22,14 +22,18 @@ export const STAGE_SETTINGS = {
   ),
 };
 
-/** Props of {@link ApiDeployment}. */
-export interface ApiDeploymentProps {
-  readonly restApi: ApiGatewayRestApi;
-  readonly settings: Checked<typeof STAGE_SETTINGS>;
+/** What API Gateway freezes into a deployment. */
+export interface DeployedParts {
   /** Every construct whose resources make up the API; what stands below them is found. */
   readonly parts: readonly Construct[];
   /** Values known only to Terraform that reach the API, such as variables: each is a trigger of its own. */
   readonly triggers: Readonly<Record<string, string>>;
+}
+
+/** Props of {@link ApiDeployment}. */
+export interface ApiDeploymentProps extends DeployedParts {
+  readonly restApi: RestApiReference;
+  readonly settings: Checked<typeof STAGE_SETTINGS>;
 }
 
 type StageAttribute = Exclude<keyof ApiGatewayStageConfig, keyof TerraformMetaArguments>;
@@ -45,16 +49,12 @@ type StageAttribute = Exclude<keyof ApiGatewayStageConfig, keyof TerraformMetaAr
 export class ApiDeployment extends Construct {
   public readonly stage: ApiGatewayStage;
 
-  constructor(scope: Construct, id: string, { restApi, settings, parts, triggers }: ApiDeploymentProps) {
+  constructor(scope: Construct, id: string, { restApi, settings, ...deployed }: ApiDeploymentProps) {
     super(scope, id);
-    const resources = [...new Set([restApi, ...parts.flatMap(apiGatewayResources)])];
     const deployment = new ApiGatewayDeployment(this, "Deployment", {
       restApiId: restApi.id,
-      triggers: {
-        configuration: Lazy.stringValue({ produce: (context) => configurationHash(resources, context) }),
-        ...triggers,
-      },
-      dependsOn: resources,
+      triggers: redeploymentTriggers(deployed),
+      dependsOn: apiGatewayResources(deployed),
       lifecycle: { createBeforeDestroy: true },
     });
     this.stage = new ApiGatewayStage(this, "Stage", {
@@ -68,9 +68,18 @@ export class ApiDeployment extends Construct {
 /** Attributes that API Gateway does not freeze into a deployment. */
 const NOT_DEPLOYED = new Set(["//", "depends_on", "lifecycle", "provider", "tags", "tags_all"]);
 
-function apiGatewayResources(part: Construct): TerraformResource[] {
-  return part.node
-    .findAll()
+/** What tells that the parts have to be deployed again: changes whenever API Gateway would freeze something else. */
+export function redeploymentTriggers(deployed: DeployedParts): Record<string, string> {
+  const resources = apiGatewayResources(deployed);
+  return {
+    configuration: Lazy.stringValue({ produce: (context) => configurationHash(resources, context) }),
+    ...deployed.triggers,
+  };
+}
+
+function apiGatewayResources({ parts }: DeployedParts): TerraformResource[] {
+  return parts
+    .flatMap((part) => part.node.findAll())
     .filter((child) => child instanceof TerraformResource)
     .filter((resource) => resource.terraformResourceType.startsWith("aws_api_gateway_"));
 }

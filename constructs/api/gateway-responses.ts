@@ -1,13 +1,13 @@
 import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
-import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { Construct } from "constructs";
 import { gatewayResponseTemplate } from "../../mapping/error-template";
 import { type Cors, gatewayResponseOrigin } from "./cors";
 import { literal } from "../literal";
+import type { RestApiReference } from "./target-api";
 
 /** Props of {@link GatewayResponses}. */
 export interface GatewayResponsesProps {
-  readonly restApi: ApiGatewayRestApi;
+  readonly restApi: RestApiReference;
   /** @default - no other origin may read them */
   readonly cors?: Cors | undefined;
 }

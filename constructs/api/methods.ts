@@ -1,5 +1,4 @@
 import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
-import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
 import * as v from "valibot";
@@ -17,6 +16,7 @@ import { MESSAGE_SETTINGS, messageAttributes, requestTemplates } from "./message
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { INTEGRATION_SETTINGS, SqsMethod } from "./sqs-method";
 import { RESPONSE_SETTINGS, successTemplate } from "./success-response";
+import type { TargetApi } from "./target-api";
 
 /** Settings of the API's methods. */
 export const METHOD_SETTINGS = {
@@ -39,7 +39,7 @@ type Read =
 
 /** What the methods of an API have in common. */
 export interface MethodsProps {
-  readonly restApi: ApiGatewayRestApi;
+  readonly restApi: TargetApi;
   /** Role that API Gateway assumes to call SQS. */
   readonly role: IamRole;
   readonly queue: TargetQueue;
@@ -53,8 +53,9 @@ export function addMethods(api: Construct, props: MethodsProps): ApiGatewayResou
   const { restApi, settings } = props;
   const resource = new ApiGatewayResource(api, "Resource", {
     restApiId: restApi.id,
-    parentId: restApi.rootResourceId,
+    parentId: restApi.parentId,
     pathPart: "sqs",
+    dependsOn: restApi.prerequisites && [...restApi.prerequisites],
   });
   addPost(api, resource, props);
   if (settings.batch) addBatch(api, resource, props);

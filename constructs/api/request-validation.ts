@@ -4,7 +4,6 @@ import {
   ApiGatewayRequestValidator,
   type ApiGatewayRequestValidatorConfig,
 } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
-import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import type * as ModelSchema from "../../aws/model-schema";
@@ -12,6 +11,7 @@ import { VALUE_SOURCES } from "../../mapping/value-source";
 import { literal } from "../literal";
 import { HEADER_NAME, isGroup, list, map, rule, text } from "../schema";
 import type { Checked, Only } from "../setting";
+import type { RestApiReference } from "./target-api";
 
 const DRAFT_4 = "http://json-schema.org/draft-04/schema#";
 
@@ -50,7 +50,7 @@ export const VALIDATION_SETTINGS = {
 
 /** Props of {@link RequestValidation}. */
 export interface RequestValidationProps {
-  readonly restApi: ApiGatewayRestApi;
+  readonly restApi: RestApiReference;
   readonly settings: Checked<typeof VALIDATION_SETTINGS>;
 }
 
@@ -89,22 +89,22 @@ export class RequestValidation extends Construct {
   }
 
   private createValidator(
-    restApi: ApiGatewayRestApi,
+    restApi: RestApiReference,
     checks: Pick<ApiGatewayRequestValidatorConfig, "validateRequestBody" | "validateRequestParameters">,
   ): string {
     return new ApiGatewayRequestValidator(this, "Validator", {
       restApiId: restApi.id,
-      name: this.node.id,
+      name: `${restApi.namePrefix ?? ""}${this.node.id}`,
       ...checks,
     }).id;
   }
 
   private createModels(
-    restApi: ApiGatewayRestApi,
+    restApi: RestApiReference,
     requestSchema: Record<string, object>,
   ): Record<string, string> {
     const models = Object.entries(requestSchema).map(([contentType, schema]) => {
-      const name = `${this.node.id}${alphanumeric(contentType)}`;
+      const name = `${restApi.namePrefix ?? ""}${this.node.id}${alphanumeric(contentType)}`;
       const model = new ApiGatewayModel(this, `Model${alphanumeric(contentType)}`, {
         restApiId: restApi.id,
         name,

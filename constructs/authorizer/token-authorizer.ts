@@ -2,12 +2,12 @@ import {
   ApiGatewayAuthorizer,
   type ApiGatewayAuthorizerConfig,
 } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
-import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { LambdaPermission, type LambdaPermissionConfig } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Fn, Op, type Precondition, type TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import { JavaRegex } from "../../aws/java-pattern/java-regex";
+import type { RestApiReference } from "../api/target-api";
 import type { AwsLocation } from "../aws-location";
 import { literal } from "../literal";
 import { rule, text, wholeNumber } from "../schema";
@@ -101,7 +101,7 @@ export class TokenAuthorizer extends Construct {
   }
 
   /** Makes the authorizer of `restApi`. Throws if it has one already. */
-  public attachTo(restApi: ApiGatewayRestApi): void {
+  public attachTo(restApi: RestApiReference): void {
     if (this.authorizer) {
       throw new Error(
         `${this.node.path}: is attached to a REST API already. Make one authorizer for each API.`,
@@ -111,7 +111,7 @@ export class TokenAuthorizer extends Construct {
     const { authorizerResultTtlSeconds, authorizerTokenPattern = "", ...attributes } = this.settings;
     this.authorizer = new ApiGatewayAuthorizer(this, "Authorizer", {
       restApiId: restApi.id,
-      name: "token",
+      name: `${restApi.namePrefix ?? ""}token`,
       type: "TOKEN",
       identitySource: "method.request.header.Authorization",
       authorizerUri: `arn:${partition}:apigateway:${regionName}:lambda:path/2015-03-31/functions/${this.functionArn}/invocations`,

@@ -1,10 +1,9 @@
 import { Construct } from "constructs";
 import * as v from "valibot";
 import type { AwsLocation } from "../aws-location";
-import { text } from "../schema";
 import { checked, type Options, type Rule } from "../setting";
 import { customerKeyArn, QUEUE_SETTINGS } from "./leveled-queue";
-import { guardRemovedQueue, type TargetQueue } from "./target-queue";
+import { guardRemovedQueue, QUEUE_ARN, type TargetQueue } from "./target-queue";
 
 /** Settings of a queue that is there already. */
 export const EXISTING_QUEUE_SETTINGS = {
@@ -12,13 +11,7 @@ export const EXISTING_QUEUE_SETTINGS = {
    * A queue of this account or another that takes the messages; the stack makes none. On a deployed stack it takes the
    * stack's own queue away, with the messages in it.
    */
-  existingQueueArn: v.optional(
-    text({
-      pattern: "^arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}([.]fifo)?$",
-      allowed: "the ARN of an SQS queue",
-      example: "arn:aws:sqs:eu-central-1:123456789012:orders",
-    }),
-  ),
+  existingQueueArn: v.optional(QUEUE_ARN),
 };
 
 /** Of the settings of the stack's own queue, those that mean something for another one, too. */

@@ -4,9 +4,12 @@ import { Fn, type TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import type { AwsLocation } from "../aws-location";
+import { ImportBlock } from "../import-block";
 import { flag, text, wholeNumber } from "../schema";
 import { checked, type Only, type Options, type Rule } from "../setting";
-import { guardRemovedQueue, type TargetQueue } from "./target-queue";
+import { deadLetterQueueLifecycle, importIdOf, queueLifecycle } from "./adopted-queue";
+import { hasDeadLetterQueue, queueNameSchema } from "./queue-name";
+import { guardRemovedQueue, QUEUE_ARN, type TargetQueue } from "./target-queue";
 
 /**
  * Settings of the queue.
@@ -49,28 +52,62 @@ export const QUEUE_SETTINGS = {
     }),
     "kms-managed",
   ),
+  /**
+   * ARN of a live queue that the stack takes over, with the messages in it: `storageSqsQueueName` and `awsRegionName` name
+   * the same one. From then on it is the stack's, and a destroy takes it away. Can be dropped once it is applied.
+   */
+  adoptQueue: v.optional(QUEUE_ARN),
+  /**
+   * What no setting says stays as the queue has it: policy, redrive policy, tags, encryption and all other attributes. The
+   * stack makes a dead-letter queue only where `deadLetterQueue` is true. Dropped, the stack's own take the place of all that.
+   */
+  keepQueueAttributes: v.optional(flag("keep what no setting says as the queue has it"), false),
   /** Terraform refuses to destroy or replace the queues, and the messages in them, also where another setting takes a queue away. */
   preventDestroy: v.optional(flag("guard the queue and its messages"), false),
 };
 
+type QueueRule = Rule<typeof QUEUE_SETTINGS>;
+
 /** What has to hold between the queue's settings. */
-export const QUEUE_RULES: readonly Rule<typeof QUEUE_SETTINGS>[] = [
-  ...(["contentBasedDeduplication", "fifoHighThroughput"] as const).map(
-    (setting): Rule<typeof QUEUE_SETTINGS> => ({
-      setting,
-      isBroken: (given) => given[setting] === true && given.fifo !== true,
-      wrong: "needs a FIFO queue",
-      allowed: "this setting together with `fifo`: true",
-      mend: "Write `fifo`: true, or drop it.",
-    }),
-  ),
+export const QUEUE_RULES: readonly QueueRule[] = [
+  ...(["contentBasedDeduplication", "fifoHighThroughput"] as const).map((setting): QueueRule => ({
+    setting,
+    isBroken: (given) => given[setting] === true && given.fifo !== true,
+    wrong: "needs a FIFO queue",
+    allowed: "this setting together with `fifo`: true",
+    mend: "Write `fifo`: true, or drop it.",
+  })),
   {
     setting: "maxReceiveCount",
-    isBroken: ({ maxReceiveCount, deadLetterQueue }) =>
-      maxReceiveCount !== undefined && deadLetterQueue === false,
+    isBroken: ({ maxReceiveCount, ...facts }) =>
+      maxReceiveCount !== undefined && facts.keepQueueAttributes !== true && !hasDeadLetterQueue(facts),
     wrong: "needs a dead-letter queue",
     allowed: "this setting without `deadLetterQueue`: false",
     mend: "Drop one or the other.",
+  },
+  {
+    setting: "maxReceiveCount",
+    isBroken: ({ maxReceiveCount, ...facts }) =>
+      maxReceiveCount !== undefined && facts.keepQueueAttributes === true && !hasDeadLetterQueue(facts),
+    wrong: "needs a dead-letter queue of the stack's",
+    allowed: "this setting with `deadLetterQueue`: true, since the queue keeps its own redrive policy",
+    mend: "Drop it, or write `deadLetterQueue`: true.",
+  },
+  {
+    setting: "adoptQueue",
+    isBroken: ({ adoptQueue, keepQueueAttributes }) =>
+      adoptQueue !== undefined && keepQueueAttributes === undefined,
+    wrong: "does not say what becomes of the queue's policy, tags and attributes",
+    allowed: "this setting together with `keepQueueAttributes`",
+    mend: "Write `keepQueueAttributes`: true to keep them, or false to have the stack's in their place.",
+  },
+  {
+    setting: "adoptQueue",
+    isBroken: ({ adoptQueue, fifo = false }) =>
+      adoptQueue !== undefined && adoptQueue.endsWith(".fifo") !== fifo,
+    wrong: "is a queue of the other type",
+    allowed: "a FIFO queue, whose name ends in .fifo, together with `fifo`: true only",
+    mend: "Write or drop `fifo`: true.",
   },
 ];
 
@@ -105,7 +142,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
   public readonly regionName: string;
   public readonly accountId: string;
   public readonly isFifo: boolean;
-  public readonly contentBasedDeduplication: boolean;
+  public readonly contentBasedDeduplication?: boolean;
   public readonly encryptionKeyArn?: string;
   public readonly prerequisites: readonly SqsQueueRedrivePolicy[];
 
@@ -113,7 +150,8 @@ export class LeveledQueue extends Construct implements TargetQueue {
     super(scope, id);
     const { location, queueName } = props;
     const settings = checked(this, QUEUE_SETTINGS, props, { rules: QUEUE_RULES, around: {} });
-    const { deadLetterQueue, maxReceiveCount, ...ofQueues } = settings;
+    checked(this, { queueName: v.optional(queueNameSchema(props)) }, props);
+    const { adoptQueue, keepQueueAttributes, deadLetterQueue, maxReceiveCount, ...ofQueues } = settings;
     const { fifo, fifoHighThroughput, encryption, preventDestroy, ...attributes } = ofQueues;
     const { contentBasedDeduplication, maxMessageSize, ...ofQueue } = attributes;
     const config = (name: string): SqsQueueConfig => ({
@@ -123,32 +161,32 @@ export class LeveledQueue extends Construct implements TargetQueue {
       contentBasedDeduplication,
       ...fifoConfig(fifo, fifoHighThroughput),
       ...encryptionConfig(encryption),
-      ...(preventDestroy ? { lifecycle: { preventDestroy } } : {}),
     });
     const ending = fifo ? ".fifo" : "";
     const name = `${queueName}${ending}`;
+    const queueArn = location.queueArn(name);
     const queue = new SqsQueue(this, "Queue", {
       ...config(name),
       ...(ofQueue satisfies Only<QueueAttribute, typeof ofQueue>),
+      ...queueLifecycle(props, queueArn),
     });
-    this.prerequisites = deadLetterQueue
-      ? [
-          this.addDeadLetterQueue(
-            queue,
-            config(`${queueName}-dlq${ending}`),
-            location.queueArn(name),
-            maxReceiveCount,
-          ),
-        ]
+    if (adoptQueue !== undefined) {
+      new ImportBlock(this, "Import", { to: queue, importId: importIdOf(adoptQueue) });
+    }
+    const deadLetters = { ...config(`${queueName}-dlq${ending}`), ...deadLetterQueueLifecycle(props) };
+    const hasDeadLetters = deadLetterQueue && hasDeadLetterQueue(props);
+    this.prerequisites = hasDeadLetters
+      ? [this.addDeadLetterQueue(queue, deadLetters, queueArn, maxReceiveCount)]
       : [];
-    if (!deadLetterQueue && preventDestroy) guardRemovedQueue(this, "DeadLetterQueue");
+    const isGuarded = preventDestroy || (keepQueueAttributes && props.deadLetterQueue === undefined);
+    if (!hasDeadLetters && isGuarded) guardRemovedQueue(this, "DeadLetterQueue");
     this.arn = queue.arn;
     this.url = queue.url;
     this.queueName = queue.name;
     this.regionName = location.regionName;
     this.accountId = location.accountId;
     this.isFifo = fifo;
-    this.contentBasedDeduplication = contentBasedDeduplication;
+    this.contentBasedDeduplication = deduplicatesByContent(props);
     this.encryptionKeyArn = customerKeyArn(encryption);
   }
 
@@ -168,6 +206,14 @@ export class LeveledQueue extends Construct implements TargetQueue {
       redrivePolicy: Fn.jsonencode({ deadLetterTargetArn: arn, maxReceiveCount }),
     });
   }
+}
+
+/** Does SQS tell repeated messages by their bodies? Undefined of a queue that keeps what it has. */
+export function deduplicatesByContent({
+  contentBasedDeduplication,
+  keepQueueAttributes = false,
+}: QueueOptions): boolean | undefined {
+  return contentBasedDeduplication ?? (keepQueueAttributes ? undefined : false);
 }
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html */

@@ -34,25 +34,42 @@ export const ENVIRONMENT = text({
   example: "staging",
 });
 
+/** What decides whether a queue has a dead-letter queue of the stack's. */
+interface DeadLetterOptions {
+  readonly deadLetterQueue?: boolean | undefined;
+  readonly keepQueueAttributes?: boolean | undefined;
+}
+
+/** Does the stack make a dead-letter queue? By default, but not for a queue that keeps its own redrive policy. */
+export function hasDeadLetterQueue({ deadLetterQueue, keepQueueAttributes }: DeadLetterOptions): boolean {
+  return deadLetterQueue ?? keepQueueAttributes !== true;
+}
+
 /** What ends a queue's name. */
-interface QueueNameEnding {
+interface QueueNameEnding extends DeadLetterOptions {
   readonly environment?: string | undefined;
   readonly fifo?: boolean | undefined;
-  readonly deadLetterQueue?: boolean | undefined;
 }
 
 /** Characters that are left for a queue's own name, beside what the settings put behind it. */
-export function queueNameLength({
-  environment,
-  fifo = false,
-  deadLetterQueue = true,
-}: QueueNameEnding): number {
+export function queueNameLength({ environment, fifo = false, ...deadLetters }: QueueNameEnding): number {
   const behind = [
     ...(environment === undefined ? [] : [`-${environment}`]),
-    ...(deadLetterQueue ? ["-dlq"] : []),
+    ...(hasDeadLetterQueue(deadLetters) ? ["-dlq"] : []),
     ...(fifo ? [".fifo"] : []),
   ];
   return QUEUE_NAME_LENGTH - behind.join("").length;
+}
+
+/** The schema of a queue's name without its ending, with room for what is put behind it. */
+export function queueNameSchema(given: QueueNameEnding) {
+  const length = queueNameLength(given);
+  return text({
+    pattern: queueNamePattern(length, false),
+    allowed: `1 to ${length} letters, digits, hyphens and underscores`,
+    example: "orders",
+    mayBeToken: true,
+  });
 }
 
 /** A queue's name without the ending of a FIFO queue's. */

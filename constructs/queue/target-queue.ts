@@ -1,6 +1,14 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
+import { text } from "../schema";
+
+/** The schema of a queue's ARN. */
+export const QUEUE_ARN = text({
+  pattern: "^arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}([.]fifo)?$",
+  allowed: "the ARN of an SQS queue",
+  example: "arn:aws:sqs:eu-central-1:123456789012:orders",
+});
 
 /** A queue to which the API sends, made by this stack or found. */
 export interface TargetQueue extends IConstruct {

@@ -1,4 +1,5 @@
 import { Configuration } from "./configuration/configuration";
+import { withExistingRestApis } from "./configuration/existing-rest-apis";
 import { moduleBlocks } from "./configuration/module-blocks";
 import { givenVariables } from "./configuration/variables";
 import { type ObjectValue, isObject } from "./expression/value";
@@ -54,7 +55,7 @@ export function readStack(source: StackSource): StackModel {
   const [only] = loaded.documents;
   if (only !== undefined && isState(only.content)) return modelOf(name, new StateResources(only.content));
   const environment = source.environment ?? process.env;
-  const configuration = new Configuration(moduleBlocks(loaded.documents), {
+  const configuration = new Configuration(withExistingRestApis(moduleBlocks(loaded.documents)), {
     stackName: name,
     folder: loaded.folder,
     environment,

@@ -32,7 +32,7 @@ function deploymentWith(change: Change) {
   new ApiDeployment(stack, "Deployment", {
     restApi,
     settings: { stageName: "prod" },
-    parts: [part],
+    parts: [restApi, part],
     triggers: { queue_name: "${var.queue}" },
   });
   return new Synthesized(Testing.synth(stack)).only("aws_api_gateway_deployment");

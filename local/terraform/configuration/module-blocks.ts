@@ -16,6 +16,7 @@ export interface ModuleBlocks {
   readonly data: ReadonlyMap<string, ResourceBlock>;
   readonly variables: ReadonlyMap<string, ObjectValue>;
   readonly locals: ReadonlyMap<string, unknown>;
+  readonly outputs: ReadonlyMap<string, ObjectValue>;
   /** Each with the provider's name as its label; aliases are in the body. */
   readonly providers: readonly LabelledBlock[];
 }
@@ -32,6 +33,7 @@ export function moduleBlocks(documents: readonly ModuleDocument[]): ModuleBlocks
     data: resourceBlocks(merge(documents, "data", 2, "data.")),
     variables: merge(documents, "variable", 1),
     locals: localsOf(documents),
+    outputs: merge(documents, "output", 1),
     providers: documents.flatMap((document) => blocksOf(document, "provider", 1)),
   };
 }

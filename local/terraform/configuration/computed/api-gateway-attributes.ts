@@ -1,5 +1,11 @@
 import { resourcePath } from "../../model/resource";
-import { type AttributeTable, type ComputeAttribute, standInId } from "./attribute-table";
+import type { TerraformResource } from "../../terraform-resource";
+import {
+  type AttributeTable,
+  type ComputeAttribute,
+  type ComputedContext,
+  standInId,
+} from "./attribute-table";
 
 /** What API Gateway and the provider set by themselves. @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs */
 export const API_GATEWAY_ATTRIBUTES: AttributeTable = {
@@ -13,6 +19,7 @@ export const API_GATEWAY_ATTRIBUTES: AttributeTable = {
     id: madeUp(6),
     path: (resource, { resources }) => resourcePath(resource, resources),
   },
+  "data.aws_api_gateway_resource": { id: idAtPath },
   aws_api_gateway_method: { id: "agm-{rest_api_id}-{resource_id}-{http_method}" },
   aws_api_gateway_method_response: { id: "agmr-{rest_api_id}-{resource_id}-{http_method}-{status_code}" },
   aws_api_gateway_integration: { id: "agi-{rest_api_id}-{resource_id}-{http_method}" },
@@ -45,6 +52,18 @@ export const API_GATEWAY_ATTRIBUTES: AttributeTable = {
   aws_api_gateway_usage_plan: { id: madeUp(6), arn: managementArn("/usageplans/{id}") },
   aws_api_gateway_usage_plan_key: { id: "{key_id}" },
 };
+
+/** Of the resource at a path of a REST API outside the stack: its stand-in says its path, those of the stack do not. */
+function idAtPath(data: TerraformResource, { resources }: ComputedContext): unknown {
+  const apiId = data.text("rest_api_id");
+  const path = data.text("path");
+  const [api] = resources.where("aws_api_gateway_rest_api", { id: apiId });
+  if (path === "/" && api !== undefined) return api.text("root_resource_id");
+  const own = resources.where("aws_api_gateway_resource", { rest_api_id: apiId });
+  const found = own.find((resource) => resource.given("path") === path);
+  if (found !== undefined) return found.text("id");
+  throw data.error("path", { wrong: "is no resource of a REST API outside the stack", got: path });
+}
 
 function madeUp(length: number, suffix = ""): ComputeAttribute {
   return ({ address }, { stackName }) => standInId(`${stackName}/${address}${suffix}`, length);

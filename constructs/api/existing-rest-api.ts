@@ -1,0 +1,113 @@
+import { DataAwsApiGatewayResource } from "@cdktf/provider-aws/lib/data-aws-api-gateway-resource";
+import { type ITerraformDependable, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import * as v from "valibot";
+import type { AwsLocation } from "../aws-location";
+import { flag, text } from "../schema";
+import type { Rule } from "../setting";
+import type { STAGE_SETTINGS } from "./api-deployment";
+import { base64ContentTypes, type MESSAGE_SETTINGS } from "./message";
+import type { TargetApi } from "./target-api";
+
+/** Settings of a REST API that is there already. */
+export const EXISTING_REST_API_SETTINGS = {
+  /**
+   * Id of a REST API of this account and Region that gets the methods; the stack makes none. All that holds for the whole
+   * API stays as it is: its gateway responses, which answer for API Gateway, and its binary media types. On a deployed
+   * stack it takes the stack's own API away, and its URL.
+   */
+  existingRestApiId: v.optional(
+    text({
+      pattern: "^[a-z0-9]{10}$",
+      allowed: "the id of a REST API, 10 lower-case letters and digits",
+      example: "a1b2c3d4e5",
+    }),
+  ),
+  /** Path of the resource of that API below which `/sqs` stands; it has to exist. */
+  existingRestApiParentPath: v.optional(
+    text({
+      pattern: "^/$|^(/([A-Za-z0-9._:-]+|[{][A-Za-z0-9._-]+[}]))+$",
+      allowed: "the path of a resource, which starts with a slash and does not end in one",
+      example: "/orders",
+    }),
+    "/",
+  ),
+  /**
+   * Makes a deployment of that API, of **all** that stands in it now, and a stage `stageName` that serves it. Without it you
+   * deploy the API yourself, with the output `redeployment_triggers` among its triggers, and `stageName` is your stage.
+   */
+  deployExistingRestApi: v.optional(flag("make a deployment and a stage of that API"), false),
+};
+
+type Settings = typeof EXISTING_REST_API_SETTINGS & typeof STAGE_SETTINGS & typeof MESSAGE_SETTINGS;
+
+/** What has to hold between the settings of an existing REST API, and those that it sets bounds to. */
+export const EXISTING_REST_API_RULES: readonly Rule<Settings>[] = [
+  {
+    setting: ["existingRestApiParentPath", "deployExistingRestApi"],
+    isBroken: (facts, setting) => facts[setting] !== undefined && facts.existingRestApiId === undefined,
+    wrong: "needs an existing REST API",
+    allowed: "this setting together with `existingRestApiId`",
+    mend: "Write `existingRestApiId`, or drop it.",
+  },
+  {
+    setting: "stageName",
+    isBroken: ({ existingRestApiId, stageName }) =>
+      existingRestApiId !== undefined && stageName === undefined,
+    because: ["existingRestApiId"],
+    wrong: "is missing",
+    allowed: "the stage that serves the existing REST API, or with `deployExistingRestApi`: true a new one",
+    mend: 'Write for example `stageName`: "v1".',
+  },
+  {
+    setting: ["binaryContentTypes", "contentTypes"],
+    isBroken: (facts, setting) =>
+      facts.existingRestApiId !== undefined &&
+      facts[setting] !== undefined &&
+      base64ContentTypes(facts).length > 0,
+    wrong: "needs binary media types of the REST API, which hold for all that is in it",
+    allowed: "content types that are text where the REST API is not the stack's",
+    mend: "Drop those that are binary, or drop `existingRestApiId`.",
+  },
+];
+
+/** Props of {@link ExistingRestApi}. */
+export interface ExistingRestApiProps {
+  readonly location: AwsLocation;
+  readonly id: string;
+  /** Path of the resource below which `/sqs` is to stand, `/` for the root. */
+  readonly parentPath: string;
+  readonly prerequisites: readonly ITerraformDependable[];
+}
+
+/** A REST API that somebody else made, in this account and Region. The stack adds to it, and changes nothing in it. */
+export class ExistingRestApi extends Construct implements TargetApi {
+  public readonly id: string;
+  public readonly executionArn: string;
+  public readonly parentId: string;
+  public readonly parentPath: string;
+  public readonly namePrefix: string;
+  public readonly prerequisites: readonly ITerraformDependable[];
+  /** Where its stages answer, without the stage's name. */
+  public readonly url: string;
+
+  constructor(scope: Construct, id: string, props: ExistingRestApiProps) {
+    super(scope, id);
+    const { partition, regionName, accountId, dnsSuffix } = props.location;
+    this.id = props.id;
+    this.executionArn = `arn:${partition}:execute-api:${regionName}:${accountId}:${props.id}`;
+    this.parentId = new DataAwsApiGatewayResource(this, "Parent", {
+      restApiId: props.id,
+      path: props.parentPath,
+    }).id;
+    this.parentPath = props.parentPath === "/" ? "" : props.parentPath;
+    this.namePrefix = pascalCase(TerraformStack.of(this).node.id);
+    this.prerequisites = props.prerequisites;
+    this.url = `https://${props.id}.execute-api.${regionName}.${dnsSuffix}`;
+  }
+}
+
+/** `auth-stack` → `AuthStack`: models' names are letters and digits. */
+function pascalCase(text: string): string {
+  return text.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+}

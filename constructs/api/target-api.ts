@@ -1,0 +1,22 @@
+import type { ITerraformDependable } from "cdktf";
+
+/** A REST API, as its parts name it. */
+export interface RestApiReference {
+  readonly id: string;
+  readonly executionArn: string;
+  /**
+   * What the names of the stack's parts begin with, so that they meet no others in the API.
+   * @default - all parts are the stack's
+   */
+  readonly namePrefix?: string;
+}
+
+/** A REST API to which the methods are added, made by this stack or found. */
+export interface TargetApi extends RestApiReference {
+  /** Id of the resource below which `/sqs` stands. */
+  readonly parentId: string;
+  /** Path of that resource, `""` for the API's root. */
+  readonly parentPath: string;
+  /** What has to stand before methods are added, besides the API. */
+  readonly prerequisites?: readonly ITerraformDependable[];
+}
