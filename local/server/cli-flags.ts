@@ -63,7 +63,7 @@ export function readFlags(): Flags | undefined {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
-    throw notAFlag(error);
+    throw notAFlag(program, error);
   }
   const { stack = [], ...flags } = program.opts<Omit<Flags, "stack"> & Partial<Pick<Flags, "stack">>>();
   return { ...flags, stack: [...stack, ...program.args] };
@@ -73,7 +73,8 @@ function collectPath(text: string, previous: string[] | undefined): string[] {
   return [...(previous ?? []), notBlank("--stack", "cdktf.out/stacks/auth-stack")(text)];
 }
 
-function collectVariable(text: string, previous: Record<string, string> = {}): Record<string, string> {
+/** Gathers `--var name=value`. */
+export function collectVariable(text: string, previous: Record<string, string> = {}): Record<string, string> {
   const [, name, value] = /^([\w-]+)=(.*)$/s.exec(text) ?? [];
   if (name !== undefined && value !== undefined) return { ...previous, [name]: value };
   throw new UserError({
@@ -124,17 +125,19 @@ function readHost(text: string): string {
 }
 
 /** Commander's errors: a flag that there is not, or one without its value. */
-function notAFlag({ code, message }: CommanderError): UserError {
+export function notAFlag(command: Command, { code, message }: CommanderError): UserError {
   const got = /'([^']*)'/.exec(message)?.[1] ?? "";
   const [where = ""] = got.split(/[ =]/);
   const isUnknown = code === "commander.unknownOption";
-  const flags = program.options.flatMap(({ long }) => long ?? []);
+  const flags = command.options.flatMap(({ long }) => long ?? []);
   flags.sort((a, b) => distance(where, a) - distance(where, b));
   return new UserError({
     where,
     wrong: isUnknown ? "is not a flag" : "needs a value",
     got,
     allowed: `${flags.join(", ")} are allowed`,
-    mend: isUnknown ? `Write ${flags[0] ?? ""}, or see npm start -- --help.` : "See npm start -- --help.",
+    mend: isUnknown
+      ? `Write ${flags[0] ?? ""}, or see ${command.name()} --help.`
+      : `See ${command.name()} --help.`,
   });
 }

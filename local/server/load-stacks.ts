@@ -56,11 +56,7 @@ export interface MountedApi {
  * @throws StackError for a stack that can't be served; UserError for what does not fit together
  */
 export function loadStacks(options: LoadOptions, locations: readonly string[]): LoadedStacks {
-  const files = locations.flatMap(synthesizedStacks);
-  const { variables = {} } = options;
-  refuseUndeclared(variables, files);
-  const models = files.map((file) => readStack({ path: file, variables }));
-  const apis = mountApis(models, files);
+  const { models, apis } = mountStacks(options, locations);
   refuseSharedQueues(models);
   if (options.page) refusePagePrefix(apis);
   const region = apis[0]?.api.region ?? "us-east-1";
@@ -72,6 +68,26 @@ export function loadStacks(options: LoadOptions, locations: readonly string[]): 
     sentTo: new Set(sentTo),
     ...chooseInvoker(options, apis, region),
   };
+}
+
+/** Stacks as they are read, before anything of them runs. */
+interface MountedStacks {
+  readonly models: readonly StackModel[];
+  readonly apis: readonly MountedApi[];
+}
+
+/**
+ * Reads stacks alone.
+ * @throws StackError; UserError for what does not fit together
+ */
+export function mountStacks(
+  { variables = {} }: Pick<LoadOptions, "variables">,
+  locations: readonly string[],
+): MountedStacks {
+  const files = locations.flatMap(synthesizedStacks);
+  refuseUndeclared(variables, files);
+  const models = files.map((file) => readStack({ path: file, variables }));
+  return { models, apis: mountApis(models, files) };
 }
 
 /** Several stacks share one set of values, but each is meant for one of them at least. */
