@@ -103,8 +103,9 @@ function answer({ status, mapped, mediaTypes, outcome, schema }: AnswerParts, pa
 
 function meaning({ statuses }: ResponseParts, answered: number): string {
   const accepted = statuses.some((status) => status < 300);
-  if (answered < 300)
+  if (answered < 300) {
     return accepted ? "SQS has the message" : "SQS refused the message all the same: check the body";
+  }
   return answered < 500
     ? "SQS does not allow the message, or throttles: the body says why"
     : "SQS did not take the message: the body says why";

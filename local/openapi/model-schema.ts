@@ -1,4 +1,5 @@
 import { isObject } from "../terraform/expression/value";
+import type { RestApi } from "../terraform/stack-model";
 import type { Schema } from "./schema";
 
 /** Where a document keeps the schemas of an API's models. */
@@ -7,11 +8,18 @@ const COMPONENTS = "#/components/schemas";
 /** The name that a component has in the document. */
 export type Naming = (component: string) => string;
 
+interface Dialect {
+  /** JSON Schema 2020-12, OpenAPI's, or draft 7, AsyncAPI's. */
+  readonly draft: 2020 | 7;
+  /** @default the model's own name */
+  readonly named?: Naming;
+}
+
 /**
- * A model of API Gateway, JSON Schema draft 4, as OpenAPI 3.1 writes it, which is draft 2020-12.
+ * A model of API Gateway, JSON Schema draft 4, in the dialect of another document.
  * @see https://json-schema.org/draft/2020-12/release-notes
  */
-export function modelSchema(text: string, model: string, named: Naming): Schema {
+export function modelSchema(api: RestApi, model: string, { draft, named = (name) => name }: Dialect): Schema {
   const convert = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(convert);
     return isObject(value) ? upgrade(value) : value;
@@ -27,14 +35,30 @@ export function modelSchema(text: string, model: string, named: Naming): Schema 
       if (keyword === "$ref") upgraded.$ref = reference(String(value), model, named);
       else if (SCHEMAS_BY_NAME.has(keyword)) upgraded[keyword] = each(value);
       else if (VALUES.has(keyword)) upgraded[keyword] = value;
-      else if (keyword === "dependencies") Object.assign(upgraded, dependencies(value, convert));
+      else if (keyword === "dependencies" && draft === 2020)
+        {Object.assign(upgraded, dependencies(value, convert));}
+      else if (keyword === "dependencies") upgraded[keyword] = each(value);
       else upgraded[keyword] = convert(value);
     }
     upgradeBounds(upgraded);
-    upgradeItems(upgraded);
+    if (draft === 2020) upgradeItems(upgraded);
     return upgraded;
   };
-  return upgrade(JSON.parse(text) as Record<string, unknown>);
+  return upgrade(JSON.parse(api.models[model] ?? "{}") as Record<string, unknown>);
+}
+
+/** The models that methods name, and those to which they refer. */
+export function usedModels(api: RestApi): readonly string[] {
+  const used = new Set<string>();
+  const add = (model: string): void => {
+    const text = api.models[model];
+    if (used.has(model) || text === undefined) return;
+    used.add(model);
+    for (const [, other = ""] of text.matchAll(/\/models\/([^"#]+)/g)) add(other);
+  };
+  const methods = api.resources.flatMap((resource) => Object.values(resource.methods));
+  for (const { requestModels } of methods) Object.values(requestModels).forEach(add);
+  return [...used];
 }
 
 const SCHEMAS_BY_NAME: ReadonlySet<string> = new Set(["properties", "patternProperties", "definitions"]);

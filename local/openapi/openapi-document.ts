@@ -3,7 +3,7 @@ import type { Method, Resource, RestApi } from "../terraform/stack-model";
 import { type Answer, responsesObject } from "./answer";
 import { gatewayAnswers, noSuchMethod } from "./gateway-answers";
 import { integrationAnswers } from "./integration-answers";
-import { type Naming, modelSchema } from "./model-schema";
+import { type Naming, modelSchema, usedModels } from "./model-schema";
 import { parametersOf, requestBodyOf } from "./request";
 import { securitySchemes } from "./security";
 
@@ -117,17 +117,8 @@ function withoutBody(answer: Answer): Answer {
   return { ...answer, bodies: {} };
 }
 
-/** The schemas of the models that methods name, and of those to which they refer. */
 function schemasOf({ api, named }: NamedApi): Entry[] {
-  const used = new Set<string>();
-  const add = (model: string): void => {
-    const text = api.models[model];
-    if (used.has(model) || text === undefined) return;
-    used.add(model);
-    for (const [, other = ""] of text.matchAll(/\/models\/([^"#]+)/g)) add(other);
-  };
-  for (const { requestModels } of methodsOf(api)) Object.values(requestModels).forEach(add);
-  return [...used].map((model) => [named(model), modelSchema(api.models[model] ?? "{}", model, named)]);
+  return usedModels(api).map((model) => [named(model), modelSchema(api, model, { draft: 2020, named })]);
 }
 
 function schemesOf({ api, named }: NamedApi): Entry[] {

@@ -74,7 +74,7 @@ function acceptedTypes({ integration, requestModels }: Method): readonly string[
 }
 
 /** Models are found by their content type in any case. */
-function modelOf({ requestModels }: Method, mediaType: string): string | undefined {
+export function modelOf({ requestModels }: Method, mediaType: string): string | undefined {
   return Object.entries(requestModels).find(([type]) => type.toLowerCase() === mediaType.toLowerCase())?.[1];
 }
 

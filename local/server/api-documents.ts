@@ -1,13 +1,6 @@
 import { asyncApiDocument } from "../openapi/asyncapi-document";
 import { awsServers, openApiDocument } from "../openapi/openapi-document";
-import type { StackModel } from "../terraform/stack-model";
-import type { MountedApi } from "./load-stacks";
-
-/** Stacks as they are read. */
-interface MountedStacks {
-  readonly models: readonly StackModel[];
-  readonly apis: readonly MountedApi[];
-}
+import type { MountedApi, MountedStacks } from "./load-stacks";
 
 /** Where `npm start` serves, unless it is told otherwise. */
 const LOCAL_ORIGIN = "http://127.0.0.1:3000";
@@ -30,6 +23,6 @@ export function localOpenApi(apis: readonly MountedApi[], origin: string): objec
 }
 
 /** Of the queues to which the stacks' APIs send. */
-export function awsAsyncApi({ models }: Pick<MountedStacks, "models">): object {
+export function asyncApi({ models }: Pick<MountedStacks, "models">): object {
   return asyncApiDocument(models);
 }

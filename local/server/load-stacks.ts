@@ -28,9 +28,14 @@ export interface LoadOptions {
   readonly page?: boolean | undefined;
 }
 
-/** The stacks as they stand on disk now. */
-export interface LoadedStacks {
+/** Stacks as they are read, before anything of them runs. */
+export interface MountedStacks {
+  readonly models: readonly StackModel[];
   readonly apis: readonly MountedApi[];
+}
+
+/** The stacks as they stand on disk now. */
+export interface LoadedStacks extends MountedStacks {
   /** Region of the first API. */
   readonly region: string;
   readonly queues: readonly ServedQueue[];
@@ -62,18 +67,13 @@ export function loadStacks(options: LoadOptions, locations: readonly string[]): 
   const region = apis[0]?.api.region ?? "us-east-1";
   const sentTo = apis.flatMap(({ api }) => endpointsOf(api, "").flatMap(({ queueName }) => queueName ?? []));
   return {
+    models,
     apis,
     region,
     queues: servedQueues(models),
     sentTo: new Set(sentTo),
     ...chooseInvoker(options, apis, region),
   };
-}
-
-/** Stacks as they are read, before anything of them runs. */
-interface MountedStacks {
-  readonly models: readonly StackModel[];
-  readonly apis: readonly MountedApi[];
 }
 
 /**

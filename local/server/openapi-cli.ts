@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { printable } from "../../errors/printable";
-import { awsAsyncApi, awsOpenApi } from "./api-documents";
+import { asyncApi, awsOpenApi } from "./api-documents";
 import { collectVariable, notAFlag } from "./cli-flags";
 import { mountStacks } from "./load-stacks";
 import { synthesize } from "./synthesize";
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     program.parse();
     const { asyncapi, output, var: variables } = program.opts<Flags>();
     const mounted = mountStacks({ variables }, [await locationOf(program.args)]);
-    const document = asyncapi ? awsAsyncApi(mounted) : awsOpenApi(mounted);
+    const document = asyncapi ? asyncApi(mounted) : awsOpenApi(mounted);
     write(`${JSON.stringify(document, undefined, 2)}\n`, output);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return;
