@@ -70,8 +70,12 @@ function channelsOf({ restApis }: StackModel): Channel[] {
     for (const { path, methods } of api.resources) {
       for (const method of Object.values(methods)) {
         const { integration } = method;
-        if (integration.type !== "AWS" || !actionsOf(integration).some((action) => SENDING.includes(action)))
-          {continue;}
+        if (
+          integration.type !== "AWS" ||
+          !actionsOf(integration).some((action) => SENDING.includes(action))
+        ) {
+          continue;
+        }
         for (const queue of api.stages.flatMap((stage) => fixedQueue(api, integration, stage) ?? [])) {
           const arn = queueArn(queue);
           const channel = channels.get(arn) ?? { queue, senders: [] };

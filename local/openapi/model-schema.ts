@@ -35,9 +35,9 @@ export function modelSchema(api: RestApi, model: string, { draft, named = (name)
       if (keyword === "$ref") upgraded.$ref = reference(String(value), model, named);
       else if (SCHEMAS_BY_NAME.has(keyword)) upgraded[keyword] = each(value);
       else if (VALUES.has(keyword)) upgraded[keyword] = value;
-      else if (keyword === "dependencies" && draft === 2020)
-        {Object.assign(upgraded, dependencies(value, convert));}
-      else if (keyword === "dependencies") upgraded[keyword] = each(value);
+      else if (keyword === "dependencies" && draft === 2020) {
+        Object.assign(upgraded, dependencies(value, convert));
+      } else if (keyword === "dependencies") upgraded[keyword] = each(value);
       else upgraded[keyword] = convert(value);
     }
     upgradeBounds(upgraded);

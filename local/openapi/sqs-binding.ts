@@ -6,8 +6,9 @@ import type { Queue } from "../terraform/stack-model";
  */
 export function queueBinding(name: string, queues: readonly Queue[]): object {
   const queue = queues.find((other) => other.name === name);
-  if (queue === undefined)
-    {return { queue: { name, fifoQueue: name.endsWith(".fifo") }, bindingVersion: "0.2.0" };}
+  if (queue === undefined) {
+    return { queue: { name, fifoQueue: name.endsWith(".fifo") }, bindingVersion: "0.2.0" };
+  }
   const redrive = redrivePolicyOf(queue);
   const target = redrive && queues.find(({ arn }) => arn === redrive.deadLetterTargetArn);
   return {
