@@ -70,6 +70,10 @@ async function locationOf([stack, ...others]: readonly string[]): Promise<string
 
 function write(text: string, file: string | undefined): void {
   if (file === undefined) {
+    // Who reads the first lines only, such as head, closes the pipe.
+    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
     process.stdout.write(text);
     return;
   }
