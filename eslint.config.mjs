@@ -34,7 +34,13 @@ const zones = [
     except: [`./${service}`],
     message: "The services behind the gateway know neither it nor each other.",
   })),
-  { target: "./local/apigateway", from: "./local/server" },
+  { target: "./local/apigateway", from: ["./local/server", "./local/openapi"] },
+  {
+    target: "./local/openapi",
+    from: "./local",
+    except: ["./openapi", "./apigateway", "./terraform"],
+    message: "The documents tell what the model and the gateway's own facts say.",
+  },
   {
     target: "./{main.ts,aws,bootstrap,mapping,constructs,settings,stacks,local,lambda,bin}",
     from: ["./__tests__", "./bench", "./examples"],

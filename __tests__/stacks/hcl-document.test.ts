@@ -17,8 +17,8 @@ function authStack(params: Params, backend: Json): AuthStack {
     "no-auth-stack": { storage_sqs_queue_name: "open-orders" },
     backend,
   };
-  const { authStack: props, noAuthStack: _, ...shared } = readSettings(context, {});
-  return new AuthStack(Testing.app(), "auth-stack", { ...props, ...shared });
+  const settings = readSettings(context, {});
+  return new AuthStack(Testing.app(), "auth-stack", { ...settings.authStack, backend: settings.backend });
 }
 
 /** What a configuration says, however it is written: blocks one by one, values without the quotes that need not be there. */

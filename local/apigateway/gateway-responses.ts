@@ -27,10 +27,8 @@ export function prepareGatewayResponses(api: Pick<RestApi, "gatewayResponses">):
     ]),
   );
   return (error, scope) => {
-    const { responseType } = error;
     const { status, errorType, opening } = error.usual;
-    const fallback = prepared.get(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
-    const custom = prepared.get(responseType) ?? (isCustomizable(responseType) ? fallback : undefined);
+    const custom = configuredFor(error, prepared);
     const headers: HeaderList = [
       ["x-amzn-RequestId", scope.context.requestId],
       ["x-amz-apigw-id", scope.context.extendedRequestId],
@@ -48,11 +46,21 @@ export function prepareGatewayResponses(api: Pick<RestApi, "gatewayResponses">):
   };
 }
 
+/** What an API has configured for an error, by response type; undefined where API Gateway's own answer stays. */
+export function configuredFor<Response>(
+  { responseType, usual }: Pick<GatewayError, "responseType" | "usual">,
+  configured: ReadonlyMap<string, Response>,
+): Response | undefined {
+  const fallback = configured.get(usual.status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
+  return configured.get(responseType) ?? (isCustomizable(responseType) ? fallback : undefined);
+}
+
 function isCustomizable(type: ResponseType): boolean {
   return type !== "UNKNOWN_STAGE" && type !== "URI_TOO_LONG";
 }
 
-const DEFAULT_TEMPLATE = ["application/json", '{"message":$context.error.messageString}'] as const;
+/** Media type and template of a gateway response that has none of its own. */
+export const DEFAULT_TEMPLATE = ["application/json", '{"message":$context.error.messageString}'] as const;
 
 function prepareResponse(response: GatewayResponse) {
   const templates = Object.entries(response.responseTemplates);
@@ -87,7 +95,8 @@ function withError(scope: MappingScope, error: GatewayError): MappingScope {
   return { headers, query, pathParameters, stageVariables, body, context: { ...context, error: details } };
 }
 
-const REFERENCE =
+/** What a gateway response's template refers to: braced, or plain. */
+export const REFERENCE =
   /\$(?:\{((?:context|stageVariables|method\.request)\.[\w.-]+)\}|((?:context|stageVariables|method\.request)(?:\.[\w-]+)+))/g;
 
 /** Gateway responses know simple references only, no directives and no `$input` or `$util`. */

@@ -73,7 +73,8 @@ function collectPath(text: string, previous: string[] | undefined): string[] {
   return [...(previous ?? []), notBlank("--stack", "cdktf.out/stacks/auth-stack")(text)];
 }
 
-function collectVariable(text: string, previous: Record<string, string> = {}): Record<string, string> {
+/** Gathers `--var name=value`. */
+export function collectVariable(text: string, previous: Record<string, string> = {}): Record<string, string> {
   const [, name, value] = /^([\w-]+)=(.*)$/s.exec(text) ?? [];
   if (name !== undefined && value !== undefined) return { ...previous, [name]: value };
   throw new UserError({

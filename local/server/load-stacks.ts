@@ -28,9 +28,14 @@ export interface LoadOptions {
   readonly page?: boolean | undefined;
 }
 
-/** The stacks as they stand on disk now. */
-export interface LoadedStacks {
+/** Stacks as they are read, before anything of them runs. */
+export interface MountedStacks {
+  readonly models: readonly StackModel[];
   readonly apis: readonly MountedApi[];
+}
+
+/** The stacks as they stand on disk now. */
+export interface LoadedStacks extends MountedStacks {
   /** Region of the first API. */
   readonly region: string;
   readonly queues: readonly ServedQueue[];
@@ -56,22 +61,33 @@ export interface MountedApi {
  * @throws StackError for a stack that can't be served; UserError for what does not fit together
  */
 export function loadStacks(options: LoadOptions, locations: readonly string[]): LoadedStacks {
-  const files = locations.flatMap(synthesizedStacks);
-  const { variables = {} } = options;
-  refuseUndeclared(variables, files);
-  const models = files.map((file) => readStack({ path: file, variables }));
-  const apis = mountApis(models, files);
+  const { models, apis } = mountStacks(options, locations);
   refuseSharedQueues(models);
   if (options.page) refusePagePrefix(apis);
   const region = apis[0]?.api.region ?? "us-east-1";
   const sentTo = apis.flatMap(({ api }) => endpointsOf(api, "").flatMap(({ queueName }) => queueName ?? []));
   return {
+    models,
     apis,
     region,
     queues: servedQueues(models),
     sentTo: new Set(sentTo),
     ...chooseInvoker(options, apis, region),
   };
+}
+
+/**
+ * Reads stacks alone.
+ * @throws StackError; UserError for what does not fit together
+ */
+export function mountStacks(
+  { variables = {} }: Pick<LoadOptions, "variables">,
+  locations: readonly string[],
+): MountedStacks {
+  const files = locations.flatMap(synthesizedStacks);
+  refuseUndeclared(variables, files);
+  const models = files.map((file) => readStack({ path: file, variables }));
+  return { models, apis: mountApis(models, files) };
 }
 
 /** Several stacks share one set of values, but each is meant for one of them at least. */

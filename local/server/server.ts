@@ -6,7 +6,7 @@ import type { OutgoingResponse } from "../apigateway/response";
 import type { Connection } from "./connection";
 import { closeSoon, createHttpServer, send } from "./http-server";
 import { type ListenAddress, listenError } from "./listen-error";
-import { type Page, PAGE_PREFIX } from "./page/page";
+import { DOCUMENTS, type Page, PAGE_PREFIX } from "./page/page";
 import { readPayload } from "./read-payload";
 
 /** A running HTTP server. */
@@ -92,7 +92,8 @@ function originForm(request: IncomingMessage): string {
 
 function isOfPage(url: string, gateways: Gateways): boolean {
   const { name, path } = splitUrl(url);
-  return !gateways.has(name) && (name === PAGE_PREFIX || (name === "" && path === "/"));
+  if (gateways.has(name)) return false;
+  return name === PAGE_PREFIX || (path === "/" && (name === "" || Object.hasOwn(DOCUMENTS, name)));
 }
 
 async function answerOf(

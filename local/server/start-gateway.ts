@@ -121,6 +121,6 @@ class LocalGateway implements RunningGateway {
     this.stacks = servedStacks(server.origin, loaded, sqs);
     this.sampleToken = loaded.sampleToken;
     this.warnings = [...gateways.values()].flatMap(({ startWarnings }) => startWarnings);
-    page?.show(this.stacks, loaded.queues, loaded.sampleToken);
+    page?.show(this.stacks, loaded, loaded.sampleToken);
   }
 }

@@ -4,6 +4,8 @@ import { isLoopback } from "../../sqs/own-host";
 import type { ConnectedSqs } from "../connect-sqs";
 import { readPayload } from "../read-payload";
 import { type ServedQueue, deadLetterQueueOf } from "../served-queues";
+import { asyncApi, localOpenApi } from "../api-documents";
+import type { MountedStacks } from "../load-stacks";
 import type { ServedStack } from "../served-stacks";
 import { messageOf } from "../user-error";
 import { type CallSqs, queueDepth, receivedMessages, sqsCaller } from "./call-sqs";
@@ -20,6 +22,11 @@ export interface PageOptions {
   readonly region: string;
 }
 
+/** What the page tells of the stacks. */
+interface ShownStacks extends MountedStacks {
+  readonly queues: readonly ServedQueue[];
+}
+
 /** First segment of the paths of all that the page needs, beside `/` itself. */
 export const PAGE_PREFIX = "_page";
 
@@ -28,6 +35,12 @@ const FEW_MESSAGES = 50;
 
 /** Messages of one queue that are shown at most: each may weigh 16 KiB here. */
 const MOST_MESSAGES = 1000;
+
+/** The documents of what is served, by the first segment of their paths. */
+export const DOCUMENTS: Readonly<Record<string, (stacks: MountedStacks, origin: string) => object>> = {
+  "openapi.json": ({ apis }, origin) => localOpenApi(apis, origin),
+  "asyncapi.json": (stacks) => asyncApi(stacks),
+};
 
 /** Milliseconds between two looks at the queues while the page is open; on AWS each of them is paid for. */
 const POLL_INTERVAL = { local: 1000, aws: 5000 };
@@ -40,7 +53,7 @@ export class Page {
   private readonly events: EventStream;
   private readonly pollInterval: number;
   private stacks: readonly ServedStack[] = [];
-  private queues: readonly ServedQueue[] = [];
+  private loaded: ShownStacks = { models: [], apis: [], queues: [] };
   private sampleToken: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private open = false;
@@ -61,18 +74,14 @@ export class Page {
    * What is served now; open pages show it at once.
    * @param sampleToken filled into the form, unless others than this machine's user can open the page
    */
-  public show(
-    stacks: readonly ServedStack[],
-    queues: readonly ServedQueue[],
-    sampleToken: string | undefined,
-  ): void {
+  public show(stacks: readonly ServedStack[], loaded: ShownStacks, sampleToken: string | undefined): void {
     this.stacks = stacks;
-    this.queues = queues;
+    this.loaded = loaded;
     this.sampleToken = isLoopback(this.options.host) ? sampleToken : undefined;
     this.events.send("state", this.state());
   }
 
-  /** Answers a request for `/` or below `/_page`. */
+  /** Answers a request for `/`, below `/_page` or for one of the {@link DOCUMENTS}. */
   public async serve(request: IncomingMessage, response: ServerResponse, url: string): Promise<void> {
     const path = url.replace(/\?.*$/s, "");
     const reading = request.method === "GET" || request.method === "HEAD";
@@ -93,7 +102,10 @@ export class Page {
 
   private async read(path: string, limit: number, response: ServerResponse): Promise<void> {
     const file = this.files.get(path);
-    if (file !== undefined) {
+    const describe = DOCUMENTS[path.slice(1)];
+    if (describe !== undefined) {
+      sendJson(response, 200, describe(this.loaded, `http://${response.req.headers.host ?? ""}`));
+    } else if (file !== undefined) {
       send(response, 200, file.contentType, file.content);
     } else if (path === "/_page/events") {
       const { requests, missed } = this.log;
@@ -129,7 +141,7 @@ export class Page {
   }
 
   private queueOf(name: string | undefined): ServedQueue | undefined {
-    return this.queues.find((queue) => queue.name === name);
+    return this.loaded.queues.find((queue) => queue.name === name);
   }
 
   private state(): object {
@@ -145,10 +157,10 @@ export class Page {
           path: url.replace(/^\w+:\/\/[^/]+/, ""),
         })),
       })),
-      queues: this.queues.map((queue) => ({
+      queues: this.loaded.queues.map((queue) => ({
         ...queue,
         deadLetterQueue: deadLetterQueueOf(queue),
-        sources: this.queues
+        sources: this.loaded.queues
           .filter((other) => deadLetterQueueOf(other) === queue.name)
           .map(({ name }) => name),
       })),
@@ -170,7 +182,7 @@ export class Page {
   }
 
   private async sendDepths(): Promise<void> {
-    const depths = await Promise.all(this.queues.map((queue) => queueDepth(this.call, queue)));
+    const depths = await Promise.all(this.loaded.queues.map((queue) => queueDepth(this.call, queue)));
     this.events.send("depths", { time: Date.now(), depths });
   }
 }

@@ -1,0 +1,127 @@
+import asyncApiSchema from "@asyncapi/specs/schemas/3.0.0.json";
+import openApiSchema from "@seriousme/openapi-schema-validator/schemas/v3.1/schema.json";
+import Ajv from "ajv";
+import Ajv2020 from "ajv/dist/2020";
+import addFormats from "ajv-formats";
+import { asyncApiDocument } from "../../../local/openapi/asyncapi-document";
+import { openApiDocument } from "../../../local/openapi/openapi-document";
+import { readStack } from "../../../local/terraform/read-stack";
+import type { StackModel } from "../../../local/terraform/stack-model";
+import { readSettings } from "../../../settings/settings";
+import appliedState from "../../support/applied-state.json";
+import { PLAIN_DOCUMENT } from "../../support/plain-document";
+import { type Params, SETTING_GROUPS, type SettingGroup } from "../../support/setting-groups";
+import { type Synthesized, synthesizedAuthStack, synthesizedNoAuthStack } from "../../support/synthesized";
+
+const GROUPS: readonly (readonly [string, SettingGroup])[] = Object.entries(SETTING_GROUPS);
+
+const isOpenApi = addFormats(new Ajv2020({ strict: false, formats: { "media-range": true } })).compile(
+  openApiSchema,
+);
+// The schema brings its own copy of its meta-schema.
+const isAsyncApi = addFormats(new Ajv({ strict: false, meta: false, validateSchema: false })).compile(
+  asyncApiSchema,
+);
+
+/** The plain stack names its queue in a mapping template, which no channel tells. */
+const CHANNELS: Readonly<Record<string, readonly string[]>> = {
+  "a standard queue": ["orders"],
+  "a queue with a customer's key, without dead letters": ["orders"],
+  "a FIFO queue": ["orders_fifo"],
+  "another queue": ["others_fifo"],
+  "somebody else's queue": ["theirs"],
+  "a plain Terraform stack": [],
+  "the state of an apply": [],
+};
+
+interface Document {
+  paths: Record<
+    string,
+    Record<
+      string,
+      {
+        security: object[];
+        requestBody?: { content: Record<string, { schema: object }> };
+        responses: Record<string, { headers: object; content?: Record<string, { schema: object }> }>;
+      }
+    >
+  >;
+  components: { securitySchemes: object };
+}
+
+function model(document: Readonly<Record<string, unknown>>, name = "orders"): StackModel {
+  return readStack({ document, name, environment: {}, accountId: "123456789012" });
+}
+
+function synthesized({ base, settings }: SettingGroup): StackModel {
+  const context = {
+    params: { aws_region_name: "eu-central-1", storage_sqs_queue_name: "orders" },
+    "auth-stack": { ...base, ...settings } satisfies Params,
+    "no-auth-stack": { storage_sqs_queue_name: "open-orders" },
+  };
+  return model(synthesizedAuthStack(readSettings(context, {}).authStack).json);
+}
+
+function openApi({ name, restApis }: StackModel): Document {
+  const described = restApis.map((api) => ({ name, api, bases: [""] }));
+  return JSON.parse(JSON.stringify(openApiDocument(described, [{ url: "https://api.example" }]))) as Document;
+}
+
+function asyncApi(stack: StackModel): { channels: object } {
+  return JSON.parse(JSON.stringify(asyncApiDocument([stack]))) as { channels: object };
+}
+
+/** The only operation of a stack with one. */
+function post(stack: Synthesized) {
+  const operation = openApi(model(stack.json)).paths["/sqs"]?.post;
+  if (operation === undefined) throw new Error("no POST /sqs");
+  return operation;
+}
+
+describe.each([
+  ...GROUPS.map(([name, group]) => [name, () => synthesized(group)] as const),
+  ["a plain Terraform stack", () => model(PLAIN_DOCUMENT)] as const,
+  ["the state of an apply", () => model(appliedState)] as const,
+])("%s", (name, read) => {
+  test("gives a document that OpenAPI's own schema takes", () => {
+    isOpenApi(openApi(read()));
+    expect(isOpenApi.errors).toBeNull();
+  });
+
+  test("gives a document that AsyncAPI's own schema takes", () => {
+    const document = asyncApi(read());
+    isAsyncApi(document);
+    expect(isAsyncApi.errors).toBeNull();
+    expect(Object.keys(document.channels)).toEqual(CHANNELS[name]);
+  });
+});
+
+test("no-auth-stack tells every answer that its callers can get, and no other", () => {
+  const { responses, security } = post(synthesizedNoAuthStack());
+  expect(Object.keys(responses)).toEqual(["200", "400", "413", "415", "429", "500", "503", "504"]);
+  expect(security).toEqual([]);
+});
+
+test("auth-stack tells 401 too, and its authorizer", () => {
+  const { responses, security } = post(synthesizedAuthStack());
+  expect(Object.keys(responses)).toContain("401");
+  expect(security).toEqual([{ token: [] }]);
+  expect(openApi(model(synthesizedAuthStack().json)).components.securitySchemes).toEqual({
+    token: expect.objectContaining({ type: "apiKey", in: "header", name: "Authorization" }) as object,
+  });
+});
+
+test("says when to try again", () => {
+  const { responses } = post(synthesizedNoAuthStack());
+  expect(responses["503"]?.headers).toHaveProperty("Retry-After");
+  expect(responses["200"]?.headers).toHaveProperty("x-amzn-RequestId");
+});
+
+test("a model is the schema of the body, and 400 is its refusal", () => {
+  const { requestBody } = post(
+    synthesizedNoAuthStack({ requestSchema: { "application/json": { type: "object" } } }),
+  );
+  expect(requestBody?.content["application/json"]?.schema).toEqual({
+    $ref: expect.stringMatching(/^#\/components\/schemas\//) as string,
+  });
+});

@@ -1,0 +1,174 @@
+import { JavaRegex } from "../../aws/java-pattern/java-regex";
+import { responseHeaderName } from "../apigateway/response";
+import { sqsTarget } from "../terraform/sqs-target";
+import type { Integration, IntegrationResponse, Method } from "../terraform/stack-model";
+import { type Answer, REQUEST_ID_HEADERS } from "./answer";
+import { headerSchema } from "./gateway-answers";
+import { type Schema, anyOf, isJson, schemaOfText } from "./schema";
+import { type Outcome, UNKNOWN, templateOutcomes } from "./template-outcomes";
+
+/** The answers that come from a method's integration responses: those that a status of its backend can select. */
+export function integrationAnswers(method: Method): readonly Answer[] {
+  const { integration, methodResponses } = method;
+  return [...selectedResponses(integration)].flatMap(([response, statuses]) => {
+    const declared = methodResponses[response.statusCode];
+    if (declared === undefined) return [];
+    const mediaTypes = Object.keys(declared.responseModels);
+    return answersOf(response, {
+      integration,
+      statuses,
+      mediaTypes: mediaTypes.length === 0 ? ["application/json"] : mediaTypes,
+    });
+  });
+}
+
+/** Statuses with which SQS answers. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html */
+const SQS_STATUSES = [200, 400, 403, 404, 429, 500, 503];
+
+/** Each response with the backend's statuses that select it, as `apigateway/integration-response.ts` does. */
+function selectedResponses(integration: Integration): ReadonlyMap<IntegrationResponse, number[]> {
+  const responses = [...integration.responses].sort((a, b) => Number(a.statusCode) - Number(b.statusCode));
+  const selected = new Map<IntegrationResponse, number[]>();
+  for (const status of integration.type === "MOCK" ? mockStatuses(integration) : SQS_STATUSES) {
+    const response =
+      responses.find(({ selectionPattern }) => matches(selectionPattern, status)) ??
+      responses.find(({ selectionPattern = "" }) => selectionPattern === "");
+    if (response !== undefined) selected.set(response, [...(selected.get(response) ?? []), status]);
+  }
+  return selected;
+}
+
+function matches(pattern: string | undefined, status: number): boolean {
+  return pattern !== undefined && pattern !== "" && JavaRegex.compile(pattern).matches(String(status));
+}
+
+/** A mapped request names the status; where it does so by a value of the request, it may be any of those that are selected. */
+function mockStatuses({ requestTemplates, responses }: Integration): number[] {
+  const texts = Object.values(requestTemplates).flatMap(templateOutcomes);
+  const statuses = texts.map(({ text }) => Number(/statusCode["']?\s*:\s*(\d{3})/.exec(text)?.[1]));
+  return statuses.some(Number.isNaN) ? responses.map(({ statusCode }) => Number(statusCode)) : statuses;
+}
+
+interface ResponseParts {
+  readonly integration: Integration;
+  readonly statuses: readonly number[];
+  readonly mediaTypes: readonly string[];
+}
+
+function answersOf(response: IntegrationResponse, parts: ResponseParts): Answer[] {
+  const templates = Object.entries(response.responseTemplates);
+  const mapped = mappedHeaders(response);
+  const contentType = Object.entries(response.responseParameters).find(([key]) =>
+    /\.content-type$/i.test(key),
+  )?.[1];
+  const written = contentType === undefined ? undefined : /^'([^;']*)/.exec(contentType)?.[1];
+  const mediaTypes = written === undefined ? parts.mediaTypes : [written];
+  const own = { status: Number(response.statusCode), mapped, mediaTypes };
+  if (templates.length === 0) {
+    const schema = backendSchema(parts);
+    return [answer({ ...own, outcome: { text: "", headers: {} }, schema }, parts)];
+  }
+  return templates.flatMap(([mediaType, template]) =>
+    templateOutcomes(template).map((outcome) =>
+      answer({ ...own, outcome, schema: schemaOfText(outcome.text, mediaType) }, parts),
+    ),
+  );
+}
+
+interface AnswerParts {
+  readonly status: number;
+  readonly mapped: Answer["headers"];
+  readonly mediaTypes: readonly string[];
+  readonly outcome: Outcome;
+  /** Undefined for an answer without a body. */
+  readonly schema: Schema | undefined;
+}
+
+function answer({ status, mapped, mediaTypes, outcome, schema }: AnswerParts, parts: ResponseParts): Answer {
+  const headers = { ...REQUEST_ID_HEADERS, ...mapped };
+  for (const [name, value] of Object.entries(outcome.headers)) {
+    const known = value.includes(UNKNOWN) ? { type: "string" } : { type: "string", enum: [value] };
+    headers[responseHeaderName(name) ?? name] = known;
+  }
+  Reflect.deleteProperty(headers, "Content-Type");
+  const answered = outcome.status ?? status;
+  return {
+    status: answered,
+    when:
+      parts.integration.type === "MOCK" ? "API Gateway answers without a backend" : meaning(parts, answered),
+    headers,
+    bodies: schema === undefined ? {} : Object.fromEntries(mediaTypes.map((type) => [type, schema])),
+  };
+}
+
+function meaning({ statuses }: ResponseParts, answered: number): string {
+  const accepted = statuses.some((status) => status < 300);
+  if (answered < 300) {
+    return accepted ? "SQS has the message" : "SQS refused the message all the same: check the body";
+  }
+  return answered < 500
+    ? "SQS does not allow the message, or throttles: the body says why"
+    : "SQS did not take the message: the body says why";
+}
+
+function mappedHeaders({ responseParameters }: IntegrationResponse): Answer["headers"] {
+  return Object.fromEntries(
+    Object.entries(responseParameters).flatMap(([key, expression]) => {
+      const name = responseHeaderName(key.replace(/^method\.response\.header\./, ""));
+      return name === undefined ? [] : [[name, headerSchema(expression)]];
+    }),
+  );
+}
+
+/** What SQS itself answers, which is passed on where there is no template. */
+function backendSchema({ integration, statuses, mediaTypes }: ResponseParts): Schema | undefined {
+  if (integration.type === "MOCK") return undefined;
+  if (!mediaTypes.every(isJson) || !answersJson(integration)) return {};
+  const succeeds = statuses.some((status) => status < 300);
+  const fails = statuses.some((status) => status >= 300);
+  return anyOf([
+    ...(succeeds ? actionsOf(integration).map(actionSchema) : []),
+    ...(fails ? [SQS_ERROR] : []),
+  ]);
+}
+
+function answersJson({ requestParameters }: Integration): boolean {
+  const accept = Object.entries(requestParameters).find(([key]) => /\.header\.accept$/i.test(key))?.[1];
+  return accept === undefined || accept === "'application/json'";
+}
+
+/** The actions of SQS's Query protocol that the integration asks for; `undefined` for one that can't be told. */
+export function actionsOf({ uri, requestTemplates }: Integration): readonly (string | undefined)[] {
+  const named = sqsTarget(uri)?.action;
+  if (named !== undefined) return [named];
+  const templates = Object.values(requestTemplates);
+  if (templates.length === 0) return [undefined];
+  return [...new Set(templates.map((template) => /(?:^|[&\s])Action=(\w+)/.exec(template)?.[1]))];
+}
+
+function actionSchema(action: string | undefined): Schema {
+  return action === "SendMessage" ? SEND_MESSAGE_ANSWER : {};
+}
+
+function allOf(properties: Readonly<Record<string, Schema>>): Schema {
+  return { type: "object", properties, required: Object.keys(properties) };
+}
+
+const TEXT: Schema = { type: "string" };
+const TEXT_OR_NULL: Schema = { type: ["string", "null"] };
+
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+const SEND_MESSAGE_ANSWER: Schema = allOf({
+  SendMessageResponse: allOf({
+    ResponseMetadata: allOf({ RequestId: TEXT }),
+    SendMessageResult: allOf({
+      MD5OfMessageAttributes: TEXT_OR_NULL,
+      MD5OfMessageBody: TEXT,
+      MD5OfMessageSystemAttributes: TEXT_OR_NULL,
+      MessageId: TEXT,
+      SequenceNumber: TEXT_OR_NULL,
+    }),
+  }),
+});
+
+const SQS_ERROR: Schema = allOf({ Error: allOf({ Code: TEXT, Message: TEXT, Type: TEXT }), RequestId: TEXT });

@@ -1,0 +1,100 @@
+import { binaryTest } from "../apigateway/payload";
+import type { Method, Resource, RestApi } from "../terraform/stack-model";
+import type { Naming } from "./model-schema";
+import type { Schema } from "./schema";
+
+/** A Parameter Object. */
+interface Parameter {
+  readonly name: string;
+  readonly in: "header" | "query" | "path";
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: Schema;
+}
+
+const PLACES = { header: "header", querystring: "query", path: "path" } as const;
+
+/** OpenAPI has these elsewhere, and ignores them as parameters. */
+const NO_PARAMETERS: ReadonlySet<string> = new Set(["accept", "content-type", "authorization"]);
+
+/** The parameters that a method declares, and those of its path, which API Gateway needs not be told. */
+export function parametersOf({ path }: Resource, method: Method): readonly Parameter[] {
+  const validated = method.requestValidator?.validateRequestParameters === true;
+  const inPath = [...path.matchAll(/\{([^}+]+)(\+?)\}/g)].map(([, name = "", greedy]): Parameter => ({
+    name,
+    in: "path",
+    required: true,
+    ...(greedy === "+" && { description: "The rest of the path, slashes included." }),
+    schema: { type: "string", minLength: 1 },
+  }));
+  const declared = Object.entries(method.requestParameters).flatMap(([key, isRequired]): Parameter[] => {
+    const [, place, name] = /^method\.request\.(header|querystring|path)\.(.+)$/.exec(key) ?? [];
+    if (place === undefined || name === undefined || place === "path") return [];
+    if (place === "header" && NO_PARAMETERS.has(name.toLowerCase())) return [];
+    const required = isRequired && validated;
+    const schema: Schema = required ? { type: "string", minLength: 1, pattern: "\\S" } : { type: "string" };
+    return [{ name, in: PLACES[place as keyof typeof PLACES], required, schema }];
+  });
+  return [...inPath, ...declared];
+}
+
+/** Verbs whose payload OpenAPI gives a meaning. */
+const WITH_BODY: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE", "ANY"]);
+
+/** The Request Body Object: what a content type has to hold, for each that is accepted. */
+export function requestBodyOf(api: RestApi, method: Method, named: Naming): object | undefined {
+  if (!WITH_BODY.has(method.httpMethod)) return undefined;
+  const mediaTypes = acceptedTypes(method);
+  if (mediaTypes.length === 0) return undefined;
+  const validated = method.requestValidator?.validateRequestBody === true;
+  const isBinary = binaryTest(api.binaryMediaTypes);
+  const content = mediaTypes.map((mediaType) => {
+    const model = modelOf(method, mediaType);
+    const schema = model === undefined ? anyPayload(mediaType, isBinary(mediaType)) : reference(named(model));
+    return [mediaType, { schema }] as const;
+  });
+  const models = mediaTypes.flatMap((mediaType) => modelOf(method, mediaType) ?? []);
+  return {
+    description: describeBody(models.length > 0, validated),
+    required:
+      validated &&
+      models.length === mediaTypes.length &&
+      models.every((model) => wantsMore(api.models[model])),
+    content: Object.fromEntries(content),
+  };
+}
+
+function acceptedTypes({ integration, requestModels }: Method): readonly string[] {
+  const types = Object.keys(integration.requestTemplates).map((type) => (type === "$default" ? "*/*" : type));
+  const { passthroughBehavior } = integration;
+  const passes =
+    passthroughBehavior === "WHEN_NO_MATCH" ||
+    (passthroughBehavior === "WHEN_NO_TEMPLATES" && types.length === 0);
+  return [...new Set([...types, ...(passes ? [...Object.keys(requestModels), "*/*"] : [])])];
+}
+
+/** Models are found by their content type in any case. */
+export function modelOf({ requestModels }: Method, mediaType: string): string | undefined {
+  return Object.entries(requestModels).find(([type]) => type.toLowerCase() === mediaType.toLowerCase())?.[1];
+}
+
+function reference(name: string): Schema {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** JSON may be any text, too, but then it is not what its type says. */
+function anyPayload(mediaType: string, isBinary: boolean): Schema {
+  return isBinary || /[/+]json$/i.test(mediaType) || mediaType === "*/*" ? {} : { type: "string" };
+}
+
+function describeBody(hasModel: boolean, validated: boolean): string {
+  if (hasModel && validated) return "API Gateway checks the body. An empty body counts as `{}`.";
+  if (hasModel) return "API Gateway does not check the body. An empty body arrives as `{}`.";
+  return "Any body is accepted unread, also one that is not what its content type says. An empty body arrives as `{}`.";
+}
+
+/** An empty body counts as `{}`: is that too little? */
+function wantsMore(schema: string | undefined): boolean {
+  const { type, required, minProperties } = JSON.parse(schema ?? "{}") as Schema;
+  return (type !== undefined && type !== "object") || Array.isArray(required) || minProperties !== undefined;
+}

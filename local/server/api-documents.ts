@@ -1,0 +1,28 @@
+import { asyncApiDocument } from "../openapi/asyncapi-document";
+import { awsServers, openApiDocument } from "../openapi/openapi-document";
+import type { MountedApi, MountedStacks } from "./load-stacks";
+
+/** Where `npm start` serves, unless it is told otherwise. */
+const LOCAL_ORIGIN = "http://127.0.0.1:3000";
+
+/** Of one API as it answers on AWS; several have no server in common but the local gateway. */
+export function awsOpenApi({ apis }: Pick<MountedStacks, "apis">): object {
+  const [only] = apis;
+  if (only === undefined || apis.length > 1) return localOpenApi(apis, LOCAL_ORIGIN);
+  return openApiDocument([{ name: only.name, api: only.api, bases: [""] }], awsServers(only.api));
+}
+
+/** Of APIs as the local gateway serves them: each under its prefix and its stage's name. */
+export function localOpenApi(apis: readonly MountedApi[], origin: string): object {
+  const described = apis.map(({ name, prefix, api }) => ({
+    name,
+    api,
+    bases: api.stages.map((stage) => `/${prefix}/${encodeURIComponent(stage.name)}`),
+  }));
+  return openApiDocument(described, [{ url: origin, description: "The local gateway." }]);
+}
+
+/** Of the queues to which the stacks' APIs send. */
+export function asyncApi({ models }: Pick<MountedStacks, "models">): object {
+  return asyncApiDocument(models);
+}

@@ -1,0 +1,97 @@
+import { existsSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { Command, CommanderError } from "commander";
+import { flagMistake } from "../../errors/flag-mistake";
+import { mistakeText } from "../../errors/mistake";
+import { printable } from "../../errors/printable";
+import { asyncApi, awsOpenApi } from "./api-documents";
+import { collectVariable } from "./cli-flags";
+import { mountStacks } from "./load-stacks";
+import { synthesize } from "./synthesize";
+import { UserError, messageOf } from "./user-error";
+
+/** npm runs scripts in the project's folder and tells where it was called: paths on the command line start there. */
+const project = process.cwd();
+const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
+if (script === "openapi" && caller !== undefined) process.chdir(caller);
+
+interface Flags {
+  readonly asyncapi?: true;
+  readonly output?: string;
+  readonly var?: Readonly<Record<string, string>>;
+}
+
+const program = new Command("npm run openapi --")
+  .description("Prints the OpenAPI document of a stack's API, or the AsyncAPI document of its queues.")
+  .argument(
+    "[stack]",
+    "a stack of cdktf.json by its name, synthesized first; or a cdk.tf.json, its folder, cdktf.out, or the output of `terraform show -json`",
+  )
+  .option("--asyncapi", "the AsyncAPI document of the queues to which the API sends")
+  .option("--output <file>", "write it to this file instead of standard output")
+  .option("--var <name=value>", "value of a Terraform variable; repeatable", collectVariable)
+  .exitOverride()
+  .configureOutput({ writeErr: () => undefined });
+
+void main();
+
+async function main(): Promise<void> {
+  try {
+    program.parse();
+    const { asyncapi, output, var: variables } = program.opts<Flags>();
+    const mounted = mountStacks({ variables }, [await locationOf(program.args)]);
+    const document = asyncapi ? asyncApi(mounted) : awsOpenApi(mounted);
+    write(`${JSON.stringify(document, undefined, 2)}\n`, output);
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return;
+    const told =
+      error instanceof CommanderError ? mistakeText(flagMistake(program, error)) : messageOf(error);
+    process.stderr.write(`${printable(told)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function locationOf([stack, ...others]: readonly string[]): Promise<string> {
+  if (stack !== undefined && stack !== "" && others.length === 0 && existsSync(stack)) return stack;
+  const stacks = await synthesize(project);
+  const found = stacks.find((location) => path.basename(path.dirname(location)) === stack);
+  if (found !== undefined && others.length === 0) return found;
+  const names = stacks.map((location) => path.basename(path.dirname(location))).join(", ");
+  throw new UserError({
+    where: "stack",
+    wrong:
+      others.length > 0
+        ? "is more than one"
+        : stack === undefined
+          ? "is missing"
+          : "is neither a stack nor a path",
+    got: stack === undefined ? "nothing" : JSON.stringify([stack, ...others].join(" ")),
+    allowed: `${names}, or a path are allowed`,
+    mend: `Write npm run openapi -- ${path.basename(path.dirname(stacks[0] ?? ""))}.`,
+  });
+}
+
+function write(text: string, file: string | undefined): void {
+  if (file === undefined) {
+    // Who reads the first lines only, such as head, closes the pipe.
+    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UserError(
+      {
+        where: "--output",
+        wrong: "can't be written",
+        got: messageOf(error),
+        allowed: "a file in a folder that you may write",
+        mend: "Make the folder, or name another file.",
+      },
+      { cause: error },
+    );
+  }
+}
