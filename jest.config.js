@@ -16,16 +16,16 @@ module.exports = {
     {
       ...shared,
       displayName: "fast",
-      testMatch: ["<rootDir>/__tests__/**/*.test.ts", "!**/__tests__/deploy/**"],
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts", "!**/__tests__/{deploy,localstack}/**"],
       setupFilesAfterEnv: ["<rootDir>/setup.js"],
     },
-    {
+    ...["deploy", "localstack"].map((name) => ({
       ...shared,
-      displayName: "deploy",
-      testMatch: ["<rootDir>/__tests__/deploy/**/*.test.ts"],
+      displayName: name,
+      testMatch: [`<rootDir>/__tests__/${name}/**/*.test.ts`],
       globalSetup: "<rootDir>/__tests__/support/deploy/global-setup.ts",
       globalTeardown: "<rootDir>/__tests__/support/deploy/global-teardown.ts",
       setupFilesAfterEnv: ["<rootDir>/__tests__/support/deploy/jest-setup.ts"],
-    },
+    })),
   ],
 };

@@ -7,9 +7,10 @@ const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
 
 function copy(from, to) {
   for (const stack of readdirSync(from)) {
-    const { terraform: _, ...rest } = readJson(join(from, stack, "cdk.tf.json"));
+    const document = readJson(join(from, stack, "cdk.tf.json"));
+    delete document.terraform;
     mkdirSync(join(to, stack), { recursive: true });
-    writeFileSync(join(to, stack, "cdk.tf.json"), JSON.stringify(rest, undefined, 2));
+    writeFileSync(join(to, stack, "cdk.tf.json"), JSON.stringify(document, undefined, 2));
   }
 }
 
