@@ -85,7 +85,7 @@ describeWith(["terraform", "localstack"], "both stacks on LocalStack, a second o
 
   test.each(POINTS)("the local gateway answers as AWS does: $name", async (point) => {
     const served = gateway?.stacks.find(({ stack }) => stack === (point.stack ?? "no-auth-stack"));
-    expect(await send(new URL(served?.url ?? "").origin, point)).toBe(point.aws);
+    expect(await send(served?.url.replace("/prod/sqs", "") ?? "", point)).toBe(point.aws);
   });
 
   // Where LocalStack has come to be right, this fails: so the list of differences stays true.

@@ -67,8 +67,8 @@ export const POINTS: readonly Point[] = [
     localStack: "415 Unsupported Media Type",
   },
   {
-    name: "a Content-Encoding that does not fit the bytes",
-    headers: { "Content-Encoding": "gzip" },
+    name: "a Content-Encoding that API Gateway does not know",
+    headers: { "Content-Encoding": "br" },
     aws: "415 UNSUPPORTED_MEDIA_TYPE",
     known: "documented",
     localStack: "200 queued",

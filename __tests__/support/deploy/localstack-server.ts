@@ -64,7 +64,7 @@ function serverEnvironment(folder: string, port: number): Record<string, string>
     OVERRIDE_IN_DOCKER: "0",
     GATEWAY_SERVER: "hypercorn",
     GATEWAY_LISTEN: `127.0.0.1:${port}`,
-    LOCALSTACK_HOST: `127.0.0.1:${port}`,
+    LOCALSTACK_HOST: `localhost:${port}`,
     SERVICES: "apigateway,iam,lambda,sqs,sts",
     STRICT_SERVICE_LOADING: "1",
     SQS_DISABLE_CLOUDWATCH_METRICS: "1",
