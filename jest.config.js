@@ -9,7 +9,7 @@ const shared = {
 };
 
 /** Those need Terraform, and a project of their own. */
-const DEPLOY = "!**/__tests__/deploy/**";
+const NOT_DEPLOYED = "!**/__tests__/{deploy,localstack}/**";
 
 /** @type {import("jest").Config} */
 module.exports = {
@@ -19,23 +19,23 @@ module.exports = {
     {
       ...shared,
       displayName: "fast",
-      testMatch: ["<rootDir>/__tests__/**/*.test.ts", DEPLOY, "!**/*.slow.test.ts"],
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts", NOT_DEPLOYED, "!**/*.slow.test.ts"],
       setupFilesAfterEnv: ["<rootDir>/setup.js"],
     },
     {
       ...shared,
       displayName: "thorough",
-      testMatch: ["<rootDir>/__tests__/**/*.test.ts", DEPLOY],
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts", NOT_DEPLOYED],
       setupFilesAfterEnv: ["<rootDir>/setup.js"],
       globals: { THOROUGH: true },
     },
-    {
+    ...["deploy", "localstack"].map((name) => ({
       ...shared,
-      displayName: "deploy",
-      testMatch: ["<rootDir>/__tests__/deploy/**/*.test.ts"],
+      displayName: name,
+      testMatch: [`<rootDir>/__tests__/${name}/**/*.test.ts`],
       globalSetup: "<rootDir>/__tests__/support/deploy/global-setup.ts",
       globalTeardown: "<rootDir>/__tests__/support/deploy/global-teardown.ts",
       setupFilesAfterEnv: ["<rootDir>/__tests__/support/deploy/jest-setup.ts"],
-    },
+    })),
   ],
 };

@@ -16,6 +16,7 @@ interface OwnAnswer {
   readonly responseType: string;
   /** Instead of API Gateway's own text, where that may name the API, the account or the caller. */
   readonly message?: string;
+  /** Only the two defaults have none: for the others AWS makes one up, which every later plan would take away again. */
   readonly statusCode?: string;
   /** Seconds. */
   readonly retryAfter?: number;
@@ -25,10 +26,14 @@ interface OwnAnswer {
 const ANSWERS: readonly OwnAnswer[] = [
   { responseType: "DEFAULT_4XX" },
   { responseType: "DEFAULT_5XX", message: "The request could not be served." },
-  { responseType: "ACCESS_DENIED", message: "Access is denied." },
-  { responseType: "INVALID_SIGNATURE", message: "The signature is not valid." },
-  { responseType: "MISSING_AUTHENTICATION_TOKEN", message: "There is no such method at this path." },
-  { responseType: "THROTTLED", message: "Too many requests. Retry later.", retryAfter: 1 },
+  { responseType: "ACCESS_DENIED", statusCode: "403", message: "Access is denied." },
+  { responseType: "INVALID_SIGNATURE", statusCode: "403", message: "The signature is not valid." },
+  {
+    responseType: "MISSING_AUTHENTICATION_TOKEN",
+    statusCode: "403",
+    message: "There is no such method at this path.",
+  },
+  { responseType: "THROTTLED", statusCode: "429", message: "Too many requests. Retry later.", retryAfter: 1 },
   {
     responseType: "INTEGRATION_FAILURE",
     message: "The queue is not available. Retry later.",
@@ -38,6 +43,7 @@ const ANSWERS: readonly OwnAnswer[] = [
   {
     responseType: "INTEGRATION_TIMEOUT",
     message: "The queue did not answer in time. Retry later.",
+    statusCode: "504",
     retryAfter: 1,
   },
 ];

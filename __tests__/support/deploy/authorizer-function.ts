@@ -3,6 +3,9 @@ import { awsClients } from "./aws-clients";
 import { EMULATED_ACCOUNT_ID, EMULATED_REGION, type EmulatedAws } from "./emulated-aws";
 import { callLambda } from "./lambda-api";
 
+/** A ZIP archive without files, which is its last record alone, in Base64. */
+const EMPTY_ZIP = Buffer.from("PK\u0005\u0006".padEnd(22, "\0")).toString("base64");
+
 /** A statement of a Lambda function's policy. */
 export interface PolicyStatement {
   readonly Effect: string;
@@ -27,7 +30,7 @@ export async function createAuthorizerFunction(aws: EmulatedAws, name: string): 
     Role: `arn:aws:iam::${EMULATED_ACCOUNT_ID}:role/${role}`,
     Runtime: "nodejs22.x",
     Handler: "index.handler",
-    Code: { ZipFile: "" },
+    Code: { ZipFile: EMPTY_ZIP },
   });
   // Only the function's creation needs it; so every role left is the stack's.
   await iam.send(new DeleteRoleCommand({ RoleName: role }));

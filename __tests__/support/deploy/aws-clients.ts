@@ -13,11 +13,11 @@ export interface AwsClients {
 }
 
 /** Makes the clients of one emulated AWS. */
-export function awsClients({ endpoint }: EmulatedAws): AwsClients {
+export function awsClients({ endpoint, environment }: EmulatedAws): AwsClients {
   const settings = {
     endpoint,
     region: EMULATED_REGION,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    credentials: { accessKeyId: environment.AWS_ACCESS_KEY_ID, secretAccessKey: "test" },
   };
   return {
     apiGateway: new APIGatewayClient(settings),

@@ -23,8 +23,9 @@ export class DeployWorkspace {
     };
   }
 
-  public static async create(context: Context): Promise<DeployWorkspace> {
-    const workspace = new DeployWorkspace(await startEmulatedAws());
+  /** Starts an AWS of its own, moto's unless `start` starts another. */
+  public static async create(context: Context, start = startEmulatedAws): Promise<DeployWorkspace> {
+    const workspace = new DeployWorkspace(await start());
     workspace.project.configure(context);
     return workspace;
   }

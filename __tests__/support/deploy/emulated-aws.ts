@@ -1,20 +1,24 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-/** AWS as `moto_server` emulates it, in memory, for one test file. */
+/** What the provider, the S3 backend and the CLIs need to use an emulated AWS, and nothing of the real one. */
+export interface AwsEnvironment extends Readonly<Record<string, string>> {
+  readonly AWS_ACCESS_KEY_ID: string;
+}
+
+/** AWS as an emulator on this machine plays it, in memory, for one test file. */
 export interface EmulatedAws {
   readonly endpoint: string;
-  /** What the provider, the S3 backend and the CLIs need to use it, and nothing of the real AWS. */
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: AwsEnvironment;
   stop(): Promise<void>;
 }
 
-/** Account that moto answers for. */
+/** Account that the emulated AWS answers for. */
 export const EMULATED_ACCOUNT_ID = "123456789012";
 /** Region in which the tests deploy. */
 export const EMULATED_REGION = "eu-central-1";
 
-/** Starts the emulated AWS on a free port of this machine and waits until it serves. */
+/** Starts `moto_server` on a free port of this machine and waits until it serves. */
 export async function startEmulatedAws(): Promise<EmulatedAws> {
   const script = join(__dirname, "moto", "moto_server.py");
   const server = spawn("python3", [script, "-H", "127.0.0.1", "-p", "0"], {
@@ -28,19 +32,24 @@ export async function startEmulatedAws(): Promise<EmulatedAws> {
   const endpoint = await announcedEndpoint(server.stderr);
   return {
     endpoint,
-    environment: {
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_REGION: EMULATED_REGION,
-      // By default the provider retries a request that the emulator can't serve for minutes.
-      AWS_MAX_ATTEMPTS: "2",
-      AWS_EC2_METADATA_DISABLED: "true",
-    },
+    environment: awsEnvironment(endpoint, "test"),
     stop: async () => {
       server.kill();
       await exited;
     },
+  };
+}
+
+/** Environment in which all that speaks to AWS speaks to `endpoint`. */
+export function awsEnvironment(endpoint: string, accessKeyId: string): AwsEnvironment {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: EMULATED_REGION,
+    // By default the provider retries a request that the emulator can't serve for minutes.
+    AWS_MAX_ATTEMPTS: "2",
+    AWS_EC2_METADATA_DISABLED: "true",
   };
 }
 

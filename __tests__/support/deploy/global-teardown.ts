@@ -6,6 +6,6 @@ export default function globalTeardown(): void {
   const { folder, missing } = readSuiteEnvironment();
   rmSync(folder, { recursive: true, force: true });
   for (const [prerequisite, reason] of Object.entries(missing)) {
-    console.error(`Deploy tests that need "${prerequisite}" were skipped: ${reason}.`);
+    console.error(`Tests that need "${prerequisite}" are skipped: ${reason}.`);
   }
 }

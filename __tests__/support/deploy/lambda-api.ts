@@ -2,7 +2,7 @@ import { EMULATED_REGION, type EmulatedAws } from "./emulated-aws";
 
 /** Calls the emulated Lambda's REST API; undefined if the answer is 404. Throws on every other error. */
 export async function callLambda(
-  { endpoint }: EmulatedAws,
+  { endpoint, environment }: EmulatedAws,
   method: string,
   path: string,
   body?: unknown,
@@ -11,7 +11,7 @@ export async function callLambda(
     method,
     // The emulator tells the service by the credential's scope and checks no signature.
     headers: {
-      Authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${EMULATED_REGION}/lambda/aws4_request, SignedHeaders=host, Signature=none`,
+      Authorization: `AWS4-HMAC-SHA256 Credential=${environment.AWS_ACCESS_KEY_ID}/20260101/${EMULATED_REGION}/lambda/aws4_request, SignedHeaders=host, Signature=none`,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });

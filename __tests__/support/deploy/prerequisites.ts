@@ -1,22 +1,24 @@
 import { spawnSync } from "node:child_process";
 import { postgresqlProgram } from "./postgresql-program";
+import { missingLocalStack } from "./localstack-server";
 import { fetchProvider } from "./provider-mirror";
 
 /** What some test files need beside Node.js. */
-export type Prerequisite = "deploy" | "postgresql";
+export type Prerequisite = "terraform" | "moto" | "localstack" | "postgresql";
 
 /** For each prerequisite that this machine lacks, why. */
 export type MissingPrerequisites = Partial<Record<Prerequisite, string>>;
 
 /** Looks for what the deploy tests need; `folder` gets the AWS provider. */
 export function findMissingPrerequisites(folder: string): MissingPrerequisites {
-  const deploy = missingTerraform() ?? missingMoto() ?? missingProvider(folder);
-  return {
-    ...(deploy === undefined ? {} : { deploy }),
-    ...(postgresqlProgram("initdb") === undefined
-      ? { postgresql: "PostgreSQL's initdb is not installed" }
-      : {}),
+  const reasons: Record<Prerequisite, string | undefined> = {
+    terraform: missingTerraform() ?? missingProvider(folder),
+    moto: missingMoto(),
+    localstack: missingLocalStack(),
+    postgresql:
+      postgresqlProgram("initdb") === undefined ? "PostgreSQL's initdb is not installed" : undefined,
   };
+  return Object.fromEntries(Object.entries(reasons).filter(([, reason]) => reason !== undefined));
 }
 
 function missingTerraform(): string | undefined {
@@ -26,7 +28,7 @@ function missingTerraform(): string | undefined {
 function missingMoto(): string | undefined {
   return succeeds("python3", ["-c", "import moto.server"])
     ? undefined
-    : "python3 has no moto: pip install 'moto[server]'";
+    : "python3 has no moto: pip install 'moto[server]==5.2.1'";
 }
 
 function missingProvider(folder: string): string | undefined {
