@@ -149,6 +149,9 @@ test("the provider goes by the Region that the state remembers, and a plan for a
   });
 });
 
-test("the README's import block names the stack's queue", () => {
-  expect(readFileSync("README.md", "utf8")).toContain(`\n  to = ${QUEUE}\n`);
+test("the page on adoption names the stack's queues", () => {
+  const page = readFileSync("docs/adoption.md", "utf8");
+  const queues = Object.keys(stack.resources("aws_sqs_queue"));
+  expect(queues).toHaveLength(2);
+  for (const name of queues) expect(page).toContain(`aws_sqs_queue.${name}`);
 });

@@ -30,6 +30,8 @@ const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   "a FIFO queue": ["orders_fifo"],
   "another queue": ["others_fifo"],
   "somebody else's queue": ["theirs"],
+  "a queue that the stack adopts": ["orders"],
+  "somebody else's API": ["orders"],
   "a plain Terraform stack": [],
   "the state of an apply": [],
 };
