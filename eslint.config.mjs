@@ -75,7 +75,7 @@ const dialect = {
 };
 
 export default tseslint.config(
-  { ignores: ["cdktf.*/", "coverage/", "node_modules/"] },
+  { ignores: ["cdktf.*/", "coverage/", "dist/", "node_modules/", "__tests__/package/*/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.ts"],

@@ -5,11 +5,11 @@ require("./bin/node-support");
 const shared = {
   testEnvironment: "node",
   transform: { "\\.ts$": "@sucrase/jest-plugin" },
-  modulePathIgnorePatterns: ["<rootDir>/cdktf\\.out/"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf\\.out/", "<rootDir>/dist/"],
 };
 
-/** Those need Terraform, and a project of their own. */
-const NOT_DEPLOYED = "!**/__tests__/{deploy,localstack}/**";
+/** Those need more than Node.js, and a project of their own. */
+const OF_THEIR_OWN = "!**/__tests__/{deploy,localstack,package}/**";
 
 /** @type {import("jest").Config} */
 module.exports = {
@@ -19,16 +19,17 @@ module.exports = {
     {
       ...shared,
       displayName: "fast",
-      testMatch: ["<rootDir>/__tests__/**/*.test.ts", NOT_DEPLOYED, "!**/*.slow.test.ts"],
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts", OF_THEIR_OWN, "!**/*.slow.test.ts"],
       setupFilesAfterEnv: ["<rootDir>/setup.js"],
     },
     {
       ...shared,
       displayName: "thorough",
-      testMatch: ["<rootDir>/__tests__/**/*.test.ts", NOT_DEPLOYED],
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts", OF_THEIR_OWN],
       setupFilesAfterEnv: ["<rootDir>/setup.js"],
       globals: { THOROUGH: true },
     },
+    { ...shared, displayName: "package", testMatch: ["<rootDir>/__tests__/package/*.test.ts"] },
     ...["deploy", "localstack"].map((name) => ({
       ...shared,
       displayName: name,

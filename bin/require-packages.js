@@ -1,9 +1,9 @@
 // Ends the process with one line where a package is missing, for which Node.js has a stack trace.
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
-const { dependencies } = require("../package.json");
+const { dependencies, peerDependencies } = require("../package.json");
 
-const missing = Object.keys(dependencies).filter(
+const missing = Object.keys({ ...dependencies, ...peerDependencies }).filter(
   (name) => !existsSync(join(__dirname, "..", "node_modules", name)),
 );
 if (missing.length > 0) {

@@ -5,7 +5,7 @@ import { mistakeText } from "../../errors/mistake";
 import { readTextFile } from "../../errors/read-json-file";
 import { chosen, isGroup, object, rule, type Wrong } from "../schema";
 
-interface Template {
+export interface Template {
   readonly text: string;
   /** The file that it comes from. */
   readonly file?: string;

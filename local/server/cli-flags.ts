@@ -19,47 +19,22 @@ export interface Flags {
   readonly watch?: true;
 }
 
-const program = new Command("npm start --")
-  .description("Serves the stacks' APIs on this machine, with an SQS emulator behind them.")
-  .argument("[stacks...]", "the same as --stack")
-  .addOption(
-    new Option(
-      "--stack <path>",
-      "a cdk.tf.json, its folder, cdktf.out, or the output of `terraform show -json`; repeatable (default: the stacks of cdktf.json, synthesized first)",
-    ).argParser(collectPath),
-  )
-  .option("--sqs-endpoint <url>", "send to this SQS instead of starting an emulator")
-  .option("--create-queues", "make the queues that the SQS of --sqs-endpoint lacks; never on AWS")
-  .addOption(
-    new Option("--authorizer <path>", "module that exports the Lambda authorizer's handler")
-      .default(sampleAuthorizer, "the sample, lambda/token-authorizer")
-      .argParser(notBlank("--authorizer", "lambda/token-authorizer")),
-  )
-  .addOption(
-    new Option("--token <token>", "the token that the sample authorizer accepts")
-      .default("testtoken")
-      .argParser(notBlank("--token", "testtoken")),
-  )
-  .option("--var <name=value>", "value of a Terraform variable; repeatable", collectVariable)
-  .addOption(
-    new Option("--port <number>", "port of the gateway, 0 for a free one").default(3000).argParser(readPort),
-  )
-  .addOption(new Option("--host <address>", "address to listen on").default("127.0.0.1").argParser(readHost))
-  .option("--no-page", "do not serve the page that shows requests and queues at /")
-  .option("--watch", "serve the changed stacks after each change of a source")
-  .option("--quiet", "no line for each request")
-  .option("--json", "print one line of JSON, once all is ready, instead of the table; quiet")
-  .exitOverride()
-  .configureOutput({ writeErr: () => undefined });
+/** How a command is typed, and what it serves where no stack is named. */
+export interface CommandTexts {
+  readonly name: string;
+  readonly byDefault: string;
+}
 
 /**
- * Reads the command line.
+ * Reads the command line, or `args` instead.
  * @returns undefined where only help was asked for
  * @throws UserError
  */
-export function readFlags(): Flags | undefined {
+export function readFlags(texts: CommandTexts, args?: readonly string[]): Flags | undefined {
+  const program = commandLine(texts);
   try {
-    program.parse();
+    if (args === undefined) program.parse();
+    else program.parse(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
@@ -67,6 +42,45 @@ export function readFlags(): Flags | undefined {
   }
   const { stack = [], ...flags } = program.opts<Omit<Flags, "stack"> & Partial<Pick<Flags, "stack">>>();
   return { ...flags, stack: [...stack, ...program.args] };
+}
+
+function commandLine({ name, byDefault }: CommandTexts): Command {
+  return new Command(name)
+    .description("Serves the stacks' APIs on this machine, with an SQS emulator behind them.")
+    .argument("[stacks...]", "the same as --stack")
+    .addOption(
+      new Option(
+        "--stack <path>",
+        `a cdk.tf.json, its folder, cdktf.out, or the output of \`terraform show -json\`; repeatable (default: ${byDefault})`,
+      ).argParser(collectPath),
+    )
+    .option("--sqs-endpoint <url>", "send to this SQS instead of starting an emulator")
+    .option("--create-queues", "make the queues that the SQS of --sqs-endpoint lacks; never on AWS")
+    .addOption(
+      new Option("--authorizer <path>", "module that exports the Lambda authorizer's handler")
+        .default(sampleAuthorizer, "the sample, lambda/token-authorizer")
+        .argParser(notBlank("--authorizer", "lambda/token-authorizer")),
+    )
+    .addOption(
+      new Option("--token <token>", "the token that the sample authorizer accepts")
+        .default("testtoken")
+        .argParser(notBlank("--token", "testtoken")),
+    )
+    .option("--var <name=value>", "value of a Terraform variable; repeatable", collectVariable)
+    .addOption(
+      new Option("--port <number>", "port of the gateway, 0 for a free one")
+        .default(3000)
+        .argParser(readPort),
+    )
+    .addOption(
+      new Option("--host <address>", "address to listen on").default("127.0.0.1").argParser(readHost),
+    )
+    .option("--no-page", "do not serve the page that shows requests and queues at /")
+    .option("--watch", "serve the changed stacks after each change of a source")
+    .option("--quiet", "no line for each request")
+    .option("--json", "print one line of JSON, once all is ready, instead of the table; quiet")
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
 }
 
 function collectPath(text: string, previous: string[] | undefined): string[] {

@@ -86,7 +86,7 @@ function emulatedSqs(emulator: SqsEmulator, region: string): ConnectedSqs {
     service,
     queueUrl: ({ name }) => emulator.queueUrl(name),
     addQueues: (queues) => emulator.createQueues(queues),
-    peek: (name, limit) => emulator.peek(name, limit),
+    peek: (name, limits) => emulator.peek(name, limits),
     close: async () => {
       await service.close();
       await emulator.stop();

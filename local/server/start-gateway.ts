@@ -2,7 +2,9 @@ import { type ConnectedSqs, type PreparedSqs, prepareSqs, type SqsOptions } from
 import { type Listeners, createGateways } from "./create-gateways";
 import { type LoadOptions, type LoadedStacks, loadStacks } from "./load-stacks";
 import { Page } from "./page/page";
+import { queuedMessages } from "./queued-messages";
 import { type ServedStack, servedStacks } from "./served-stacks";
+import type { PeekedMessage } from "../sqs/message";
 import { type GatewayServer, type Gateways, startServer } from "./server";
 
 /** What to serve, and how. */
@@ -28,6 +30,12 @@ export interface RunningGateway {
   readonly sampleToken: string | undefined;
   /** What is served otherwise than its author may think, one line each. */
   readonly warnings: readonly string[];
+  /**
+   * What a queue of the stacks holds, the oldest message first. Nothing is received: messages stay as they are.
+   * @param queue its name; may be left out where the stacks' methods send to one queue only
+   * @throws UserError for a queue that the stacks don't have, and where SQS is another than the gateway's own emulator
+   */
+  messages(queue?: string): Promise<readonly PeekedMessage[]>;
   /**
    * Serves these stacks from now on; queues keep their messages, connections stay open.
    * @throws what startGateway throws; then the stacks so far are served on
@@ -91,7 +99,7 @@ class LocalGateway implements RunningGateway {
 
   constructor(
     private readonly parts: RunningParts,
-    loaded: LoadedStacks,
+    private loaded: LoadedStacks,
     gateways: Gateways,
   ) {
     const { sqs, page, server } = parts;
@@ -109,6 +117,10 @@ class LocalGateway implements RunningGateway {
     this.show(loaded, gateways);
   }
 
+  public messages(queue?: string): Promise<readonly PeekedMessage[]> {
+    return queuedMessages(this.parts.sqs, this.loaded, queue);
+  }
+
   public async close(): Promise<void> {
     const { page, server, sqs } = this.parts;
     page?.close();
@@ -118,6 +130,7 @@ class LocalGateway implements RunningGateway {
 
   private show(loaded: LoadedStacks, gateways: Gateways): void {
     const { server, sqs, page } = this.parts;
+    this.loaded = loaded;
     this.stacks = servedStacks(server.origin, loaded, sqs);
     this.sampleToken = loaded.sampleToken;
     this.warnings = [...gateways.values()].flatMap(({ startWarnings }) => startWarnings);

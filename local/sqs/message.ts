@@ -42,11 +42,14 @@ export function messageBytes(message: MessageInput): number {
   return bytes;
 }
 
+/** Characters of a body that a look shows, where nothing else is asked for. */
+export const LONGEST_BODY = 16 * 1024;
+
 /** A message that was looked at, not taken. */
 export interface PeekedMessage {
   readonly id: string;
   readonly state: "visible" | "in flight" | "delayed";
-  /** Its beginning, where it is long. */
+  /** Its beginning, where it is longer than the look shows. */
   readonly body: string;
   /** Characters of the whole body. */
   readonly bodyLength: number;
@@ -56,16 +59,20 @@ export interface PeekedMessage {
   readonly systemAttributes: JsonObject;
 }
 
-/** Characters of a body that a look shows. */
-export const LONGEST_BODY = 16 * 1024;
+/** How much a look shows. */
+export interface PeekLimits {
+  readonly messages: number;
+  /** Characters of a body. @default 16,384 */
+  readonly body?: number;
+}
 
 /** Reads a message in the form of ReceiveMessage's answer, with its state beside. */
-export function peekedMessage(message: JsonObject): PeekedMessage {
+export function peekedMessage(message: JsonObject, longestBody = LONGEST_BODY): PeekedMessage {
   const body = typeof message.Body === "string" ? message.Body : "";
   return {
     id: String(message.MessageId),
     state: message.state as PeekedMessage["state"],
-    body: body.slice(0, LONGEST_BODY),
+    body: body.slice(0, longestBody),
     bodyLength: typeof message.bodyLength === "number" ? message.bodyLength : body.length,
     attributes: asObject(message.MessageAttributes),
     systemAttributes: asObject(message.Attributes),

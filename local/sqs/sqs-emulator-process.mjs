@@ -12,8 +12,7 @@ const options = once(process, "message");
 const { buildApp } = await import("fauxqs");
 
 const require = createRequire(import.meta.url);
-require("../../bin/register.js");
-const { LONGEST_BODY } = require("./message");
+require("../../bin/compile-typescript.js");
 const { checkMessageSystemAttributes, forbiddenCharacter } = require("./message-checks");
 const { md5OfAttributes } = require("./message-digest");
 const { isOwnHost } = require("./own-host");
@@ -134,15 +133,18 @@ app.get("/_local/queues/:name", (request, reply) => {
     ...delayed.map((message) => ({ state: "delayed", message })),
   ];
   const newestFirst = messages.reverse().sort((a, b) => b.message.sentTimestamp - a.message.sentTimestamp);
-  return reply.send(newestFirst.slice(0, Number(request.query.limit)).map(shown));
+  const { limit, longestBody } = request.query;
+  return reply.send(
+    newestFirst.slice(0, Number(limit)).map((message) => shown(message, Number(longestBody))),
+  );
 });
 
 /** A message in the form of ReceiveMessage's answer. */
-function shown({ state, message }) {
+function shown({ state, message }, longestBody) {
   return {
     state,
     MessageId: message.messageId,
-    Body: message.body.slice(0, LONGEST_BODY),
+    Body: message.body.slice(0, longestBody),
     bodyLength: message.body.length,
     MessageAttributes: message.messageAttributes,
     Attributes: {

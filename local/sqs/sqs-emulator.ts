@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { request } from "undici";
 import { asList, asObject } from "./json-values";
-import { type PeekedMessage, peekedMessage } from "./message";
+import { type PeekedMessage, type PeekLimits, LONGEST_BODY, peekedMessage } from "./message";
 import { SqsEndpoint } from "./sqs-endpoint";
 import { SqsError } from "./sqs-error";
 
@@ -22,8 +22,8 @@ export interface SqsEmulator {
   createQueues(queues: readonly EmulatedQueue[]): Promise<void>;
   /** Where the queue of this name is, or would be. */
   queueUrl(name: string): string;
-  /** Up to `limit` messages of a queue, none of them received, the newest first. */
-  peek(name: string, limit: number): Promise<PeekedMessage[]>;
+  /** Messages of a queue, none of them received, the newest first. */
+  peek(name: string, limits: PeekLimits): Promise<PeekedMessage[]>;
   stop(): Promise<void>;
 }
 
@@ -118,11 +118,15 @@ class ForkedSqsEmulator implements SqsEmulator {
     }
   }
 
-  public async peek(name: string, limit: number): Promise<PeekedMessage[]> {
-    const { statusCode, body } = await request(`${this.endpoint}/_local/queues/${name}?limit=${limit}`);
+  public async peek(
+    name: string,
+    { messages, body: longestBody = LONGEST_BODY }: PeekLimits,
+  ): Promise<PeekedMessage[]> {
+    const url = `${this.endpoint}/_local/queues/${name}?limit=${messages}&longestBody=${longestBody}`;
+    const { statusCode, body } = await request(url);
     const answer = await body.json();
     if (statusCode !== 200) throw new Error(`SQS emulator: there is no queue ${name}.`);
-    return asList(answer).map((message) => peekedMessage(asObject(message)));
+    return asList(answer).map((message) => peekedMessage(asObject(message), longestBody));
   }
 
   public async stop(): Promise<void> {

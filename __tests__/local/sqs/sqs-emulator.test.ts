@@ -135,10 +135,10 @@ describe("startSqsEmulator", () => {
       const MessageSystemAttributes = { AWSTraceHeader: trace };
       await call(emulator.endpoint, "SendMessage", { QueueUrl, MessageBody: "x", MessageSystemAttributes });
       const peeked = [{ systemAttributes: { AWSTraceHeader: trace.StringValue } }];
-      expect(await emulator.peek("orders", 1)).toMatchObject(peeked);
+      expect(await emulator.peek("orders", { messages: 1 })).toMatchObject(peeked);
       expect(await receive(emulator, "orders")).toEqual(["x"]);
       expect(await receive(emulator, "orders")).toEqual([]);
-      expect(await emulator.peek("orders-dead", 5)).toEqual(
+      expect(await emulator.peek("orders-dead", { messages: 5 })).toEqual(
         expect.arrayContaining([
           expect.objectContaining({
             systemAttributes: expect.objectContaining({ AWSTraceHeader: trace.StringValue }) as unknown,

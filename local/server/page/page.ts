@@ -118,7 +118,7 @@ export class Page {
       const { peek } = this.options.sqs;
       if (queue === undefined || peek === undefined) {
         sendJson(response, 404, { message: "There is no such thing." });
-      } else await answer(response, async () => ({ messages: await peek(queue.name, limit) }));
+      } else await answer(response, async () => ({ messages: await peek(queue.name, { messages: limit }) }));
     }
   }
 

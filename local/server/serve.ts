@@ -1,0 +1,100 @@
+import v8 from "node:v8";
+import { oneLine, printable } from "../../errors/printable";
+import { type CommandTexts, type Flags, readFlags } from "./cli-flags";
+import { jsonLine, overview } from "./overview";
+import { type RunningGateway, startGateway } from "./start-gateway";
+import { messageOf } from "./user-error";
+import { watchSources } from "./watch-sources";
+
+// V8 lets garbage grow to several times the live heap; collecting it sooner costs no measurable time per request
+// and keeps the process under 130 MiB with 50 callers instead of over 180.
+v8.setFlagsFromString("--heap-growing-percent=25");
+
+/** A command that serves stacks. */
+export interface ServeCommand extends CommandTexts {
+  /** What the stacks that are served by default come from: `--watch` looks there. */
+  readonly source: string;
+  /** Finds it, or makes it. */
+  defaultStacks(signal?: AbortSignal): readonly string[] | Promise<readonly string[]>;
+}
+
+/** Serves what `args`, or the command line, asks for until the process is told to end. */
+export async function serve(command: ServeCommand, args?: readonly string[]): Promise<void> {
+  const stopping = new AbortController();
+  const stopped = new Promise<void>((resolve) => {
+    const stop = () => {
+      stopping.abort();
+      resolve();
+    };
+    process.on("SIGINT", stop).on("SIGTERM", stop);
+    if (process.env.npm_lifecycle_event !== undefined) onParentEnd(stop);
+  });
+  try {
+    const flags = readFlags(command, args);
+    if (flags === undefined) return;
+    const stacks = (signal?: AbortSignal) => stacksOf(flags, command, signal);
+    const gateway = await start(flags, stacks(stopping.signal));
+    const watched = [...(flags.stack.length > 0 ? flags.stack : [command.source]), flags.authorizer];
+    const endWatching = flags.watch && (await watchSources(watched, reloader(gateway, stacks)));
+    if (!stopping.signal.aborted) {
+      tellWarnings(gateway);
+      process.stdout.write(flags.json ? jsonLine(gateway) : overview(gateway));
+    }
+    await stopped;
+    await endWatching?.();
+    await gateway.close();
+    process.exit(0);
+  } catch (error) {
+    if (stopping.signal.aborted) process.exit(0);
+    tell(messageOf(error));
+    process.exit(1);
+  }
+}
+
+/** A `kill` of npm ends npm and the shell below it, but does not reach this process: it would stay, unseen. */
+function onParentEnd(stop: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 250).unref();
+}
+
+async function stacksOf(
+  { stack }: Flags,
+  command: ServeCommand,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  return stack.length > 0 ? stack : command.defaultStacks(signal);
+}
+
+async function start(flags: Flags, stacks: Promise<readonly string[]>): Promise<RunningGateway> {
+  process.env.AUTHORIZER_TOKEN = flags.token;
+  return startGateway({
+    ...flags,
+    stacks,
+    variables: flags.var,
+    // Whoever reads a line of JSON may never read standard error: a full pipe would hold the gateway up.
+    log: flags.quiet || flags.json ? undefined : tell,
+  });
+}
+
+/** A change that can't be served is told, and the stacks so far are served on. */
+function reloader(gateway: RunningGateway, stacks: () => Promise<readonly string[]>): () => Promise<void> {
+  return async () => {
+    try {
+      await gateway.reload(await stacks());
+      tellWarnings(gateway);
+      tell(`${new Date().toLocaleTimeString()} serving the changed stacks`);
+    } catch (error) {
+      tell(`${messageOf(error)}\nThe stacks from before the change are served on.`);
+    }
+  };
+}
+
+function tellWarnings({ warnings }: RunningGateway): void {
+  for (const warning of warnings) tell(oneLine(warning));
+}
+
+function tell(text: string): void {
+  process.stderr.write(`${printable(text)}\n`);
+}
