@@ -160,7 +160,7 @@ test.each<[string, string[]]>([
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: copiedSources(), encoding: "utf8" });
   expect(status).toBe(1);
   expect(stderr).toMatch(
-    /^node_modules: lacks packages, got no .*; .*\. Run npm ci in the project's folder\.\n$/,
+    /^node_modules: lacks packages, got no .*; .*\. Run npm ci --include=dev in the project's folder\.\n$/,
   );
 });
 

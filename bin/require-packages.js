@@ -9,7 +9,7 @@ const missing = Object.keys({ ...dependencies, ...peerDependencies }).filter(
 if (missing.length > 0) {
   const more = missing.length > 3 ? ` and ${missing.length - 3} more` : "";
   console.error(
-    `node_modules: lacks packages, got no ${missing.slice(0, 3).join(", ")}${more}; all that package-lock.json lists. Run npm ci in the project's folder.`,
+    `node_modules: lacks packages, got no ${missing.slice(0, 3).join(", ")}${more}; all that package-lock.json lists. Run npm ci --include=dev in the project's folder.`,
   );
   process.exit(1);
 }

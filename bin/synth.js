@@ -46,7 +46,7 @@ function build() {
 }
 
 function cannotRun(reason) {
-  return `esbuild: can't run, got ${reason}; the program that npm installs for this machine. Run npm ci in the project's folder.`;
+  return `esbuild: can't run, got ${reason}; the program that npm installs for this machine. Run npm ci --include=dev in the project's folder.`;
 }
 
 function bundled() {

@@ -4,10 +4,10 @@ import { Construct } from "constructs";
 import * as v from "valibot";
 import { text } from "./schema";
 
-/** Name of an AWS Region, in the syntax that JavaScript and Terraform (RE2) share. */
+/** Name of an AWS Region, in the syntax that JavaScript and Terraform (RE2) share. @internal */
 export const AWS_REGION_NAME_PATTERN = "^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$";
 
-/** Where the stack is deployed. */
+/** Where the stack is deployed. @internal */
 export const LOCATION_SETTINGS = {
   /** AWS Region of the API and the queue. */
   awsRegionName: v.optional(

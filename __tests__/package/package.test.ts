@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { version } from "../../package.json";
+import { exports as entries, version } from "../../package.json";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { succeeded } from "../support/deploy/succeeded";
 import { registryProblem, UsersProjects } from "../support/users-projects";
@@ -42,6 +42,12 @@ describeOnline(`the packed package${problem === undefined ? "" : ` (skipped: ${p
       false,
       false,
     ]);
+  });
+
+  test("has every file that its exports name", () => {
+    const root = join(users.bare, "node_modules", "queue-leveling");
+    const files = Object.values(entries).flatMap((file) => [file, file.replace(/\.js$/, ".d.ts")]);
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 
   test("an app in TypeScript has the pattern beside resources of its own", () => {

@@ -1,51 +1,37 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { PurgeQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { toHaveNothingQueued, toHaveQueued } from "../../local/server/queue-matchers.ts";
 import { startGateway } from "../../local/server/start-gateway.ts";
+
+expect.extend({ toHaveNothingQueued, toHaveQueued });
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 let gateway;
-let sqs;
 
-beforeAll(async () => {
+beforeAll(() => {
   // The stacks as this folder's cdktf.json wants them: what is tested here is what deploys.
   execFileSync("node", ["../../bin/synth.js"], { cwd: folder });
-  gateway = await startGateway({ stacks: [`${folder}cdktf.out/stacks/no-auth-stack`] });
-  sqs = new SQSClient({
-    endpoint: gateway.sqsEndpoint,
-    region: "eu-central-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
 }, 30_000);
 
-afterAll(async () => {
-  sqs.destroy();
-  await gateway.close();
+beforeEach(async () => {
+  gateway = await startGateway({ stacks: [`${folder}cdktf.out/stacks/no-auth-stack`] });
 });
 
-afterEach(async () => {
-  await sqs.send(new PurgeQueueCommand({ QueueUrl: gateway.stacks[0].queueUrl }));
-});
+afterEach(() => gateway.close());
 
 test("an order reaches the queue as it was sent", async () => {
   const response = await post('{"order":  1, "note": "tea & cake"}', "application/json");
   expect(response.status).toBe(200);
-  expect(await queued()).toEqual(['{"order":  1, "note": "tea & cake"}']);
+  await expect(gateway).toHaveQueued('{"order":  1, "note": "tea & cake"}');
 });
 
 test("what is no JSON is refused and leaves nothing in the queue", async () => {
   const response = await post("order 1", "text/plain");
   expect(response.status).toBe(415);
-  expect(await queued()).toEqual([]);
+  await expect(gateway).toHaveNothingQueued();
 });
 
 function post(body, type) {
   return fetch(gateway.stacks[0].url, { method: "POST", headers: { "Content-Type": type }, body });
-}
-
-async function queued() {
-  const command = new ReceiveMessageCommand({ QueueUrl: gateway.stacks[0].queueUrl });
-  const { Messages = [] } = await sqs.send(command);
-  return Messages.map(({ Body }) => Body);
 }

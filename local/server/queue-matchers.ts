@@ -20,7 +20,7 @@ export interface QueueMatchers<R = unknown> {
 /** What a matcher tells Jest or Vitest. */
 export interface MatcherResult {
   readonly pass: boolean;
-  message(): string;
+  readonly message: () => string;
 }
 
 /**

@@ -24,18 +24,19 @@ export async function queuedMessages(
 function onlyQueue({ sentTo }: Pick<LoadedStacks, "sentTo">): string {
   const [name, ...others] = sentTo;
   if (name !== undefined && others.length === 0) return name;
-  throw noSuchQueue("is not named", "none", [...sentTo]);
+  throw noSuchQueue("is not named", "none", [...sentTo].sort());
 }
 
 function knownQueue({ queues }: Pick<LoadedStacks, "queues">, wanted: string): string {
-  const names = queues.map(({ name }) => name);
+  const names = queues.map(({ name }) => name).sort();
   if (names.includes(wanted)) return wanted;
   throw noSuchQueue("is not a queue of the stacks", JSON.stringify(wanted), names);
 }
 
 function noSuchQueue(wrong: string, got: string, names: readonly string[]): UserError {
+  const allowed = names.length === 0 ? "the stacks have no queue" : `${names.join(", ")} can be named`;
   const mend = names[0] === undefined ? "Serve a stack with a queue." : `Write messages("${names[0]}").`;
-  return new UserError({ where: "messages", wrong, got, allowed: names.join(", ") || "no queue", mend });
+  return new UserError({ where: "messages", wrong, got, allowed, mend });
 }
 
 function noPeeking(endpoint: string): UserError {
