@@ -7,22 +7,23 @@ import { succeeded } from "./succeeded";
 const PROJECT = resolve(__dirname, "..", "..", "..");
 const PAGE = join(PROJECT, "docs", "leaving-cdktf.md");
 
+const QUIET_NPM = {
+  npm_config_audit: "false",
+  npm_config_fund: "false",
+  npm_config_ignore_scripts: "true",
+};
+
 /** Moves a workspace's project from CDKTF to CDK Terrain by the commands that the page tells its readers. */
 export async function moveToCdkTerrain({ project, environment }: DeployWorkspace): Promise<void> {
   const { folder } = project;
   for (const file of ["package-lock.json", "tsconfig.json"]) cpSync(join(PROJECT, file), join(folder, file));
   // Links to the project's own packages: npm must not find them.
   rmSync(join(folder, "node_modules"), { recursive: true });
-  const npm = { npm_config_audit: "false", npm_config_fund: "false", npm_config_ignore_scripts: "true" };
-  const run = (command: string, more: NodeJS.ProcessEnv = {}) =>
-    succeeded(
-      runCommand("bash", ["-euo", "pipefail", "-c", command], {
-        cwd: folder,
-        env: { ...environment, ...npm, ...more },
-      }),
-    );
-  // Versions are chosen for all packages; but what synthesizes is enough to install, at half of the time.
-  await run(documentedCommands(), { npm_config_package_lock_only: "true" });
+  const env = { ...environment, ...QUIET_NPM };
+  const run = (command: string) =>
+    succeeded(runCommand("bash", ["-euo", "pipefail", "-c", command], { cwd: folder, env }));
+  // The versions are chosen among all packages, but only what synthesizes is installed.
+  await run(`export npm_config_package_lock_only=true\n${documentedCommands()}`);
   await run("npm ci --omit=dev");
   linkTools(join(folder, "node_modules"));
 }
