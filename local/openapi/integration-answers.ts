@@ -69,9 +69,10 @@ function answersOf(response: IntegrationResponse, parts: ResponseParts): Answer[
     return [answer({ ...own, outcome: { text: "", headers: {} }, schema }, parts)];
   }
   return templates.flatMap(([mediaType, template]) =>
-    templateOutcomes(template).map((outcome) =>
-      answer({ ...own, outcome, schema: schemaOfText(outcome.text, mediaType) }, parts),
-    ),
+    templateOutcomes(template).map((outcome) => {
+      const schema = outcome.text.trim() === "" ? undefined : schemaOfText(outcome.text, mediaType);
+      return answer({ ...own, outcome, schema }, parts);
+    }),
   );
 }
 
@@ -97,19 +98,51 @@ function answer({ status, mapped, mediaTypes, outcome, schema }: AnswerParts, pa
     when:
       parts.integration.type === "MOCK" ? "API Gateway answers without a backend" : meaning(parts, answered),
     headers,
-    bodies: schema === undefined ? {} : Object.fromEntries(mediaTypes.map((type) => [type, schema])),
+    bodies:
+      schema === undefined || WITHOUT_BODY.has(answered)
+        ? {}
+        : Object.fromEntries(mediaTypes.map((type) => [type, schema])),
   };
 }
 
-function meaning({ statuses }: ResponseParts, answered: number): string {
-  const accepted = statuses.some((status) => status < 300);
+/** Statuses to which HTTP gives no body. */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+function meaning({ integration, statuses }: ResponseParts, answered: number): string {
+  const actions = actionsOf(integration);
+  const [only] = actions.length === 1 ? actions : [];
+  const { done, refused, failed } = MEANINGS[only ?? ""] ?? OF_ANY_ACTION;
   if (answered < 300) {
-    return accepted ? "SQS has the message" : "SQS refused the message all the same: check the body";
+    return statuses.some((status) => status < 300) ? done : `${refused} all the same: check the body`;
   }
-  return answered < 500
-    ? "SQS does not allow the message, or throttles: the body says why"
-    : "SQS did not take the message: the body says why";
+  if (answered === 429) return "SQS throttles";
+  return answered < 500 ? refused : failed;
 }
+
+interface Meanings {
+  readonly done: string;
+  readonly refused: string;
+  readonly failed: string;
+}
+
+const OF_ANY_ACTION: Meanings = {
+  done: "SQS did what it was asked for",
+  refused: "SQS refuses the call",
+  failed: "SQS did not do what it was asked for",
+};
+
+const MEANINGS: Readonly<Record<string, Meanings>> = {
+  SendMessage: {
+    done: "SQS has the message",
+    refused: "SQS does not allow the message",
+    failed: "SQS did not take the message",
+  },
+  SendMessageBatch: {
+    done: "SQS has the messages that the body says it has",
+    refused: "SQS does not allow the messages",
+    failed: "SQS did not take all of the messages",
+  },
+};
 
 function mappedHeaders({ responseParameters }: IntegrationResponse): Answer["headers"] {
   return Object.fromEntries(

@@ -47,7 +47,7 @@ function schemaOfString(text: string): Schema {
 /** One schema for all of these: objects become one where they can, by their properties. */
 export function anyOf(schemas: readonly Schema[]): Schema {
   const merged: Schema[] = [];
-  for (const schema of schemas) {
+  for (const schema of schemas.flatMap(alternatives)) {
     const index = merged.findIndex((other) => merge(other, schema) !== undefined);
     const both = merged[index] && merge(merged[index], schema);
     if (both === undefined) merged.push(schema);
@@ -56,6 +56,10 @@ export function anyOf(schemas: readonly Schema[]): Schema {
   const [only] = merged;
   if (merged.some((schema) => Object.keys(schema).length === 0)) return {};
   return merged.length === 1 && only !== undefined ? only : { anyOf: merged };
+}
+
+function alternatives(schema: Schema): readonly Schema[] {
+  return Array.isArray(schema.anyOf) ? (schema.anyOf as Schema[]) : [schema];
 }
 
 /** Undefined where one schema would say less than the two. */
