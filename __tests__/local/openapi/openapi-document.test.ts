@@ -91,6 +91,54 @@ test("a model that is no JSON Schema allows anything", () => {
   expect(documentOf(withModels({ Order: "<xs:schema/>" })).components.schemas).toEqual({ Order: {} });
 });
 
+test.each<[string, object, object]>([
+  ["an exclusive bound", { minimum: 0, exclusiveMinimum: true }, { exclusiveMinimum: 0 }],
+  ["a bound that is not exclusive", { maximum: 9, exclusiveMaximum: false }, { maximum: 9 }],
+  [
+    "a tuple",
+    { items: [{ type: "string" }], additionalItems: false },
+    { prefixItems: [{ type: "string" }], items: false },
+  ],
+  ["an open tuple", { items: [{}] }, { prefixItems: [{}] }],
+  ["needed properties", { dependencies: { a: ["b"] } }, { dependentRequired: { a: ["b"] } }],
+  [
+    "a schema that a property needs",
+    { dependencies: { a: { required: ["b"] } } },
+    { dependentSchemas: { a: { required: ["b"] } } },
+  ],
+  [
+    "a property of a keyword's name",
+    { properties: { id: { type: "string" } } },
+    { properties: { id: { type: "string" } } },
+  ],
+  [
+    "its own definitions",
+    { definitions: { a: {} }, items: { $ref: "#/definitions/a" } },
+    { definitions: { a: {} }, items: { $ref: "#/components/schemas/Order/definitions/a" } },
+  ],
+])("a model with %s is told in OpenAPI's words", (_, draft4, expected) => {
+  const $schema = "http://json-schema.org/draft-04/schema#";
+  const { schemas } = documentOf(withModels({ Order: JSON.stringify({ $schema, ...draft4 }) })).components;
+  expect(schemas.Order).toEqual(expected);
+});
+
+test("a list in an answer has items, whose shape is told where it is known", () => {
+  const answer = { list: [{ code: "A" }, { code: "B" }], empty: [], unknown: ["$context.requestId"] };
+  const [response] = sampleIntegration().responses;
+  if (response === undefined) throw new Error("the sample has a response");
+  const responseTemplates = { "application/json": JSON.stringify(answer) };
+  const integration = sampleIntegration({ responses: [{ ...response, responseTemplates }] });
+  const { paths } = documentOf(sampleApi(sampleMethod({ integration })));
+  const code = { type: "string", enum: ["A", "B"] };
+  expect(paths["/1/orders"]?.post?.responses["200"]?.content?.["application/json"]?.schema).toMatchObject({
+    properties: {
+      list: { type: "array", items: { type: "object", properties: { code }, required: ["code"] } },
+      empty: { type: "array", items: {} },
+      unknown: { type: "array", items: { type: "string" } },
+    },
+  });
+});
+
 test("paths that differ in their signs alone have operations of their own", () => {
   const [resource] = sampleApi().resources as [Resource];
   const resources = ["/a-b", "/a_b"].map((path) => ({ ...resource, path }));
