@@ -5,21 +5,32 @@ import type { Integration, IntegrationResponse, Method } from "../terraform/stac
 import { type Answer, REQUEST_ID_HEADERS } from "./answer";
 import { headerSchema } from "./gateway-answers";
 import { type Schema, anyOf, isJson, schemaOfText } from "./schema";
-import { type Outcome, UNKNOWN, templateOutcomes } from "./template-outcomes";
+import { type Outcome, UNKNOWN, distinct, templateOutcomes } from "./template-outcomes";
 
 /** The answers that come from a method's integration responses: those that a status of its backend can select. */
 export function integrationAnswers(method: Method): readonly Answer[] {
   const { integration, methodResponses } = method;
+  const overrides = requestOverrides(integration);
   return [...selectedResponses(integration)].flatMap(([response, statuses]) => {
     const declared = methodResponses[response.statusCode];
     if (declared === undefined) return [];
-    const mediaTypes = Object.keys(declared.responseModels);
-    return answersOf(response, {
-      integration,
-      statuses,
-      mediaTypes: mediaTypes.length === 0 ? ["application/json"] : mediaTypes,
-    });
+    const declaredTypes = Object.keys(declared.responseModels);
+    const mediaTypes = declaredTypes.length === 0 ? ["application/json"] : declaredTypes;
+    return overrides.flatMap((override) =>
+      answersOf(response, { integration, statuses, mediaTypes, override }),
+    );
   });
+}
+
+type Override = Omit<Outcome, "text">;
+
+/** What the mapping templates of the request override already: it holds until the response's override it anew. */
+function requestOverrides({ requestTemplates, passthroughBehavior }: Integration): readonly Override[] {
+  const overrides = Object.values(requestTemplates)
+    .flatMap(templateOutcomes)
+    .map(({ status, headers }): Override => ({ headers, ...(status !== undefined && { status }) }));
+  const passes = overrides.length === 0 || passthroughBehavior === "WHEN_NO_MATCH";
+  return distinct([...overrides, ...(passes ? [{ headers: {} }] : [])]);
 }
 
 /** Statuses with which SQS answers. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html */
@@ -53,6 +64,7 @@ interface ResponseParts {
   readonly integration: Integration;
   readonly statuses: readonly number[];
   readonly mediaTypes: readonly string[];
+  readonly override: Override;
 }
 
 function answersOf(response: IntegrationResponse, parts: ResponseParts): Answer[] {
@@ -87,12 +99,12 @@ interface AnswerParts {
 
 function answer({ status, mapped, mediaTypes, outcome, schema }: AnswerParts, parts: ResponseParts): Answer {
   const headers = { ...REQUEST_ID_HEADERS, ...mapped };
-  for (const [name, value] of Object.entries(outcome.headers)) {
+  for (const [name, value] of Object.entries({ ...parts.override.headers, ...outcome.headers })) {
     const known = value.includes(UNKNOWN) ? { type: "string" } : { type: "string", enum: [value] };
     headers[responseHeaderName(name) ?? name] = known;
   }
   Reflect.deleteProperty(headers, "Content-Type");
-  const answered = outcome.status ?? status;
+  const answered = outcome.status ?? parts.override.status ?? status;
   return {
     status: answered,
     when:
