@@ -24,12 +24,16 @@ export function integrationAnswers(method: Method): readonly Answer[] {
 
 type Override = Omit<Outcome, "text">;
 
-/** What the mapping templates of the request override already: it holds until the response's override it anew. */
+/**
+ * What the mapping templates of the request override already: it holds until the response's override it anew. None at all
+ * where no request gets past them.
+ */
 function requestOverrides({ requestTemplates, passthroughBehavior }: Integration): readonly Override[] {
-  const overrides = Object.values(requestTemplates)
+  const templates = Object.values(requestTemplates);
+  const overrides = templates
     .flatMap(templateOutcomes)
     .map(({ status, headers }): Override => ({ headers, ...(status !== undefined && { status }) }));
-  const passes = overrides.length === 0 || passthroughBehavior === "WHEN_NO_MATCH";
+  const passes = templates.length === 0 || passthroughBehavior === "WHEN_NO_MATCH";
   return distinct([...overrides, ...(passes ? [{ headers: {} }] : [])]);
 }
 

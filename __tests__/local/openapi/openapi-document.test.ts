@@ -60,6 +60,12 @@ test.each([
   expect(paths["/1/orders"]?.post?.responses["200"]?.description).toContain(meaning);
 });
 
+test("a request that no mapping template can be made of is answered 500, and reaches nothing", () => {
+  const integration = sampleIntegration({ requestTemplates: { "application/json": '#set($a = "' } });
+  const { paths } = documentOf(sampleApi(sampleMethod({ integration })));
+  expect(Object.keys(paths["/1/orders"]?.post?.responses ?? {})).not.toContain("200");
+});
+
 test("two APIs keep their components apart", () => {
   const api = (type: string) =>
     withModels({ Order: JSON.stringify({ type }) }, { authorizer: sampleAuthorizer() });
