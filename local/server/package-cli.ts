@@ -32,6 +32,7 @@ export function runCommand(version: string): void {
   const program = new Command(NAME)
     .description("Queue-based load leveling: API Gateway and SQS on this machine.")
     .version(version)
+    .helpCommand(false)
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });

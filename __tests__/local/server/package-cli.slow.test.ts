@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+
+const bin = path.join(__dirname, "..", "..", "..", "bin", "queue-leveling.js");
+
+function run(args: readonly string[], cwd = __dirname) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+test.each([
+  [
+    "a flag before the command",
+    ["--port", "3000", "serve"],
+    "--port: is not a flag before the command, got --port; --version is allowed. Write it after the command, or see queue-leveling --help.",
+  ],
+  [
+    "help for a command",
+    ["help", "serve"],
+    "queue-leveling: has no such command, got help; serve is allowed. See queue-leveling --help.",
+  ],
+  [
+    "a flag that the command does not have",
+    ["serve", "--prot"],
+    "--prot: is not a flag, got --prot; --port, ",
+  ],
+])("%s is one message, and 1", (_, args, message) => {
+  const { status, stdout, stderr } = run(args);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr.slice(0, message.length)).toBe(message);
+  expect(stderr.match(/\n/g)).toHaveLength(1);
+});
+
+test("serve --help is the command's own", () => {
+  const { status, stdout } = run(["serve", "--help"]);
+  expect(status).toBe(0);
+  expect(stdout).toContain("--authorizer <path>");
+});
