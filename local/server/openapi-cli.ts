@@ -8,6 +8,7 @@ import { asyncApi, awsOpenApi } from "./api-documents";
 import { collectVariable } from "./cli-flags";
 import { mountStacks } from "./load-stacks";
 import { synthesize } from "./synthesize";
+import { STACK_PATHS } from "./synthesized-stacks";
 import { UserError, messageOf } from "./user-error";
 
 /** npm runs scripts in the project's folder and tells where it was called: paths on the command line start there. */
@@ -23,10 +24,7 @@ interface Flags {
 
 const program = new Command("npm run openapi --")
   .description("Prints the OpenAPI document of a stack's API, or the AsyncAPI document of its queues.")
-  .argument(
-    "[stack]",
-    "a stack of cdktf.json by its name, synthesized first; or a cdk.tf.json, its folder, cdktf.out, or the output of `terraform show -json`",
-  )
+  .argument("[stack]", `a stack of cdktf.json by its name, synthesized first; or ${STACK_PATHS}`)
   .allowExcessArguments()
   .option("--asyncapi", "the AsyncAPI document of the queues to which the API sends")
   .option("--output <file>", "write it to this file instead of standard output")

@@ -13,7 +13,7 @@ v8.setFlagsFromString("--heap-growing-percent=25");
 /** A command that serves stacks. */
 export interface ServeCommand extends CommandTexts {
   /** What the stacks that are served by default come from: `--watch` looks there. */
-  readonly source: string;
+  source(): string;
   /** Finds it, or makes it. */
   defaultStacks(signal?: AbortSignal): readonly string[] | Promise<readonly string[]>;
 }
@@ -34,7 +34,7 @@ export async function serve(command: ServeCommand, args?: readonly string[]): Pr
     if (flags === undefined) return;
     const stacks = (signal?: AbortSignal) => stacksOf(flags, command, signal);
     const gateway = await start(flags, stacks(stopping.signal));
-    const watched = [...(flags.stack.length > 0 ? flags.stack : [command.source]), flags.authorizer];
+    const watched = [...(flags.stack.length > 0 ? flags.stack : [command.source()]), flags.authorizer];
     const endWatching = flags.watch && (await watchSources(watched, reloader(gateway, stacks)));
     if (!stopping.signal.aborted) {
       tellWarnings(gateway);

@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 const bin = path.join(__dirname, "..", "..", "..", "bin", "queue-leveling.js");
@@ -35,4 +37,19 @@ test("serve --help is the command's own", () => {
   const { status, stdout } = run(["serve", "--help"]);
   expect(status).toBe(0);
   expect(stdout).toContain("--authorizer <path>");
+});
+
+test.each([
+  [{ output: "synthesized" }, "synthesized"],
+  [{}, "cdktf.out"],
+  [undefined, "cdktf.out"],
+])("without a path, %j has the stacks of %s served", (settings, output) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "package-cli-"));
+  if (settings) writeFileSync(path.join(folder, "cdktf.json"), JSON.stringify(settings));
+  const { status, stderr } = run(["serve"], folder);
+  rmSync(folder, { recursive: true });
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    `${output}: is not in this folder, got no stack to serve; a cdk.tf.json, its folder, cdktf.out, or the output of \`terraform show -json\` is allowed. Run cdktf synth first, or write queue-leveling serve <path>.\n`,
+  );
 });
