@@ -9,7 +9,7 @@ import { collectVariable } from "./cli-flags";
 import { mountStacks } from "./load-stacks";
 import { synthesize } from "./synthesize";
 import { STACK_PATHS } from "./synthesized-stacks";
-import { UserError, messageOf } from "./user-error";
+import { UserError, messageOf, toldWithFlags } from "./user-error";
 
 /** npm runs scripts in the project's folder and tells where it was called: paths on the command line start there. */
 const project = process.cwd();
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return;
     const told =
-      error instanceof CommanderError ? mistakeText(flagMistake(program, error)) : messageOf(error);
+      error instanceof CommanderError ? mistakeText(flagMistake(program, error)) : toldWithFlags(error);
     fail(told);
   }
 }

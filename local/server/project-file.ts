@@ -15,7 +15,7 @@ export interface ProjectFile {
  */
 export function readProject(folder: string): ProjectFile | undefined {
   const file = path.relative(process.cwd(), path.join(folder, "cdktf.json"));
-  return existsSync(file) ? ((readJsonFile(file) ?? {})) : undefined;
+  return existsSync(file) ? (readJsonFile(file) ?? {}) : undefined;
 }
 
 /** Where CDKTF writes the stacks of the project in `folder`. */

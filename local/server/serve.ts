@@ -3,7 +3,7 @@ import { oneLine, printable } from "../../errors/printable";
 import { type CommandTexts, type Flags, readFlags } from "./cli-flags";
 import { jsonLine, overview } from "./overview";
 import { type RunningGateway, startGateway } from "./start-gateway";
-import { messageOf } from "./user-error";
+import { toldWithFlags } from "./user-error";
 import { watchSources } from "./watch-sources";
 
 // V8 lets garbage grow to several times the live heap; collecting it sooner costs no measurable time per request
@@ -46,7 +46,7 @@ export async function serve(command: ServeCommand, args?: readonly string[]): Pr
     process.exit(0);
   } catch (error) {
     if (stopping.signal.aborted) process.exit(0);
-    tell(messageOf(error));
+    tell(toldWithFlags(error));
     process.exit(1);
   }
 }
@@ -86,7 +86,7 @@ function reloader(gateway: RunningGateway, stacks: () => Promise<readonly string
       tellWarnings(gateway);
       tell(`${new Date().toLocaleTimeString()} serving the changed stacks`);
     } catch (error) {
-      tell(`${messageOf(error)}\nThe stacks from before the change are served on.`);
+      tell(`${toldWithFlags(error)}\nThe stacks from before the change are served on.`);
     }
   };
 }

@@ -126,12 +126,12 @@ describe("startGateway", () => {
     [
       "is no address of this machine",
       "192.0.2.1",
-      /^--host: is no address of this machine, got 192\.0\.2\.1; /,
+      /^host: is no address of this machine, got 192\.0\.2\.1; /,
     ],
     [
       "leads nowhere",
       "no-such-host.invalid",
-      /^--host: is a name that leads to no address, got no-such-host\.invalid; /,
+      /^host: is a name that leads to no address, got no-such-host\.invalid; /,
     ],
   ])("refuses a host that %s", async (_, host, message) => {
     await expect(start({ host })).rejects.toThrow(message);
@@ -148,6 +148,12 @@ describe("startGateway", () => {
 
   it.each<[string, Partial<GatewayOptions>, RegExp]>([
     ["no such stack", { stacks: ["nowhere"] }, /^nowhere: there is no such file or folder/],
+    [
+      "a path that is no list",
+      { stacks: shop.folder as unknown as string[] },
+      /^stacks: is no list of paths, got ".+"; a list is allowed, .+\. Write stacks: \["cdktf\.out"\]\.$/,
+    ],
+    ["no path at all", { stacks: undefined }, /^stacks: is no list of paths, got nothing; /],
     [
       "the same stack twice",
       { stacks: [shop.folder, shop.folder] },
@@ -166,17 +172,17 @@ describe("startGateway", () => {
     [
       "a variable that no stack declares",
       { stacks: [bare], variables: { region: "x", queue_nam: "y" } },
-      /^--var: no stack declares this variable, got "queue_nam"; region, queue_name are allowed\. Write --var queue_name=…, /,
+      /^variables: no stack declares this variable, got "queue_nam"; region, queue_name are allowed\. Write queue_name, /,
     ],
     [
       "a variable where no stack declares any",
       { variables: { queue: "x" } },
-      /^--var: no stack declares this variable, got "queue"; the stacks declare none\. Leave it out\.$/,
+      /^variables: no stack declares this variable, got "queue"; the stacks declare none\. Leave it out\.$/,
     ],
     [
       "no such handler",
       { authorizer: "nowhere" },
-      /^--authorizer: can't run the stacks' authorizers, got .*nowhere.*; /,
+      /^authorizer: can't run the stacks' authorizers, got .*nowhere.*; /,
     ],
     [
       "no handler at all",
@@ -191,7 +197,7 @@ describe("startGateway", () => {
     [
       "an endpoint that is no URL",
       { sqsEndpoint: "localhost" },
-      /^--sqs-endpoint: is not a URL, got "localhost"; /,
+      /^sqsEndpoint: is not a URL, got "localhost"; /,
     ],
   ])("refuses %s in one line", async (_, options, message) => {
     const failure = await start(options).then(
