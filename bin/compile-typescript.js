@@ -13,7 +13,7 @@ const cache = join(root, "node_modules", ".cache", "queue-leveling", "compiled")
 
 // Node.js 22 and newer keep machine code, too.
 enableCompileCache?.(join(cache, "v8"));
-addHook(compiled, { exts: [".ts"] });
+addHook(compiled, { exts: [".ts", ".mts", ".cts"] });
 
 function compiled(source, file) {
   const kept = join(cache, `${relative(root, file).replaceAll(/[\\/]/g, "+")}.js`);

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { closest } from "fastest-levenshtein";
 import { shown } from "../../errors/mistake";
-import { HandlerModuleInvoker } from "../lambda/handler-module-invoker";
+import { HandlerModuleInvoker, handlerFile } from "../lambda/handler-module-invoker";
 import { type FunctionInvoker, functionName } from "../lambda/function-invoker";
 import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
 import { endpointsOf } from "./endpoints";
@@ -186,7 +186,10 @@ function chooseInvoker(
   try {
     requireModules(options, needed);
     const { authorizer, authorizers = {} } = options;
-    const isSample = authorizer === sampleAuthorizer && Object.keys(authorizers).length === 0;
+    const isSample =
+      authorizer !== undefined &&
+      handlerFile(authorizer) === handlerFile(sampleAuthorizer) &&
+      Object.keys(authorizers).length === 0;
     return {
       invoker: new HandlerModuleInvoker(authorizers, authorizer),
       sampleToken: isSample ? process.env.AUTHORIZER_TOKEN : undefined,
@@ -197,7 +200,8 @@ function chooseInvoker(
         where: option("authorizer"),
         wrong: "can't run the stacks' authorizers",
         got: messageOf(error).replace(/\.$/, ""),
-        allowed: "a JavaScript or TypeScript module, or its folder, that exports a function named handler",
+        allowed:
+          "a JavaScript module, or its folder, that exports a function named handler; TypeScript where this process compiles it, as ts-jest and the command do",
         mend: "Correct the path, or set AWS_ENDPOINT_URL_LAMBDA to invoke the functions elsewhere.",
       }),
       { cause: error },

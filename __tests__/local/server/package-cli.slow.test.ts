@@ -1,7 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { writeShopStack } from "../../support/shop-stack";
 
 const bin = path.join(__dirname, "..", "..", "..", "bin", "queue-leveling.js");
 
@@ -52,4 +54,22 @@ test.each([
   expect(stderr).toBe(
     `${output}: is not in this folder, got no stack to serve; a cdk.tf.json, its folder, cdktf.out, or the output of \`terraform show -json\` is allowed. Run cdktf synth first, or write queue-leveling serve <path>.\n`,
   );
+});
+
+test.each(["ts", "mts", "cts", "mjs"])("serves with an authorizer in .%s", async (extension) => {
+  const shop = writeShopStack();
+  const authorizer = path.join(shop.folder, `authorizer.${extension}`);
+  const type = extension === "mjs" ? "" : ": unknown";
+  writeFileSync(authorizer, `export const handler = (event${type}) => event;\n`);
+  const args = [bin, "serve", shop.folder, "--authorizer", authorizer, "--port", "0", "--json"];
+  const child = spawn(process.execPath, args);
+  let output = "";
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+    child.kill();
+  });
+  await once(child, "close");
+  shop.remove();
+  expect(output).toMatch(/^\{"stacks":.+\}\n$/);
 });

@@ -18,6 +18,8 @@ writeFileSync(
     resource: { aws_sqs_queue: { alone: { name: "${var.queue_name}" } } },
   }),
 );
+const broken = path.join(shop.folder, "broken.js");
+writeFileSync(broken, 'throw new Error("\\nfirst\\nsecond");');
 const RUNNING: RunningGateway[] = [];
 
 async function start(options: Partial<GatewayOptions> = {}): Promise<RunningGateway> {
@@ -100,7 +102,9 @@ describe("startGateway", () => {
   });
 
   it("tells the sample's token only where the sample authorizer runs", async () => {
-    expect((await start()).sampleToken).toBe("testtoken");
+    for (const sample of [sampleAuthorizer, path.relative("", path.join(sampleAuthorizer, "index.js"))]) {
+      expect((await start({ authorizer: sample })).sampleToken).toBe("testtoken");
+    }
     const authorizer = path.join(shop.folder, "handler.js");
     writeFileSync(authorizer, "exports.handler = () => ({});");
     expect((await start({ authorizer })).sampleToken).toBeUndefined();
@@ -188,6 +192,11 @@ describe("startGateway", () => {
       "no handler at all",
       { authorizer: undefined },
       /got no module for arn:aws:lambda:eu-central-1:000000000000:function:auth; /,
+    ],
+    [
+      "a module that can't be loaded, by the first line of the error",
+      { authorizer: broken },
+      /^authorizer: can't run the stacks' authorizers, got Handler module \S+ cannot be loaded: first; a JavaScript module, .+; TypeScript where this process compiles it, /,
     ],
     [
       "a module without a handler",
