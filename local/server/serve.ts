@@ -51,7 +51,10 @@ export async function serve(command: ServeCommand, args?: readonly string[]): Pr
   }
 }
 
-/** A `kill` of npm ends npm and the shell below it, but does not reach this process: it would stay, unseen. */
+/**
+ * A `kill` of npm ends npm and the shell below it, but does not reach this process: it would stay, unseen. A `kill -9` of npm
+ * leaves that shell, this process's parent, so this process stays too.
+ */
 function onParentEnd(stop: () => void): void {
   const parent = process.ppid;
   setInterval(() => {
