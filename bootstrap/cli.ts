@@ -3,7 +3,7 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { mistakeText } from "../errors/mistake";
 import { printable } from "../errors/printable";
 import { explained } from "./aws-refusal";
-import { type Flags, readFlags } from "./cli-flags";
+import { type Flags, readFlags, written } from "./cli-flags";
 import { type BucketPlace, readBucketPlace, writeBucketPlace } from "./project-backend";
 import { ensureStateBucket, type StateBucket } from "./state-bucket";
 
@@ -21,9 +21,9 @@ async function main(): Promise<void> {
 
 /** Makes the bucket, names it in `cdktf.json`, and tells in one line what it did. */
 async function bootstrap(flags: Flags): Promise<string> {
-  const written = readBucketPlace();
-  const place = { ...written, ...flags };
-  refuseOther(written, flags);
+  const inProject = readBucketPlace();
+  const place = { ...inProject, ...flags };
+  refuseOther(inProject, flags);
   if (flags.profile !== undefined) process.env.AWS_PROFILE = flags.profile;
   const region = await regionOf(place);
   const ExpectedBucketOwner = await explained(accountOf(region));
@@ -40,9 +40,9 @@ function told({ isNew, mended }: StateBucket): string {
 }
 
 /** A bucket that is not the one of `cdktf.json` would leave the states behind. */
-function refuseOther(written: BucketPlace, flags: Flags): void {
+function refuseOther(inProject: BucketPlace, flags: Flags): void {
   for (const name of ["bucket", "region"] as const) {
-    const [there, asked] = [written[name], flags[name]];
+    const [there, asked] = [inProject[name], flags[name]];
     if (there === undefined || asked === undefined || there === asked) continue;
     throw new Error(
       mistakeText({
@@ -70,7 +70,7 @@ async function regionOf({ region }: BucketPlace): Promise<string> {
         wrong: "is not known",
         got: "none in --region, AWS_REGION or the profile",
         allowed: "the name of an AWS Region",
-        mend: "Write --region eu-central-1, the Region in which the bucket shall be.",
+        mend: `Write ${written("region")}, the Region in which the bucket shall be.`,
       }),
       { cause: error },
     );

@@ -127,6 +127,12 @@ test.each([
     [],
     /^cdktf.json backend.s3.bucket: is not a text, got 1/,
   ],
+  [
+    "a bucket that S3 does not take",
+    { s3: { bucket: "A_B" } },
+    [],
+    /^cdktf.json backend.s3.bucket: is no bucket, got "A_B"; .* Correct it/,
+  ],
 ])("%s in cdktf.json is told, and nothing is made", async (_what, backend, args, message) => {
   configure(JSON.stringify({ context: { backend } }));
   expect(await refusal(args)).toMatch(message);
@@ -139,7 +145,10 @@ test.each([
   [["--region", "Frankfurt"], /^--region: is no region/],
   [["--buckt", "x"], /^--buckt: is not a flag, .* Write --bucket/],
   [["--bucket"], /^--bucket: needs a value/],
-  [["states"], /^npm run bootstrap: takes no arguments, got "states"/],
+  [
+    ["states"],
+    /^npm run bootstrap: takes no arguments, got "states"; .* as npm run bootstrap -- --bucket my-terraform-states[.]$/m,
+  ],
 ])("%j is told in one line", async (args, message) => {
   configure(S3);
   expect(await refusal(args)).toMatch(message);
@@ -156,10 +165,24 @@ const isRoot = process.getuid?.() === 0;
   },
 );
 
+function npm(...args: string[]) {
+  return spawnSync("npm", ["run", "--silent", "bootstrap", ...args], { cwd: PROJECT, encoding: "utf8" });
+}
+
 test("npm runs it", () => {
-  const { stdout } = spawnSync("npm", ["run", "--silent", "bootstrap", "--", "--help"], {
-    cwd: PROJECT,
-    encoding: "utf8",
-  });
-  expect(stdout).toMatch(/^Usage: npm run bootstrap -- \[options\]/);
+  expect(npm("--", "--help").stdout).toMatch(/^Usage: npm run bootstrap -- \[options\]/);
+});
+
+test.each([
+  [["--bucket=my-own", "--region=eu-west-1"], "--bucket my-own --region eu-west-1"],
+  [["--bucket", "my-own"], "--bucket my-own"],
+  [["--no-profile"], "--profile staging"],
+  [["--profile", "mine", "--region", "eu-west-1"], "--profile staging --region eu-central-1"],
+])("of %j npm would keep the flags: how to hand them on is told", (args, flags) => {
+  const { status, stderr, stdout } = npm(...args);
+  expect([status, stdout]).toEqual([1, ""]);
+  const [line, ...others] = stderr.split("\n").filter((text) => text !== "" && !text.startsWith("npm warn"));
+  expect(others).toEqual([]);
+  expect(line).toMatch(/^npm run bootstrap: gets no flags before --/);
+  expect(line).toMatch(new RegExp(` Write npm run bootstrap -- ${flags}[.]$`));
 });
