@@ -50,7 +50,7 @@ const MENDS: readonly (readonly [what: RegExp, wrong: string, allowed: string, m
     /^no answer of AWS's$/,
     "does not answer, but something on the way, such as a proxy that asks to sign in",
     "AWS's own answer",
-    "Sign in there, correct HTTPS_PROXY or AWS_ENDPOINT_URL, or use another network, and run this again.",
+    "Sign in there, use another network, or correct AWS_ENDPOINT_URL, and run this again.",
   ],
 ];
 
@@ -93,7 +93,7 @@ function refusal(error: SdkError): Error {
   const known = MENDS.find(([pattern]) => names.some((name) => pattern.test(name)));
   const [wrong, allowed, mend] = known ? ([known[1], known[2], known[3]] as const) : OTHER;
   // The SDK's second line is for programmers.
-  const [text = ""] = error.message.replace(/^Unknown(Error)?$/, "").split("\n", 1);
+  const [text = ""] = error.message.replace(/^Unknown(Error)?$/, "").split(/[.]?(?:\n|$)/, 1);
   const got = [names[0] ?? "", text].filter((part) => part !== "").join(": ");
   return new Error(mistakeText({ where: "AWS", wrong, got, allowed, mend }), { cause: error });
 }

@@ -120,7 +120,7 @@ test.each([
 const PAGE = "<!DOCTYPE html><head><meta charset=utf-8></head><p>Sign in<br>";
 
 test.each([
-  ["a page of a proxy's", 200, PAGE, /^AWS: does not answer, but something on the way/],
+  ["a page of a proxy's", 200, PAGE, /^AWS: does not answer, but something on the way.* end of input; /],
   ["a proxy's refusal", 403, PAGE, /^AWS: does not answer, but something on the way/],
   ["an answer without an account", 200, "<html></html>", /^AWS: does not answer, .*: no account; /],
 ])("%s is told in one line", async (_what, status, body, message) => {
