@@ -47,6 +47,12 @@ export function queueArn({ region, accountId, queueName }: QueueReference): stri
   return formatArn({ partition, service: "sqs", region, accountId, resource: queueName });
 }
 
+/** Account and name in a queue's URL, on AWS or at another endpoint; undefined for a text that is none. */
+export function parseQueueUrl(url: string): Omit<QueueReference, "region"> | undefined {
+  const [, accountId, queueName] = /^https?:\/\/[^/]+\/(?:.*\/)?(\w+)\/([\w.-]+)$/.exec(url) ?? [];
+  return accountId === undefined || queueName === undefined ? undefined : { accountId, queueName };
+}
+
 /** The queue's URL on AWS. */
 export function queueUrl({ region, accountId, queueName }: QueueReference): string {
   return `https://sqs.${region}.${dnsSuffixOf(region)}/${accountId}/${queueName}`;

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import type { Backend } from "../constructs/state-backend";
 import { mistakeText } from "../errors/mistake";
 
-/** Node.js runs CDKTF's CLI, with a command that goes on to `terraform init`; `cdktf synth` does not. */
+/** Node.js runs CDKTF's CLI or CDK Terrain's, with a command that goes on to `terraform init`; `cdktf synth` does not. */
 const RUNS_TERRAFORM =
-  /^\S*node\S*\s(?:-\S+\s)*\S*cdktf(?:\.js)?\s(?:.*\s)?(apply|deploy|destroy|diff|output|plan|watch)(?:\s|$)/;
+  /^\S*node\S*\s(?:-\S+\s)*\S*(cdkt[fn])(?:\.js)?\s(?:.*\s)?(apply|deploy|destroy|diff|output|plan|watch)(?:\s|$)/;
 
 /**
  * Throws where CDKTF's CLI will run Terraform next on an `s3` backend of which nobody says the bucket: Terraform would ask for
@@ -12,12 +12,12 @@ const RUNS_TERRAFORM =
  */
 export function refuseMissingBucket({ type, arguments: args }: Backend): void {
   if (type !== "s3" || args.bucket !== undefined || isGivenAtInit()) return;
-  const [, command] = callers().flatMap((caller) => RUNS_TERRAFORM.exec(caller) ?? []);
-  if (command === undefined) return;
+  const [, cli, command] = callers().flatMap((caller) => RUNS_TERRAFORM.exec(caller) ?? []);
+  if (cli === undefined || command === undefined) return;
   throw new Error(
     mistakeText({
       where: "cdktf.json backend.s3",
-      wrong: `names no bucket in which cdktf ${command} could find the states`,
+      wrong: `names no bucket in which ${cli} ${command} could find the states`,
       got: "none",
       allowed: "the bucket that npm run bootstrap makes and writes there",
       mend: 'Run npm run bootstrap, or, for a first try without one, write "backend": { "local": {} }.',

@@ -26,17 +26,4 @@ export class ImportBlock extends TerraformElement {
   public override toTerraform(): unknown {
     return { import: [this.block] };
   }
-
-  public override toHclTerraform(): unknown {
-    const { to, id } = this.block;
-    const simple = { isBlock: false, type: "simple" };
-    return {
-      import: [
-        {
-          to: { ...simple, value: to, storageClassType: "reference" },
-          id: { ...simple, value: id, storageClassType: "string" },
-        },
-      ],
-    };
-  }
 }

@@ -19,14 +19,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs the app as CDKTF's CLI does: a program named cdktf, a shell, the app. */
-function run(command: string, backend: object, env: NodeJS.ProcessEnv = {}) {
+/** Runs the app as CDKTF's CLI does: a program of that name, a shell, the app. */
+function run(commandLine: string, backend: object, env: NodeJS.ProcessEnv = {}) {
   writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ context: { ...CONTEXT, backend } }));
   const app = `${JSON.stringify(process.execPath)} ${JSON.stringify(SYNTH)}`;
   const cli = `process.exit(require("node:child_process").spawnSync(${JSON.stringify(app)}, { shell: true, stdio: "inherit" }).status)`;
-  writeFileSync(join(folder, "cdktf"), cli);
-  const args = [join(folder, "cdktf"), ...command.split(" ")];
-  return spawnSync(process.execPath, args, {
+  const [program = "", ...args] = commandLine.split(" ");
+  writeFileSync(join(folder, program), cli);
+  return spawnSync(process.execPath, [join(folder, program), ...args], {
     cwd: folder,
     encoding: "utf8",
     env: { ...process.env, ...env },
@@ -34,26 +34,28 @@ function run(command: string, backend: object, env: NodeJS.ProcessEnv = {}) {
 }
 
 test.each([
-  "deploy auth-stack",
-  "destroy auth-stack --auto-approve",
-  "diff auth-stack",
-  "--log-level debug output auth-stack",
-])("cdktf %s would wait for the bucket's name: it is told how to have one", (command) => {
+  "cdktf deploy auth-stack",
+  "cdktf destroy auth-stack --auto-approve",
+  "cdktf diff auth-stack",
+  "cdktf --log-level debug output auth-stack",
+  "cdktn deploy auth-stack",
+])("%s would wait for the bucket's name: it is told how to have one", (command) => {
   const { status, stderr, stdout } = run(command, { s3: {} });
   expect(status).toBe(1);
   expect(stdout).toBe("");
+  expect(stderr).toContain(` in which ${command.slice(0, 5)} `);
   expect(stderr.trimEnd().split("\n")).toEqual([
     expect.stringMatching(/^cdktf[.]json backend[.]s3: names no bucket .* Run npm run bootstrap/),
   ]);
 });
 
 test.each<[string, string, object, NodeJS.ProcessEnv]>([
-  ["a bucket is named", "deploy auth-stack", { s3: { bucket: "states" } }, {}],
-  ["Terraform is not run", "synth", { s3: {} }, {}],
-  ["the backend has no bucket", "deploy auth-stack", { local: {} }, {}],
+  ["a bucket is named", "cdktf deploy auth-stack", { s3: { bucket: "states" } }, {}],
+  ["Terraform is not run", "cdktf synth", { s3: {} }, {}],
+  ["the backend has no bucket", "cdktf deploy auth-stack", { local: {} }, {}],
   [
     "init is told the bucket",
-    "deploy auth-stack",
+    "cdktf deploy auth-stack",
     { s3: {} },
     { TF_CLI_ARGS_init: "-backend-config=bucket=states" },
   ],

@@ -80,6 +80,12 @@ describe.each([
     expect(response.headers.get("Access-Control-Max-Age")).toBe("60");
   });
 
+  test("an OPTIONS with a content type, which no preflight has, is no 500", async () => {
+    const { url } = local.served("auth-stack");
+    const headers = { "Content-Type": "multipart/form-data", Origin: APP };
+    expect(cors(await fetch(url, { method: "OPTIONS", headers }))).toEqual({ status: 415, origin: allowed });
+  });
+
   test.each(ANSWERS)("%s, %d, may be read", async (_name, status, ...request) => {
     for (const origin of [APP, STRANGER]) {
       expect(cors(await postFrom(local, origin, request))).toEqual({ status, origin: allowed });

@@ -2,7 +2,7 @@ import { convertFiles } from "@cdktf/hcl2json";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Testing } from "cdktf";
+import { TerraformElement, Testing } from "cdktf";
 import { readSettings } from "../../settings/settings";
 import { AuthStack } from "../../stacks/auth-stack";
 import { hclTemplate } from "../../stacks/hcl-template";
@@ -47,18 +47,40 @@ async function readHcl(hcl: string): Promise<unknown> {
   }
 }
 
+/** Arguments that are blocks, as the bindings, which were made from the provider's schema, say it of what a stack has. */
+function blocksOf(stack: AuthStack): string[] {
+  const names = new Set<string>();
+  const elements = stack.node.findAll().filter((node) => TerraformElement.isTerraformElement(node));
+  JSON.stringify(
+    elements.map((element) => element.toHclTerraform() as unknown),
+    (name, value: { isBlock?: boolean; is_block?: boolean } | null | undefined) => {
+      if (value?.isBlock ?? value?.is_block) names.add(name);
+      return value;
+    },
+  );
+  return [...names];
+}
+
 const GROUPS = Object.entries(SETTING_GROUPS).map(
   ([name, { base, settings }]) => [name, { ...base, ...settings }] as const,
 );
 
-test.each<readonly [string, Params]>([["no settings", {}], ...GROUPS])(
-  "HCL says what the JSON says: %s",
-  async (_name, params) => {
-    const stack = authStack(params, { local: {} });
-    const json = JSON.parse(JSON.stringify(stack.toTerraform())) as Json;
-    expect(meaning(await readHcl(String(stack.toHclTerraform().hcl)))).toEqual(meaning(json));
-  },
-);
+const CASES: readonly (readonly [string, Params])[] = [["no settings", {}], ...GROUPS];
+
+test.each(CASES)("what the provider has as a block is one in HCL: %s", (_name, params) => {
+  const stack = authStack(params, { local: {} });
+  const lines = String(stack.toHclTerraform().hcl).split("\n");
+  const blocks = blocksOf(stack);
+  expect(blocks).toContain("default_tags");
+  expect(blocks.filter((name) => !lines.includes(`${name} {`))).toEqual([]);
+  expect(blocks.filter((name) => lines.some((line) => line.startsWith(`${name} = `)))).toEqual([]);
+});
+
+test.each(CASES)("HCL says what the JSON says: %s", async (_name, params) => {
+  const stack = authStack(params, { local: {} });
+  const json = JSON.parse(JSON.stringify(stack.toTerraform())) as Json;
+  expect(meaning(await readHcl(String(stack.toHclTerraform().hcl)))).toEqual(meaning(json));
+});
 
 test.each<Json>([
   { s3: { bucket: "states", assume_role: { role_arn: "arn:aws:iam::123456789012:role/states" } } },

@@ -36,6 +36,8 @@ export class CorsPreflight extends Construct {
       resourceId: method.resourceId,
       httpMethod: method.httpMethod,
       type: "MOCK",
+      // Another content type would reach a mock that knows no status to answer, which is a 500.
+      passthroughBehavior: "NEVER",
       requestTemplates: { "application/json": '{"statusCode": 204}' },
     });
     new ResponseMapping(this, "Success", {

@@ -1,94 +1,106 @@
-import { type QueueReference, queueArn } from "../../aws/arn";
 import { dnsSuffixOf } from "../../aws/partition";
-import { fixedQueue } from "../terraform/sqs-target";
-import type { RestApi, StackModel } from "../terraform/stack-model";
-import { actionsOf } from "./integration-answers";
-import { modelSchema, usedModels } from "./model-schema";
-import { type Sender, key, messagesOf } from "./queue-messages";
+import type { Queue, RestApi } from "../terraform/stack-model";
+import { type Channel, channelsOf, type Sender, sends } from "./channels";
+import { type Named, uniqueKeys, withNaming } from "./document-keys";
+import { modelComponents } from "./model-schema";
+import { callOf, messageModels, messagesOf } from "./queue-messages";
 import { queueBinding } from "./sqs-binding";
 
-/** Where an API's methods send to. */
-interface Channel {
-  readonly queue: QueueReference;
-  readonly senders: readonly Sender[];
+/** What sends, and what Terraform says of the queues. */
+export interface DescribedQueues {
+  readonly apis: readonly SendingApi[];
+  readonly queues: readonly Queue[];
+  /** Where SQS answers. @default AWS */
+  readonly endpoint?: string | undefined;
+}
+
+interface SendingApi {
+  /** The stack's name. */
+  readonly name: string;
+  readonly api: RestApi;
 }
 
 /**
- * The AsyncAPI 3 document of the queues to which the stacks' APIs send, from the APIs' side: consumers receive what they send.
+ * The AsyncAPI 3 document of the queues to which APIs send, from the APIs' side: consumers receive what they send.
  * @see https://www.asyncapi.com/docs/reference/specification/v3.0.0
- * Left out: queues that only a request or a mapping template names.
  */
-export function asyncApiDocument(stacks: readonly StackModel[]): object {
-  const channels = stacks.flatMap(channelsOf);
-  const regions = [...new Set(channels.map(({ queue }) => queue.region))];
-  const schemas = stacks.flatMap(({ restApis }) => restApis).flatMap(schemasOf);
-  const queues = stacks.flatMap((stack) => stack.queues);
+export function asyncApiDocument({ apis, queues, endpoint }: DescribedQueues): object {
+  const named = withNaming(apis);
+  const keyOf = uniqueKeys(NO_KEY);
+  const senders = named.flatMap((one) => sendersOf(one, apis.length > 1));
+  const channels = channelsOf(senders).map((channel) => keyed(channel, keyOf));
+  const regions = [...new Set(channels.map(({ region }) => region))];
   return {
     asyncapi: "3.0.0",
     info: {
-      title: stacks.map(({ name }) => name).join(", "),
+      title: apis.map(({ name }) => name).join(", "),
       version: "1",
       description: "Read from the Terraform of the queues and of the API that sends to them.",
     },
-    defaultContentType: "application/json",
-    servers: Object.fromEntries(
-      regions.map((region) => [region, { host: `sqs.${region}.${dnsSuffixOf(region)}`, protocol: "sqs" }]),
-    ),
-    channels: Object.fromEntries(
-      channels.map(({ queue, senders }) => [
-        key(queue.queueName),
-        {
-          address: queue.queueName,
-          servers: [{ $ref: `#/servers/${queue.region}` }],
-          messages: Object.fromEntries(senders.flatMap(messagesOf)),
-          bindings: { sqs: queueBinding(queue.queueName, queues) },
-        },
-      ]),
-    ),
-    operations: Object.fromEntries(
-      channels.map(({ queue, senders }) => [
-        `send_${key(queue.queueName)}`,
-        {
-          action: "send",
-          channel: { $ref: `#/channels/${key(queue.queueName)}` },
-          summary: senders.map(({ path, method }) => `${method.httpMethod} ${path}`).join(", "),
-          messages: senders.flatMap(messagesOf).map(([name]) => ({
-            $ref: `#/channels/${key(queue.queueName)}/messages/${name}`,
-          })),
-        },
-      ]),
-    ),
-    components: { schemas: Object.fromEntries(schemas) },
+    servers: Object.fromEntries(regions.map((region) => [region, serverObject(region, endpoint)])),
+    channels: Object.fromEntries(channels.map((channel) => [channel.key, channelObject(channel, queues)])),
+    operations: Object.fromEntries(channels.map((channel) => [`send_${channel.key}`, operation(channel)])),
+    components: {
+      schemas: Object.fromEntries(senders.flatMap(schemasOf)),
+    },
   };
 }
 
-const SENDING: readonly (string | undefined)[] = ["SendMessage", "SendMessageBatch", undefined];
+/** What AsyncAPI does not allow in a name, or a reference reads otherwise. */
+const NO_KEY = /[^\w-]+/g;
 
-function channelsOf({ restApis }: StackModel): Channel[] {
-  const channels = new Map<string, { queue: QueueReference; senders: Sender[] }>();
-  for (const api of restApis) {
-    for (const { path, methods } of api.resources) {
-      for (const method of Object.values(methods)) {
-        const { integration } = method;
-        if (
-          integration.type !== "AWS" ||
-          !actionsOf(integration).some((action) => SENDING.includes(action))
-        ) {
-          continue;
-        }
-        for (const queue of api.stages.flatMap((stage) => fixedQueue(api, integration, stage) ?? [])) {
-          const arn = queueArn(queue);
-          const channel = channels.get(arn) ?? { queue, senders: [] };
-          const isKnown = channel.senders.some((sender) => sender.method === method);
-          if (!isKnown) channel.senders.push({ api, path, method });
-          channels.set(arn, channel);
-        }
-      }
-    }
-  }
-  return [...channels.values()];
+function sendersOf({ name, api, named }: SendingApi & Named, isOneOfSeveral: boolean): readonly Sender[] {
+  const apiName = isOneOfSeveral ? name : undefined;
+  return api.resources.flatMap(({ path, methods }) =>
+    Object.values(methods)
+      .filter(sends)
+      .map((method) => ({ apiName, api, named, path, method })),
+  );
 }
 
-function schemasOf(api: RestApi): (readonly [string, object])[] {
-  return usedModels(api).map((model) => [model, modelSchema(api, model, { draft: 7 })] as const);
+interface KeyedChannel extends Channel {
+  readonly key: string;
+  readonly messages: readonly (readonly [key: string, message: object])[];
+}
+
+function keyed(channel: Channel, keyOf: (text: string) => string): KeyedChannel {
+  const { queue, senders } = channel;
+  const messageKey = uniqueKeys(NO_KEY);
+  return {
+    ...channel,
+    key: keyOf(queue?.queueName ?? `queues_of_${senders.map(callOf).join("_")}`),
+    messages: senders.flatMap(messagesOf).map(({ title, message }) => [messageKey(title), message] as const),
+  };
+}
+
+function serverObject(region: string, endpoint: string | undefined): object {
+  const host = endpoint === undefined ? `sqs.${region}.${dnsSuffixOf(region)}` : new URL(endpoint).host;
+  return { host, protocol: "sqs" };
+}
+
+function channelObject({ region, queue, messages }: KeyedChannel, queues: readonly Queue[]): object {
+  return {
+    ...(queue === undefined
+      ? { address: "{queueName}", parameters: { queueName: { description: NAMED_BY_REQUEST } } }
+      : { address: queue.queueName, bindings: { sqs: queueBinding(queue, queues) } }),
+    servers: [{ $ref: `#/servers/${region}` }],
+    messages: Object.fromEntries(messages),
+  };
+}
+
+const NAMED_BY_REQUEST =
+  "The request names the queue, or a mapping template does with a value of the request.";
+
+function operation({ key, senders, messages }: KeyedChannel): object {
+  return {
+    action: "send",
+    channel: { $ref: `#/channels/${key}` },
+    description: `Sent by ${senders.map(callOf).join(", ")}.`,
+    messages: messages.map(([name]) => ({ $ref: `#/channels/${key}/messages/${name}` })),
+  };
+}
+
+function schemasOf(sender: Sender) {
+  const { api, named } = sender;
+  return modelComponents(api, messageModels(sender), { draft: 7, named });
 }

@@ -5,21 +5,36 @@ import type { Integration, IntegrationResponse, Method } from "../terraform/stac
 import { type Answer, REQUEST_ID_HEADERS } from "./answer";
 import { headerSchema } from "./gateway-answers";
 import { type Schema, anyOf, isJson, schemaOfText } from "./schema";
-import { type Outcome, UNKNOWN, templateOutcomes } from "./template-outcomes";
+import { type Outcome, UNKNOWN, distinct, templateOutcomes } from "./template-outcomes";
 
 /** The answers that come from a method's integration responses: those that a status of its backend can select. */
 export function integrationAnswers(method: Method): readonly Answer[] {
   const { integration, methodResponses } = method;
+  const overrides = requestOverrides(integration);
   return [...selectedResponses(integration)].flatMap(([response, statuses]) => {
     const declared = methodResponses[response.statusCode];
     if (declared === undefined) return [];
-    const mediaTypes = Object.keys(declared.responseModels);
-    return answersOf(response, {
-      integration,
-      statuses,
-      mediaTypes: mediaTypes.length === 0 ? ["application/json"] : mediaTypes,
-    });
+    const declaredTypes = Object.keys(declared.responseModels);
+    const mediaTypes = declaredTypes.length === 0 ? ["application/json"] : declaredTypes;
+    return overrides.flatMap((override) =>
+      answersOf(response, { integration, statuses, mediaTypes, override }),
+    );
   });
+}
+
+type Override = Omit<Outcome, "text">;
+
+/**
+ * What the mapping templates of the request override already: it holds until the response's override it anew. None at all
+ * where no request gets past them.
+ */
+function requestOverrides({ requestTemplates, passthroughBehavior }: Integration): readonly Override[] {
+  const templates = Object.values(requestTemplates);
+  const overrides = templates
+    .flatMap(templateOutcomes)
+    .map(({ status, headers }): Override => ({ headers, ...(status !== undefined && { status }) }));
+  const passes = templates.length === 0 || passthroughBehavior === "WHEN_NO_MATCH";
+  return distinct([...overrides, ...(passes ? [{ headers: {} }] : [])]);
 }
 
 /** Statuses with which SQS answers. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html */
@@ -53,6 +68,7 @@ interface ResponseParts {
   readonly integration: Integration;
   readonly statuses: readonly number[];
   readonly mediaTypes: readonly string[];
+  readonly override: Override;
 }
 
 function answersOf(response: IntegrationResponse, parts: ResponseParts): Answer[] {
@@ -69,9 +85,10 @@ function answersOf(response: IntegrationResponse, parts: ResponseParts): Answer[
     return [answer({ ...own, outcome: { text: "", headers: {} }, schema }, parts)];
   }
   return templates.flatMap(([mediaType, template]) =>
-    templateOutcomes(template).map((outcome) =>
-      answer({ ...own, outcome, schema: schemaOfText(outcome.text, mediaType) }, parts),
-    ),
+    templateOutcomes(template).map((outcome) => {
+      const schema = outcome.text.trim() === "" ? undefined : schemaOfText(outcome.text, mediaType);
+      return answer({ ...own, outcome, schema }, parts);
+    }),
   );
 }
 
@@ -86,30 +103,62 @@ interface AnswerParts {
 
 function answer({ status, mapped, mediaTypes, outcome, schema }: AnswerParts, parts: ResponseParts): Answer {
   const headers = { ...REQUEST_ID_HEADERS, ...mapped };
-  for (const [name, value] of Object.entries(outcome.headers)) {
+  for (const [name, value] of Object.entries({ ...parts.override.headers, ...outcome.headers })) {
     const known = value.includes(UNKNOWN) ? { type: "string" } : { type: "string", enum: [value] };
     headers[responseHeaderName(name) ?? name] = known;
   }
   Reflect.deleteProperty(headers, "Content-Type");
-  const answered = outcome.status ?? status;
+  const answered = outcome.status ?? parts.override.status ?? status;
   return {
     status: answered,
     when:
       parts.integration.type === "MOCK" ? "API Gateway answers without a backend" : meaning(parts, answered),
     headers,
-    bodies: schema === undefined ? {} : Object.fromEntries(mediaTypes.map((type) => [type, schema])),
+    bodies:
+      schema === undefined || WITHOUT_BODY.has(answered)
+        ? {}
+        : Object.fromEntries(mediaTypes.map((type) => [type, schema])),
   };
 }
 
-function meaning({ statuses }: ResponseParts, answered: number): string {
-  const accepted = statuses.some((status) => status < 300);
+/** Statuses to which HTTP gives no body. */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+function meaning({ integration, statuses }: ResponseParts, answered: number): string {
+  const actions = actionsOf(integration);
+  const [only] = actions.length === 1 ? actions : [];
+  const { done, refused, failed } = MEANINGS[only ?? ""] ?? OF_ANY_ACTION;
   if (answered < 300) {
-    return accepted ? "SQS has the message" : "SQS refused the message all the same: check the body";
+    return statuses.some((status) => status < 300) ? done : `${refused} all the same: check the body`;
   }
-  return answered < 500
-    ? "SQS does not allow the message, or throttles: the body says why"
-    : "SQS did not take the message: the body says why";
+  if (answered === 429) return "SQS throttles";
+  return answered < 500 ? refused : failed;
 }
+
+interface Meanings {
+  readonly done: string;
+  readonly refused: string;
+  readonly failed: string;
+}
+
+const OF_ANY_ACTION: Meanings = {
+  done: "SQS did what it was asked for",
+  refused: "SQS refuses the call",
+  failed: "SQS did not do what it was asked for",
+};
+
+const MEANINGS: Readonly<Record<string, Meanings>> = {
+  SendMessage: {
+    done: "SQS has the message",
+    refused: "SQS does not allow the message",
+    failed: "SQS did not take the message",
+  },
+  SendMessageBatch: {
+    done: "SQS has the messages that the body says it has",
+    refused: "SQS does not allow the messages",
+    failed: "SQS did not take all of the messages",
+  },
+};
 
 function mappedHeaders({ responseParameters }: IntegrationResponse): Answer["headers"] {
   return Object.fromEntries(

@@ -1,25 +1,22 @@
 import { isObject } from "../terraform/expression/value";
 import type { RestApi } from "../terraform/stack-model";
+import type { Naming } from "./document-keys";
 import type { Schema } from "./schema";
 
 /** Where a document keeps the schemas of an API's models. */
 const COMPONENTS = "#/components/schemas";
 
-/** The name that a component has in the document. */
-export type Naming = (component: string) => string;
-
 interface Dialect {
   /** JSON Schema 2020-12, OpenAPI's, or draft 7, AsyncAPI's. */
   readonly draft: 2020 | 7;
-  /** @default the model's own name */
-  readonly named?: Naming;
+  readonly named: Naming;
 }
 
 /**
  * A model of API Gateway, JSON Schema draft 4, in the dialect of another document.
  * @see https://json-schema.org/draft/2020-12/release-notes
  */
-export function modelSchema(api: RestApi, model: string, { draft, named = (name) => name }: Dialect): Schema {
+function modelSchema(api: RestApi, model: string, { draft, named }: Dialect): Schema {
   const convert = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(convert);
     return isObject(value) ? upgrade(value) : value;
@@ -28,12 +25,13 @@ export function modelSchema(api: RestApi, model: string, { draft, named = (name)
     isObject(value)
       ? Object.fromEntries(Object.entries(value).map(([name, part]) => [name, convert(part)]))
       : value;
-  const upgrade = (schema: Readonly<Record<string, unknown>>): Schema => {
+  const upgrade = (schema: Schema): Schema => {
+    // Beside a reference, draft 4 passes over all else.
+    if (typeof schema.$ref === "string") return { $ref: reference(schema.$ref, model, named) };
     const upgraded: Record<string, unknown> = {};
     for (const [keyword, value] of Object.entries(schema)) {
       if (keyword === "$schema" || keyword === "id") continue;
-      if (keyword === "$ref") upgraded.$ref = reference(String(value), model, named);
-      else if (SCHEMAS_BY_NAME.has(keyword)) upgraded[keyword] = each(value);
+      if (SCHEMAS_BY_NAME.has(keyword)) upgraded[keyword] = each(value);
       else if (VALUES.has(keyword)) upgraded[keyword] = value;
       else if (keyword === "dependencies" && draft === 2020) {
         Object.assign(upgraded, dependencies(value, convert));
@@ -44,11 +42,25 @@ export function modelSchema(api: RestApi, model: string, { draft, named = (name)
     if (draft === 2020) upgradeItems(upgraded);
     return upgraded;
   };
-  return upgrade(JSON.parse(api.models[model] ?? "{}") as Record<string, unknown>);
+  return upgrade(schemaOfModel(api, model));
 }
 
-/** The models that methods name, and those to which they refer. */
-export function usedModels(api: RestApi): readonly string[] {
+/** A model's own schema; one that allows anything for what is no JSON Schema, as a model of XML may be. */
+export function schemaOfModel({ models }: RestApi, model: string): Schema {
+  try {
+    const schema: unknown = JSON.parse(models[model] ?? "{}");
+    return isObject(schema) ? schema : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The components for these models, and for those to which they refer. */
+export function modelComponents(
+  api: RestApi,
+  models: readonly string[],
+  dialect: Dialect,
+): (readonly [name: string, schema: Schema])[] {
   const used = new Set<string>();
   const add = (model: string): void => {
     const text = api.models[model];
@@ -56,9 +68,8 @@ export function usedModels(api: RestApi): readonly string[] {
     used.add(model);
     for (const [, other = ""] of text.matchAll(/\/models\/([^"#]+)/g)) add(other);
   };
-  const methods = api.resources.flatMap((resource) => Object.values(resource.methods));
-  for (const { requestModels } of methods) Object.values(requestModels).forEach(add);
-  return [...used];
+  models.forEach(add);
+  return [...used].map((model) => [dialect.named(model), modelSchema(api, model, dialect)]);
 }
 
 const SCHEMAS_BY_NAME: ReadonlySet<string> = new Set(["properties", "patternProperties", "definitions"]);

@@ -1,10 +1,12 @@
 import { executeApiDomain } from "../../aws/partition";
-import type { Method, Resource, RestApi } from "../terraform/stack-model";
+import { atAddress } from "../apigateway/gateway-error";
+import type { Integration, Method, Resource, RestApi } from "../terraform/stack-model";
 import { type Answer, responsesObject } from "./answer";
 import { gatewayAnswers, noSuchMethod } from "./gateway-answers";
-import { integrationAnswers } from "./integration-answers";
-import { type Naming, modelSchema, usedModels } from "./model-schema";
-import { parametersOf, requestBodyOf } from "./request";
+import { actionsOf, integrationAnswers } from "./integration-answers";
+import { type Named, uniqueKeys, withNaming } from "./document-keys";
+import { modelComponents } from "./model-schema";
+import { bodyModels, parametersOf, requestBodyOf } from "./request";
 import { securitySchemes } from "./security";
 
 /** An API, and where its paths start below the document's servers. */
@@ -24,11 +26,12 @@ interface Server {
 }
 
 /** Where an API answers on AWS. Terraform knows the API's id once it is applied: a state has it, a configuration has not. */
-export function awsServers(api: RestApi): readonly Server[] {
-  const description = "The id of the REST API.";
-  return api.stages.map(({ name }) => ({
-    url: `https://${executeApiDomain("{restApiId}", api.region)}/${encodeURIComponent(name)}`,
-    variables: { restApiId: { default: api.id, description } },
+export function awsServers({ idOnAws, region, stages }: RestApi): readonly Server[] {
+  const until = idOnAws === undefined ? ", which AWS gives with the first apply" : "";
+  return stages.map(({ name }) => ({
+    url: `https://${executeApiDomain("{restApiId}", region)}/${encodeURIComponent(name)}`,
+    description: `The stage ${name} on AWS. restApiId is the id of the REST API${until}.`,
+    variables: { restApiId: { default: idOnAws ?? "rest-api-id" } },
   }));
 }
 
@@ -37,7 +40,8 @@ export function awsServers(api: RestApi): readonly Server[] {
  * @see https://spec.openapis.org/oas/v3.1.1.html
  */
 export function openApiDocument(described: readonly DescribedApi[], servers: readonly Server[]): object {
-  const apis = described.map((one) => ({ ...one, named: naming(one, described.length === 1) }));
+  const operationId = uniqueKeys(/\W+/g);
+  const apis = withNaming(described).map((one) => ({ ...one, operationId }));
   return {
     openapi: "3.1.0",
     info: {
@@ -46,6 +50,7 @@ export function openApiDocument(described: readonly DescribedApi[], servers: rea
       description: `Read from the Terraform of the API. ${ELSEWHERE}`,
     },
     servers,
+    tags: apis.map(({ name, api }) => ({ name, description: `The REST API ${api.name}.` })),
     paths: Object.fromEntries(apis.flatMap(pathsOf)),
     components: {
       schemas: Object.fromEntries(apis.flatMap(schemasOf)),
@@ -55,15 +60,9 @@ export function openApiDocument(described: readonly DescribedApi[], servers: rea
   };
 }
 
-/** Names of components: several APIs may use the same. */
-function naming({ name }: DescribedApi, isOnly: boolean): Naming {
-  return isOnly
-    ? (component) => component
-    : (component) => `${name}.${component}`.replaceAll(/[^\w.-]/g, "_");
-}
-
-interface NamedApi extends DescribedApi {
-  readonly named: Naming;
+interface NamedApi extends DescribedApi, Named {
+  /** An id for a verb and a path. */
+  readonly operationId: (text: string) => string;
 }
 
 const ELSEWHERE =
@@ -99,13 +98,20 @@ interface OperationParts {
   readonly path: string;
 }
 
-function operation({ api, named }: NamedApi, { resource, method, verb, path }: OperationParts): object {
-  const answers = [...integrationAnswers(method), ...gatewayAnswers(api, resource, method)];
+function operation(described: NamedApi, { resource, method, verb, path }: OperationParts): object {
+  const { name, api, named, operationId } = described;
+  const { integration } = method;
+  const answers = [
+    ...atAddress(integration.address, () => integrationAnswers(method)),
+    ...gatewayAnswers(api, resource, method),
+  ];
   const requestBody = requestBodyOf(api, { ...method, httpMethod: verb }, named);
   const schemes = Object.keys(securitySchemes(api, method)).map((scheme) => [named(scheme), []] as const);
   return {
-    operationId: `${verb.toLowerCase()}${path.replaceAll(/\W+/g, "_")}`,
-    ...(method.operationName !== undefined && { summary: method.operationName }),
+    operationId: operationId(`${verb.toLowerCase()}${path}`),
+    tags: [name],
+    summary: method.operationName ?? `${verb} ${resource.path}`,
+    description: describe(integration),
     parameters: parametersOf(resource, method),
     ...(requestBody && { requestBody }),
     security: schemes.length === 0 ? [] : [Object.fromEntries(schemes)],
@@ -113,12 +119,18 @@ function operation({ api, named }: NamedApi, { resource, method, verb, path }: O
   };
 }
 
+function describe(integration: Integration): string {
+  if (integration.type === "MOCK") return "API Gateway answers itself.";
+  const actions = actionsOf(integration);
+  return `API Gateway calls Amazon SQS${actions.includes(undefined) ? "" : `: ${actions.join(", ")}`}.`;
+}
+
 function withoutBody(answer: Answer): Answer {
   return { ...answer, bodies: {} };
 }
 
 function schemasOf({ api, named }: NamedApi): Entry[] {
-  return usedModels(api).map((model) => [named(model), modelSchema(api, model, { draft: 2020, named })]);
+  return modelComponents(api, methodsOf(api).flatMap(bodyModels), { draft: 2020, named });
 }
 
 function schemesOf({ api, named }: NamedApi): Entry[] {

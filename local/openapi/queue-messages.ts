@@ -1,61 +1,98 @@
-import type { Method, RestApi } from "../terraform/stack-model";
+import { type Sender, decoded } from "./channels";
 import { modelOf } from "./request";
 import { type Schema, isJson } from "./schema";
 
-/** A method that sends to a queue. */
-export interface Sender {
-  readonly api: RestApi;
-  readonly path: string;
-  readonly method: Method;
+/** A message that a method sends. */
+interface SentMessage {
+  /** What tells it from others of the channel. */
+  readonly title: string;
+  /** A Message Object. */
+  readonly message: object;
 }
 
-/** A name that can stand in a reference, and that AsyncAPI allows. */
-export function key(name: string): string {
-  return name.replaceAll(/[^\w-]+/g, "_");
-}
-
-/** The messages that a method sends, by a name: one for each content type that it takes. */
-export function messagesOf({ path, method }: Sender): (readonly [name: string, message: object])[] {
-  return Object.entries(method.integration.requestTemplates).map(([mediaType, template]) => {
-    const where = `${method.httpMethod} ${path}`;
-    return [
-      key(`${where} ${mediaType}`),
-      {
-        contentType: mediaType,
-        summary: `The body of ${where} as ${mediaType}`,
-        payload: payloadOf(mediaType, template, modelOf(method, mediaType)),
-        headers: attributesOf(template),
-      },
-    ];
+/** The messages that a method sends: one for each content type that it takes. */
+export function messagesOf(sender: Sender): readonly SentMessage[] {
+  const templates = Object.entries(sender.method.integration.requestTemplates);
+  if (templates.length === 0) return [ownCall(sender)];
+  return templates.map(([mediaType, template]) => {
+    const title = `${callOf(sender)} as ${mediaType}`;
+    return {
+      title,
+      message: template.includes(BODY) ? handedOn(sender, mediaType, template) : madeBy(title, template),
+    };
   });
 }
 
-/** What is known of it: a template that hands the body on hands on what the model says of it. */
-function payloadOf(mediaType: string, template: string, model: string | undefined): Schema {
-  if (!template.includes("MessageBody=$util.urlEncode($input.body)")) {
-    return { description: "A mapping template makes the message: its shape is not known." };
-  }
-  if (model !== undefined) return { $ref: `#/components/schemas/${model}` };
-  return isJson(mediaType)
-    ? { description: "The body as it was sent. The API does not check it." }
-    : {
-        type: "string",
-        description:
-          "The body as it was sent, in base64 where the message has the attribute `Content-Transfer-Encoding`.",
-      };
+/** The method as its callers know it. */
+export function callOf({ apiName, path, method: { httpMethod } }: Sender): string {
+  return [httpMethod, path, ...(apiName === undefined ? [] : [`of ${apiName}`])].join(" ");
 }
+
+/** A template with it hands the body on. */
+const BODY = "MessageBody=$util.urlEncode($input.body)";
+
+function ownCall(sender: Sender): SentMessage {
+  const title = callOf(sender);
+  return { title, message: { summary: `${title}: the caller writes the call of SQS` } };
+}
+
+function madeBy(title: string, template: string): object {
+  return {
+    summary: `What a mapping template makes of ${title}`,
+    payload: { description: "Its shape is not known." },
+    ...headersOf(attributesOf(template)),
+  };
+}
+
+function handedOn(sender: Sender, mediaType: string, template: string): object {
+  const attributes = attributesOf(template);
+  const isEncoded = attributes.some(([name]) => name === "Content-Transfer-Encoding");
+  return {
+    ...(mediaType.includes("/") && { contentType: mediaType }),
+    summary: `The body of ${callOf(sender)} as ${mediaType}`,
+    payload: isEncoded
+      ? { type: "string", contentEncoding: "base64", contentMediaType: mediaType }
+      : payloadOf(sender, mediaType),
+    ...headersOf(attributes),
+  };
+}
+
+function payloadOf({ method, named }: Sender, mediaType: string): Schema {
+  const model = modelOf(method, mediaType);
+  const isChecked = method.requestValidator?.validateRequestBody === true;
+  if (model === undefined || !isChecked) {
+    return { ...(!isJson(mediaType) && { type: "string" }), description: "The API does not check it." };
+  }
+  return { $ref: `#/components/schemas/${named(model)}` };
+}
+
+/** The models that are schemas of a method's messages. */
+export function messageModels({ method }: Sender): readonly string[] {
+  const { integration, requestValidator } = method;
+  if (requestValidator?.validateRequestBody !== true) return [];
+  return Object.entries(integration.requestTemplates).flatMap(([mediaType, template]) =>
+    template.includes(BODY) ? (modelOf(method, mediaType) ?? []) : [],
+  );
+}
+
+interface MessageHeaders {
+  readonly headers?: Schema;
+}
+
+type Attribute = readonly [name: string, schema: Schema];
 
 const ATTRIBUTE =
   /MessageAttributes?\.(\$\{?\w+\}?|\d+)\.Name=([^&#$\s]+)(?:[^#]*?MessageAttributes?\.\1\.Value\.DataType=([\w.]+))?/g;
 
+function attributesOf(template: string): readonly Attribute[] {
+  return [...template.matchAll(ATTRIBUTE)].map(([, , name = "", type = "String"]) => [
+    decoded(name),
+    { type: "string", description: `A message attribute of type ${type}.` },
+  ]);
+}
+
 /** Message attributes are the headers of an SQS message. None is on every message: SQS refuses empty ones. */
-function attributesOf(template: string): Schema {
-  const attributes = [...template.matchAll(ATTRIBUTE)].map(
-    ([, , name = "", type = "String"]) =>
-      [
-        decodeURIComponent(name),
-        { type: "string", description: `A message attribute of type ${type}.` },
-      ] as const,
-  );
-  return { type: "object", properties: Object.fromEntries(attributes) };
+function headersOf(attributes: readonly Attribute[]): MessageHeaders {
+  if (attributes.length === 0) return {};
+  return { headers: { type: "object", properties: Object.fromEntries(attributes) } };
 }

@@ -1,6 +1,7 @@
 import { binaryTest } from "../apigateway/payload";
 import type { Method, Resource, RestApi } from "../terraform/stack-model";
-import type { Naming } from "./model-schema";
+import type { Naming } from "./document-keys";
+import { schemaOfModel } from "./model-schema";
 import type { Schema } from "./schema";
 
 /** A Parameter Object. */
@@ -46,6 +47,7 @@ export function requestBodyOf(api: RestApi, method: Method, named: Naming): obje
   if (!WITH_BODY.has(method.httpMethod)) return undefined;
   const mediaTypes = acceptedTypes(method);
   if (mediaTypes.length === 0) return undefined;
+  const models = bodyModels(method);
   const validated = method.requestValidator?.validateRequestBody === true;
   const isBinary = binaryTest(api.binaryMediaTypes);
   const content = mediaTypes.map((mediaType) => {
@@ -53,15 +55,20 @@ export function requestBodyOf(api: RestApi, method: Method, named: Naming): obje
     const schema = model === undefined ? anyPayload(mediaType, isBinary(mediaType)) : reference(named(model));
     return [mediaType, { schema }] as const;
   });
-  const models = mediaTypes.flatMap((mediaType) => modelOf(method, mediaType) ?? []);
   return {
     description: describeBody(models.length > 0, validated),
     required:
       validated &&
       models.length === mediaTypes.length &&
-      models.every((model) => wantsMore(api.models[model])),
+      models.every((model) => wantsMore(schemaOfModel(api, model))),
     content: Object.fromEntries(content),
   };
+}
+
+/** The models of a method's bodies, one for each content type that is accepted and has one. */
+export function bodyModels(method: Method): readonly string[] {
+  if (!WITH_BODY.has(method.httpMethod)) return [];
+  return acceptedTypes(method).flatMap((mediaType) => modelOf(method, mediaType) ?? []);
 }
 
 function acceptedTypes({ integration, requestModels }: Method): readonly string[] {
@@ -94,7 +101,6 @@ function describeBody(hasModel: boolean, validated: boolean): string {
 }
 
 /** An empty body counts as `{}`: is that too little? */
-function wantsMore(schema: string | undefined): boolean {
-  const { type, required, minProperties } = JSON.parse(schema ?? "{}") as Schema;
+function wantsMore({ type, required, minProperties }: Schema): boolean {
   return (type !== undefined && type !== "object") || Array.isArray(required) || minProperties !== undefined;
 }

@@ -28,7 +28,7 @@ function quoteUnknown(text: string): string {
 function schemaOfValue(value: unknown): Schema {
   if (value === ANYTHING) return {};
   if (typeof value === "string") return schemaOfString(value);
-  if (Array.isArray(value)) return { type: "array" };
+  if (Array.isArray(value)) return { type: "array", items: anyOf(value.map(schemaOfValue)) };
   if (typeof value !== "object" || value === null) return { const: value };
   const properties = Object.entries(value).map(([name, part]) => [name, schemaOfValue(part)] as const);
   return {
@@ -44,18 +44,22 @@ function schemaOfString(text: string): Schema {
   return /^[\w.:/-]*$/.test(text) ? { type: "string", enum: [text] } : { type: "string", examples: [text] };
 }
 
-/** One schema for all of these: objects become one where they can, by their properties. */
+/** One schema for all of these, of none anything: objects become one where they can, by their properties. */
 export function anyOf(schemas: readonly Schema[]): Schema {
   const merged: Schema[] = [];
-  for (const schema of schemas) {
+  for (const schema of schemas.flatMap(alternatives)) {
     const index = merged.findIndex((other) => merge(other, schema) !== undefined);
     const both = merged[index] && merge(merged[index], schema);
     if (both === undefined) merged.push(schema);
     else merged[index] = both;
   }
   const [only] = merged;
-  if (merged.some((schema) => Object.keys(schema).length === 0)) return {};
+  if (merged.length === 0 || merged.some((schema) => Object.keys(schema).length === 0)) return {};
   return merged.length === 1 && only !== undefined ? only : { anyOf: merged };
+}
+
+function alternatives(schema: Schema): readonly Schema[] {
+  return Array.isArray(schema.anyOf) ? (schema.anyOf as Schema[]) : [schema];
 }
 
 /** Undefined where one schema would say less than the two. */

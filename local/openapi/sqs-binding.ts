@@ -1,12 +1,15 @@
+import { type QueueReference, queueArn } from "../../aws/arn";
 import type { Queue } from "../terraform/stack-model";
 
 /**
  * The SQS binding of a channel: the queue as Terraform makes it, or its name where it is somebody else's.
  * @see https://github.com/asyncapi/bindings/tree/master/sqs
  */
-export function queueBinding(name: string, queues: readonly Queue[]): object {
-  const queue = queues.find((other) => other.name === name);
+export function queueBinding(reference: QueueReference, queues: readonly Queue[]): object {
+  const arn = queueArn(reference);
+  const queue = queues.find((other) => other.arn === arn);
   if (queue === undefined) {
+    const { queueName: name } = reference;
     return { queue: { name, fifoQueue: name.endsWith(".fifo") }, bindingVersion: "0.2.0" };
   }
   const redrive = redrivePolicyOf(queue);

@@ -189,7 +189,8 @@ function textOf(value: unknown): string {
   return isKnown ? String(value) : UNKNOWN;
 }
 
-function distinct<Value>(values: readonly Value[]): readonly Value[] {
+/** Each value once, however often it occurs. */
+export function distinct<Value>(values: readonly Value[]): readonly Value[] {
   if (values.length < 2) return values;
   return [...new Map(values.map((value) => [keyOf(value), value])).values()];
 }

@@ -22,7 +22,10 @@ export function localOpenApi(apis: readonly MountedApi[], origin: string): objec
   return openApiDocument(described, [{ url: origin, description: "The local gateway." }]);
 }
 
-/** Of the queues to which the stacks' APIs send. */
-export function asyncApi({ models }: Pick<MountedStacks, "models">): object {
-  return asyncApiDocument(models);
+/**
+ * Of the queues to which the stacks' APIs send.
+ * @param endpoint where SQS answers, if not on AWS
+ */
+export function asyncApi({ models, apis }: MountedStacks, endpoint?: string): object {
+  return asyncApiDocument({ apis, queues: models.flatMap(({ queues }) => queues), endpoint });
 }

@@ -126,7 +126,7 @@ function mountApis(models: readonly StackModel[], files: readonly string[]): Mou
     wrong: twice === undefined ? "hold no REST API" : "have the same name",
     got: twice ?? files.join(", "),
     allowed: "stacks of different names with a REST API each can be served together",
-    mend: "Name others with --stack.",
+    mend: "Name others.",
   });
 }
 

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { flagMistake } from "../../errors/flag-mistake";
-import { mistakeText } from "../../errors/mistake";
+import { type Mistake, mistakeText } from "../../errors/mistake";
 import { printable } from "../../errors/printable";
 import { asyncApi, awsOpenApi } from "./api-documents";
 import { collectVariable } from "./cli-flags";
@@ -27,6 +27,7 @@ const program = new Command("npm run openapi --")
     "[stack]",
     "a stack of cdktf.json by its name, synthesized first; or a cdk.tf.json, its folder, cdktf.out, or the output of `terraform show -json`",
   )
+  .allowExcessArguments()
   .option("--asyncapi", "the AsyncAPI document of the queues to which the API sends")
   .option("--output <file>", "write it to this file instead of standard output")
   .option("--var <name=value>", "value of a Terraform variable; repeatable", collectVariable)
@@ -46,9 +47,13 @@ async function main(): Promise<void> {
     if (error instanceof CommanderError && error.exitCode === 0) return;
     const told =
       error instanceof CommanderError ? mistakeText(flagMistake(program, error)) : messageOf(error);
-    process.stderr.write(`${printable(told)}\n`);
-    process.exitCode = 1;
+    fail(told);
   }
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${printable(message)}\n`);
+  process.exitCode = 1;
 }
 
 async function locationOf([stack, ...others]: readonly string[]): Promise<string> {
@@ -75,7 +80,7 @@ function write(text: string, file: string | undefined): void {
   if (file === undefined) {
     // Who reads the first lines only, such as head, closes the pipe.
     process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code !== "EPIPE") fail(mistakeText(unwritable("standard output", error)));
     });
     process.stdout.write(text);
     return;
@@ -83,15 +88,16 @@ function write(text: string, file: string | undefined): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UserError(
-      {
-        where: "--output",
-        wrong: "can't be written",
-        got: messageOf(error),
-        allowed: "a file in a folder that you may write",
-        mend: "Make the folder, or name another file.",
-      },
-      { cause: error },
-    );
+    throw new UserError(unwritable("--output", error), { cause: error });
   }
+}
+
+function unwritable(where: string, error: unknown): Required<Mistake> {
+  return {
+    where,
+    wrong: "can't be written",
+    got: messageOf(error),
+    allowed: "a file in a folder that you may write",
+    mend: "Make room and the folder, or name another file with --output.",
+  };
 }

@@ -47,7 +47,7 @@ function noApp(got: string): UserError {
     wrong: 'has no "app" to synthesize the stacks with',
     got,
     allowed: "a JSON file with the command that writes the stacks",
-    mend: "Run the command in the project's folder, or name synthesized stacks with --stack.",
+    mend: "Run the command in the project's folder, or name synthesized stacks.",
   });
 }
 

@@ -1,4 +1,4 @@
-import type { QueueReference } from "../../aws/arn";
+import { type QueueReference, parseQueueUrl } from "../../aws/arn";
 import { isAwsEndpoint } from "../../aws/aws-signer";
 import type { SqsRequest } from "./sqs-call";
 import { SqsConnectionError, SqsError, missingParameter } from "./sqs-error";
@@ -46,18 +46,15 @@ export function requestedQueue(
   queueUrl: string | undefined,
   { region, accountId, queueName }: Pick<SqsRequest, "region" | "accountId" | "queueName">,
 ): QueueReference {
-  if (queueUrl !== undefined) return parseQueueUrl(queueUrl, region);
+  if (queueUrl !== undefined) return { region, ...queueOfUrl(queueUrl) };
   if (accountId !== undefined && queueName !== undefined) return { region, accountId, queueName };
   throw missingParameter("QueueUrl");
 }
 
-function parseQueueUrl(queueUrl: string, region: string): QueueReference {
-  const match = /^https?:\/\/[^/]+\/(?:.*\/)?(\w+)\/([\w.-]+)$/.exec(queueUrl);
-  const [, accountId, queueName] = match ?? [];
-  if (accountId === undefined || queueName === undefined) {
-    throw new SqsError("InvalidAddress", `The address ${queueUrl} is not valid for this endpoint.`, 404);
-  }
-  return { region, accountId, queueName };
+function queueOfUrl(queueUrl: string): Omit<QueueReference, "region"> {
+  const queue = parseQueueUrl(queueUrl);
+  if (queue !== undefined) return queue;
+  throw new SqsError("InvalidAddress", `The address ${queueUrl} is not valid for this endpoint.`, 404);
 }
 
 /** Whether the queue is a FIFO queue, which its name alone tells. */

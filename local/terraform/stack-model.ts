@@ -19,6 +19,8 @@ export interface RestApi {
   /** Terraform address, such as `aws_api_gateway_rest_api.Api`: every message to the user names it. */
   readonly address: string;
   readonly id: string;
+  /** The id that AWS gave it, or will know it by; absent where it gives one with the first apply: `id` is made up then. */
+  readonly idOnAws?: string;
   readonly name: string;
   readonly region: string;
   readonly accountId: string;

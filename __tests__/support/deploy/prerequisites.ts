@@ -4,7 +4,7 @@ import { missingLocalStack } from "./localstack-server";
 import { fetchProvider } from "./provider-mirror";
 
 /** What some test files need beside Node.js. */
-export type Prerequisite = "terraform" | "moto" | "localstack" | "postgresql";
+export type Prerequisite = "terraform" | "moto" | "localstack" | "postgresql" | "npm";
 
 /** For each prerequisite that this machine lacks, why. */
 export type MissingPrerequisites = Partial<Record<Prerequisite, string>>;
@@ -17,6 +17,7 @@ export function findMissingPrerequisites(folder: string): MissingPrerequisites {
     localstack: missingLocalStack(),
     postgresql:
       postgresqlProgram("initdb") === undefined ? "PostgreSQL's initdb is not installed" : undefined,
+    npm: missingRegistry(),
   };
   return Object.fromEntries(Object.entries(reasons).filter(([, reason]) => reason !== undefined));
 }
@@ -29,6 +30,12 @@ function missingMoto(): string | undefined {
   return succeeds("python3", ["-c", "import moto.server"])
     ? undefined
     : "python3 has no moto: pip install 'moto[server]==5.2.1'";
+}
+
+function missingRegistry(): string | undefined {
+  return succeeds("npm", ["ping", "--fetch-retries=0", "--fetch-timeout=10000"])
+    ? undefined
+    : "the npm registry can't be reached";
 }
 
 function missingProvider(folder: string): string | undefined {

@@ -36,10 +36,16 @@ const FEW_MESSAGES = 50;
 /** Messages of one queue that are shown at most: each may weigh 16 KiB here. */
 const MOST_MESSAGES = 1000;
 
+/** Where what is served answers. */
+interface Origins {
+  readonly gateway: string;
+  readonly sqs: string;
+}
+
 /** The documents of what is served, by the first segment of their paths. */
-export const DOCUMENTS: Readonly<Record<string, (stacks: MountedStacks, origin: string) => object>> = {
-  "openapi.json": ({ apis }, origin) => localOpenApi(apis, origin),
-  "asyncapi.json": (stacks) => asyncApi(stacks),
+export const DOCUMENTS: Readonly<Record<string, (stacks: MountedStacks, origins: Origins) => object>> = {
+  "openapi.json": ({ apis }, { gateway }) => localOpenApi(apis, gateway),
+  "asyncapi.json": (stacks, { sqs }) => asyncApi(stacks, sqs),
 };
 
 /** Milliseconds between two looks at the queues while the page is open; on AWS each of them is paid for. */
@@ -104,7 +110,8 @@ export class Page {
     const file = this.files.get(path);
     const describe = DOCUMENTS[path.slice(1)];
     if (describe !== undefined) {
-      sendJson(response, 200, describe(this.loaded, `http://${response.req.headers.host ?? ""}`));
+      const gateway = `http://${response.req.headers.host ?? ""}`;
+      sendJson(response, 200, describe(this.loaded, { gateway, sqs: this.options.sqs.endpoint }));
     } else if (file !== undefined) {
       send(response, 200, file.contentType, file.content);
     } else if (path === "/_page/events") {

@@ -20,6 +20,7 @@ export function readRestApi(
   return {
     address: api.address,
     id,
+    ...(api.given("id") !== undefined && { idOnAws: id }),
     name: api.text("name"),
     ...placeOf(api),
     apiKeySource: api.oneOf("api_key_source", ["HEADER", "AUTHORIZER"], "HEADER"),

@@ -1,0 +1,53 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { readSettings } from "../../settings/settings";
+import { SETTING_GROUPS, type SettingGroup } from "../support/setting-groups";
+import { synthesizedAuthStack } from "../support/synthesized";
+
+/** A model with the keywords that OpenAPI writes otherwise than API Gateway. */
+const ORDER = {
+  type: "object",
+  required: ["id", "total"],
+  additionalProperties: false,
+  properties: {
+    id: { type: "string", minLength: 3, maxLength: 20 },
+    total: { type: "number", minimum: 0, exclusiveMinimum: true, maximum: 1000 },
+    place: { type: "array", items: [{ type: "number" }, { type: "number" }], additionalItems: false },
+    lines: { type: "array", items: { $ref: "#/definitions/line" }, minItems: 1, maxItems: 5 },
+    coupon: { type: "string" },
+    currency: { enum: ["EUR", "USD"] },
+  },
+  dependencies: { coupon: ["currency"] },
+  definitions: {
+    line: {
+      type: "object",
+      required: ["sku"],
+      properties: { sku: { type: "string" }, count: { type: "integer" } },
+    },
+  },
+};
+
+const GROUPS: Readonly<Record<string, SettingGroup>> = {
+  ...SETTING_GROUPS,
+  "a schema of orders": { base: {}, settings: { request_schema: { "application/json": ORDER } } },
+};
+
+// Writes auth-stack with each group of settings into a folder of its own, below the one that the command line names.
+const [, , target = ""] = process.argv;
+for (const [group, { base, settings }] of Object.entries(GROUPS)) {
+  const name = group.replaceAll(/\W+/g, "-");
+  const folder = path.join(target, name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify(stackOf(name, { ...base, ...settings })));
+}
+
+/** No two stacks own one queue: those whose settings name none have one with the group's name. */
+function stackOf(name: string, settings: SettingGroup["settings"]): object {
+  const storage_sqs_queue_name = settings.adopt_queue === undefined ? name : "orders";
+  const context = {
+    params: { aws_region_name: "eu-central-1", storage_sqs_queue_name },
+    "auth-stack": settings,
+    "no-auth-stack": { storage_sqs_queue_name: "open-orders" },
+  };
+  return synthesizedAuthStack(readSettings(context, {}).authStack).json;
+}
