@@ -1,32 +1,30 @@
 // Writes docs/api/, or the folder that is named: what the package exports, from the TSDoc of the sources.
 require("./require-packages");
+const { readdirSync } = require("node:fs");
 const { join, posix, resolve } = require("node:path");
-const { exports: entries } = require("../package.json");
+const { name: packageName } = require("../package.json");
 
 const root = resolve(__dirname, "..");
+const entries = readdirSync(join(root, "package")).map((file) => join(root, "package", file));
 
-/** Each entry's source, and the name by which users import it. */
-const modules = Object.entries(entries)
-  .filter(([, file]) => file.endsWith(".js"))
-  .map(([entry, file]) => ({
-    source: file.replace(/^\.\/dist\/(.*)\.js$/, "$1"),
-    name: posix.join("queue-leveling", entry),
-  }));
+/** As users import it. */
+function importName(entry) {
+  return entry === packageName ? packageName : posix.join(packageName, entry);
+}
 
 async function main(out) {
-  const { Application } = await import("typedoc");
+  const { Application, ReflectionKind } = await import("typedoc");
   const app = await Application.bootstrapWithPlugins({
     plugin: ["typedoc-plugin-markdown"],
-    entryPoints: modules.map(({ source }) => join(root, `${source}.ts`)),
+    entryPoints: entries,
     tsconfig: join(root, "tsconfig.package.json"),
-    basePath: root,
-    name: "queue-leveling",
+    basePath: join(root, "package"),
+    name: packageName,
     readme: "none",
     // It warns of comments that it finds twice, at the same place.
     logLevel: "Error",
     disableSources: true,
     excludeExternals: true,
-    excludeInternal: true,
     excludePrivate: true,
     outputs: [{ name: "markdown", path: out }],
     router: "module",
@@ -38,8 +36,10 @@ async function main(out) {
   });
   const project = await app.convert();
   if (project === undefined) throw new Error("The sources have mistakes: npm run typecheck tells them.");
-  for (const child of project.children) {
-    child.name = modules.find(({ source }) => source === child.name).name;
+  for (const child of project.children) child.name = importName(child.name);
+  for (const parameter of project.getReflectionsByKind(ReflectionKind.Parameter)) {
+    // An object that is taken apart where it arrives.
+    if (parameter.name === "__namedParameters") parameter.name = "props";
   }
   await app.generateOutputs(project);
 }

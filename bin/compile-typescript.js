@@ -4,16 +4,19 @@
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { enableCompileCache } = require("node:module");
-const { join, relative, resolve } = require("node:path");
+const { basename, join, relative, resolve } = require("node:path");
 const { addHook } = require("pirates");
 const { version } = require("sucrase/package.json");
 
 const root = resolve(__dirname, "..");
 const cache = join(root, "node_modules", ".cache", "queue-leveling", "compiled");
 
+/** An installed package is JavaScript already, and what it compiles is its user's: nothing of that is kept. */
+const isPackaged = basename(root) === "dist";
+
 // Node.js 22 and newer keep machine code, too.
-enableCompileCache?.(join(cache, "v8"));
-addHook(compiled, { exts: [".ts"] });
+if (!isPackaged) enableCompileCache?.(join(cache, "v8"));
+addHook(isPackaged ? compile : compiled, { exts: [".ts", ".mts", ".cts"] });
 
 function compiled(source, file) {
   const kept = join(cache, `${relative(root, file).replaceAll(/[\\/]/g, "+")}.js`);

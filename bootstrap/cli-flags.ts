@@ -1,19 +1,19 @@
 import { Command, CommanderError } from "commander";
 import { flagMistake } from "../errors/flag-mistake";
 import { mistakeText } from "../errors/mistake";
+import { exampleOf, requireAllowed, VALUE_NAMES, type ValueName } from "./allowed-values";
 
 /** What was asked for on the command line. */
-export interface Flags {
-  readonly bucket?: string;
-  readonly profile?: string;
-  readonly region?: string;
-}
+export type Flags = Readonly<Partial<Record<ValueName, string>>>;
 
 const program = new Command("npm run bootstrap --")
   .description("Makes the S3 bucket for the Terraform states, and writes its name into cdktf.json.")
   .option("--bucket <name>", "the bucket (default: queue-leveling-states-<account>-<Region>)")
-  .option("--profile <name>", "profile of the AWS configuration files")
-  .option("--region <name>", "AWS Region of the bucket (default: the profile's, or AWS_REGION)")
+  .option("--profile <name>", "profile of the AWS configuration files (default: AWS_PROFILE)")
+  .option(
+    "--region <name>",
+    "AWS Region of the bucket (default: AWS_REGION, else AWS_DEFAULT_REGION, else the profile's)",
+  )
   .allowExcessArguments(false)
   .exitOverride()
   .configureOutput({ writeErr: () => undefined });
@@ -24,6 +24,7 @@ const program = new Command("npm run bootstrap --")
  * @throws Error
  */
 export function readFlags(): Flags | undefined {
+  refuseFlagsOfNpm();
   try {
     program.parse();
   } catch (error) {
@@ -33,39 +34,48 @@ export function readFlags(): Flags | undefined {
     throw new Error(mistakeText(flagMistake(program, error)), { cause: error });
   }
   const flags = program.opts<Flags>();
-  for (const [name, value] of Object.entries(flags)) requirePattern(name as keyof Flags, value as string);
+  for (const [name, value] of Object.entries(flags)) requireFlag(name as ValueName, value);
   return flags;
 }
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const ALLOWED = {
-  bucket: [
-    /^(?!\d+(?:\.\d+){3}$)[a-z0-9](?:[a-z0-9-]|\.(?![.-]))*[a-z0-9]$/,
-    "3 to 63 lower-case letters, digits and hyphens",
-    "my-terraform-states",
-  ],
-  profile: [/\S/, "the name of a profile", "staging"],
-  region: [/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, "the name of an AWS Region", "eu-central-1"],
-} as const;
+/** How a flag reaches this program. */
+export function written(name: ValueName, value = exampleOf(name)): string {
+  return `npm run bootstrap -- --${name} ${value}`;
+}
 
-function requirePattern(flag: keyof Flags, value: string): void {
-  const [pattern, allowed, example] = ALLOWED[flag];
-  const fits = pattern.test(value) && (flag !== "bucket" || (value.length >= 3 && value.length <= 63));
-  if (fits) return;
-  const mistake = { wrong: `is no ${flag}`, got: JSON.stringify(value), allowed };
-  throw new Error(mistakeText({ where: `--${flag}`, ...mistake, mend: `Write it as --${flag} ${example}.` }));
+function requireFlag(name: ValueName, value: string): void {
+  requireAllowed(name, value, `--${name}`, `Write ${written(name)}.`);
+}
+
+/** Before a `--` npm takes flags for its own, and hands on no more than a variable; of `--bucket states` the second word, too. */
+function refuseFlagsOfNpm(): void {
+  const flags = VALUE_NAMES.flatMap((name) => {
+    const value = process.env[`npm_config_${name}`];
+    return value === undefined ? [] : [{ name, value: value === "true" ? "" : value }];
+  });
+  if (flags.length === 0) return;
+  const [word, ...others] = process.argv.slice(2);
+  const apart = others.length === 0 && flags.length === 1 ? word : undefined;
+  const meant = flags.map(({ name, value }) => `--${name} ${value || (apart ?? exampleOf(name))}`).join(" ");
+  throw new Error(
+    mistakeText({
+      where: "npm run bootstrap",
+      wrong: "gets no flags before --, which npm keeps for itself",
+      got: flags.map(({ name }) => `--${name}`).join(", "),
+      allowed: "flags after --",
+      mend: `Write npm run bootstrap -- ${meant}.`,
+    }),
+  );
 }
 
 function notAnArgument(): Error {
-  const got = JSON.stringify(program.args.join(" "));
-  const allowed = "flags only are allowed";
   return new Error(
     mistakeText({
       where: "npm run bootstrap",
       wrong: "takes no arguments",
-      got,
-      allowed,
-      mend: "Write a bucket's name as --bucket my-terraform-states.",
+      got: JSON.stringify(program.args.join(" ")),
+      allowed: "flags only are allowed",
+      mend: `Write a bucket's name as ${written("bucket")}.`,
     }),
   );
 }

@@ -2,7 +2,8 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { mistakeText } from "../errors/mistake";
 import { printable } from "../errors/printable";
-import { explained } from "./aws-refusal";
+import { isEmulated, regionOf, requireEndpoints, useProfile } from "./aws-environment";
+import { explained, ForeignAnswerError } from "./aws-refusal";
 import { type Flags, readFlags } from "./cli-flags";
 import { type BucketPlace, readBucketPlace, writeBucketPlace } from "./project-backend";
 import { ensureStateBucket, type StateBucket } from "./state-bucket";
@@ -21,14 +22,15 @@ async function main(): Promise<void> {
 
 /** Makes the bucket, names it in `cdktf.json`, and tells in one line what it did. */
 async function bootstrap(flags: Flags): Promise<string> {
-  const written = readBucketPlace();
-  const place = { ...written, ...flags };
-  refuseOther(written, flags);
-  if (flags.profile !== undefined) process.env.AWS_PROFILE = flags.profile;
-  const region = await regionOf(place);
+  const inProject = readBucketPlace();
+  const place = { ...inProject, ...flags };
+  refuseOther(inProject, flags);
+  requireEndpoints();
+  await useProfile(flags.profile);
+  const region = await regionOf(place.region);
   const ExpectedBucketOwner = await explained(accountOf(region));
   const bucket = place.bucket ?? `queue-leveling-states-${ExpectedBucketOwner}-${region}`;
-  const s3 = new S3Client({ region, followRegionRedirects: false, forcePathStyle: isOnThisMachine() });
+  const s3 = new S3Client({ region, followRegionRedirects: false, forcePathStyle: isEmulated() });
   const made = await explained(ensureStateBucket(s3, { Bucket: bucket, ExpectedBucketOwner }, region));
   const isWritten = writeBucketPlace({ bucket, region });
   return `The bucket ${bucket} in ${region} ${told(made)}; ${isWritten ? "its name is written into cdktf.json" : "cdktf.json names it"}.`;
@@ -40,9 +42,9 @@ function told({ isNew, mended }: StateBucket): string {
 }
 
 /** A bucket that is not the one of `cdktf.json` would leave the states behind. */
-function refuseOther(written: BucketPlace, flags: Flags): void {
+function refuseOther(inProject: BucketPlace, flags: Flags): void {
   for (const name of ["bucket", "region"] as const) {
-    const [there, asked] = [written[name], flags[name]];
+    const [there, asked] = [inProject[name], flags[name]];
     if (there === undefined || asked === undefined || there === asked) continue;
     throw new Error(
       mistakeText({
@@ -56,34 +58,8 @@ function refuseOther(written: BucketPlace, flags: Flags): void {
   }
 }
 
-async function regionOf({ region }: BucketPlace): Promise<string> {
-  // What Terraform and the AWS CLI read and the SDK does not.
-  const { AWS_DEFAULT_REGION } = process.env;
-  const known = region ?? process.env.AWS_REGION ?? AWS_DEFAULT_REGION;
-  if (known !== undefined && known !== "") return known;
-  try {
-    return await new S3Client({}).config.region();
-  } catch (error) {
-    throw new Error(
-      mistakeText({
-        where: "the Region",
-        wrong: "is not known",
-        got: "none in --region, AWS_REGION or the profile",
-        allowed: "the name of an AWS Region",
-        mend: "Write --region eu-central-1, the Region in which the bucket shall be.",
-      }),
-      { cause: error },
-    );
-  }
-}
-
 async function accountOf(region: string): Promise<string> {
-  const { Account = "" } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
+  const { Account } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
+  if (Account === undefined) throw new ForeignAnswerError("no account");
   return Account;
-}
-
-/** An emulator has no host name for each bucket. */
-function isOnThisMachine(): boolean {
-  const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = process.env;
-  return (AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL) !== undefined;
 }

@@ -1,10 +1,14 @@
-import { spawnSync } from "node:child_process";
 import type { Backend } from "../constructs/state-backend";
 import { mistakeText } from "../errors/mistake";
+import { callingProcesses } from "./calling-processes";
 
-/** Node.js runs CDKTF's CLI or CDK Terrain's, with a command that goes on to `terraform init`; `cdktf synth` does not. */
-const RUNS_TERRAFORM =
-  /^\S*node\S*\s(?:-\S+\s)*\S*(cdkt[fn])(?:\.js)?\s(?:.*\s)?(apply|deploy|destroy|diff|output|plan|watch)(?:\s|$)/;
+const NODE = /(?:^|[\\/])node[^\\/]*$/;
+
+/** CDKTF's CLI or CDK Terrain's, as Node.js is told to run it. */
+const CLI = /[\\/](cdkt[fn])(?:\.js)?$/;
+
+/** Those that go on to `terraform init`; `cdktf synth` does not. */
+const RUNS_TERRAFORM = /^(?:apply|deploy|destroy|diff|output|plan|watch)$/;
 
 /**
  * Throws where CDKTF's CLI will run Terraform next on an `s3` backend of which nobody says the bucket: Terraform would ask for
@@ -12,12 +16,15 @@ const RUNS_TERRAFORM =
  */
 export function refuseMissingBucket({ type, arguments: args }: Backend): void {
   if (type !== "s3" || args.bucket !== undefined || isGivenAtInit()) return;
-  const [, cli, command] = callers().flatMap((caller) => RUNS_TERRAFORM.exec(caller) ?? []);
-  if (cli === undefined || command === undefined) return;
+  // CDKTF tells its app in no other way what it is up to.
+  const callers = callingProcesses();
+  if (callers.length === 0) console.error(unknownCaller());
+  const command = callers.map(terraformCommand).find((found) => found !== undefined);
+  if (command === undefined) return;
   throw new Error(
     mistakeText({
       where: "cdktf.json backend.s3",
-      wrong: `names no bucket in which ${cli} ${command} could find the states`,
+      wrong: `names no bucket in which ${command} could find the states`,
       got: "none",
       allowed: "the bucket that npm run bootstrap makes and writes there",
       mend: 'Run npm run bootstrap, or, for a first try without one, write "backend": { "local": {} }.',
@@ -31,16 +38,21 @@ function isGivenAtInit(): boolean {
   return `${TF_CLI_ARGS} ${TF_CLI_ARGS_init}`.includes("-backend-config");
 }
 
-/** Command lines of the processes that called this one, the nearest first: CDKTF tells its app in no other way what it is up to. */
-function callers(): string[] {
-  const lines: string[] = [];
-  // A shell or two, CDKTF, npx and its shell.
-  for (let pid = process.ppid; pid > 1 && lines.length < 6;) {
-    const { stdout } = spawnSync("ps", ["-o", "ppid=,args=", "-p", String(pid)], { encoding: "utf8" });
-    const [, parent, args = ""] = /^\s*(\d+)\s+(.*)/.exec(stdout) ?? [];
-    if (parent === undefined) break;
-    lines.push(args);
-    pid = Number(parent);
-  }
-  return lines;
+/** Such as `cdktf deploy`, where a command line is CDKTF's and runs Terraform. */
+function terraformCommand(words: readonly string[]): string | undefined {
+  const afterNode = words.slice(words.findIndex((word) => NODE.test(word)) + 1);
+  const at = afterNode.findIndex((word) => CLI.test(word));
+  const [, cli] = CLI.exec(afterNode[at] ?? "") ?? [];
+  const command = afterNode.slice(at + 1).find((word) => RUNS_TERRAFORM.test(word));
+  return cli === undefined || command === undefined ? undefined : `${cli} ${command}`;
+}
+
+function unknownCaller(): string {
+  return mistakeText({
+    where: "warning: cdktf.json backend.s3",
+    wrong: "names no bucket, and whether CDKTF will ask for one can't be told here",
+    got: "neither /proc nor ps",
+    allowed: "cdktf synth works without one, and cdktf deploy would wait for its name forever",
+    mend: "Run npm run bootstrap before cdktf deploy.",
+  });
 }

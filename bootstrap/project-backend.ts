@@ -1,8 +1,9 @@
-import { accessSync, constants, writeFileSync } from "node:fs";
-import { applyEdits, modify } from "jsonc-parser";
+import { accessSync, constants, readFileSync, writeFileSync } from "node:fs";
+import { applyEdits, type FormattingOptions, modify } from "jsonc-parser";
 import { type Group, isGroup } from "../constructs/schema";
 import { mistakeText, shown } from "../errors/mistake";
-import { readJsonFile, readTextFile } from "../errors/read-json-file";
+import { readJsonFile } from "../errors/read-json-file";
+import { requireAllowed } from "./allowed-values";
 
 const FILE = "cdktf.json";
 
@@ -28,29 +29,41 @@ export function readBucketPlace(): BucketPlace {
 
 /** Writes where the bucket is, and nothing else: the file keeps its form. Gives whether there was anything to write. */
 export function writeBucketPlace(place: Required<BucketPlace>): boolean {
-  const before = readTextFile(FILE);
-  const after = Object.entries(place).reduce((text, [name, value]) => {
-    const edits = modify(text, ["context", "backend", "s3", name], value, {
-      formattingOptions: { insertSpaces: true, tabSize: 2 },
-    });
-    return applyEdits(text, edits);
-  }, before);
+  const [, mark = "", before = ""] = /^(\uFEFF?)(.*)$/s.exec(readFileSync(FILE, "utf8")) ?? [];
+  const formattingOptions = indentationOf(before);
+  const after = Object.entries(place).reduce(
+    (text, [name, value]) =>
+      applyEdits(text, modify(text, ["context", "backend", "s3", name], value, { formattingOptions })),
+    before,
+  );
   if (after === before) return false;
-  writeFileSync(FILE, after);
+  writeFileSync(FILE, mark + after);
   return true;
 }
+
+/** As the first line that has any is indented. */
+function indentationOf(text: string): FormattingOptions {
+  const [, indentation = "  "] = /^([\t ]+)\S/m.exec(text) ?? [];
+  return { insertSpaces: !indentation.startsWith("\t"), tabSize: indentation.length };
+}
+
+const MEND_VALUE = "Correct it, or drop it.";
 
 function textOf(s3: Group, name: keyof BucketPlace): BucketPlace {
   const value = s3[name];
   if (value === undefined) return {};
-  if (typeof value === "string") return { [name]: value };
+  const where = `${FILE} backend.s3.${name}`;
+  if (typeof value === "string") {
+    requireAllowed(name, value, where, MEND_VALUE);
+    return { [name]: value };
+  }
   throw new Error(
     mistakeText({
-      where: `${FILE} backend.s3.${name}`,
+      where,
       wrong: "is not a text",
       got: shown(value),
       allowed: `the ${name} of the states`,
-      mend: "Correct it, or drop it.",
+      mend: MEND_VALUE,
     }),
   );
 }

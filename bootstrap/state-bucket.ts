@@ -7,7 +7,9 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { mistakeText } from "../errors/mistake";
-import { BUCKET_PARTS, type OwnBucket } from "./bucket-parts";
+import { BUCKET_PARTS } from "./bucket-parts";
+import { written } from "./cli-flags";
+import type { OwnBucket } from "./own-bucket";
 
 /** What became of the bucket. */
 export interface StateBucket {
@@ -15,6 +17,14 @@ export interface StateBucket {
   /** What it lacked and was given, in words. */
   readonly mended: readonly string[];
 }
+
+/** The IAM actions of all calls. */
+export const ACTIONS: readonly string[] = [
+  "s3:CreateBucket",
+  // HeadBucket's.
+  "s3:ListBucket",
+  ...BUCKET_PARTS.flatMap(({ permission }) => [`s3:Get${permission}`, `s3:Put${permission}`]),
+];
 
 /**
  * Makes the bucket for states, or gives one that is there what it lacks. Run again it changes nothing.
@@ -80,7 +90,7 @@ function notOurs({ Bucket, ExpectedBucketOwner }: OwnBucket): Error {
       wrong: "is another account's, or these credentials may not see it",
       got: `credentials of the account ${ExpectedBucketOwner}`,
       allowed: "a bucket of that account that they may configure, or a name that nobody has",
-      mend: "Choose another name by --bucket, or other credentials by --profile.",
+      mend: `Choose another name by ${written("bucket")}, or other credentials by ${written("profile")}; to see it takes s3:ListBucket.`,
     }),
   );
 }
@@ -91,8 +101,8 @@ function inOtherRegion({ Bucket }: OwnBucket, got: string, wanted: string): Erro
       where: `the bucket ${Bucket}`,
       wrong: "is in another Region",
       got,
-      allowed: `one in ${wanted}, or --region ${got}`,
-      mend: "Choose another name by --bucket, or its Region by --region.",
+      allowed: `one in ${wanted}`,
+      mend: `Choose another name by ${written("bucket")}, or its Region by ${written("region", got)}.`,
     }),
   );
 }

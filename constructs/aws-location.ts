@@ -3,21 +3,24 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import { text } from "./schema";
+import { checked } from "./setting";
 
-/** Name of an AWS Region, in the syntax that JavaScript and Terraform (RE2) share. @internal */
+/** Name of an AWS Region, in the syntax that JavaScript and Terraform (RE2) share. */
 export const AWS_REGION_NAME_PATTERN = "^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$";
 
-/** Where the stack is deployed. @internal */
+const REGION_NAME = {
+  pattern: AWS_REGION_NAME_PATTERN,
+  allowed: "the name of an AWS Region",
+  example: "eu-central-1",
+};
+
+/** Where the stack is deployed. */
 export const LOCATION_SETTINGS = {
   /** AWS Region of the API and the queue. */
-  awsRegionName: v.optional(
-    text({
-      pattern: AWS_REGION_NAME_PATTERN,
-      allowed: "the name of an AWS Region",
-      example: "eu-central-1",
-    }),
-  ),
+  awsRegionName: v.optional(text(REGION_NAME)),
 };
+
+const PROPS = { regionName: v.optional(text({ ...REGION_NAME, mayBeToken: true })) };
 
 /** Props of {@link AwsLocation}. */
 export interface AwsLocationProps {
@@ -35,6 +38,7 @@ export class AwsLocation extends Construct {
 
   constructor(scope: Construct, id: string, { regionName }: AwsLocationProps) {
     super(scope, id);
+    checked(this, PROPS, { regionName });
     this.regionName = regionName;
     const { partition, dnsSuffix } = new DataAwsPartition(this, "Partition");
     this.partition = partition;

@@ -19,10 +19,7 @@ import type { AwsLocation } from "./aws-location";
 import type { TargetQueue } from "./queue/target-queue";
 import { type Checked, checked, type Options, part } from "./setting";
 
-export type { TargetApi } from "./api/target-api";
-export type { TargetQueue } from "./queue/target-queue";
-
-/** Settings of the REST API. @internal */
+/** Settings of the REST API. */
 export const API_SETTINGS = { ...METHOD_SETTINGS, ...STAGE_SETTINGS, ...EXISTING_REST_API_SETTINGS };
 
 /** What has to hold between them. */

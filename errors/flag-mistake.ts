@@ -10,11 +10,18 @@ export function flagMistake(program: Command, { code, message }: CommanderError)
   const flags = program.options.flatMap(({ long }) => long ?? []);
   flags.sort((a, b) => distance(where, a) - distance(where, b));
   const help = `${program.name()} --help`;
+  // The flags of a command are its own.
+  const isBeforeCommand = isUnknown && program.commands.length > 0;
+  const mend = isBeforeCommand ? "Write it after the command" : `Write ${flags[0] ?? ""}`;
   return {
     where,
-    wrong: isUnknown ? "is not a flag" : "needs a value",
+    wrong: isBeforeCommand
+      ? "is not a flag before the command"
+      : isUnknown
+        ? "is not a flag"
+        : "needs a value",
     got,
-    allowed: `${flags.join(", ")} are allowed`,
-    mend: isUnknown ? `Write ${flags[0] ?? ""}, or see ${help}.` : `See ${help}.`,
+    allowed: `${flags.join(", ")} ${flags.length === 1 ? "is" : "are"} allowed`,
+    mend: isUnknown ? `${mend}, or see ${help}.` : `See ${help}.`,
   };
 }

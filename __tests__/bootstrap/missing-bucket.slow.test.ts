@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -20,13 +20,14 @@ afterEach(() => {
 });
 
 /** Runs the app as CDKTF's CLI does: a program of that name, a shell, the app. */
-function run(commandLine: string, backend: object, env: NodeJS.ProcessEnv = {}) {
+function run(commandLine: string, backend: object, env: NodeJS.ProcessEnv = {}, bin = folder) {
   writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ context: { ...CONTEXT, backend } }));
   const app = `${JSON.stringify(process.execPath)} ${JSON.stringify(SYNTH)}`;
   const cli = `process.exit(require("node:child_process").spawnSync(${JSON.stringify(app)}, { shell: true, stdio: "inherit" }).status)`;
   const [program = "", ...args] = commandLine.split(" ");
-  writeFileSync(join(folder, program), cli);
-  return spawnSync(process.execPath, [join(folder, program), ...args], {
+  mkdirSync(bin, { recursive: true });
+  writeFileSync(join(bin, program), cli);
+  return spawnSync(process.execPath, [join(bin, program), ...args], {
     cwd: folder,
     encoding: "utf8",
     env: { ...process.env, ...env },
@@ -47,6 +48,21 @@ test.each([
   expect(stderr.trimEnd().split("\n")).toEqual([
     expect.stringMatching(/^cdktf[.]json backend[.]s3: names no bucket .* Run npm run bootstrap/),
   ]);
+});
+
+test("it is told in a folder whose path has a space", () => {
+  const { status, stderr } = run(
+    "cdktf deploy auth-stack",
+    { s3: {} },
+    {},
+    join(folder, "my projects", "bin"),
+  );
+  expect([status, stderr]).toEqual([1, expect.stringContaining(" in which cdktf deploy ")]);
+});
+
+(existsSync("/proc/self/stat") ? test : test.skip)("it is told on Linux where no ps is installed", () => {
+  const { status, stderr } = run("cdktf deploy auth-stack", { s3: {} }, { PATH: folder });
+  expect([status, stderr]).toEqual([1, expect.stringContaining(" in which cdktf deploy ")]);
 });
 
 test.each<[string, string, object, NodeJS.ProcessEnv]>([

@@ -34,3 +34,31 @@ test("what is written already is not written again", () => {
   expect(writeBucketPlace({ bucket: "states", region: "eu-central-1" })).toBe(false);
   expect(file()).toBe(text);
 });
+
+test.each([
+  ["tabs", "\t", "\n", ""],
+  ["four spaces, Windows' line ends and a byte order mark", "    ", "\r\n", "\uFEFF"],
+])("a file with %s keeps them", (_what, indentation, lineEnd, mark) => {
+  const text = (s3: object) =>
+    mark + JSON.stringify({ context: { backend: { s3 } } }, null, indentation).replaceAll("\n", lineEnd);
+  const place = { bucket: "states", region: "eu-central-1" };
+  writeFileSync("cdktf.json", text({ encrypt: true }));
+  writeBucketPlace(place);
+  expect(file()).toBe(text({ encrypt: true, ...place }));
+});
+
+test.each([
+  ["bucket", ""],
+  ["bucket", "A_B"],
+  ["bucket", "states-{stack}"],
+  ["region", "nowhere"],
+])("%s %j is refused as the flag's is", (name, value) => {
+  writeFileSync("cdktf.json", JSON.stringify({ context: { backend: { s3: { [name]: value } } } }));
+  expect(readBucketPlace).toThrow(`cdktf.json backend.s3.${name}: is no ${name}, got "${value}"; `);
+});
+
+test("a bucket's name may have periods", () => {
+  const s3 = { bucket: "states.example.com" };
+  writeFileSync("cdktf.json", JSON.stringify({ context: { backend: { s3 } } }));
+  expect(readBucketPlace()).toEqual(s3);
+});

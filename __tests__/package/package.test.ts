@@ -1,10 +1,12 @@
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { exports as entries, version } from "../../package.json";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { version } from "../../package.json";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { succeeded } from "../support/deploy/succeeded";
 import { registryProblem, UsersProjects } from "../support/users-projects";
+
+const ROOT = resolve(__dirname, "..", "..");
 
 jest.setTimeout(120_000);
 
@@ -44,10 +46,14 @@ describeOnline(`the packed package${problem === undefined ? "" : ` (skipped: ${p
     ]);
   });
 
-  test("has every file that its exports name", () => {
+  test("has what its exports name", () => {
     const root = join(users.bare, "node_modules", "queue-leveling");
-    const files = Object.values(entries).flatMap((file) => [file, file.replace(/\.js$/, ".d.ts")]);
-    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+    const names = readdirSync(join(ROOT, "package")).map((file) => file.replace(/\.ts$/, ""));
+    const files = names.flatMap((name) => [`package/${name}.js`, `package/${name}.d.ts`]);
+    const missing = [...files, "lambda/token-authorizer/index.js"].filter(
+      (file) => !existsSync(join(root, "dist", file)),
+    );
+    expect(missing).toEqual([]);
   });
 
   test("an app in TypeScript has the pattern beside resources of its own", () => {
@@ -67,7 +73,7 @@ describeOnline(`the packed package${problem === undefined ? "" : ` (skipped: ${p
     ["Vitest", "vitest", ["vitest", "run"]],
   ])("a suite of %s serves the app, and finds what is queued", async (_name, folder, args) => {
     const { output } = await users.inFull(folder, "npx", ...args);
-    expect(output).toMatch(/Tests:? .*1 passed/);
+    expect(output).toMatch(/Tests:? +\S*[12] passed/);
   });
 
   test.each(["ts-jest", "vitest"])("a suite's types hold, those of the libraries too: %s", async (folder) => {
@@ -113,7 +119,7 @@ describeOnline(`the packed package${problem === undefined ? "" : ` (skipped: ${p
     [
       ["serve"],
       1,
-      "cdktf.out: is not in this folder, got no stack to serve; a cdk.tf.json, its folder, cdktf.out, or the output of terraform show -json is allowed. Run cdktf synth first, or write queue-leveling serve <path>.",
+      "cdktf.out: is not in this folder, got no stack to serve; a cdk.tf.json, its folder, cdktf.out, or the output of `terraform show -json` is allowed. Run cdktf synth first, or write queue-leveling serve <path>.",
     ],
   ])("npx queue-leveling %j ends with %i and one line", async (args, code, line) => {
     const { exitCode, output } = await users.start(users.bare, "npx", "queue-leveling", ...args).result;

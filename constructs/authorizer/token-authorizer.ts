@@ -15,12 +15,11 @@ import { type Checked, checked, type Only, type Options } from "../setting";
 
 /**
  * A Lambda function's ARN, plain or with a version or an alias, in the syntax that JavaScript and Terraform (RE2) share.
- * @internal
  */
 export const LAMBDA_ARN_PATTERN =
   "^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,140}(:[A-Za-z0-9_-]{1,128})?$";
 
-/** The function that decides. @internal */
+/** The function that decides. */
 export const AUTHORIZER_FUNCTION_SETTINGS = {
   /** `auth-stack` only. ARN of your authorizer, plain or with a version or an alias, in the API's Region. */
   authorizerLambdaArn: v.optional(
@@ -38,7 +37,7 @@ export const AUTHORIZER_FUNCTION_SETTINGS = {
   ),
 };
 
-/** Settings of the authorizer, besides its function. @internal */
+/** Settings of the authorizer, besides its function. */
 export const AUTHORIZER_SETTINGS = {
   /** How long API Gateway remembers the answer for a token; 0 asks the function at each request. `auth-stack` only. */
   authorizerResultTtlSeconds: v.optional(wholeNumber(0, 3600, "seconds"), 300),

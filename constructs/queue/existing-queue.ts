@@ -5,7 +5,7 @@ import { checked, type Options, type Rule } from "../setting";
 import { customerKeyArn, QUEUE_SETTINGS } from "./leveled-queue";
 import { guardRemovedQueue, QUEUE_ARN, type TargetQueue } from "./target-queue";
 
-/** Settings of a queue that is there already. @internal */
+/** Settings of a queue that is there already. */
 export const EXISTING_QUEUE_SETTINGS = {
   /**
    * A queue of this account or another that takes the messages; the stack makes none. On a deployed stack it takes the
@@ -28,7 +28,6 @@ const FOREIGN = "is a setting of a queue of the stack's own";
 
 /**
  * What has to hold between the settings of an existing queue: none that only a queue of the stack's own can have.
- * @internal
  */
 export const EXISTING_QUEUE_RULES: readonly ExistingQueueRule[] = [
   {

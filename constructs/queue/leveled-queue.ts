@@ -14,7 +14,6 @@ import { guardRemovedQueue, QUEUE_ARN, type TargetQueue } from "./target-queue";
 /**
  * Settings of the queue.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html for the ranges
- * @internal
  */
 export const QUEUE_SETTINGS = {
   /** The queue is first-in-first-out; its name ends in `.fifo`. On a deployed stack it replaces the queue: drain it first. */
@@ -69,7 +68,7 @@ export const QUEUE_SETTINGS = {
 
 type QueueRule = Rule<typeof QUEUE_SETTINGS>;
 
-/** What has to hold between the queue's settings. @internal */
+/** What has to hold between the queue's settings. */
 export const QUEUE_RULES: readonly QueueRule[] = [
   ...(["contentBasedDeduplication", "fifoHighThroughput"] as const).map((setting): QueueRule => ({
     setting,
@@ -209,7 +208,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
   }
 }
 
-/** Does SQS tell repeated messages by their bodies? Undefined of a queue that keeps what it has. @internal */
+/** Does SQS tell repeated messages by their bodies? Undefined of a queue that keeps what it has. */
 export function deduplicatesByContent({
   contentBasedDeduplication,
   keepQueueAttributes = false,
@@ -230,7 +229,7 @@ function policyAgainstPlainHttp(queueArn: string): string {
   return Fn.jsonencode({ Version: "2012-10-17", Statement: [statement] });
 }
 
-/** The ARN of the customer's key, where `encryption` is one. @internal */
+/** The ARN of the customer's key, where `encryption` is one. */
 export function customerKeyArn(encryption: string | undefined): string | undefined {
   return encryption?.startsWith("arn:") ? encryption : undefined;
 }

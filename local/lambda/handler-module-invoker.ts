@@ -94,23 +94,29 @@ function errorMessage(error: unknown): string | undefined {
   return typeof error === "string" ? error : JSON.stringify(error);
 }
 
-function loadHandler(file: string): Handler {
-  const absolute = path.resolve(file);
-  let resolved: string;
+/**
+ * The file that a path to a handler module leads to.
+ * @throws Error where there is none
+ */
+export function handlerFile(module: string): string {
   try {
-    resolved = requireHandler.resolve(absolute);
+    return requireHandler.resolve(path.resolve(module));
   } catch {
-    throw new Error(`Handler module ${file}: there is no such file, nor a folder with an index file.`);
+    throw new Error(`Handler module ${module}: there is no such file, nor a folder with an index file.`);
   }
+}
+
+function loadHandler(file: string): Handler {
+  const resolved = handlerFile(file);
   let exported: unknown;
   try {
     // Anew each time, so that a change in watch mode counts; what the module imports stays as it is.
     Reflect.deleteProperty(requireHandler.cache, resolved);
     exported = requireHandler(resolved);
   } catch (cause) {
-    throw new Error(`Handler module ${file} cannot be loaded: ${errorMessage(cause) ?? "unknown error"}`, {
-      cause,
-    });
+    // Test runners add pages of advice.
+    const [reason] = (errorMessage(cause) ?? "unknown error").trim().split("\n", 1);
+    throw new Error(`Handler module ${file} cannot be loaded: ${reason}`, { cause });
   }
   const handler =
     typeof exported === "object" && exported !== null && "handler" in exported && exported.handler;

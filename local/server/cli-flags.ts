@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { flagMistake } from "../../errors/flag-mistake";
 import { sampleAuthorizer } from "./load-stacks";
+import { STACK_PATHS } from "./synthesized-stacks";
 import { UserError } from "./user-error";
 
 /** What was asked for on the command line. */
@@ -49,10 +50,9 @@ function commandLine({ name, byDefault }: CommandTexts): Command {
     .description("Serves the stacks' APIs on this machine, with an SQS emulator behind them.")
     .argument("[stacks...]", "the same as --stack")
     .addOption(
-      new Option(
-        "--stack <path>",
-        `a cdk.tf.json, its folder, cdktf.out, or the output of \`terraform show -json\`; repeatable (default: ${byDefault})`,
-      ).argParser(collectPath),
+      new Option("--stack <path>", `${STACK_PATHS}; repeatable (default: ${byDefault})`).argParser(
+        collectPath,
+      ),
     )
     .option("--sqs-endpoint <url>", "send to this SQS instead of starting an emulator")
     .option("--create-queues", "make the queues that the SQS of --sqs-endpoint lacks; never on AWS")

@@ -9,6 +9,6 @@ if (script === "start" && caller !== undefined) process.chdir(caller);
 void serve({
   name: "npm start --",
   byDefault: "the stacks of cdktf.json, synthesized first",
-  source: project,
+  source: () => project,
   defaultStacks: (signal) => synthesize(project, signal),
 });

@@ -96,21 +96,21 @@ function emulatedSqs(emulator: SqsEmulator, region: string): ConnectedSqs {
 
 function requireUrl(endpoint: string): void {
   if (URL.canParse(endpoint) && /^https?:/.test(endpoint)) return;
-  throw new UserError({
-    where: "--sqs-endpoint",
+  throw new UserError((option) => ({
+    where: option("sqsEndpoint"),
     wrong: "is not a URL",
     got: JSON.stringify(endpoint),
     allowed: "URLs such as http://127.0.0.1:9324 are allowed",
     mend: "Correct it, or leave it out to use the emulator.",
-  });
+  }));
 }
 
 function noQueuesOnAws(endpoint: string): UserError {
-  return new UserError({
-    where: "--create-queues",
+  return new UserError((option) => ({
+    where: option("createQueues"),
     wrong: "would make queues on AWS that no Terraform state knows",
     got: endpoint,
     allowed: "emulators are allowed",
     mend: "Deploy the stacks first.",
-  });
+  }));
 }

@@ -101,26 +101,26 @@ export class EndpointQueues {
 function noQueues(endpoint: string, missing: readonly ServedQueue[]): UserError {
   const names = missing.map(({ name }) => name).join(", ");
   const [verb, them] = missing.length === 1 ? ["is", "it"] : ["are", "them"];
-  return new UserError({
-    where: "--sqs-endpoint",
+  return new UserError((option) => ({
+    where: option("sqsEndpoint"),
     wrong: `${names} ${verb} not there`,
     got: endpoint,
     allowed: "an endpoint that has every queue that the stacks send to is allowed",
     mend: isAwsEndpoint(endpoint)
       ? "Deploy the stacks first."
-      : `Make ${them}, or have ${them} made with --create-queues.`,
-  });
+      : `Make ${them}, or have ${them} made with ${option("createQueues")}.`,
+  }));
 }
 
 function noSqs(endpoint: string, error: Error): UserError {
   return new UserError(
-    {
-      where: "--sqs-endpoint",
+    (option) => ({
+      where: option("sqsEndpoint"),
       wrong: `${isUnreachable(error) ? "nothing answers" : "what answers is not a working SQS"} (${reasonOf(error)})`,
       got: endpoint,
       allowed: "SQS, or an emulator that speaks its AWS JSON protocol, is allowed",
-      mend: "Start it, or correct the address, http or https; leave the flag out to use the emulator.",
-    },
+      mend: `Start it, or correct the address, http or https; leave ${option("sqsEndpoint")} out to use the emulator.`,
+    }),
     { cause: error },
   );
 }

@@ -10,41 +10,40 @@ export interface ListenAddress {
 
 /** What to do about an address that can't be listened on, by the system's code. */
 export function listenError(error: NodeJS.ErrnoException, { host, port }: ListenAddress): UserError {
-  const { where, wrong, allowed, mend } = MISTAKES[error.code ?? ""] ?? {
-    where: "--port",
-    wrong: `can't be listened on (${error.message})`,
-    allowed: "any free port, or 0 to have one chosen, is allowed",
-    mend: "Choose others with --port and --host.",
-  };
-  const got = where === "--port" ? `${port} on ${host}` : host;
-  return new UserError({ where, wrong, got, allowed, mend }, { cause: error });
+  const wrongHost = WRONG_HOSTS[error.code ?? ""];
+  return new UserError(
+    (option) =>
+      wrongHost === undefined
+        ? {
+            where: option("port"),
+            got: `${port} on ${host}`,
+            ...wrongPort(error),
+            mend: `Choose another with ${option("port")}, or another address with ${option("host")}.`,
+          }
+        : {
+            where: option("host"),
+            wrong: wrongHost,
+            got: host,
+            allowed: "an address of this machine, or 0.0.0.0 for each of them, is allowed",
+            mend: `Write 127.0.0.1, or leave ${option("host")} out.`,
+          },
+    { cause: error },
+  );
 }
 
-type ListenMistake = Omit<Required<Mistake>, "got">;
+const UNKNOWN_NAME = "is a name that leads to no address";
 
-const OWN_ADDRESS = {
-  where: "--host",
-  allowed: "an address of this machine, or 0.0.0.0 for each of them, is allowed",
-  mend: "Write --host 127.0.0.1, or leave it out.",
-} as const;
-
-const UNKNOWN_NAME: ListenMistake = { ...OWN_ADDRESS, wrong: "is a name that leads to no address" };
-
-const MISTAKES: Readonly<Record<string, ListenMistake>> = {
-  EADDRINUSE: {
-    where: "--port",
-    wrong: "is already in use",
-    allowed: "any free port, or 0 to have one chosen, is allowed",
-    mend: "Stop what uses it, or choose another with --port.",
-  },
-  EACCES: {
-    where: "--port",
-    wrong: "may not be listened on by this user",
-    allowed: "1024 to 65535, or 0 to have one chosen, is allowed",
-    mend: "Choose another with --port.",
-  },
-  EADDRNOTAVAIL: { ...OWN_ADDRESS, wrong: "is no address of this machine" },
-  EAFNOSUPPORT: { ...OWN_ADDRESS, wrong: "is of a kind that this machine does not have" },
+const WRONG_HOSTS: Readonly<Record<string, string>> = {
+  EADDRNOTAVAIL: "is no address of this machine",
+  EAFNOSUPPORT: "is of a kind that this machine does not have",
   ENOTFOUND: UNKNOWN_NAME,
   EAI_AGAIN: UNKNOWN_NAME,
 };
+
+function wrongPort({ code, message }: NodeJS.ErrnoException): Pick<Required<Mistake>, "wrong" | "allowed"> {
+  const allowed = "any free port, or 0 to have one chosen, is allowed";
+  if (code === "EADDRINUSE") return { wrong: "is already in use", allowed };
+  if (code !== "EACCES") return { wrong: `can't be listened on (${message})`, allowed };
+  const own = "1024 to 65535, or 0 to have one chosen, is allowed";
+  return { wrong: "may not be listened on by this user", allowed: own };
+}

@@ -1,12 +1,13 @@
 import path from "node:path";
 import { closest } from "fastest-levenshtein";
-import { HandlerModuleInvoker } from "../lambda/handler-module-invoker";
+import { shown } from "../../errors/mistake";
+import { HandlerModuleInvoker, handlerFile } from "../lambda/handler-module-invoker";
 import { type FunctionInvoker, functionName } from "../lambda/function-invoker";
 import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
 import { endpointsOf } from "./endpoints";
 import { PAGE_PREFIX } from "./page/page";
 import { type ServedQueue, servedQueues } from "./served-queues";
-import { synthesizedStacks } from "./synthesized-stacks";
+import { STACK_PATHS, synthesizedStacks } from "./synthesized-stacks";
 import { declaredVariables, readStack } from "../terraform/read-stack";
 import type { Authorizer, RestApi, StackModel } from "../terraform/stack-model";
 import { UserError, messageOf } from "./user-error";
@@ -84,10 +85,23 @@ export function mountStacks(
   { variables = {} }: Pick<LoadOptions, "variables">,
   locations: readonly string[],
 ): MountedStacks {
+  requirePaths(locations);
   const files = locations.flatMap(synthesizedStacks);
   refuseUndeclared(variables, files);
   const models = files.map((file) => readStack({ path: file, variables }));
   return { models, apis: mountApis(models, files) };
+}
+
+/** JavaScript has no types. */
+function requirePaths(locations: unknown): void {
+  if (Array.isArray(locations) && locations.every((location) => typeof location === "string")) return;
+  throw new UserError({
+    where: "stacks",
+    wrong: "is no list of paths",
+    got: shown(locations),
+    allowed: `a list is allowed, each in it ${STACK_PATHS}`,
+    mend: 'Write stacks: ["cdktf.out"].',
+  });
 }
 
 /** Several stacks share one set of values, but each is meant for one of them at least. */
@@ -97,16 +111,13 @@ function refuseUndeclared(variables: Readonly<Record<string, string>>, files: re
   const declared = [...new Set(files.flatMap(declaredVariables))];
   const unknown = names.find((name) => !declared.includes(name));
   if (unknown === undefined) return;
-  throw new UserError({
-    where: "--var",
+  throw new UserError((option) => ({
+    where: option("variables"),
     wrong: "no stack declares this variable",
     got: JSON.stringify(unknown),
     allowed: declared.length === 0 ? "the stacks declare none" : `${declared.join(", ")} are allowed`,
-    mend:
-      declared.length === 0
-        ? "Leave it out."
-        : `Write --var ${closest(unknown, declared)}=…, or leave it out.`,
-  });
+    mend: declared.length === 0 ? "Leave it out." : `Write ${closest(unknown, declared)}, or leave it out.`,
+  }));
 }
 
 /** An API is found under its stack's name; where a stack has several, under `<stack>.<name of the resource>`. */
@@ -152,13 +163,13 @@ function refuseSharedQueues(models: readonly StackModel[]): void {
 
 function refusePagePrefix(apis: readonly MountedApi[]): void {
   if (!apis.some(({ prefix }) => prefix === PAGE_PREFIX)) return;
-  throw new UserError({
+  throw new UserError((option) => ({
     where: "stacks",
     wrong: "would hide the page's own files",
     got: `a stack ${PAGE_PREFIX}`,
     allowed: "any other name is allowed",
-    mend: "Rename it, or switch the page off with --no-page.",
-  });
+    mend: `Rename it, or switch the page off with ${option("page: false")}.`,
+  }));
 }
 
 function chooseInvoker(
@@ -175,20 +186,24 @@ function chooseInvoker(
   try {
     requireModules(options, needed);
     const { authorizer, authorizers = {} } = options;
-    const isSample = authorizer === sampleAuthorizer && Object.keys(authorizers).length === 0;
+    const isSample =
+      authorizer !== undefined &&
+      handlerFile(authorizer) === handlerFile(sampleAuthorizer) &&
+      Object.keys(authorizers).length === 0;
     return {
       invoker: new HandlerModuleInvoker(authorizers, authorizer),
       sampleToken: isSample ? process.env.AUTHORIZER_TOKEN : undefined,
     };
   } catch (error) {
     throw new UserError(
-      {
-        where: "--authorizer",
+      (option) => ({
+        where: option("authorizer"),
         wrong: "can't run the stacks' authorizers",
         got: messageOf(error).replace(/\.$/, ""),
-        allowed: "a JavaScript or TypeScript module, or its folder, that exports a function named handler",
+        allowed:
+          "a JavaScript module, or its folder, that exports a function named handler; TypeScript where this process compiles it, as ts-jest and the command do",
         mend: "Correct the path, or set AWS_ENDPOINT_URL_LAMBDA to invoke the functions elsewhere.",
-      },
+      }),
       { cause: error },
     );
   }

@@ -8,7 +8,8 @@ import { asyncApi, awsOpenApi } from "./api-documents";
 import { collectVariable } from "./cli-flags";
 import { mountStacks } from "./load-stacks";
 import { synthesize } from "./synthesize";
-import { UserError, messageOf } from "./user-error";
+import { STACK_PATHS } from "./synthesized-stacks";
+import { UserError, messageOf, toldWithFlags } from "./user-error";
 
 /** npm runs scripts in the project's folder and tells where it was called: paths on the command line start there. */
 const project = process.cwd();
@@ -23,10 +24,7 @@ interface Flags {
 
 const program = new Command("npm run openapi --")
   .description("Prints the OpenAPI document of a stack's API, or the AsyncAPI document of its queues.")
-  .argument(
-    "[stack]",
-    "a stack of cdktf.json by its name, synthesized first; or a cdk.tf.json, its folder, cdktf.out, or the output of `terraform show -json`",
-  )
+  .argument("[stack]", `a stack of cdktf.json by its name, synthesized first; or ${STACK_PATHS}`)
   .allowExcessArguments()
   .option("--asyncapi", "the AsyncAPI document of the queues to which the API sends")
   .option("--output <file>", "write it to this file instead of standard output")
@@ -46,7 +44,7 @@ async function main(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return;
     const told =
-      error instanceof CommanderError ? mistakeText(flagMistake(program, error)) : messageOf(error);
+      error instanceof CommanderError ? mistakeText(flagMistake(program, error)) : toldWithFlags(error);
     fail(told);
   }
 }

@@ -1,37 +1,44 @@
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { flagMistake } from "../../errors/flag-mistake";
 import { type Mistake, mistakeText } from "../../errors/mistake";
 import { printable } from "../../errors/printable";
+import { outputFolder, readProject } from "./project-file";
 import { type ServeCommand, serve } from "./serve";
+import { STACK_PATHS } from "./synthesized-stacks";
 import { UserError } from "./user-error";
 
 const NAME = "queue-leveling";
 
-/** Where CDKTF writes the stacks, from the app's folder. */
-const OUTPUT = "cdktf.out";
-
 const SERVE: ServeCommand = {
   name: `${NAME} serve`,
-  byDefault: `the stacks of ${OUTPUT}`,
-  source: OUTPUT,
+  byDefault: "the output of cdktf.json, which is cdktf.out unless it says otherwise",
+  source: output,
   defaultStacks: () => {
-    if (existsSync(OUTPUT)) return [OUTPUT];
+    if (existsSync(output())) return [output()];
     throw new UserError({
-      where: OUTPUT,
+      where: output(),
       wrong: "is not in this folder",
       got: "no stack to serve",
-      allowed: "a cdk.tf.json, its folder, cdktf.out, or the output of terraform show -json is allowed",
+      allowed: `${STACK_PATHS} is allowed`,
       mend: `Run cdktf synth first, or write ${NAME} serve <path>.`,
     });
   },
 };
+
+/** Where CDKTF writes the stacks of the project in this folder. */
+function output(): string {
+  const folder = process.cwd();
+  return path.relative(folder, outputFolder(folder, readProject(folder)));
+}
 
 /** Runs the package's command. */
 export function runCommand(version: string): void {
   const program = new Command(NAME)
     .description("Queue-based load leveling: API Gateway and SQS on this machine.")
     .version(version)
+    .helpCommand(false)
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });

@@ -3,7 +3,7 @@ import { oneLine, printable } from "../../errors/printable";
 import { type CommandTexts, type Flags, readFlags } from "./cli-flags";
 import { jsonLine, overview } from "./overview";
 import { type RunningGateway, startGateway } from "./start-gateway";
-import { messageOf } from "./user-error";
+import { toldWithFlags } from "./user-error";
 import { watchSources } from "./watch-sources";
 
 // V8 lets garbage grow to several times the live heap; collecting it sooner costs no measurable time per request
@@ -13,7 +13,7 @@ v8.setFlagsFromString("--heap-growing-percent=25");
 /** A command that serves stacks. */
 export interface ServeCommand extends CommandTexts {
   /** What the stacks that are served by default come from: `--watch` looks there. */
-  readonly source: string;
+  source(): string;
   /** Finds it, or makes it. */
   defaultStacks(signal?: AbortSignal): readonly string[] | Promise<readonly string[]>;
 }
@@ -34,7 +34,7 @@ export async function serve(command: ServeCommand, args?: readonly string[]): Pr
     if (flags === undefined) return;
     const stacks = (signal?: AbortSignal) => stacksOf(flags, command, signal);
     const gateway = await start(flags, stacks(stopping.signal));
-    const watched = [...(flags.stack.length > 0 ? flags.stack : [command.source]), flags.authorizer];
+    const watched = [...(flags.stack.length > 0 ? flags.stack : [command.source()]), flags.authorizer];
     const endWatching = flags.watch && (await watchSources(watched, reloader(gateway, stacks)));
     if (!stopping.signal.aborted) {
       tellWarnings(gateway);
@@ -46,12 +46,15 @@ export async function serve(command: ServeCommand, args?: readonly string[]): Pr
     process.exit(0);
   } catch (error) {
     if (stopping.signal.aborted) process.exit(0);
-    tell(messageOf(error));
+    tell(toldWithFlags(error));
     process.exit(1);
   }
 }
 
-/** A `kill` of npm ends npm and the shell below it, but does not reach this process: it would stay, unseen. */
+/**
+ * A `kill` of npm ends npm and the shell below it, but does not reach this process: it would stay, unseen. A `kill -9` of npm
+ * leaves that shell, this process's parent, so this process stays too.
+ */
 function onParentEnd(stop: () => void): void {
   const parent = process.ppid;
   setInterval(() => {
@@ -86,7 +89,7 @@ function reloader(gateway: RunningGateway, stacks: () => Promise<readonly string
       tellWarnings(gateway);
       tell(`${new Date().toLocaleTimeString()} serving the changed stacks`);
     } catch (error) {
-      tell(`${messageOf(error)}\nThe stacks from before the change are served on.`);
+      tell(`${toldWithFlags(error)}\nThe stacks from before the change are served on.`);
     }
   };
 }

@@ -7,11 +7,6 @@ import { type ServedStack, servedStacks } from "./served-stacks";
 import type { PeekedMessage } from "../sqs/message";
 import { type GatewayServer, type Gateways, startServer } from "./server";
 
-export type { RequestTrace } from "../apigateway/request-trace";
-export type { PeekedMessage } from "../sqs/message";
-export type { Endpoint } from "./endpoints";
-export type { ServedStack } from "./served-stacks";
-
 /** What to serve, and how. */
 export interface GatewayOptions extends LoadOptions, SqsOptions, Omit<Listeners, "page"> {
   /**

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
-import { readJsonFile } from "../../errors/read-json-file";
+import { outputFolder, readProject } from "./project-file";
 import { stacksOfManifest } from "./synthesized-stacks";
 import { UserError } from "./user-error";
 
@@ -10,22 +10,19 @@ export class SynthesisError extends Error {
   public override readonly name = "SynthesisError";
 }
 
-interface ProjectFile {
-  readonly app?: unknown;
-  readonly output?: unknown;
-}
-
 /**
  * Runs the `app` command of the `cdktf.json` in `folder` as a process of its own.
  * @returns the paths of the synthesized stacks
  * @throws SynthesisError when the app fails; UserError when there is none, it can't run or writes no stacks; FileError
  */
 export async function synthesize(folder: string, signal?: AbortSignal): Promise<readonly string[]> {
-  const { app, output = "cdktf.out" } = readProject(folder);
+  const project = readProject(folder);
+  if (project === undefined) throw noApp("no such file");
+  const { app } = project;
   if (typeof app !== "string" || app.trim() === "") {
     throw noApp(app === undefined ? "none" : JSON.stringify(app));
   }
-  const outdir = path.resolve(folder, process.env.CDKTF_OUTDIR ?? String(output));
+  const outdir = outputFolder(folder, project);
   const manifest = path.join(outdir, "manifest.json");
   const before = lastWritten(manifest);
   await run(app, folder, outdir, signal);
@@ -33,12 +30,6 @@ export async function synthesize(folder: string, signal?: AbortSignal): Promise<
     throw wrongApp("wrote no stacks", app, `a command that writes ${manifest}`);
   }
   return stacksOfManifest(manifest);
-}
-
-function readProject(folder: string): ProjectFile {
-  const file = path.relative(process.cwd(), path.join(folder, "cdktf.json"));
-  if (!existsSync(file)) throw noApp("no such file");
-  return readJsonFile(file) ?? {};
 }
 
 function noApp(got: string): UserError {

@@ -3,6 +3,9 @@ import path from "node:path";
 import { readJsonFile } from "../../errors/read-json-file";
 import { UserError } from "./user-error";
 
+/** What a path to stacks may be, in words. */
+export const STACK_PATHS = "a cdk.tf.json, its folder, cdktf.out, or the output of `terraform show -json`";
+
 /** What CDKTF writes about its output, as far as it matters here. */
 interface Manifest {
   readonly stacks?: Readonly<Record<string, { readonly synthesizedStackPath?: unknown } | null>>;

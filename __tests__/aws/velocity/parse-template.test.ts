@@ -209,7 +209,7 @@ describe("as Velocity's lexer has it", () => {
 });
 
 test("no size of what is no template takes more than time in its measure", () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   for (const part of [
     "\\",
     " ",
@@ -234,5 +234,6 @@ test("no size of what is no template takes more than time in its measure", () =>
       expect(error).toBeInstanceOf(MappingTemplateError);
     }
   }
-  expect(performance.now() - started).toBeLessThan(8000);
+  // Of this process alone: other work on the machine does not count.
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(8000);
 });

@@ -181,6 +181,21 @@ describe("npm start", () => {
     ["a variable without a value", ["--var", "x"], /^--var: is not a variable with a value, got "x"; .+\n$/],
     ["a stack that is not there", ["--stack", "nowhere"], /^nowhere: there is no such file or folder.*\n$/],
     [
+      "a host of another machine",
+      [...ON_FREE_PORT, "--host", "192.0.2.1"],
+      /^--host: is no address .+ leave --host out\.\n$/,
+    ],
+    [
+      "a variable that no stack declares",
+      [...ON_FREE_PORT, "--var", "a=b"],
+      /^--var: no stack declares this variable, .+\n$/,
+    ],
+    [
+      "an SQS that is none",
+      [...ON_FREE_PORT, "--sqs-endpoint", "localhost"],
+      /^--sqs-endpoint: is not a URL, .+\n$/,
+    ],
+    [
       "a handler that is not there",
       [...ON_FREE_PORT, "--authorizer", "nowhere"],
       /^--authorizer: .+ nowhere.+\n$/,

@@ -39,19 +39,19 @@ function end(server: http.Server): void {
   server.closeAllConnections();
 }
 
-describe("--sqs-endpoint", () => {
+describe("sqsEndpoint", () => {
   test("where nothing listens is refused at start", async () => {
     const server = http.createServer();
     const address = await listen(server);
     end(server);
     expect(await refusal({ sqsEndpoint: `http://${address}` })).toBe(
-      `--sqs-endpoint: nothing answers (connect ECONNREFUSED ${address}), got http://${address}; SQS, or an emulator that speaks its AWS JSON protocol, is allowed. Start it, or correct the address, http or https; leave the flag out to use the emulator.`,
+      `sqsEndpoint: nothing answers (connect ECONNREFUSED ${address}), got http://${address}; SQS, or an emulator that speaks its AWS JSON protocol, is allowed. Start it, or correct the address, http or https; leave sqsEndpoint out to use the emulator.`,
     );
   });
 
   test("whose name leads nowhere is refused at start", async () => {
     expect(await refusal({ sqsEndpoint: "http://sqs.invalid" })).toMatch(
-      /^--sqs-endpoint: nothing answers \(.*sqs\.invalid\), got http:\/\/sqs\.invalid; /,
+      /^sqsEndpoint: nothing answers \(.*sqs\.invalid\), got http:\/\/sqs\.invalid; /,
     );
   });
 
@@ -75,7 +75,7 @@ describe("--sqs-endpoint", () => {
     const message = await refusal({ sqsEndpoint });
     end(server);
     expect(message).toMatch(
-      /^--sqs-endpoint: what answers is not a working SQS \(.+\), got http:\/\/127[.\d:]+; .+\.$/,
+      /^sqsEndpoint: what answers is not a working SQS \(.+\), got http:\/\/127[.\d:]+; .+\.$/,
     );
     expect(message).not.toContain("\n");
   });
@@ -96,7 +96,7 @@ describe("--sqs-endpoint", () => {
 
   test("without a queue is refused at start, by the queue's name", async () => {
     expect(await refusal({ sqsEndpoint: sqs.endpoint })).toBe(
-      `--sqs-endpoint: orders.fifo is not there, got ${sqs.endpoint}; an endpoint that has every queue that the stacks send to is allowed. Make it, or have it made with --create-queues.`,
+      `sqsEndpoint: orders.fifo is not there, got ${sqs.endpoint}; an endpoint that has every queue that the stacks send to is allowed. Make it, or have it made with createQueues.`,
     );
   });
 
@@ -127,7 +127,7 @@ describe("--sqs-endpoint", () => {
   test("never makes queues on AWS", async () => {
     const sqsEndpoint = "https://sqs.eu-central-1.amazonaws.com";
     expect(await refusal({ sqsEndpoint, createQueues: true })).toMatch(
-      /^--create-queues: would make queues on AWS that no Terraform state knows, got https:/,
+      /^createQueues: would make queues on AWS that no Terraform state knows, got https:/,
     );
   });
 });

@@ -1,4 +1,5 @@
 import { toHaveNothingQueued, toHaveQueued } from "../../../local/server/queue-matchers";
+import type { PeekedMessage } from "../../../local/sqs/message";
 import { type RunningGateway, startGateway } from "../../../local/server/start-gateway";
 import { FakeSqs } from "../../support/fake-sqs";
 import { SynthesizedProject } from "../../support/synthesized-project";
@@ -28,7 +29,7 @@ afterAll(async () => {
 
 test("an empty queue has nothing queued, and says so where a message is expected", async () => {
   expect((await toHaveNothingQueued(gateway)).pass).toBe(true);
-  expect((await toHaveNothingQueued(gateway, `${OPEN}-dlq`)).pass).toBe(true);
+  expect((await toHaveNothingQueued(gateway, { queue: `${OPEN}-dlq` })).pass).toBe(true);
   const { pass, message } = await toHaveQueued(gateway, "{}");
   expect([pass, message()]).toEqual([false, 'Expected a message "{}"; the queue is empty']);
 });
@@ -58,6 +59,101 @@ test("a failure tells what the queue has instead", async () => {
   expect(message()).toMatch(
     /^Expected a message "\[2\]" with \{"X-Tenant":"b"\}; the queue has 2:\n {2}"\{\\"a\\": {2}1\}" with \{"X-Tenant":"acme"\}\n {2}"\{/,
   );
+});
+
+test("a failure shows long bodies cut short, and of many messages the newest", async () => {
+  const bodies = Array.from({ length: 12 }, (_, index) => `${index}${"x".repeat(200_000)}`);
+  const messages = () => Promise.resolve(bodies.map((body) => ({ body, attributes: {} }) as PeekedMessage));
+  for (const { message } of [
+    await toHaveQueued({ messages }, LONG),
+    await toHaveNothingQueued({ messages }),
+  ]) {
+    const [first, ...lines] = message().split("\n");
+    expect(first).toMatch(/; the queue has 12, the newest 10 of them:$/);
+    expect(lines.map((line) => line.slice(0, 5))).toEqual(
+      bodies.slice(2).map((body) => `  "${body}`.slice(0, 5)),
+    );
+    expect(message().length).toBeLessThan(5000);
+  }
+});
+
+/** As JavaScript calls it, which has no types. */
+const untyped = { toHaveQueued, toHaveNothingQueued } as unknown as Record<
+  "toHaveQueued" | "toHaveNothingQueued",
+  (...args: readonly unknown[]) => Promise<unknown>
+>;
+
+test.each<[string, RegExp, "toHaveQueued" | "toHaveNothingQueued", (gateway: unknown) => unknown[]]>([
+  [
+    "a body that is no text",
+    /^toHaveQueued: has a body that is no text, got \{"a":1\}; /,
+    "toHaveQueued",
+    (gateway) => [gateway, { a: 1 }],
+  ],
+  [
+    "no body",
+    /^toHaveQueued: has a body that is no text, got nothing; /,
+    "toHaveQueued",
+    (gateway) => [gateway],
+  ],
+  [
+    "an option that there is not",
+    /^toHaveQueued: has no such option, got "queu"; known here: queue, attributes\. /,
+    "toHaveQueued",
+    (gateway) => [gateway, "{}", { queu: OPEN }],
+  ],
+  [
+    "an option of the other matcher",
+    /^toHaveNothingQueued: has no such option, got "attributes"; known here: queue\. /,
+    "toHaveNothingQueued",
+    (gateway) => [gateway, { attributes: {} }],
+  ],
+  [
+    "options that are a text",
+    /^toHaveQueued: has options that are no object, got "open-orders"; /,
+    "toHaveQueued",
+    (gateway) => [gateway, "{}", OPEN],
+  ],
+  [
+    "a queue for options",
+    /^toHaveNothingQueued: has options that are no object, got "open-orders"; /,
+    "toHaveNothingQueued",
+    (gateway) => [gateway, OPEN],
+  ],
+  [
+    "a queue that is no text",
+    /^toHaveNothingQueued: has options that are no texts, got \{"queue":1\}; /,
+    "toHaveNothingQueued",
+    (gateway) => [gateway, { queue: 1 }],
+  ],
+  [
+    "an attribute that is no text",
+    /^toHaveQueued: has options that are no texts, got \{"attributes":\{"a":1\}\}; /,
+    "toHaveQueued",
+    (gateway) => [gateway, "{}", { attributes: { a: 1 } }],
+  ],
+  [
+    "attributes that are none",
+    /^toHaveQueued: has options that are no texts, got \{"attributes":"a"\}; /,
+    "toHaveQueued",
+    (gateway) => [gateway, "{}", { attributes: "a" }],
+  ],
+  [
+    "no gateway",
+    /^toHaveQueued: is asked of no gateway, got nothing; /,
+    "toHaveQueued",
+    () => [undefined, "{}"],
+  ],
+  [
+    "a gateway that is not there yet",
+    /^toHaveNothingQueued: is asked of no gateway, got \{\}; /,
+    "toHaveNothingQueued",
+    (gateway) => [Promise.resolve(gateway)],
+  ],
+])("%s is refused in one line, by .not too", async (_, message, matcher, args) => {
+  const failure = (await untyped[matcher](...args(gateway)).catch((error: unknown) => error)) as Error;
+  expect([failure.name, failure.message]).toEqual(["UserError", expect.stringMatching(message)]);
+  expect(failure.message).not.toContain("\n");
 });
 
 test("a queue that is not there is told with those that are", async () => {

@@ -162,7 +162,7 @@ describe("closing", () => {
   it("tells in one line that a port is taken", async () => {
     const port = Number(new URL(server.origin).port);
     await expect(startServer({ gateways: new Map(), host: "127.0.0.1", port })).rejects.toThrow(
-      `--port: is already in use, got ${port} on 127.0.0.1; any free port, or 0 to have one chosen, is allowed. Stop what uses it, or choose another with --port.`,
+      `port: is already in use, got ${port} on 127.0.0.1; any free port, or 0 to have one chosen, is allowed. Choose another with port, or another address with host.`,
     );
   });
 });

@@ -18,6 +18,8 @@ writeFileSync(
     resource: { aws_sqs_queue: { alone: { name: "${var.queue_name}" } } },
   }),
 );
+const broken = path.join(shop.folder, "broken.js");
+writeFileSync(broken, 'throw new Error("\\nfirst\\nsecond");');
 const RUNNING: RunningGateway[] = [];
 
 async function start(options: Partial<GatewayOptions> = {}): Promise<RunningGateway> {
@@ -100,7 +102,9 @@ describe("startGateway", () => {
   });
 
   it("tells the sample's token only where the sample authorizer runs", async () => {
-    expect((await start()).sampleToken).toBe("testtoken");
+    for (const sample of [sampleAuthorizer, path.relative("", path.join(sampleAuthorizer, "index.js"))]) {
+      expect((await start({ authorizer: sample })).sampleToken).toBe("testtoken");
+    }
     const authorizer = path.join(shop.folder, "handler.js");
     writeFileSync(authorizer, "exports.handler = () => ({});");
     expect((await start({ authorizer })).sampleToken).toBeUndefined();
@@ -126,12 +130,12 @@ describe("startGateway", () => {
     [
       "is no address of this machine",
       "192.0.2.1",
-      /^--host: is no address of this machine, got 192\.0\.2\.1; /,
+      /^host: is no address of this machine, got 192\.0\.2\.1; /,
     ],
     [
       "leads nowhere",
       "no-such-host.invalid",
-      /^--host: is a name that leads to no address, got no-such-host\.invalid; /,
+      /^host: is a name that leads to no address, got no-such-host\.invalid; /,
     ],
   ])("refuses a host that %s", async (_, host, message) => {
     await expect(start({ host })).rejects.toThrow(message);
@@ -148,6 +152,12 @@ describe("startGateway", () => {
 
   it.each<[string, Partial<GatewayOptions>, RegExp]>([
     ["no such stack", { stacks: ["nowhere"] }, /^nowhere: there is no such file or folder/],
+    [
+      "a path that is no list",
+      { stacks: shop.folder as unknown as string[] },
+      /^stacks: is no list of paths, got ".+"; a list is allowed, .+\. Write stacks: \["cdktf\.out"\]\.$/,
+    ],
+    ["no path at all", { stacks: undefined }, /^stacks: is no list of paths, got nothing; /],
     [
       "the same stack twice",
       { stacks: [shop.folder, shop.folder] },
@@ -166,22 +176,27 @@ describe("startGateway", () => {
     [
       "a variable that no stack declares",
       { stacks: [bare], variables: { region: "x", queue_nam: "y" } },
-      /^--var: no stack declares this variable, got "queue_nam"; region, queue_name are allowed\. Write --var queue_name=…, /,
+      /^variables: no stack declares this variable, got "queue_nam"; region, queue_name are allowed\. Write queue_name, /,
     ],
     [
       "a variable where no stack declares any",
       { variables: { queue: "x" } },
-      /^--var: no stack declares this variable, got "queue"; the stacks declare none\. Leave it out\.$/,
+      /^variables: no stack declares this variable, got "queue"; the stacks declare none\. Leave it out\.$/,
     ],
     [
       "no such handler",
       { authorizer: "nowhere" },
-      /^--authorizer: can't run the stacks' authorizers, got .*nowhere.*; /,
+      /^authorizer: can't run the stacks' authorizers, got .*nowhere.*; /,
     ],
     [
       "no handler at all",
       { authorizer: undefined },
       /got no module for arn:aws:lambda:eu-central-1:000000000000:function:auth; /,
+    ],
+    [
+      "a module that can't be loaded, by the first line of the error",
+      { authorizer: broken },
+      /^authorizer: can't run the stacks' authorizers, got Handler module \S+ cannot be loaded: first; a JavaScript module, .+; TypeScript where this process compiles it, /,
     ],
     [
       "a module without a handler",
@@ -191,7 +206,7 @@ describe("startGateway", () => {
     [
       "an endpoint that is no URL",
       { sqsEndpoint: "localhost" },
-      /^--sqs-endpoint: is not a URL, got "localhost"; /,
+      /^sqsEndpoint: is not a URL, got "localhost"; /,
     ],
   ])("refuses %s in one line", async (_, options, message) => {
     const failure = await start(options).then(

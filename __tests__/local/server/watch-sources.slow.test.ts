@@ -1,8 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { watchSources } from "../../../local/server/watch-sources";
 import { SYNTHESIS_SOURCES } from "../../support/project-sources";
 
 const project = resolve(__dirname, "..", "..", "..");
@@ -74,3 +84,61 @@ test("a change is served on the same connection, and a mistake leaves the stacks
   expect(ports.size).toBe(1);
   agent.destroy();
 }, 40_000);
+
+describe.each([
+  ["a path of the working folder", (root: string) => root],
+  ["a path elsewhere", () => tmpdir()],
+])("%s", (_, workingFolder) => {
+  const before = process.cwd();
+  let root: string;
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "queue-leveling-again-"));
+    process.chdir(workingFolder(root));
+    write();
+  });
+
+  afterEach(() => {
+    process.chdir(before);
+    rmSync(root, { recursive: true });
+  });
+
+  function write(): void {
+    mkdirSync(join(root, "cdktf.out", "stacks", "shop"), { recursive: true });
+    writeFileSync(join(root, "cdktf.out", "stacks", "shop", "cdk.tf.json"), "{}");
+  }
+
+  /** Waits until all changes so far are told. */
+  const settled = () => new Promise((done) => setTimeout(done, 600));
+
+  it("is watched on after it was replaced", async () => {
+    let changes = 0;
+    const end = await watchSources([join(root, "cdktf.out")], () => {
+      changes += 1;
+      return Promise.resolve();
+    });
+    const seen: boolean[] = [];
+    for (const change of [
+      () => {
+        renameSync(join(root, "cdktf.out"), join(root, "away"));
+        cpSync(join(root, "away"), join(root, "cdktf.out"), { recursive: true });
+      },
+      write,
+      () => {
+        rmSync(join(root, "cdktf.out"), { recursive: true });
+      },
+      write,
+      write,
+      () => {
+        writeFileSync(join(root, "other"), "");
+      },
+    ]) {
+      changes = 0;
+      change();
+      await settled();
+      seen.push(changes > 0);
+    }
+    await end();
+    expect(seen).toEqual([true, true, true, true, true, false]);
+  });
+});

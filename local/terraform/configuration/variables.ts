@@ -41,7 +41,7 @@ function fromFiles(folder: string): [string, unknown][] {
       address: join(folder, hcl),
       wrong: "is not in JSON syntax",
       allowed: "terraform.tfvars.json and *.auto.tfvars.json are read",
-      mend: "Write it as JSON, or give the values by --var or TF_VAR_…",
+      mend: "Write it as JSON, or set TF_VAR_… instead",
     });
   }
   const automatic = files.filter((file) => file.endsWith(".auto.tfvars.json"));
@@ -101,6 +101,6 @@ function noValue(address: string): StackError {
     address,
     wrong: "has no value",
     allowed: "it has no default",
-    mend: `Give it by --var ${name}=… or TF_VAR_${name}`,
+    mend: `Set TF_VAR_${name} to it`,
   });
 }

@@ -336,7 +336,7 @@ describe("values that can't be worked out", () => {
   it("a variable without a value", () => {
     const variable = { name: { type: "string" } };
     expect(problems({ aws_sqs_queue: { q: { name: "${var.name}" } } }, { variable })).toEqual([
-      "var.name: has no value; it has no default. Give it by --var name=… or TF_VAR_name",
+      "var.name: has no value; it has no default. Set TF_VAR_name to it",
     ]);
   });
 

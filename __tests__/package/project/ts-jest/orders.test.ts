@@ -18,8 +18,11 @@ beforeAll(async () => {
 
 afterAll(() => gateway.close());
 
-test("an order is queued as it was sent", async () => {
-  const headers = { "Content-Type": "application/json" };
-  await fetch(gateway.stacks[0].url, { method: "POST", headers, body: "[1]" });
-  await expect(gateway).toHaveQueued("[1]");
+test("an order is queued as it was sent, with its tenant", async () => {
+  const headers = { "Content-Type": "application/json", "X-Tenant": "acme" };
+  await fetch(gateway.stacks[0].url, { method: "POST", headers, body: '{"order":  1}' });
+  await expect(gateway).toHaveQueued('{"order":  1}', {
+    queue: "orders",
+    attributes: { "X-Tenant": "acme" },
+  });
 });

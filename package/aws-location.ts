@@ -1,0 +1,1 @@
+export { AwsLocation, type AwsLocationProps } from "../constructs/aws-location";

@@ -1,0 +1,1 @@
+export { ExistingQueue, type ExistingQueueProps } from "../constructs/queue/existing-queue";

@@ -1,0 +1,1 @@
+export { LeveledQueue, type LeveledQueueProps, type QueueOptions } from "../constructs/queue/leveled-queue";

@@ -1,0 +1,3 @@
+export type { TargetApi } from "../constructs/api/target-api";
+export type { TargetQueue } from "../constructs/queue/target-queue";
+export { type ApiOptions, QueueLeveling, type QueueLevelingProps } from "../constructs/queue-leveling";

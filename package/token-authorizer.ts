@@ -1,0 +1,1 @@
+export { TokenAuthorizer, type TokenAuthorizerProps } from "../constructs/authorizer/token-authorizer";
