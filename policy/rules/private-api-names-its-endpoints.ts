@@ -19,8 +19,9 @@ export const PRIVATE_API_NAMES_ITS_ENDPOINTS: PolicyRule = {
           conditionKeys(statement).some((key) => ENDPOINT_KEYS.includes(key)),
         );
       });
-      if (!isBound)
+      if (!isBound) {
         yield { address: api.address, wrong: "is private, and no policy says from where it may be called" };
+      }
     }
   },
 };

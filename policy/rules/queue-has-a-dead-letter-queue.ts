@@ -26,8 +26,9 @@ interface RedrivePolicy {
 
 function* redrivePolicies(resources: TerraformResources): Iterable<RedrivePolicy> {
   for (const queue of resources.ofType("aws_sqs_queue")) yield* policyOf(queue, queue.text("id"));
-  for (const apart of resources.ofType("aws_sqs_queue_redrive_policy"))
+  for (const apart of resources.ofType("aws_sqs_queue_redrive_policy")) {
     yield* policyOf(apart, apart.text("queue_url"));
+  }
 }
 
 function* policyOf(owner: TerraformResource, source: string): Iterable<RedrivePolicy> {

@@ -8,8 +8,9 @@ export const QUEUE_IS_ENCRYPTED: PolicyRule = {
   here: "SQS's own KMS key; `encryption` chooses another.",
   *findings({ resources }) {
     for (const queue of resources.ofType("aws_sqs_queue")) {
-      if (queue.optionalText("kms_master_key_id") !== undefined || queue.flag("sqs_managed_sse_enabled"))
+      if (queue.optionalText("kms_master_key_id") !== undefined || queue.flag("sqs_managed_sse_enabled")) {
         continue;
+      }
       yield { address: queue.address, wrong: "says no encryption" };
     }
   },

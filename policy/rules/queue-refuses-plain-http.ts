@@ -6,7 +6,7 @@ export const QUEUE_REFUSES_PLAIN_HTTP: PolicyRule = {
   name: "queue-refuses-plain-http",
   asks: "A queue's policy denies what comes without TLS.",
   why: "SQS also listens on plain HTTP: a consumer that is set so reads messages that the network can read.",
-  relatives: ["aws-foundational-security-best-practices: encryption in transit"],
+  relatives: [],
   here: "Each queue denies `aws:SecureTransport` = false.",
   *findings({ resources }) {
     for (const queue of resources.ofType("aws_sqs_queue")) {

@@ -1,7 +1,6 @@
 import type { PolicyDocument } from "../../aws/policy-document";
-import type { TerraformResource, TerraformResources } from "../../local/terraform/terraform-resource";
 import type { PolicyRule } from "../rule";
-import { sqsIntegrations } from "../sqs-integrations";
+import { integrationRoles } from "../sqs-integrations";
 import { statements, texts } from "../statements";
 
 /** What sending takes; the two of KMS for a queue with a customer's key. */
@@ -33,11 +32,6 @@ export const ROLE_SENDS_TO_ONE_QUEUE: PolicyRule = {
     }
   },
 };
-
-function integrationRoles(resources: TerraformResources): readonly TerraformResource[] {
-  const used = new Set(sqsIntegrations(resources).map((one) => one.optionalText("credentials")));
-  return resources.ofType("aws_iam_role").filter((role) => used.has(role.text("arn")));
-}
 
 function* excesses(policy: PolicyDocument): Iterable<string> {
   for (const { Action, NotAction, Resource, NotResource } of statements(policy, "Allow")) {

@@ -1,6 +1,6 @@
 import type { PolicyRule } from "../rule";
 import { statements } from "../statements";
-import { sqsIntegrations } from "../sqs-integrations";
+import { integrationRoles } from "../sqs-integrations";
 
 const API_GATEWAY = JSON.stringify({ Service: "apigateway.amazonaws.com" });
 
@@ -11,8 +11,7 @@ export const ROLE_TRUSTS_API_GATEWAY_ONLY: PolicyRule = {
   relatives: ["CKV_AWS_60", "CKV_AWS_61"],
   here: "The service `apigateway.amazonaws.com` and nobody else.",
   *findings({ resources }) {
-    const used = new Set(sqsIntegrations(resources).map((one) => one.optionalText("credentials")));
-    for (const role of resources.ofType("aws_iam_role").filter((one) => used.has(one.text("arn")))) {
+    for (const role of integrationRoles(resources)) {
       for (const { Principal } of statements(role.policy("assume_role_policy", "trust"), "Allow")) {
         const trusted = JSON.stringify(Principal);
         if (trusted !== API_GATEWAY) yield { address: role.address, wrong: `trusts ${trusted}` };
