@@ -13,7 +13,7 @@ export const NO_SECRET_IN_THE_JSON: PolicyRule = {
   name: "no-secret-in-the-json",
   asks: "The stack's files hold no keys, passwords or tokens.",
   why: "They are committed, copied to CI and kept in plans and states.",
-  relatives: ["CKV_AWS_41", "CKV_SECRET_2", "CKV_SECRET_13"],
+  relatives: ["CKV_AWS_41", "CKV_SECRET_2", "CKV_SECRET_4", "CKV_SECRET_13"],
   here: "Credentials in a backend are refused at synthesis; nothing else takes one.",
   *findings({ documents }) {
     for (const { file, content } of documents) {
