@@ -27,7 +27,14 @@ const zones = [
     from: ["./main.ts", "./stacks", "./settings", "./mapping", "./local", "./lambda"],
   },
   { target: "./main.ts", from: ["./constructs", "./mapping", "./local", "./lambda"] },
-  { target: "./local", from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping"] },
+  {
+    target: "./policy",
+    from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping", "./lambda", "./reference"],
+  },
+  {
+    target: "./local",
+    from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping", "./policy"],
+  },
   ...["velocity", "terraform", "sqs", "iam", "lambda"].map((service) => ({
     target: `./local/${service}`,
     from: "./local",

@@ -1,7 +1,9 @@
-// Writes what is generated from the settings' declarations: the tables in the pages and the JSON Schema of cdktf.json.
+// Writes what is generated: the tables in the pages and the JSON Schema of cdktf.json.
 require("./register");
 const { writeFileSync } = require("node:fs");
 const { join } = require("node:path");
-const { generatedFiles } = require("../settings/reference");
+const { policyPage } = require("../reference/policy-page");
+const { generatedFiles } = require("../reference/settings-pages");
 
-for (const [file, text] of generatedFiles()) writeFileSync(join(__dirname, "..", file), text);
+for (const [file, text] of [...generatedFiles(), policyPage()])
+  writeFileSync(join(__dirname, "..", file), text);

@@ -69,7 +69,7 @@ export class QueueLeveling extends Construct {
     authorizer?.attachTo(restApi);
     // They hold for the whole API, so an existing one keeps its own.
     if (!existing) new GatewayResponses(this, "GatewayResponses", { restApi, cors: settings.cors });
-    const { role } = new IntegrationRole(this, "IntegrationRole", { queue });
+    const { role } = new IntegrationRole(this, "IntegrationRole", { queue, location });
     const resource = addMethods(this, { restApi, role, queue, location, authorizer, settings });
     const parts = {
       parts: [this, ...(authorizer ? [authorizer] : [])],

@@ -130,7 +130,12 @@ describeDeploy("the message contract, with every setting", () => {
       Version: "2012-10-17",
       Statement: [
         { Effect: "Allow", Action: "sqs:SendMessage", Resource: QueueArn },
-        { Effect: "Allow", Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: KEY },
+        {
+          Effect: "Allow",
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: KEY,
+          Condition: { StringEquals: { "kms:ViaService": `sqs.${EMULATED_REGION}.amazonaws.com` } },
+        },
       ],
     });
   });

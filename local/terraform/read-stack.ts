@@ -50,19 +50,36 @@ export interface StackOptions {
  * Throws one `StackError` with every problem found.
  */
 export function readStack(source: StackSource): StackModel {
+  const { name, resources } = readResources(source);
+  return modelOf(name, resources);
+}
+
+/** A stack's resources, whether the local gateway can serve them or not. */
+export interface StackResources {
+  readonly name: string;
+  readonly documents: LoadedStack["documents"];
+  readonly resources: TerraformResources;
+}
+
+/** Reads the resources of a stack; their values are worked out as they are asked for, and may throw `StackError` then. */
+export function readResources(source: StackSource): StackResources {
   const loaded = "path" in source ? loadStack(source.path) : loadedDocument(source.document);
+  const { documents } = loaded;
   const name = source.name ?? loaded.name;
+  return { name, documents, resources: resourcesOf(name, loaded, source) };
+}
+
+function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): TerraformResources {
   const [only] = loaded.documents;
-  if (only !== undefined && isState(only.content)) return modelOf(name, new StateResources(only.content));
+  if (only !== undefined && isState(only.content)) return new StateResources(only.content);
   const environment = source.environment ?? process.env;
-  const configuration = new Configuration(withExistingRestApis(moduleBlocks(loaded.documents)), {
+  return new Configuration(withExistingRestApis(moduleBlocks(loaded.documents)), {
     stackName: name,
     folder: loaded.folder,
     environment,
     variables: givenVariables(loaded.folder, environment, source.variables ?? {}),
     accountId: source.accountId ?? "000000000000",
   });
-  return modelOf(name, configuration);
 }
 
 /** Names of the Terraform variables that a stack declares; a state declares none. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
-import { declaredSentences, generatedFiles, settingsWithoutRow } from "../../settings/reference";
+import { declaredSentences, generatedFiles, settingsWithoutRow } from "../../reference/settings-pages";
 import { AUTH_STACK_SETTINGS } from "../../settings/stack-settings";
 
 const PROJECT = join(__dirname, "..", "..");

@@ -7,9 +7,10 @@ import { CORS_ENTRIES } from "../constructs/api/cors";
 import { ENVIRONMENT } from "../constructs/queue/queue-name";
 import { toldOf } from "../constructs/schema";
 import type { Declared } from "../constructs/setting";
-import { BACKENDS } from "./backend-settings";
-import { snakeCase } from "./file-names";
-import { AUTH_STACK_SETTINGS, NO_AUTH_STACK_SETTINGS } from "./stack-settings";
+import { BACKENDS } from "../settings/backend-settings";
+import { snakeCase } from "../settings/file-names";
+import { markdownTable } from "./markdown-table";
+import { AUTH_STACK_SETTINGS, NO_AUTH_STACK_SETTINGS } from "../settings/stack-settings";
 
 const PROJECT = join(__dirname, "..");
 
@@ -79,7 +80,9 @@ function withTables(page: string, sentences: ReadonlyMap<string, string>): strin
     /(<!-- settings: (.+?) -->\n).*?(<!-- end -->)/gs,
     (_match, start: string, keys: string, end: string) => {
       const rows = keys.split(", ").map((key) => row(key, sentences));
-      return [start, table([["Setting", "Default", "Allowed", "What it does"], ...rows]), end].join("\n");
+      return [start, markdownTable([["Setting", "Default", "Allowed", "What it does"], ...rows]), end].join(
+        "\n",
+      );
     },
   );
 }
@@ -98,26 +101,6 @@ function row(key: string, sentences: ReadonlyMap<string, string>): string[] {
     allowed.replace(/`([a-z][A-Za-z]*)`/g, (_match, inner: string) => `\`${snakeCase(inner)}\``),
     sentences.get(name) ?? "",
   ];
-}
-
-/** As Prettier writes a table. */
-function table([head = [], ...rows]: readonly (readonly string[])[]): string {
-  const cells = [head, ...rows].map((cellsOfRow) => cellsOfRow.map((cell) => cell.replaceAll("|", "\\|")));
-  const widths = head.map((_, column) =>
-    Math.max(3, ...cells.map((cellsOfRow) => Array.from(cellsOfRow[column] ?? "").length)),
-  );
-  const line = (cellsOfRow: readonly string[], filler: string) =>
-    `| ${cellsOfRow.map((cell, column) => cell.padEnd(widths[column] ?? 0, filler)).join(" | ")} |`;
-  const [first = [], ...others] = cells;
-  return [
-    line(first, " "),
-    line(
-      first.map(() => ""),
-      "-",
-    ),
-    ...others.map((cellsOfRow) => line(cellsOfRow, " ")),
-    "",
-  ].join("\n");
 }
 
 /** JSON Schema of cdktf.json, for editors. Only `context` is described: all else is CDKTF's. */

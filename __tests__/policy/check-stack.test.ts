@@ -1,0 +1,150 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readResources } from "../../local/terraform/read-stack";
+import { checkStack } from "../../policy/check-stack";
+import { POLICY_RULES } from "../../policy/rules";
+import { SETTING_GROUPS } from "../support/setting-groups";
+import { SynthesizedProject } from "../support/synthesized-project";
+
+type Attributes = Record<string, unknown>;
+type Resources = Record<string, Record<string, Attributes>>;
+
+interface Document {
+  readonly resource: Resources;
+}
+
+const PARAMS = {
+  aws_region_name: "eu-central-1",
+  storage_sqs_queue_name: "orders",
+  authorizer_lambda_arn: "arn:aws:lambda:eu-central-1:123456789012:function:decide",
+};
+
+const SAMPLE = readFileSync(join(__dirname, "aws-sample.tf.json"), "utf8");
+
+function violated(document: object): string[] {
+  const names = checkStack(readResources({ document: { ...document } })).map(({ rule }) => rule.name);
+  return [...new Set(names)];
+}
+
+function synthesized(params: object = {}): Document {
+  const project = new SynthesizedProject({
+    params: PARAMS,
+    "auth-stack": params,
+    "no-auth-stack": { storage_sqs_queue_name: "open" },
+  });
+  const text = readFileSync(join(project.stack("auth-stack"), "cdk.tf.json"), "utf8");
+  project.remove();
+  return JSON.parse(text) as Document;
+}
+
+/** The first resource of a type. */
+function first({ resource }: Document, type: string): Attributes {
+  const [attributes] = Object.values(resource[type] ?? {});
+  if (attributes === undefined) throw new Error(`no ${type}`);
+  return attributes;
+}
+
+const DEFAULT = JSON.stringify(synthesized());
+
+test.each(Object.entries(SETTING_GROUPS))("auth-stack keeps its rules: %s", (_name, { base, settings }) => {
+  const expected = "dead_letter_queue" in settings ? ["queue-has-a-dead-letter-queue"] : [];
+  expect(violated(synthesized({ ...base, ...settings }))).toEqual(expected);
+});
+
+test("a port of AWS's sample breaks the rules that it should", () => {
+  expect(violated(JSON.parse(SAMPLE) as object)).toEqual([
+    "errors-of-sqs-stay-errors",
+    "message-body-is-encoded",
+    "queue-has-a-dead-letter-queue",
+    "role-sends-to-one-queue",
+    "role-trusts-api-gateway-only",
+    "open-method-is-throttled",
+    "queue-refuses-plain-http",
+  ]);
+});
+
+const ANYBODY = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: "*", Action: "sqs:*", Resource: "*" }],
+});
+
+/** What breaks each rule, and no other. */
+const FAULTS: Readonly<Record<string, (document: Document) => void>> = {
+  "errors-of-sqs-stay-errors": (document) => {
+    const responses = Object.values(document.resource.aws_api_gateway_integration_response ?? {});
+    for (const response of responses) delete response.selection_pattern;
+  },
+  "message-body-is-encoded": (document) => {
+    first(document, "aws_api_gateway_integration").request_templates = {
+      "application/json": "Action=SendMessage&MessageBody=$input.body",
+    };
+  },
+  "unknown-content-types-are-refused": (document) => {
+    first(document, "aws_api_gateway_integration").passthrough_behavior = "WHEN_NO_TEMPLATES";
+  },
+  "queue-has-a-dead-letter-queue": ({ resource }) => {
+    delete resource.aws_sqs_queue_redrive_policy;
+  },
+  "role-sends-to-one-queue": (document) => {
+    const policy = first(document, "aws_iam_role_policy");
+    policy.policy = String(policy.policy).replace("sqs:SendMessage", "sqs:*");
+  },
+  "role-trusts-api-gateway-only": (document) => {
+    const role = first(document, "aws_iam_role");
+    role.assume_role_policy = String(role.assume_role_policy).replace("apigateway", "lambda");
+  },
+  "queue-is-not-public": ({ resource }) => {
+    resource.aws_sqs_queue_policy = { theirs: { queue_url: "https://sqs.example/q", policy: ANYBODY } };
+  },
+  "authorizer-permission-names-the-api": (document) => {
+    delete first(document, "aws_lambda_permission").source_arn;
+  },
+  "open-method-is-throttled": (document) => {
+    const method = first(document, "aws_api_gateway_method");
+    method.authorization = "NONE";
+    delete method.authorizer_id;
+  },
+  "private-api-names-its-endpoints": (document) => {
+    first(document, "aws_api_gateway_rest_api").endpoint_configuration = { types: ["PRIVATE"] };
+  },
+  "domain-speaks-tls-1-2": ({ resource }) => {
+    resource.aws_api_gateway_domain_name = {
+      own: { domain_name: "q.example.com", security_policy: "TLS_1_0" },
+    };
+  },
+  "queue-refuses-plain-http": ({ resource }) => {
+    for (const queue of Object.values(resource.aws_sqs_queue ?? {})) delete queue.policy;
+  },
+  "queue-is-encrypted": ({ resource }) => {
+    for (const queue of Object.values(resource.aws_sqs_queue ?? {})) delete queue.kms_master_key_id;
+  },
+  "bodies-are-not-logged": ({ resource }) => {
+    const [stage = {}] = Object.values(resource.aws_api_gateway_stage ?? {});
+    const { rest_api_id, stage_name } = stage;
+    resource.aws_api_gateway_method_settings = {
+      all: { rest_api_id, stage_name, method_path: "*/*", settings: [{ data_trace_enabled: true }] },
+    };
+  },
+  "no-secret-in-the-json": (document) => {
+    first(document, "aws_sqs_queue").tags = { key: "AKIAIOSFODNN7EXAMPLE" };
+  },
+};
+
+test("every rule has its fault", () => {
+  expect(Object.keys(FAULTS).sort()).toEqual(POLICY_RULES.map(({ name }) => name).sort());
+});
+
+test.each(Object.entries(FAULTS))("%s is broken by its fault alone", (name, spoil) => {
+  const document = JSON.parse(DEFAULT) as Document;
+  spoil(document);
+  expect(violated(document)).toEqual([name]);
+});
+
+test("what SQS gets by other parameters of a template is looked at, too", () => {
+  const document = JSON.parse(DEFAULT) as Document;
+  first(document, "aws_api_gateway_integration").request_templates = {
+    "application/json":
+      "Action=SendMessage&MessageGroupId=$input.params('g')&MessageBody=$util.urlEncode($input.body)",
+  };
+  expect(violated(document)).toEqual(["message-body-is-encoded"]);
+});

@@ -1,0 +1,35 @@
+import type { PolicyRule } from "./rule";
+import { AUTHORIZER_PERMISSION_NAMES_THE_API } from "./rules/authorizer-permission-names-the-api";
+import { BODIES_ARE_NOT_LOGGED } from "./rules/bodies-are-not-logged";
+import { DOMAIN_SPEAKS_TLS_1_2 } from "./rules/domain-speaks-tls-1-2";
+import { ERRORS_OF_SQS_STAY_ERRORS } from "./rules/errors-of-sqs-stay-errors";
+import { MESSAGE_BODY_IS_ENCODED } from "./rules/message-body-is-encoded";
+import { NO_SECRET_IN_THE_JSON } from "./rules/no-secret-in-the-json";
+import { OPEN_METHOD_IS_THROTTLED } from "./rules/open-method-is-throttled";
+import { PRIVATE_API_NAMES_ITS_ENDPOINTS } from "./rules/private-api-names-its-endpoints";
+import { QUEUE_HAS_A_DEAD_LETTER_QUEUE } from "./rules/queue-has-a-dead-letter-queue";
+import { QUEUE_IS_ENCRYPTED } from "./rules/queue-is-encrypted";
+import { QUEUE_IS_NOT_PUBLIC } from "./rules/queue-is-not-public";
+import { QUEUE_REFUSES_PLAIN_HTTP } from "./rules/queue-refuses-plain-http";
+import { ROLE_SENDS_TO_ONE_QUEUE } from "./rules/role-sends-to-one-queue";
+import { ROLE_TRUSTS_API_GATEWAY_ONLY } from "./rules/role-trusts-api-gateway-only";
+import { UNKNOWN_CONTENT_TYPES_ARE_REFUSED } from "./rules/unknown-content-types-are-refused";
+
+/** Every rule: first what loses messages, then who gets in, then what is seen. */
+export const POLICY_RULES: readonly PolicyRule[] = [
+  ERRORS_OF_SQS_STAY_ERRORS,
+  MESSAGE_BODY_IS_ENCODED,
+  UNKNOWN_CONTENT_TYPES_ARE_REFUSED,
+  QUEUE_HAS_A_DEAD_LETTER_QUEUE,
+  ROLE_SENDS_TO_ONE_QUEUE,
+  ROLE_TRUSTS_API_GATEWAY_ONLY,
+  QUEUE_IS_NOT_PUBLIC,
+  AUTHORIZER_PERMISSION_NAMES_THE_API,
+  OPEN_METHOD_IS_THROTTLED,
+  PRIVATE_API_NAMES_ITS_ENDPOINTS,
+  DOMAIN_SPEAKS_TLS_1_2,
+  QUEUE_REFUSES_PLAIN_HTTP,
+  QUEUE_IS_ENCRYPTED,
+  BODIES_ARE_NOT_LOGGED,
+  NO_SECRET_IN_THE_JSON,
+];
