@@ -10,6 +10,7 @@ import { measureTemplates } from "./measure-template";
 import { describeMachine, enduranceTable, serverTable, targetTable } from "./print-results";
 import { installPeers, startServerlessOffline } from "./start-serverless-offline";
 import { type Results, isMet, NAMES, TARGETS } from "./targets";
+import { messageOf } from "../errors/mistake";
 
 interface Flags extends ComparisonOptions {
   readonly requests: number;
@@ -51,7 +52,7 @@ async function main(): Promise<void> {
     report(machine, results, flags);
     process.exitCode = missed(atLast(results, flags), checked) ? 1 : 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     process.exitCode = 2;
   } finally {
     rmSync(outdir, { recursive: true });

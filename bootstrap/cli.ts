@@ -1,6 +1,6 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { mistakeText } from "../errors/mistake";
+import { messageOf, mistakeText } from "../errors/mistake";
 import { printable } from "../errors/printable";
 import { isEmulated, regionOf, requireEndpoints, useProfile } from "./aws-environment";
 import { explained, ForeignAnswerError } from "./aws-refusal";
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     const flags = readFlags();
     if (flags !== undefined) console.log(await bootstrap(flags));
   } catch (error) {
-    console.error(printable(error instanceof Error ? error.message : String(error)));
+    console.error(printable(messageOf(error)));
     process.exitCode = 1;
   }
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants, readFileSync, writeFileSync } from "node:fs";
 import { applyEdits, type FormattingOptions, modify } from "jsonc-parser";
 import { type Group, isGroup } from "../constructs/schema";
-import { mistakeText, shown } from "../errors/mistake";
+import { messageOf, mistakeText, shown } from "../errors/mistake";
 import { readJsonFile } from "../errors/read-json-file";
 import { requireAllowed } from "./allowed-values";
 
@@ -76,7 +76,7 @@ function requireWritable(): void {
       mistakeText({
         where: FILE,
         wrong: "can't be written",
-        got: error instanceof Error ? error.message : String(error),
+        got: messageOf(error),
         allowed: "a file that takes the bucket's name",
         mend: "Mend its permissions. Nothing was made.",
       }),

@@ -38,3 +38,8 @@ export function shown(value: unknown): string {
     return "a value that is nested too deep to be shown";
   }
 }
+
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

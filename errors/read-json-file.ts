@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { printParseErrorCode, visit } from "jsonc-parser";
-import { type Mistake, mistakeText } from "./mistake";
+import { messageOf, type Mistake, mistakeText } from "./mistake";
 
 /** A file that can't be used, told in one line. */
 export class FileError extends Error {
@@ -49,7 +49,7 @@ function readBytes(file: string): Buffer {
   } catch (error) {
     const mistake = {
       wrong: "can't be read",
-      got: error instanceof Error ? error.message : String(error),
+      got: messageOf(error),
       allowed: "a file that you may read",
       mend: "Run the command in the project's folder, or mend the file's permissions.",
     };

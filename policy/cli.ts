@@ -1,9 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { flagMistake } from "../errors/flag-mistake";
-import { mistakeText } from "../errors/mistake";
+import { messageOf, mistakeText } from "../errors/mistake";
 import { oneLine, printable } from "../errors/printable";
 import { STACK_PATHS, synthesizedStacks } from "../local/server/synthesized-stacks";
-import { messageOf } from "../local/server/user-error";
 import { type StackResources, readResources } from "../local/terraform/read-stack";
 import { checkStack } from "./check-stack";
 import { POLICY_RULES } from "./rules";

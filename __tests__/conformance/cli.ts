@@ -4,6 +4,7 @@ import { SqsService } from "../../local/sqs/sqs-service";
 import { startSqsEmulator } from "../../local/sqs/sqs-emulator";
 import type { ConformanceCase } from "./conformance-case";
 import { runCase } from "./run-case";
+import { messageOf } from "../../errors/mistake";
 
 // Runs the conformance cases of the files that are named, or else the project's own: one line per case, a count at the end, exit code 1 if any failed.
 void main();
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
     const named = process.argv.slice(2);
     failed = (await runCases((named.length === 0 ? ownFiles() : named).flatMap(readCases))) > 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
   }
   process.exitCode = failed ? 1 : 0;
 }
@@ -53,7 +54,7 @@ function readCases(file: string): ConformanceCase[] {
     const cases: unknown = JSON.parse(readFileSync(file, "utf8"));
     if (Array.isArray(cases)) return cases as ConformanceCase[];
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(`${file}: can't be read (${reason}); a JSON array of cases. Correct the path.`, {
       cause: error,
     });

@@ -14,6 +14,7 @@ import { runTemplateCase } from "./run-template-case";
 import { sendRequest } from "./send-request";
 import { type CaseSqs, prepareSqs, receiveMessages, SQS_KEYS } from "./sqs-setup";
 import { BackendStandIn, FunctionStandIn } from "./stand-ins";
+import { messageOf } from "../../errors/mistake";
 
 const STAND_IN_KEYS: readonly (keyof CaseConfig)[] = ["backendResponse", "error", "requestsAtOnce"];
 const GATEWAY_DEFAULTS: CaseDefaults = { integration: {}, queues: [], region: "us-east-1" };
@@ -27,7 +28,7 @@ export async function runCase(example: ConformanceCase, sqs: CaseSqs): Promise<C
     const [reason] = differences.filter((difference) => difference !== undefined);
     return reason === undefined ? { result: "pass", notes } : { result: "fail", reason, notes };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return { result: error instanceof InexpressibleCase ? "skip" : "fail", reason };
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../../errors/mistake";
 /** How API Gateway words an error. */
 interface UsualAnswer {
   readonly status: number;
@@ -97,7 +98,7 @@ export function atAddress<Result>(address: string, prepare: () => Result): Resul
   try {
     return prepare();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(`${address}: ${reason}`, { cause: error });
   }
 }

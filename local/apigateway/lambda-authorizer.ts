@@ -6,6 +6,7 @@ import type { Authorizer, Stage } from "../terraform/stack-model";
 import { GatewayError } from "./gateway-error";
 import { parameterMapping } from "./parameter-mapping";
 import type { RoutedRequest } from "./routing";
+import { messageOf } from "../../errors/mistake";
 
 /** What an authorizer decided about one identity. */
 export interface AuthorizerResult {
@@ -187,7 +188,7 @@ function readAnsweredPolicy(policyDocument: unknown): PolicyDocument {
   try {
     return readPolicy(policyDocument, "authorizer");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw configurationError(`The authorizer's policyDocument is not a policy: ${reason}`);
   }
 }

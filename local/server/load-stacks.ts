@@ -1,6 +1,6 @@
 import path from "node:path";
 import { closest } from "fastest-levenshtein";
-import { shown } from "../../errors/mistake";
+import { messageOf, shown } from "../../errors/mistake";
 import { HandlerModuleInvoker, handlerFile } from "../lambda/handler-module-invoker";
 import { type FunctionInvoker, functionName } from "../lambda/function-invoker";
 import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
@@ -10,7 +10,7 @@ import { type ServedQueue, servedQueues } from "./served-queues";
 import { STACK_PATHS, synthesizedStacks } from "./synthesized-stacks";
 import { declaredVariables, readStack } from "../terraform/read-stack";
 import type { Authorizer, RestApi, StackModel } from "../terraform/stack-model";
-import { UserError, messageOf } from "./user-error";
+import { UserError } from "./user-error";
 
 /** The sample authorizer of this project. */
 export const sampleAuthorizer = path.join(__dirname, "..", "..", "lambda", "token-authorizer");

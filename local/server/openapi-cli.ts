@@ -2,14 +2,14 @@ import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { flagMistake } from "../../errors/flag-mistake";
-import { type Mistake, mistakeText } from "../../errors/mistake";
+import { messageOf, type Mistake, mistakeText } from "../../errors/mistake";
 import { printable } from "../../errors/printable";
 import { asyncApi, awsOpenApi } from "./api-documents";
 import { collectVariable } from "./cli-flags";
 import { mountStacks } from "./load-stacks";
 import { synthesize } from "./synthesize";
 import { STACK_PATHS } from "./synthesized-stacks";
-import { UserError, messageOf, toldWithFlags } from "./user-error";
+import { UserError, toldWithFlags } from "./user-error";
 
 /** npm runs scripts in the project's folder and tells where it was called: paths on the command line start there. */
 const project = process.cwd();

@@ -1,4 +1,4 @@
-import { type Mistake, mistakeText } from "../../errors/mistake";
+import { type Mistake, messageOf, mistakeText } from "../../errors/mistake";
 
 /** How the commands write what startGateway takes. */
 const FLAGS = {
@@ -26,11 +26,6 @@ export class UserError extends Error {
     super(mistakeText(told((name) => name)), options);
     this.withFlags = mistakeText(told((name) => FLAGS[name]));
   }
-}
-
-/** What an error says, whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** The same on a command line. */

@@ -4,6 +4,7 @@ import { FileError, readJsonFile } from "../../errors/read-json-file";
 import type { ModuleDocument } from "./configuration/module-blocks";
 import { isObject } from "./expression/value";
 import { StackError } from "./stack-error";
+import { messageOf } from "../../errors/mistake";
 
 /** The files of a stack, not yet understood. */
 export interface LoadedStack {
@@ -28,7 +29,7 @@ function reading<Content>(path: string, read: () => Content): Content {
   try {
     return read();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     const isMissing = /\bENO(?:ENT|TDIR):/.test(message);
     throw new StackError({
       address: path,

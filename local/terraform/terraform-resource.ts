@@ -2,6 +2,7 @@ import { type PolicyDocument, type PolicyKind, parsePolicy } from "../../aws/pol
 import { ExpressionError } from "./expression/expression-error";
 import { isObject, toBoolean, toList, toNumber, toObject, toText } from "./expression/value";
 import { type Problem, StackError } from "./stack-error";
+import { messageOf } from "../../errors/mistake";
 
 /** From the least to the most that AWS takes. */
 type Range = readonly [least: number, most: number];
@@ -101,7 +102,7 @@ export class TerraformResource {
     try {
       return parsePolicy(got, kind);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       throw this.error(name, { wrong: `is a policy that AWS refuses (${reason})`, got });
     }
   }

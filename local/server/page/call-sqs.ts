@@ -2,7 +2,7 @@ import { type JsonObject, asList, asObject } from "../../sqs/json-values";
 import { type PeekedMessage, peekedMessage } from "../../sqs/message";
 import type { SqsService } from "../../sqs/sqs-service";
 import type { ServedQueue } from "../served-queues";
-import { messageOf } from "../user-error";
+import { messageOf } from "../../../errors/mistake";
 
 /**
  * Calls an action on a queue in the AWS JSON protocol.

@@ -7,12 +7,12 @@ import { type ServedQueue, deadLetterQueueOf } from "../served-queues";
 import { asyncApi, localOpenApi } from "../api-documents";
 import type { MountedStacks } from "../load-stacks";
 import type { ServedStack } from "../served-stacks";
-import { messageOf } from "../user-error";
 import { type CallSqs, queueDepth, receivedMessages, sqsCaller } from "./call-sqs";
 import { EventStream } from "./event-stream";
 import { readPageFiles, refuseForeign, send, sendJson } from "./page-http";
 import { redrive } from "./redrive";
 import { RequestLog } from "./request-log";
+import { messageOf } from "../../../errors/mistake";
 
 /** What the page works on. */
 export interface PageOptions {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type JsonObject, asObject } from "../../sqs/json-values";
 import type { ServedQueue } from "../served-queues";
-import { messageOf } from "../user-error";
 import { type CallSqs, queueDepth, receive } from "./call-sqs";
+import { messageOf } from "../../../errors/mistake";
 
 /** Seconds that a message is hidden while it is moved. */
 const HIDING = 60;

@@ -1,5 +1,6 @@
 import { type Matcher, RE2JS } from "re2js";
 import { ExpressionError } from "../expression-error";
+import { messageOf } from "../../../../errors/mistake";
 
 /** One match of a pattern; what did not take part is null. */
 export interface GoMatch {
@@ -32,7 +33,7 @@ function compile(pattern: string): RE2JS {
   try {
     return RE2JS.compile(pattern);
   } catch (error) {
-    throw new ExpressionError(error instanceof Error ? error.message : String(error));
+    throw new ExpressionError(messageOf(error));
   }
 }
 
