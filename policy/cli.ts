@@ -2,14 +2,13 @@ import { Command, CommanderError } from "commander";
 import { flagMistake } from "../errors/flag-mistake";
 import { messageOf, mistakeText } from "../errors/mistake";
 import { oneLine, printable } from "../errors/printable";
+import { enterCallersFolder } from "../local/server/callers-folder";
 import { STACK_PATHS, synthesizedStacks } from "../local/server/synthesized-stacks";
 import { type StackResources, readResources } from "../local/terraform/read-stack";
 import { checkStack } from "./check-stack";
 import { POLICY_RULES } from "./rules";
 
-/** npm runs scripts in the project's folder and tells where it was called: paths on the command line start there. */
-const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
-if (script === "policy" && caller !== undefined) process.chdir(caller);
+enterCallersFolder("policy");
 
 const program = new Command("npm run policy --")
   .description("Checks stacks against the project's own rules; docs/policy.md lists them.")

@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { flagMistake } from "../../errors/flag-mistake";
 import { messageOf, type Mistake, mistakeText } from "../../errors/mistake";
 import { printable } from "../../errors/printable";
+import { enterCallersFolder } from "./callers-folder";
 import { asyncApi, awsOpenApi } from "./api-documents";
 import { collectVariable } from "./cli-flags";
 import { mountStacks } from "./load-stacks";
@@ -11,10 +12,7 @@ import { synthesize } from "./synthesize";
 import { STACK_PATHS } from "./synthesized-stacks";
 import { UserError, toldWithFlags } from "./user-error";
 
-/** npm runs scripts in the project's folder and tells where it was called: paths on the command line start there. */
-const project = process.cwd();
-const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
-if (script === "openapi" && caller !== undefined) process.chdir(caller);
+const project = enterCallersFolder("openapi");
 
 interface Flags {
   readonly asyncapi?: true;

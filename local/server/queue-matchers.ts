@@ -1,5 +1,6 @@
 import { shown } from "../../errors/mistake";
 import type { PeekedMessage } from "../sqs/message";
+import { isObject } from "../terraform/expression/value";
 import type { RunningGateway } from "./start-gateway";
 import { UserError } from "./user-error";
 
@@ -66,7 +67,7 @@ export async function toHaveNothingQueued(
 
 /** JavaScript has no types, and `.not` passes on whatever finds nothing. */
 function requireMeant(where: string, gateway: unknown, options: unknown, known: readonly string[]): void {
-  if (!isRecord(gateway) || typeof gateway.messages !== "function") {
+  if (!isObject(gateway) || typeof gateway.messages !== "function") {
     throw new UserError({
       where,
       wrong: "is asked of no gateway",
@@ -81,7 +82,7 @@ function requireMeant(where: string, gateway: unknown, options: unknown, known: 
 function requireOptions(where: string, options: unknown, known: readonly string[]): void {
   const allowed = `known here: ${known.join(", ")}`;
   const mend = 'Write { queue: "orders" }, or leave it out.';
-  if (!isRecord(options)) {
+  if (!isObject(options)) {
     throw new UserError({
       where,
       wrong: "has options that are no object",
@@ -95,7 +96,7 @@ function requireOptions(where: string, options: unknown, known: readonly string[
     throw new UserError({ where, wrong: "has no such option", got: shown(unknown), allowed, mend });
   }
   const { queue = "", attributes = {} } = options;
-  const isMeant = isRecord(attributes) && [queue, ...Object.values(attributes)].every(isText);
+  const isMeant = isObject(attributes) && [queue, ...Object.values(attributes)].every(isText);
   if (isMeant) return;
   throw new UserError({
     where,
@@ -119,10 +120,6 @@ function requireBody(body: unknown): void {
 
 function isText(value: unknown): value is string {
   return typeof value === "string";
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function hasAttributes(message: PeekedMessage, wanted: Readonly<Record<string, string>>): boolean {
