@@ -86,6 +86,11 @@ const versions = v.picklist(["2012-10-17", "2008-10-17"]);
 /** A statement of an IAM policy. */
 export type PolicyStatement = v.InferOutput<typeof statement>;
 
+/** What a policy may write as one or as a list, as a list. */
+export function listed<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}
+
 /** An IAM policy document. */
 export interface PolicyDocument {
   readonly Version?: v.InferOutput<typeof versions> | undefined;

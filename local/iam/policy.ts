@@ -1,5 +1,5 @@
 import { parseArn } from "../../aws/arn";
-import type { PolicyDocument, PolicyStatement } from "../../aws/policy-document";
+import { type PolicyDocument, type PolicyStatement, listed } from "../../aws/policy-document";
 import { conditionsHold } from "./policy-conditions";
 import { type ContextKeys, matchesWildcards } from "./wildcards";
 
@@ -34,7 +34,7 @@ export function evaluatePolicies(
 ): PolicyDecision {
   let allowed = false;
   for (const document of documents) {
-    for (const statement of toList(document.Statement)) {
+    for (const statement of listed(document.Statement)) {
       if (!applies(statement, request)) continue;
       if (statement.Effect === "Deny") return "ExplicitDeny";
       allowed = true;
@@ -55,8 +55,8 @@ function applies(statement: PolicyStatement, request: PolicyRequest): boolean {
 
 function actionMatches({ Action, NotAction }: PolicyStatement, action: string): boolean {
   const matches = (pattern: string) => matchesWildcards(pattern.toLowerCase(), action.toLowerCase());
-  if (NotAction !== undefined) return !toList(NotAction).some(matches);
-  return toList(Action ?? []).some(matches);
+  if (NotAction !== undefined) return !listed(NotAction).some(matches);
+  return listed(Action ?? []).some(matches);
 }
 
 function resourceMatches(
@@ -65,8 +65,8 @@ function resourceMatches(
   context: ContextKeys,
 ): boolean {
   const matches = (pattern: string) => matchesWildcards(pattern, resource, context);
-  if (NotResource !== undefined) return !toList(NotResource).some(matches);
-  return Resource === undefined || toList(Resource).some(matches);
+  if (NotResource !== undefined) return !listed(NotResource).some(matches);
+  return Resource === undefined || listed(Resource).some(matches);
 }
 
 function principalMatches(
@@ -83,7 +83,7 @@ function principalIn(
   principal: PolicyPrincipal,
 ): boolean {
   if (principals === "*") return true;
-  return toList(principals[principal.type] ?? []).some(
+  return listed(principals[principal.type] ?? []).some(
     (named) => named === "*" || named === principal.value || isAccountOf(named, principal),
   );
 }
@@ -93,8 +93,4 @@ function isAccountOf(named: string, { type, value }: PolicyPrincipal): boolean {
   if (type !== "AWS") return false;
   const account = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(named)?.[1];
   return account !== undefined && parseArn(value)?.accountId === account;
-}
-
-function toList<T>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }

@@ -1,6 +1,6 @@
-import type { PolicyStatement } from "../../aws/policy-document";
+import { type PolicyStatement, listed } from "../../aws/policy-document";
 import type { PolicyRule } from "../rule";
-import { statements, texts } from "../statements";
+import { statements } from "../statements";
 
 export const QUEUE_IS_NOT_PUBLIC: PolicyRule = {
   name: "queue-is-not-public",
@@ -21,6 +21,6 @@ export const QUEUE_IS_NOT_PUBLIC: PolicyRule = {
 };
 
 function isForEverybody({ Principal, NotPrincipal, Condition }: PolicyStatement): boolean {
-  const named = typeof Principal === "object" ? texts(Principal.AWS) : [];
+  const named = typeof Principal === "object" ? listed(Principal.AWS ?? []) : [];
   return Condition === undefined && (NotPrincipal !== undefined || Principal === "*" || named.includes("*"));
 }

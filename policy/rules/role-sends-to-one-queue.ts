@@ -1,7 +1,7 @@
-import type { PolicyDocument } from "../../aws/policy-document";
+import { type PolicyDocument, listed } from "../../aws/policy-document";
 import type { PolicyRule } from "../rule";
 import { integrationRoles } from "../sqs-integrations";
-import { statements, texts } from "../statements";
+import { statements } from "../statements";
 
 /** What sending takes; the two of KMS for a queue with a customer's key. */
 const NEEDED = new Set(["sqs:sendmessage", "kms:generatedatakey", "kms:decrypt"]);
@@ -35,12 +35,12 @@ export const ROLE_SENDS_TO_ONE_QUEUE: PolicyRule = {
 
 function* excesses(policy: PolicyDocument): Iterable<string> {
   for (const { Action, NotAction, Resource, NotResource } of statements(policy, "Allow")) {
-    for (const action of texts(Action)) {
+    for (const action of listed(Action ?? [])) {
       if (!NEEDED.has(action.toLowerCase())) yield `allows ${action}`;
     }
     if (NotAction !== undefined) yield "allows every action but some (NotAction)";
     if (NotResource !== undefined) yield "allows every resource but some (NotResource)";
-    for (const resource of texts(Resource)) {
+    for (const resource of listed(Resource ?? [])) {
       if (/[*?]/.test(resource)) yield `allows it on ${resource}`;
     }
   }
