@@ -6,6 +6,11 @@ import type { Schema } from "./schema";
 /** Where a document keeps the schemas of an API's models. */
 const COMPONENTS = "#/components/schemas";
 
+/** Stands for a model by the name of its component. */
+export function componentReference(name: string): Schema {
+  return { $ref: `${COMPONENTS}/${name}` };
+}
+
 interface Dialect {
   /** JSON Schema 2020-12, OpenAPI's, or draft 7, AsyncAPI's. */
   readonly draft: 2020 | 7;
@@ -27,7 +32,7 @@ function modelSchema(api: RestApi, model: string, { draft, named }: Dialect): Sc
       : value;
   const upgrade = (schema: Schema): Schema => {
     // Beside a reference, draft 4 passes over all else.
-    if (typeof schema.$ref === "string") return { $ref: reference(schema.$ref, model, named) };
+    if (typeof schema.$ref === "string") return componentReference(referredName(schema.$ref, model, named));
     const upgraded: Record<string, unknown> = {};
     for (const [keyword, value] of Object.entries(schema)) {
       if (keyword === "$schema" || keyword === "id") continue;
@@ -75,12 +80,12 @@ export function modelComponents(
 const SCHEMAS_BY_NAME: ReadonlySet<string> = new Set(["properties", "patternProperties", "definitions"]);
 const VALUES: ReadonlySet<string> = new Set(["enum", "default"]);
 
-function reference(target: string, model: string, named: Naming): string {
+function referredName(target: string, model: string, named: Naming): string {
   const other = /^https:\/\/apigateway\.amazonaws\.com\/restapis\/[^/]+\/models\/([^#]+)(?:#(.*))?$/.exec(
     target,
   );
   const [, name = model, place = ""] = other ?? [target, model, target.replace(/^#/, "")];
-  return `${COMPONENTS}/${named(name)}${place}`;
+  return `${named(name)}${place}`;
 }
 
 /** Draft 4's `exclusiveMaximum: true` goes with `maximum`; 2020-12's is the number itself. */

@@ -1,4 +1,5 @@
 import { type Sender, decoded } from "./channels";
+import { componentReference } from "./model-schema";
 import { modelOf } from "./request";
 import { type Schema, isJson } from "./schema";
 
@@ -63,7 +64,7 @@ function payloadOf({ method, named }: Sender, mediaType: string): Schema {
   if (model === undefined || !isChecked) {
     return { ...(!isJson(mediaType) && { type: "string" }), description: "The API does not check it." };
   }
-  return { $ref: `#/components/schemas/${named(model)}` };
+  return componentReference(named(model));
 }
 
 /** The models that are schemas of a method's messages. */

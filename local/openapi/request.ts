@@ -1,7 +1,7 @@
 import { binaryTest } from "../apigateway/payload";
 import type { Method, Resource, RestApi } from "../terraform/stack-model";
 import type { Naming } from "./document-keys";
-import { schemaOfModel } from "./model-schema";
+import { componentReference, schemaOfModel } from "./model-schema";
 import type { Schema } from "./schema";
 
 /** A Parameter Object. */
@@ -52,7 +52,8 @@ export function requestBodyOf(api: RestApi, method: Method, named: Naming): obje
   const isBinary = binaryTest(api.binaryMediaTypes);
   const content = mediaTypes.map((mediaType) => {
     const model = modelOf(method, mediaType);
-    const schema = model === undefined ? anyPayload(mediaType, isBinary(mediaType)) : reference(named(model));
+    const schema =
+      model === undefined ? anyPayload(mediaType, isBinary(mediaType)) : componentReference(named(model));
     return [mediaType, { schema }] as const;
   });
   return {
@@ -83,10 +84,6 @@ function acceptedTypes({ integration, requestModels }: Method): readonly string[
 /** Models are found by their content type in any case. */
 export function modelOf({ requestModels }: Method, mediaType: string): string | undefined {
   return Object.entries(requestModels).find(([type]) => type.toLowerCase() === mediaType.toLowerCase())?.[1];
-}
-
-function reference(name: string): Schema {
-  return { $ref: `#/components/schemas/${name}` };
 }
 
 /** JSON may be any text, too, but then it is not what its type says. */
