@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { POLICY_RULES } from "../policy/rules";
-import { markdownTable } from "./markdown-table";
+import { markdownTable, withTables } from "./markdown-table";
 
 const PROJECT = join(__dirname, "..");
 
@@ -16,12 +16,7 @@ interface ExpectedFailure {
 export function policyPage(): readonly [file: string, text: string] {
   const file = "docs/policy.md";
   const page = readFileSync(join(PROJECT, file), "utf8");
-  return [file, withTable(withTable(page, "rules", rulesTable()), "checkov", checkovTable())];
-}
-
-function withTable(page: string, name: string, table: string): string {
-  const marked = new RegExp(`(<!-- ${name} -->\n).*?(<!-- end -->)`, "s");
-  return page.replace(marked, (_match, start: string, end: string) => `${start}\n${table}\n${end}`);
+  return [file, withTables(page, (mark) => (mark === "rules" ? rulesTable() : checkovTable()))];
 }
 
 function rulesTable(): string {

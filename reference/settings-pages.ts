@@ -9,7 +9,7 @@ import { toldOf } from "../constructs/schema";
 import type { Declared } from "../constructs/setting";
 import { BACKENDS } from "../settings/backend-settings";
 import { snakeCase } from "../settings/file-names";
-import { markdownTable } from "./markdown-table";
+import { markdownTable, withTables } from "./markdown-table";
 import { AUTH_STACK_SETTINGS, NO_AUTH_STACK_SETTINGS } from "../settings/stack-settings";
 
 const PROJECT = join(__dirname, "..");
@@ -24,7 +24,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   const sentences = declaredSentences();
   const pages = ["README.md", "docs/settings.md"].map((file) => {
     const page = readFileSync(join(PROJECT, file), "utf8");
-    return [file, withTables(page, sentences)] as const;
+    return [file, withTables(page, (mark) => settingsTable(mark, sentences))] as const;
   });
   return new Map([
     ...pages,
@@ -74,17 +74,13 @@ function inKeys(text: string): string {
   );
 }
 
-/** A page with a table between each pair of marks: `<!-- settings: fifo, delay_seconds -->` and `<!-- end -->`. */
-function withTables(page: string, sentences: ReadonlyMap<string, string>): string {
-  return page.replace(
-    /(<!-- settings: (.+?) -->\n).*?(<!-- end -->)/gs,
-    (_match, start: string, keys: string, end: string) => {
-      const rows = keys.split(", ").map((key) => row(key, sentences));
-      return [start, markdownTable([["Setting", "Default", "Allowed", "What it does"], ...rows]), end].join(
-        "\n",
-      );
-    },
-  );
+/** The table for a mark such as `settings: fifo, delay_seconds`. */
+function settingsTable(mark: string, sentences: ReadonlyMap<string, string>): string {
+  const rows = mark
+    .replace("settings: ", "")
+    .split(", ")
+    .map((key) => row(key, sentences));
+  return markdownTable([["Setting", "Default", "Allowed", "What it does"], ...rows]);
 }
 
 function row(key: string, sentences: ReadonlyMap<string, string>): string[] {
