@@ -13,9 +13,7 @@ import { literal } from "../literal";
 import { rule, text, wholeNumber } from "../schema";
 import { type Checked, checked, type Only, type Options } from "../setting";
 
-/**
- * A Lambda function's ARN, plain or with a version or an alias, in the syntax that JavaScript and Terraform (RE2) share.
- */
+/** A Lambda function's ARN, plain or with a version or an alias, in the syntax that JavaScript and Terraform (RE2) share. */
 export const LAMBDA_ARN_PATTERN =
   "^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,140}(:[A-Za-z0-9_-]{1,128})?$";
 

@@ -26,9 +26,7 @@ type ExistingQueueRule = Rule<typeof SETTINGS>;
 
 const FOREIGN = "is a setting of a queue of the stack's own";
 
-/**
- * What has to hold between the settings of an existing queue: none that only a queue of the stack's own can have.
- */
+/** What has to hold between the settings of an existing queue: none that only a queue of the stack's own can have. */
 export const EXISTING_QUEUE_RULES: readonly ExistingQueueRule[] = [
   {
     setting: "encryption",
