@@ -4,6 +4,7 @@ import { BODIES_ARE_NOT_LOGGED } from "./rules/bodies-are-not-logged";
 import { DOMAIN_SPEAKS_TLS_1_2 } from "./rules/domain-speaks-tls-1-2";
 import { ERRORS_OF_SQS_STAY_ERRORS } from "./rules/errors-of-sqs-stay-errors";
 import { MESSAGE_BODY_IS_ENCODED } from "./rules/message-body-is-encoded";
+import { MUTUAL_TLS_HAS_NO_WAY_ROUND } from "./rules/mutual-tls-has-no-way-round";
 import { NO_SECRET_IN_THE_JSON } from "./rules/no-secret-in-the-json";
 import { OPEN_METHOD_IS_THROTTLED } from "./rules/open-method-is-throttled";
 import { PRIVATE_API_NAMES_ITS_ENDPOINTS } from "./rules/private-api-names-its-endpoints";
@@ -27,6 +28,7 @@ export const POLICY_RULES: readonly PolicyRule[] = [
   AUTHORIZER_PERMISSION_NAMES_THE_API,
   OPEN_METHOD_IS_THROTTLED,
   PRIVATE_API_NAMES_ITS_ENDPOINTS,
+  MUTUAL_TLS_HAS_NO_WAY_ROUND,
   DOMAIN_SPEAKS_TLS_1_2,
   QUEUE_REFUSES_PLAIN_HTTP,
   QUEUE_IS_ENCRYPTED,

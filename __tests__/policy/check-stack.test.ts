@@ -107,6 +107,23 @@ const FAULTS: Readonly<Record<string, (document: Document) => void>> = {
   "private-api-names-its-endpoints": (document) => {
     first(document, "aws_api_gateway_rest_api").endpoint_configuration = { types: ["PRIVATE"] };
   },
+  "mutual-tls-has-no-way-round": (document) => {
+    const api = Object.keys(document.resource.aws_api_gateway_rest_api ?? {}).join();
+    document.resource.aws_api_gateway_domain_name = {
+      own: {
+        domain_name: "q.example.com",
+        security_policy: "TLS_1_2",
+        mutual_tls_authentication: { truststore_uri: "s3://trusted/ca.pem" },
+      },
+    };
+    document.resource.aws_api_gateway_base_path_mapping = {
+      own: {
+        domain_name: "q.example.com",
+        api_id: `\${aws_api_gateway_rest_api.${api}.id}`,
+        stage_name: "prod",
+      },
+    };
+  },
   "domain-speaks-tls-1-2": ({ resource }) => {
     resource.aws_api_gateway_domain_name = {
       own: { domain_name: "q.example.com", security_policy: "TLS_1_0" },
@@ -147,4 +164,13 @@ test("what SQS gets by other parameters of a template is looked at, too", () => 
       "Action=SendMessage&MessageGroupId=$input.params('g')&MessageBody=$util.urlEncode($input.body)",
   };
   expect(violated(document)).toEqual(["message-body-is-encoded"]);
+});
+
+test.each([
+  ["a value", "s3cr3t", ["no-secret-in-the-json"]],
+  ["no value", "", []],
+])("a sensitive variable has %s", (_what, value, broken) => {
+  const document = { ...(JSON.parse(DEFAULT) as Document & { variable: object }) };
+  document.variable = { ...document.variable, token: { type: "string", sensitive: true, default: value } };
+  expect(violated(document)).toEqual(broken);
 });

@@ -1,4 +1,5 @@
-import type { PolicyRule } from "../rule";
+import { isObject, type ObjectValue } from "../../local/terraform/expression/value";
+import type { Finding, PolicyRule } from "../rule";
 
 /** What only a secret looks like. */
 const SECRETS: Readonly<Record<string, RegExp>> = {
@@ -11,12 +12,13 @@ const SECRETS: Readonly<Record<string, RegExp>> = {
 
 export const NO_SECRET_IN_THE_JSON: PolicyRule = {
   name: "no-secret-in-the-json",
-  asks: "The stack's files hold no keys, passwords or tokens.",
+  asks: "The stack's files hold no keys, passwords or tokens, and no defaults of sensitive variables.",
   why: "They are committed, copied to CI and kept in plans and states.",
   relatives: ["CKV_AWS_41", "CKV_SECRET_2", "CKV_SECRET_4", "CKV_SECRET_13"],
   here: "Credentials in a backend are refused at synthesis; nothing else takes one.",
   *findings({ documents }) {
     for (const { file, content } of documents) {
+      yield* sensitiveDefaults(content);
       for (const [path, text] of textsIn(content, file)) {
         for (const [name, pattern] of Object.entries(SECRETS)) {
           if (pattern.test(text)) yield { address: path, wrong: `holds ${name}` };
@@ -25,6 +27,15 @@ export const NO_SECRET_IN_THE_JSON: PolicyRule = {
     }
   },
 };
+
+/** What Terraform hides in its output stands in the file all the same. */
+function* sensitiveDefaults({ variable }: ObjectValue): Iterable<Finding> {
+  for (const [name, declared] of isObject(variable) ? Object.entries(variable) : []) {
+    const { sensitive, default: value } = isObject(declared) ? declared : {};
+    const isSecret = sensitive === true && value !== undefined && value !== null && value !== "";
+    if (isSecret) yield { address: `var.${name}.default`, wrong: "is sensitive, and has a value" };
+  }
+}
 
 function* textsIn(value: unknown, path: string): Iterable<readonly [path: string, text: string]> {
   if (typeof value === "string") yield [path, value];
