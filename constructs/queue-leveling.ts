@@ -13,6 +13,7 @@ import { GatewayResponses } from "./api/gateway-responses";
 import { IntegrationRole } from "./api/integration-role";
 import { base64ContentTypes } from "./api/message";
 import { addMethods, METHOD_SETTINGS } from "./api/methods";
+import { SecretHeader, type SecretHeaderValues } from "./api/secret-header";
 import type { TargetApi } from "./api/target-api";
 import type { TokenAuthorizer } from "./authorizer/token-authorizer";
 import type { AwsLocation } from "./aws-location";
@@ -40,6 +41,8 @@ export interface QueueLevelingProps extends ApiOptions {
    * @default - everybody who knows the URL may send
    */
   readonly authorizer?: TokenAuthorizer;
+  /** Values of `secretHeader`: references to sensitive Terraform variables. Needed with it. */
+  readonly secretHeaderValues?: SecretHeaderValues;
 }
 
 /**
@@ -70,10 +73,11 @@ export class QueueLeveling extends Construct {
     // They hold for the whole API, so an existing one keeps its own.
     if (!existing) new GatewayResponses(this, "GatewayResponses", { restApi, cors: settings.cors });
     const { role } = new IntegrationRole(this, "IntegrationRole", { queue, location });
-    const resource = addMethods(this, { restApi, role, queue, location, authorizer, settings });
+    const secretHeader = this.createSecretHeader(settings.secretHeader, props.secretHeaderValues);
+    const resource = addMethods(this, { restApi, role, queue, location, authorizer, secretHeader, settings });
     const parts = {
       parts: [this, ...(authorizer ? [authorizer] : [])],
-      triggers: this.triggers(role, props),
+      triggers: this.triggers(role, secretHeader, props),
     };
     if (existing && !settings.deployExistingRestApi) {
       this.redeploymentTriggers = redeploymentTriggers(parts);
@@ -108,8 +112,16 @@ export class QueueLeveling extends Construct {
     return { id, executionArn, parentId, parentPath: "" };
   }
 
+  private createSecretHeader(name: string | undefined, values: SecretHeaderValues | undefined) {
+    return name === undefined ? undefined : new SecretHeader(this, "SecretHeader", { name, values });
+  }
+
   /** Ids and ARNs that a deployment freezes: resources that are made anew must reach the stage, too. */
-  private triggers(role: IamRole, { location, authorizer }: QueueLevelingProps): Record<string, string> {
+  private triggers(
+    role: IamRole,
+    secretHeader: SecretHeader | undefined,
+    { location, authorizer }: QueueLevelingProps,
+  ): Record<string, string> {
     return {
       queue_name: this.queue.queueName,
       region_name: location.regionName,
@@ -117,6 +129,7 @@ export class QueueLeveling extends Construct {
       ...(authorizer
         ? { authorizer: authorizer.authorizerId, authorizer_function: authorizer.functionArn }
         : {}),
+      ...(secretHeader ? { secret_header: secretHeader.trigger } : {}),
     };
   }
 }

@@ -1,3 +1,5 @@
+import { REFUSED_CODE } from "./secret-header-template";
+
 /** What the caller is told about some of SQS's errors. */
 export interface ErrorMapping {
   /** SQS error codes, without the prefix `AWS.SimpleQueueService.`. */
@@ -198,6 +200,16 @@ export const ERROR_MAPPINGS: readonly ErrorMapping[] = [
   },
 ];
 
+/** What the caller is told whom the check of a secret header refuses. */
+function secretHeaderMapping(header: string): ErrorMapping {
+  return {
+    sqsCodes: [REFUSED_CODE],
+    status: 403,
+    code: "SECRET_HEADER_MISMATCH",
+    message: `The header ${header} is missing or has another value than it must have.`,
+  };
+}
+
 /** How the caller can mend what a message lacks: a sentence each, for people. */
 export type Remedies = Readonly<Partial<Record<NonNullable<ErrorMapping["missing"]>, string>>>;
 
@@ -206,10 +218,14 @@ export type Remedies = Readonly<Partial<Record<NonNullable<ErrorMapping["missing
  * `$status`, and `$retryAfter` in seconds, 0 for none.
  *
  * Both texts have to be strings: AWS takes a condition that calls a method on null for true.
+ * @param secretHeader header whose check may have refused the request
  * @throws Error for a remedy with quotation marks, backslashes or the like
  */
-export function errorDirectives(remedies: Remedies = {}): string {
-  const told = ERROR_MAPPINGS.filter(({ status }) => status !== INTERNAL_ERROR.status);
+export function errorDirectives(remedies: Remedies = {}, secretHeader?: string): string {
+  const told = [
+    ...(secretHeader === undefined ? [] : [secretHeaderMapping(secretHeader)]),
+    ...ERROR_MAPPINGS.filter(({ status }) => status !== INTERNAL_ERROR.status),
+  ];
   const branches = told.map((mapping) => `if(${condition(mapping)})${answer(mapping, remedies)}`);
   return [
     "#set($sqsCode = $sqsCode.replaceAll('^AWS[.]SimpleQueueService[.]', ''))",

@@ -9,10 +9,12 @@ export function errorBody(code: string, message: string): string {
   return `{"code":"${code}","message":"${message}","requestId":"$context.requestId"}`;
 }
 
-/** Where the values come from that a message can lack; what is given here, the answer tells the caller. */
+/** Where the values come from that a message can lack, or a request; what is given here, the answer tells the caller. */
 export interface ErrorTemplateOptions {
   readonly messageGroupId?: ValueSource;
   readonly messageDeduplicationId?: ValueSource;
+  /** Header whose check may have refused the request: SQS's refusal is then 403. */
+  readonly secretHeader?: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export function errorTemplate(options: ErrorTemplateOptions = {}): string {
   return [
     "#set($error = '')#set($error = $input.path('$.Error'))",
     `#set($sqsCode = "$!error.Code")#set($sqsMessage = "$!error.Message")`,
-    errorDirectives(remedies(options)),
+    errorDirectives(remedies(options), options.secretHeader),
     "#if($status != 500)#set($context.responseOverride.status = $status)#end",
     `#if($retryAfter != 0)#set($context.responseOverride.header.Retry-After = "$retryAfter")#end`,
     errorBody("$code", "$message"),

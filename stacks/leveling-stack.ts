@@ -12,7 +12,7 @@ import { type Backend, StateBackend } from "../constructs/state-backend";
 import { TAG_SETTINGS } from "../constructs/tags";
 import { DeployedRegion } from "./deployed-region";
 import { hclDocument } from "./hcl-document";
-import { awsRegionNameVariable, storageSqsQueueNameVariable } from "./variables";
+import { awsRegionNameVariable, secretHeaderVariables, storageSqsQueueNameVariable } from "./variables";
 
 /** Props of {@link LevelingStack}: the settings. Of those without a default, Terraform asks for the Region and the queue's name. */
 export interface LevelingStackProps
@@ -64,7 +64,12 @@ export abstract class LevelingStack extends TerraformStack {
     this.addOverride("terraform.required_version", requiredVersion(backend));
     this.addOverride("terraform.required_providers.aws.version", providerVersion(props));
     const location = new AwsLocation(this, "AwsLocation", { regionName: region.stringValue });
-    this.levelingProps = { ...props, location, ...this.createQueue(location, suffix, props) };
+    this.levelingProps = {
+      ...props,
+      location,
+      ...this.createQueue(location, suffix, props),
+      ...(props.secretHeader === undefined ? {} : { secretHeaderValues: secretHeaderVariables(this) }),
+    };
   }
 
   /** What `cdktf synth --hcl` writes. */

@@ -1,5 +1,6 @@
-import { TerraformVariable } from "cdktf";
+import { Fn, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
+import { SECRET_PATTERN, type SecretHeaderValues } from "../constructs/api/secret-header";
 import { LAMBDA_ARN_PATTERN } from "../constructs/authorizer/token-authorizer";
 import { AWS_REGION_NAME_PATTERN } from "../constructs/aws-location";
 import { queueNamePattern } from "../constructs/queue/queue-name";
@@ -44,10 +45,36 @@ export function authorizerLambdaArnVariable(
   });
 }
 
+/**
+ * `secret_header_value`, for which Terraform asks, and `secret_header_previous_value`, which is empty unless a secret is being
+ * changed. Neither has a setting: cdktf.json is no place for a secret.
+ */
+export function secretHeaderVariables(stack: Construct): SecretHeaderValues {
+  const allowed =
+    "24 to 256 letters, digits and . _ ~ + / = : @ ! * , ; ? % & ( ) -, with spaces inside. Set it to what `openssl rand -hex 32` prints, for example.";
+  const current = variable(stack, "secret_header_value", undefined, {
+    description: "Value that the header of the setting secret_header must have.",
+    pattern: SECRET_PATTERN,
+    errorMessage: `secret_header_value: is not a secret that a mapping template can hold; allowed are ${allowed}`,
+    sensitive: true,
+  });
+  const previous = variable(stack, "secret_header_previous_value", "", {
+    description: "Value that is right, too, while the secret is being changed; empty otherwise.",
+    pattern: `^$|${SECRET_PATTERN}`,
+    errorMessage: `secret_header_previous_value: is not a secret that a mapping template can hold; allowed are ${allowed}`,
+    sensitive: true,
+  });
+  return {
+    current: current.stringValue,
+    previous: Fn.coalesce([previous.stringValue, current.stringValue]) as string,
+  };
+}
+
 interface VariableText {
   readonly description: string;
   readonly pattern: string;
   readonly errorMessage: string;
+  readonly sensitive?: true;
 }
 
 function variable(
@@ -61,6 +88,7 @@ function variable(
     nullable: false,
     ...(setting === undefined ? {} : { default: setting }),
     description: text.description,
+    ...(text.sensitive ? { sensitive: true } : {}),
     validation: [
       {
         condition: `\${can(regex(${JSON.stringify(text.pattern)}, var.${name}))}`,

@@ -16,6 +16,9 @@ const FIFO: Params = {
   message_deduplication_id: { header: "Idempotency-Key" },
 };
 
+/** The value of `secret_header`, which is a Terraform variable and no setting: in the environment of whoever reads the JSON. */
+export const SECRET_HEADER_ENVIRONMENT = { TF_VAR_secret_header_value: "5up-3r/secret.value+of=a~hook" };
+
 /** Every setting that a deployed stack can take on and take back, in as few groups as the settings' rules allow. */
 export const SETTING_GROUPS = {
   "a standard queue": {
@@ -57,6 +60,10 @@ export const SETTING_GROUPS = {
       dead_letter_queue: false,
       encryption: "arn:aws:kms:eu-central-1:123456789012:key/3f0c5d1e-0000-4000-8000-000000000000",
     },
+  },
+  "a queue whose senders know a secret": {
+    base: {},
+    settings: { secret_header: "X-Gitlab-Token" },
   },
   "a FIFO queue": {
     base: FIFO,

@@ -3,6 +3,7 @@ import type { Facts, Rule } from "../setting";
 import { neededHeaders } from "./cors";
 import { base64ContentTypes, FORWARDING, messageAttributes } from "./message";
 import type { METHOD_SETTINGS } from "./methods";
+import { SECRET_HEADER_RULES } from "./secret-header";
 
 type Settings = typeof METHOD_SETTINGS;
 
@@ -124,6 +125,7 @@ export const API_RULES: readonly ApiRule[] = [
     allowed: "names that do not start with AWS. or Amazon. and have no period at an end or beside another",
     mend: "Do not forward it.",
   })),
+  ...SECRET_HEADER_RULES,
 ];
 
 function kindFor(facts: ApiFacts, setting: (typeof IDS)[number]) {

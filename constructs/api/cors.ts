@@ -22,7 +22,7 @@ export const CORS_ENTRIES = {
   ),
   /**
    * Headers that a page may set. Without it: `Content-Type`, `Authorization` in `auth-stack`, `requiredHeaders`, the headers
-   * that `messageGroupId` and `messageDeduplicationId` name, `forwardHeaders`. A list of your own must hold those that a
+   * that `secretHeader`, `messageGroupId` and `messageDeduplicationId` name, `forwardHeaders`. A list of your own must hold those that a
    * request needs: all of these but `Content-Type` and `forwardHeaders`.
    */
   allowHeaders: v.optional(list(HEADER_NAME, '["Content-Type", "Authorization"]')),
@@ -50,6 +50,7 @@ export type Cors = NonNullable<Checked<typeof CORS_SETTINGS>["cors"]>;
 /** Settings that name request headers. */
 export interface HeaderSettings {
   readonly requiredHeaders?: readonly string[] | undefined;
+  readonly secretHeader?: string | undefined;
   readonly messageGroupId?: ValueSource | undefined;
   readonly messageDeduplicationId?: ValueSource | undefined;
   readonly forwardHeaders?: readonly string[] | undefined;
@@ -57,11 +58,12 @@ export interface HeaderSettings {
 
 /** The request headers that the settings ask for. */
 export function neededHeaders(settings: HeaderSettings, hasAuthorizer: boolean): string[] {
-  const { requiredHeaders = [], messageGroupId, messageDeduplicationId } = settings;
+  const { requiredHeaders = [], secretHeader, messageGroupId, messageDeduplicationId } = settings;
   const sources = [messageGroupId, messageDeduplicationId].filter((source) => source !== undefined);
   return [
     ...(hasAuthorizer ? ["Authorization"] : []),
     ...requiredHeaders,
+    ...(secretHeader === undefined ? [] : [secretHeader]),
     ...sources.flatMap((source) => ("header" in source ? [source.header] : [])),
   ];
 }

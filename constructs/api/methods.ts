@@ -15,6 +15,7 @@ import { CorsPreflight } from "./cors-preflight";
 import { MESSAGE_SETTINGS, messageAttributes, requestTemplates } from "./message";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { INTEGRATION_SETTINGS, SqsMethod } from "./sqs-method";
+import { SECRET_HEADER_SETTINGS, type SecretHeader } from "./secret-header";
 import { RESPONSE_SETTINGS, successTemplate } from "./success-response";
 import type { TargetApi } from "./target-api";
 
@@ -26,12 +27,14 @@ export const METHOD_SETTINGS = {
   ...VALIDATION_SETTINGS,
   ...RESPONSE_SETTINGS,
   ...INTEGRATION_SETTINGS,
+  ...SECRET_HEADER_SETTINGS,
   ...CORS_SETTINGS,
 };
 
 type Read =
   | "batch"
   | "cors"
+  | "secretHeader"
   | keyof typeof MESSAGE_SETTINGS
   | keyof typeof VALIDATION_SETTINGS
   | keyof typeof RESPONSE_SETTINGS
@@ -45,6 +48,8 @@ export interface MethodsProps {
   readonly queue: TargetQueue;
   readonly location: AwsLocation;
   readonly authorizer?: TokenAuthorizer | undefined;
+  /** Checked before a message is sent, whoever wrote the template. */
+  readonly secretHeader?: SecretHeader | undefined;
   readonly settings: Only<Read, Checked<typeof METHOD_SETTINGS>>;
 }
 
@@ -64,7 +69,7 @@ export function addMethods(api: Construct, props: MethodsProps): ApiGatewayResou
 
 function addPost(api: Construct, resource: ApiGatewayResource, props: MethodsProps): void {
   const { restApi, settings } = props;
-  const { messageGroupId, messageDeduplicationId } = settings;
+  const { messageGroupId, messageDeduplicationId, secretHeader } = settings;
   new SqsMethod(api, "Post", {
     ...shared(resource, props),
     requestTemplates: requestTemplates(settings),
@@ -76,14 +81,14 @@ function addPost(api: Construct, resource: ApiGatewayResource, props: MethodsPro
       part(RESPONSE_SETTINGS, settings),
       settings.requestTemplates !== undefined,
     ),
-    failureTemplate: errorTemplate({ messageGroupId, messageDeduplicationId }),
+    failureTemplate: errorTemplate({ messageGroupId, messageDeduplicationId, secretHeader }),
   });
   addPreflight(api, "Preflight", resource, props);
 }
 
 function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProps): void {
   const { restApi, settings } = props;
-  const { messageGroupId } = settings;
+  const { messageGroupId, secretHeader } = settings;
   const resource = new ApiGatewayResource(api, "BatchResource", {
     restApiId: restApi.id,
     parentId: parent.id,
@@ -105,7 +110,7 @@ function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProp
       },
     }),
     successTemplate: batchResponseTemplate(),
-    failureTemplate: errorTemplate({ messageGroupId }),
+    failureTemplate: errorTemplate({ messageGroupId, secretHeader }),
   });
   addPreflight(api, "BatchPreflight", resource, props);
 }

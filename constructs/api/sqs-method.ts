@@ -18,6 +18,7 @@ import type { Checked, Only } from "../setting";
 import type { CrossOrigin } from "./cors";
 import type { RequestValidation } from "./request-validation";
 import { ResponseMapping } from "./response-mapping";
+import type { SecretHeader } from "./secret-header";
 
 /** Settings of the integration with SQS. */
 export const INTEGRATION_SETTINGS = {
@@ -38,6 +39,11 @@ export interface SqsMethodProps {
    * @default - the method is open
    */
   readonly authorizer?: TokenAuthorizer | undefined;
+  /**
+   * Header that a request must have for its message to be sent.
+   * @default - none
+   */
+  readonly secretHeader?: SecretHeader | undefined;
   /** Mapping template by content type; what has none is answered 415. */
   readonly requestTemplates: Readonly<Record<string, string>>;
   /** What is checked before SQS is called. */
@@ -81,7 +87,8 @@ export class SqsMethod extends Construct {
     new ResponseMapping(this, "Failure", { ...shared, statusCode: 500, template: failureTemplate });
   }
 
-  private createMethod({ resource, authorizer, validation }: SqsMethodProps): ApiGatewayMethod {
+  private createMethod({ resource, authorizer, validation, secretHeader }: SqsMethodProps): ApiGatewayMethod {
+    const { requestParameters, ...validated } = validation.methodConfig;
     return new ApiGatewayMethod(this, "Method", {
       restApiId: resource.restApiId,
       resourceId: resource.id,
@@ -89,12 +96,17 @@ export class SqsMethod extends Construct {
       ...(authorizer
         ? { authorization: "CUSTOM", authorizerId: authorizer.authorizerId }
         : { authorization: "NONE" }),
-      ...validation.methodConfig,
+      ...validated,
+      // Told to whoever reads the API. Not required: the answer would be 400, and the check's own is 403.
+      requestParameters: {
+        ...(secretHeader ? { [`method.request.header.${secretHeader.headerName}`]: false } : {}),
+        ...requestParameters,
+      },
     });
   }
 
   private createIntegration(method: ApiGatewayMethod, props: SqsMethodProps): ApiGatewayIntegration {
-    const { location, queue, role, requestTemplates } = props;
+    const { location, queue, role, requestTemplates, secretHeader } = props;
     const { integrationTimeoutMilliseconds, ...attributes } = props.integration;
     return new ApiGatewayIntegration(this, "Integration", {
       restApiId: method.restApiId,
@@ -111,7 +123,10 @@ export class SqsMethod extends Construct {
         "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'",
       },
       requestTemplates: Object.fromEntries(
-        Object.entries(requestTemplates).map(([contentType, template]) => [contentType, literal(template)]),
+        Object.entries(requestTemplates).map(([contentType, template]) => {
+          const text = literal(template);
+          return [contentType, secretHeader?.guard(text) ?? text];
+        }),
       ),
       timeoutMilliseconds: integrationTimeoutMilliseconds,
       ...(attributes satisfies Only<IntegrationAttribute, typeof attributes>),

@@ -14,7 +14,7 @@ import { AuthorizerResultCache, prepareLambdaAuthorizer } from "./lambda-authori
 import { decompressPayload } from "./payload";
 import { mayInvokeAuthorizer, prepareQueuePermission } from "./permissions";
 import { type IncomingRequest, type ReceivedRequest, checkHeaderSize, receive } from "./request";
-import { type RequestTrace, TraceRecorder } from "./request-trace";
+import { type ExpectedTexts, expectedTexts, type RequestTrace, TraceRecorder } from "./request-trace";
 import { prepareValidation } from "./request-validation";
 import type { OutgoingResponse } from "./response";
 import { type Route, prepareRouting } from "./routing";
@@ -41,6 +41,7 @@ export class Gateway {
   private readonly route: Route<ReturnType<typeof prepareMethod>>;
   private readonly respondToError: RespondToError;
   private readonly wantsTrace: () => boolean;
+  private readonly expectedTexts: ExpectedTexts;
 
   /** @throws Error that names the Terraform address of what can't work. */
   constructor(
@@ -62,6 +63,7 @@ export class Gateway {
     );
     this.startWarnings = [...warnings];
     this.respondToError = prepareGatewayResponses(api);
+    this.expectedTexts = expectedTexts(api);
     this.wantsTrace = services.wantsTrace ?? (() => true);
   }
 
@@ -69,7 +71,7 @@ export class Gateway {
   public async handle(incoming: IncomingRequest): Promise<OutgoingResponse> {
     const { onTrace } = this.services;
     const received = receive(this.api, incoming);
-    const trace = onTrace && this.wantsTrace() ? new TraceRecorder(received) : undefined;
+    const trace = onTrace && this.wantsTrace() ? new TraceRecorder(received, this.expectedTexts) : undefined;
     const answer = await this.answer(received, trace);
     if (trace !== undefined) onTrace?.(trace.finish(answer), trace.secrets);
     return answer;

@@ -1,3 +1,4 @@
+import type { Method, RestApi } from "../terraform/stack-model";
 import type { Authorization } from "./authorization";
 import { GatewayError } from "./gateway-error";
 import type { IntegrationRequest } from "./integration-request";
@@ -42,6 +43,17 @@ export interface RequestTrace {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** Texts that request templates compare with: a header that has one of them may be a secret that lets its sender through. */
+export type ExpectedTexts = ReadonlySet<string>;
+
+export function expectedTexts({ resources }: RestApi): ExpectedTexts {
+  const methods = resources.flatMap(({ methods: ofResource }) => Object.values(ofResource));
+  const templates = methods.flatMap(({ integration }) => Object.values(integration.requestTemplates));
+  return new Set(
+    templates.flatMap((template) => [...template.matchAll(/== '([^']+)'/g)].map(([, text = ""]) => text)),
+  );
+}
+
 /** Gathers the trace of one request. */
 export class TraceRecorder {
   private readonly started = performance.now();
@@ -52,7 +64,10 @@ export class TraceRecorder {
   public readonly secrets: string[] = [];
   private templateNotes: ReadonlySet<string> = new Set();
 
-  constructor({ incoming, context, receivedAt, body }: ReceivedRequest) {
+  constructor(
+    { incoming, context, receivedAt, body }: ReceivedRequest,
+    private readonly expectedTexts: ExpectedTexts = new Set(),
+  ) {
     this.rawHeaders = incoming.headers;
     this.trace = {
       context,
@@ -71,7 +86,7 @@ export class TraceRecorder {
   public routed(request: RoutedRequest): void {
     const { stage, resource, method, pathParameters, query, body } = request;
     this.templateNotes = request.templateNotes;
-    if (method.authorizer !== undefined) this.maskSources(method.authorizer.identitySources, query);
+    this.maskSources(method, query);
     this.trace.request = { ...this.trace.request, body };
     this.trace.route = {
       stage: stage.name,
@@ -118,9 +133,9 @@ export class TraceRecorder {
     };
   }
 
-  private maskSources(sources: readonly string[], query: RoutedRequest["query"]): void {
+  private maskSources({ authorizer }: Method, query: RoutedRequest["query"]): void {
     const names = new Set(SECRET_HEADERS);
-    for (const source of sources) {
+    for (const source of authorizer?.identitySources ?? []) {
       const [, place, name = ""] = /^method\.request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
       if (place === "header") names.add(name.toLowerCase());
       else if (place === "querystring") this.secrets.push(...(query.all(name) ?? []));
@@ -133,7 +148,7 @@ export class TraceRecorder {
     for (let index = 0; index + 1 < this.rawHeaders.length; index += 2) {
       const name = this.rawHeaders[index] ?? "";
       const value = this.rawHeaders[index + 1] ?? "";
-      const secret = secretNames.has(name.toLowerCase());
+      const secret = secretNames.has(name.toLowerCase()) || this.expectedTexts.has(value);
       if (secret) this.secrets.push(value);
       headers.push([name, secret ? "***" : value]);
     }

@@ -131,6 +131,7 @@ function meaning({ integration, statuses }: ResponseParts, answered: number): st
   if (answered < 300) {
     return statuses.some((status) => status < 300) ? done : `${refused} all the same: check the body`;
   }
+  if (answered === 403) return "the request is not allowed";
   if (answered === 429) return "SQS throttles";
   return answered < 500 ? refused : failed;
 }
@@ -192,7 +193,7 @@ export function actionsOf({ uri, requestTemplates }: Integration): readonly (str
   if (named !== undefined) return [named];
   const templates = Object.values(requestTemplates);
   if (templates.length === 0) return [undefined];
-  return [...new Set(templates.map((template) => /(?:^|[&\s])Action=(\w+)/.exec(template)?.[1]))];
+  return [...new Set(templates.map((template) => /(?:^|[&\s)])Action=(\w+)/.exec(template)?.[1]))];
 }
 
 function actionSchema(action: string | undefined): Schema {

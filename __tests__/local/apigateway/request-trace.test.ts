@@ -1,5 +1,5 @@
 import { SampleGateway } from "../../support/sample-gateway";
-import { sampleStack } from "../../support/sample-stack";
+import { sampleApi, sampleIntegration, sampleMethod, sampleStack } from "../../support/sample-stack";
 
 const OK = { status: 200, headers: [], body: '{"accepted":true}' };
 
@@ -20,4 +20,17 @@ describe("traces", () => {
     });
     expect(JSON.stringify(trace)).not.toContain("very-secret");
   });
+
+  it.each(["/orders", "/no-such-path"])(
+    "mask a header that a request template compares with: %s",
+    async (path) => {
+      const template = `#if($input.params('X-Hook') == 'very-secret')Action=SendMessage&MessageBody=x#end`;
+      const integration = sampleIntegration({ requestTemplates: { "application/json": template } });
+      const stack = sampleStack(sampleApi(sampleMethod({ integration })));
+      const gateway = new SampleGateway(stack, { backend: OK });
+      await gateway.send({ path: `/prod${path}`, headers: [["X-Hook", "very-secret"]] });
+      expect(gateway.traces[0]?.request.headers).toContainEqual(["X-Hook", "***"]);
+      expect(JSON.stringify(gateway.traces)).not.toContain("very-secret");
+    },
+  );
 });

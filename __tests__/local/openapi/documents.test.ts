@@ -6,7 +6,12 @@ import { readSettings } from "../../../settings/settings";
 import appliedState from "../../support/applied-state.json";
 import { asyncApiFaults, danglingReferences, openApiFaults } from "../../support/document-faults";
 import { PLAIN_DOCUMENT } from "../../support/plain-document";
-import { type Params, SETTING_GROUPS, type SettingGroup } from "../../support/setting-groups";
+import {
+  type Params,
+  SECRET_HEADER_ENVIRONMENT,
+  SETTING_GROUPS,
+  type SettingGroup,
+} from "../../support/setting-groups";
 import { type Synthesized, synthesizedAuthStack, synthesizedNoAuthStack } from "../../support/synthesized";
 
 const GROUPS: readonly (readonly [string, SettingGroup])[] = Object.entries(SETTING_GROUPS);
@@ -14,6 +19,7 @@ const GROUPS: readonly (readonly [string, SettingGroup])[] = Object.entries(SETT
 const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   "a standard queue": ["orders"],
   "a queue with a customer's key, without dead letters": ["orders"],
+  "a queue whose senders know a secret": ["orders"],
   "a FIFO queue": ["orders_fifo"],
   "another queue": ["others_fifo"],
   "somebody else's queue": ["theirs"],
@@ -29,6 +35,8 @@ interface Document {
     Record<
       string,
       {
+        description: string;
+        parameters: object[];
         security: object[];
         requestBody?: { content: Record<string, { schema: object }> };
         responses: Record<string, { headers: object; content?: Record<string, { schema: object }> }>;
@@ -39,7 +47,7 @@ interface Document {
 }
 
 function model(document: Readonly<Record<string, unknown>>, name = "orders"): StackModel {
-  return readStack({ document, name, environment: {}, accountId: "123456789012" });
+  return readStack({ document, name, environment: SECRET_HEADER_ENVIRONMENT, accountId: "123456789012" });
 }
 
 function synthesized({ base, settings }: SettingGroup): StackModel {
@@ -101,6 +109,19 @@ test("auth-stack tells 401 too, and its authorizer", () => {
   expect(openApi(model(synthesizedAuthStack().json)).components.securitySchemes).toEqual({
     token: expect.objectContaining({ type: "apiKey", in: "header", name: "Authorization" }) as object,
   });
+});
+
+test("a secret header is a parameter that may be missing, and 403 is its refusal", () => {
+  const { parameters, responses, description } = post(
+    synthesizedNoAuthStack({ secretHeader: "X-Gitlab-Token" }),
+  );
+  expect(parameters).toEqual([
+    { name: "X-Gitlab-Token", in: "header", required: false, schema: { type: "string" } },
+  ]);
+  expect(Object.keys(responses)).toEqual(["200", "400", "403", "413", "415", "429", "500", "503", "504"]);
+  expect(JSON.stringify(responses["403"])).toContain("SECRET_HEADER_MISMATCH");
+  expect(description).toBe("API Gateway calls Amazon SQS: SendMessage.");
+  expect(JSON.stringify(responses)).not.toContain(SECRET_HEADER_ENVIRONMENT.TF_VAR_secret_header_value);
 });
 
 test("says when to try again", () => {

@@ -1,0 +1,144 @@
+import { TerraformResource, Token } from "cdktf";
+import { Construct } from "constructs";
+import * as v from "valibot";
+import { parseTemplate } from "../../aws/velocity/parse-template";
+import { mistakeText } from "../../errors/mistake";
+import { withSecretHeader } from "../../mapping/secret-header-template";
+import { HEADER_NAME } from "../schema";
+import type { Rule } from "../setting";
+import type { MESSAGE_SETTINGS } from "./message";
+
+/** Setting of a header that tells genuine senders, where no authorizer can. */
+export const SECRET_HEADER_SETTINGS = {
+  /**
+   * Name of a header that a request must have with the value of the Terraform variable `secret_header_value`; every other request
+   * is answered 403, and nothing is queued. For senders that can set a header and nothing else. A refused request costs what an
+   * accepted one does, and the value can be read by whoever may read the API or the state.
+   */
+  secretHeader: v.optional(HEADER_NAME),
+};
+
+/** A secret's characters: none that means anything in a VTL string, in a header or to Terraform. JavaScript and RE2 share it. */
+const CHARACTER = "A-Za-z0-9._~+/=:@!*,;?%&()-";
+
+/** A secret's value: spaces within it, as in `Bearer …`, and as many characters as 16 random bytes have in base64. */
+export const SECRET_PATTERN = `^[${CHARACTER}][ ${CHARACTER}]{22,254}[${CHARACTER}]$`;
+
+type Settings = typeof SECRET_HEADER_SETTINGS & typeof MESSAGE_SETTINGS;
+
+/** What the rules have to know beside these settings. */
+interface Around {
+  readonly hasAuthorizer: boolean;
+}
+
+/** Headers that API Gateway does not show to mapping templates, writes itself or chooses the template by. */
+const NO_SECRETS =
+  /^(accept|connection|content-(length|md5|type|encoding)|expect|host|max-forwards|proxy-authenticate|server|te|trailer|transfer-encoding|upgrade|user-agent|via|www-authenticate|x-amzn-.*|x-forwarded-.*)$/i;
+
+/** What has to hold between the secret header and what else is read of a request. */
+export const SECRET_HEADER_RULES: readonly Rule<Settings, Around>[] = [
+  {
+    setting: "secretHeader",
+    isBroken: ({ secretHeader = "" }) => NO_SECRETS.test(secretHeader),
+    wrong: "is a header that API Gateway keeps from templates or writes itself",
+    allowed: "a header of the sender's own",
+    mend: "Write for example X-Webhook-Secret.",
+  },
+  {
+    setting: "secretHeader",
+    isBroken: ({ secretHeader, hasAuthorizer }) => hasAuthorizer && isSame(secretHeader, "Authorization"),
+    wrong: "is the header that the authorizer reads",
+    allowed: "another header where there is an authorizer",
+    mend: "Name another one, or leave it to the authorizer.",
+  },
+  {
+    setting: ["forwardHeaders", "messageGroupId", "messageDeduplicationId"],
+    isBroken: ({ secretHeader, ...facts }, setting) =>
+      headersIn(facts[setting as "forwardHeaders" | "messageGroupId" | "messageDeduplicationId"]).some(
+        (name) => isSame(name, secretHeader),
+      ),
+    wrong: "puts the secret of `secretHeader` into the queue",
+    allowed: "other headers",
+    mend: "Take it out.",
+  },
+  {
+    setting: "requestTemplates",
+    isBroken: ({ secretHeader, requestTemplates = {} }) =>
+      secretHeader !== undefined && !Object.values(requestTemplates).every(canBeGuarded),
+    wrong: "ends in what would take the check of `secretHeader` behind it for text",
+    allowed: "templates that end in neither a comment nor a backslash",
+    mend: "Put the comment further up, or drop it.",
+  },
+];
+
+function isSame(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && one.toLowerCase() === other?.toLowerCase();
+}
+
+function headersIn(given: object | readonly string[] | undefined): readonly string[] {
+  if (given === undefined) return [];
+  if (Array.isArray(given)) return given as readonly string[];
+  return "header" in given ? [String(given.header)] : [];
+}
+
+/** Does the template, which parses by itself, leave what stands behind it a directive? */
+function canBeGuarded(template: string): boolean {
+  try {
+    parseTemplate(withSecretHeader(template, { header: "X", values: [""] }));
+    return !template.endsWith("\\");
+  } catch {
+    return false;
+  }
+}
+
+/** The values that a {@link SecretHeader} takes: references to sensitive Terraform variables. */
+export interface SecretHeaderValues {
+  readonly current: string;
+  /** While the secret is changed, the one before is right, too. The current one where there is none. */
+  readonly previous: string;
+}
+
+/** Props of {@link SecretHeader}. */
+export interface SecretHeaderProps {
+  readonly name: string;
+  /** Absent: a mistake, since a name alone protects nothing. */
+  readonly values: SecretHeaderValues | undefined;
+}
+
+/**
+ * A header whose value tells genuine requests from others, compared by the mapping template.
+ *
+ * The redeployment must see that the secret is another one, and nobody else: `terraform_data` gets a new, random id with each
+ * value. A hash would stand in plans and their logs, where a weak secret can be guessed by it.
+ */
+export class SecretHeader extends Construct {
+  public readonly headerName: string;
+  /** Changes with the values, and tells nothing of them. */
+  public readonly trigger: string;
+  private readonly values: readonly string[];
+
+  constructor(scope: Construct, id: string, { name, values }: SecretHeaderProps) {
+    super(scope, id);
+    this.headerName = name;
+    this.values = values === undefined ? [] : [values.current, values.previous];
+    if (this.values.length === 0 || !this.values.every((value) => Token.isUnresolved(value))) {
+      throw new Error(
+        mistakeText({
+          where: `${this.node.path}.secretHeaderValues`,
+          wrong: "holds no secret that only Terraform knows",
+          got: values === undefined ? "none" : "text",
+          allowed: "references to sensitive Terraform variables, since the JSON is no place for a secret",
+          mend: "Give the stringValue of a TerraformVariable with sensitive: true.",
+        }),
+      );
+    }
+    const resource = new TerraformResource(this, "Value", { terraformResourceType: "terraform_data" });
+    resource.addOverride("triggers_replace", this.values);
+    this.trigger = resource.getStringAttribute("id");
+  }
+
+  /** The request template with the check before it. */
+  public guard(template: string): string {
+    return withSecretHeader(template, { header: this.headerName, values: this.values });
+  }
+}
