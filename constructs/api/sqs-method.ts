@@ -38,6 +38,8 @@ export interface SqsMethodProps {
    * @default - the method is open
    */
   readonly authorizer?: TokenAuthorizer | undefined;
+  /** Must a caller bring an API key of the stage's usage plan? */
+  readonly apiKeyRequired: boolean;
   /** Mapping template by content type; what has none is answered 415. */
   readonly requestTemplates: Readonly<Record<string, string>>;
   /** What is checked before SQS is called. */
@@ -81,7 +83,12 @@ export class SqsMethod extends Construct {
     new ResponseMapping(this, "Failure", { ...shared, statusCode: 500, template: failureTemplate });
   }
 
-  private createMethod({ resource, authorizer, validation }: SqsMethodProps): ApiGatewayMethod {
+  private createMethod({
+    resource,
+    authorizer,
+    apiKeyRequired,
+    validation,
+  }: SqsMethodProps): ApiGatewayMethod {
     return new ApiGatewayMethod(this, "Method", {
       restApiId: resource.restApiId,
       resourceId: resource.id,
@@ -89,6 +96,7 @@ export class SqsMethod extends Construct {
       ...(authorizer
         ? { authorization: "CUSTOM", authorizerId: authorizer.authorizerId }
         : { authorization: "NONE" }),
+      apiKeyRequired,
       ...validation.methodConfig,
     });
   }
