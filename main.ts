@@ -3,6 +3,7 @@ import { refuseMissingBucket } from "./bootstrap/missing-bucket";
 import { mistakeText } from "./errors/mistake";
 import { AuthStack } from "./stacks/auth-stack";
 import { NoAuthStack } from "./stacks/no-auth-stack";
+import { inFileWords } from "./settings/file-names";
 import { readContext } from "./settings/read-context";
 import { readSettings } from "./settings/settings";
 
@@ -10,9 +11,13 @@ try {
   const { authStack, noAuthStack, ...shared } = readSettings(readContext());
   refuseMissingBucket(shared.backend);
   const app = new App();
-  new AuthStack(app, "auth-stack", { ...authStack, ...shared });
-  new NoAuthStack(app, "no-auth-stack", { ...noAuthStack, ...shared });
+  const stacks = [
+    new AuthStack(app, "auth-stack", { ...authStack, ...shared }),
+    new NoAuthStack(app, "no-auth-stack", { ...noAuthStack, ...shared }),
+  ];
   app.synth();
+  for (const { node, note } of stacks)
+    {if (note !== undefined) console.error(`${node.id} ${inFileWords(note)}`);}
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;

@@ -14,17 +14,24 @@ import { IntegrationRole } from "./api/integration-role";
 import { base64ContentTypes } from "./api/message";
 import { addMethods, METHOD_SETTINGS } from "./api/methods";
 import { SecretHeader, type SecretHeaderValues } from "./api/secret-header";
+import { StageThrottle, THROTTLE_RULES, THROTTLE_SETTINGS } from "./api/stage-throttle";
 import type { TargetApi } from "./api/target-api";
+import { hasApiKeys, USAGE_PLAN_RULES, USAGE_PLAN_SETTINGS, UsagePlan } from "./api/usage-plan";
 import type { TokenAuthorizer } from "./authorizer/token-authorizer";
 import type { AwsLocation } from "./aws-location";
 import type { TargetQueue } from "./queue/target-queue";
 import { type Checked, checked, type Options, part } from "./setting";
 
 /** Settings of the REST API. */
-export const API_SETTINGS = { ...METHOD_SETTINGS, ...STAGE_SETTINGS, ...EXISTING_REST_API_SETTINGS };
+export const API_SETTINGS = {
+  ...METHOD_SETTINGS,
+  ...STAGE_SETTINGS,
+  ...THROTTLE_SETTINGS,
+  ...EXISTING_REST_API_SETTINGS,
+};
 
 /** What has to hold between them. */
-const RULES = [...API_RULES, ...EXISTING_REST_API_RULES];
+const RULES = [...API_RULES, ...USAGE_PLAN_RULES, ...THROTTLE_RULES, ...EXISTING_REST_API_RULES];
 
 /** Options of the API. */
 export interface ApiOptions extends Options<typeof API_SETTINGS> {}
@@ -60,6 +67,10 @@ export class QueueLeveling extends Construct {
   public readonly redeploymentTriggers?: Record<string, string>;
   /** The whole URL to which callers POST. */
   public readonly url: string;
+  /** The throttle of the stage, where the stack makes one. */
+  public readonly throttle?: StageThrottle;
+  /** The API keys that callers need, if they do. */
+  public readonly usagePlan?: UsagePlan;
 
   constructor(scope: Construct, id: string, props: QueueLevelingProps) {
     super(scope, id);
@@ -67,7 +78,7 @@ export class QueueLeveling extends Construct {
     const settings = checked(this, API_SETTINGS, props, { rules: RULES, around: aroundApi(props) });
     this.queue = queue;
     const existing = this.existingRestApi(location, settings);
-    const restApi = existing ?? this.createRestApi(props.apiName, base64ContentTypes(settings));
+    const restApi = existing ?? this.createRestApi(props.apiName, settings);
     this.restApi = restApi;
     authorizer?.attachTo(restApi);
     // They hold for the whole API, so an existing one keeps its own.
@@ -82,8 +93,19 @@ export class QueueLeveling extends Construct {
     if (existing && !settings.deployExistingRestApi) {
       this.redeploymentTriggers = redeploymentTriggers(parts);
     } else {
-      const stage = part(STAGE_SETTINGS, settings);
-      this.stage = new ApiDeployment(this, "Deployment", { restApi, settings: stage, ...parts }).stage;
+      const stageSettings = part(STAGE_SETTINGS, settings);
+      const { stage } = new ApiDeployment(this, "Deployment", { restApi, settings: stageSettings, ...parts });
+      this.stage = stage;
+      this.throttle = new StageThrottle(this, "StageThrottle", {
+        stage,
+        settings: part(THROTTLE_SETTINGS, settings),
+        isOpen: authorizer === undefined,
+        priced: { ...settings, queue },
+      });
+      if (hasApiKeys(settings)) {
+        const plan = part(USAGE_PLAN_SETTINGS, settings);
+        this.usagePlan = new UsagePlan(this, "UsagePlan", { name: props.apiName, stage, settings: plan });
+      }
     }
     this.stageName = this.stage?.stageName ?? settings.stageName;
     const invokeUrl = this.stage?.invokeUrl ?? `${existing?.url ?? ""}/${settings.stageName}`;
@@ -97,7 +119,7 @@ export class QueueLeveling extends Construct {
     return new ExistingRestApi(this, "ExistingRestApi", { location, id, parentPath, prerequisites });
   }
 
-  private createRestApi(name: string, binaryMediaTypes: readonly string[]): TargetApi {
+  private createRestApi(name: string, settings: Checked<typeof API_SETTINGS>): TargetApi {
     const {
       id,
       executionArn,
@@ -106,7 +128,8 @@ export class QueueLeveling extends Construct {
       name,
       description: `Queue-based load leveling: POST /sqs sends to the queue ${this.queue.queueName}`,
       endpointConfiguration: { types: ["REGIONAL"] },
-      binaryMediaTypes: [...binaryMediaTypes],
+      apiKeySource: settings.apiKeySource,
+      binaryMediaTypes: [...base64ContentTypes(settings)],
       dependsOn: [...this.queue.prerequisites],
     });
     return { id, executionArn, parentId, parentPath: "" };

@@ -78,6 +78,14 @@ export function wholeNumber(least: number, most: number, unit?: string) {
   );
 }
 
+/** A number of a unit, with or without a fraction. */
+export function number(least: number, most: number, unit: string, mend = "Write a number in that range.") {
+  const allowed = `a number of ${unit} from ${least} to ${most}`;
+  const range = rule("is out of range", allowed, mend);
+  const typed = v.number(rule("is not a number", allowed, "Write for example 10, without quotes."));
+  return v.pipe({ ...typed, allowed }, v.minValue(least, range), v.maxValue(most, range));
+}
+
 /** `true` or `false`; `effect` says what true does. */
 export function flag(effect: string) {
   const allowed = "true or false";

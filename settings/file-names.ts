@@ -15,6 +15,7 @@ export function inFileWords(message: string): string {
 interface SchemaParts {
   readonly wrapped?: v.GenericSchema;
   readonly item?: v.GenericSchema;
+  readonly value?: v.GenericSchema;
   readonly options?: readonly v.GenericSchema[];
   readonly entries?: Readonly<Record<string, v.GenericSchema>>;
 }
@@ -36,10 +37,15 @@ export function fromFile(
   path: readonly string[],
   unknown: UnknownKey[],
 ): unknown {
-  const { wrapped, item, options, entries } = schema as SchemaParts;
+  const { wrapped, item, value: ofMap, options, entries } = schema as SchemaParts;
   if (wrapped) return fromFile(wrapped, value, path, unknown);
   if (item && Array.isArray(value)) {
     return value.map((element, index) => fromFile(item, element, [...path, String(index)], unknown));
+  }
+  if (ofMap && isGroup(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, element]) => [key, fromFile(ofMap, element, [...path, key], unknown)]),
+    );
   }
   if (options && isGroup(value)) return oneOption(options, value, path, unknown);
   return entries && isGroup(value) ? renamed(entries, value, path, unknown) : value;

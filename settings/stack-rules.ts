@@ -1,5 +1,7 @@
 import { API_RULES, type AroundApi } from "../constructs/api/api-rules";
 import { EXISTING_REST_API_RULES } from "../constructs/api/existing-rest-api";
+import { THROTTLE_RULES } from "../constructs/api/stage-throttle";
+import { USAGE_PLAN_RULES } from "../constructs/api/usage-plan";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
 import { customerKeyArn, deduplicatesByContent, QUEUE_RULES } from "../constructs/queue/leveled-queue";
 import { baseName, hasDeadLetterQueue, queueNameLength } from "../constructs/queue/queue-name";
@@ -113,7 +115,14 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
   const ofQueue: readonly StackRule[] =
     facts.existingQueueArn === undefined ? [...QUEUE_RULES, ...NAME_RULES] : EXISTING_QUEUE_RULES;
   return brokenRules<Settings, AroundStack>(
-    [...REGION_RULES, ...ofQueue, ...API_RULES, ...EXISTING_REST_API_RULES],
+    [
+      ...REGION_RULES,
+      ...ofQueue,
+      ...API_RULES,
+      ...USAGE_PLAN_RULES,
+      ...THROTTLE_RULES,
+      ...EXISTING_REST_API_RULES,
+    ],
     facts,
   ).map((broken) => {
     const { setting, rule } = broken;

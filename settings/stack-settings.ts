@@ -1,4 +1,5 @@
 import { AUTHORIZED_MESSAGE_SETTINGS } from "../constructs/api/message";
+import { API_KEY_SOURCE_SETTINGS } from "../constructs/api/usage-plan";
 import { AUTHORIZER_FUNCTION_SETTINGS, AUTHORIZER_SETTINGS } from "../constructs/authorizer/token-authorizer";
 import { LOCATION_SETTINGS } from "../constructs/aws-location";
 import { EXISTING_QUEUE_SETTINGS } from "../constructs/queue/existing-queue";
@@ -24,6 +25,7 @@ const AUTHORIZED_SETTINGS = {
   ...AUTHORIZER_FUNCTION_SETTINGS,
   ...AUTHORIZER_SETTINGS,
   ...AUTHORIZED_MESSAGE_SETTINGS,
+  ...API_KEY_SOURCE_SETTINGS,
 };
 
 /** Settings of `no-auth-stack`: `context.params` and, over them, `context.no-auth-stack`. */

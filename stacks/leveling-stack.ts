@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import * as v from "valibot";
+import { type ApiKeySettings, sendsApiKey } from "../constructs/api/usage-plan";
 import { AwsLocation, LOCATION_SETTINGS } from "../constructs/aws-location";
 import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue/existing-queue";
 import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
@@ -49,6 +50,8 @@ const AWS_PROVIDER_VERSION_FOR_LARGE_MESSAGES = ">= 6.8.0, < 7.0.0";
 
 /** What both stacks share: backend, provider, variables, queue and outputs. */
 export abstract class LevelingStack extends TerraformStack {
+  /** What is to be told at synthesis, with the names of settings in backticks. */
+  public note: string | undefined;
   /** What both stacks tell the shared construct. */
   protected readonly levelingProps: QueueLevelingProps;
 
@@ -101,9 +104,10 @@ export abstract class LevelingStack extends TerraformStack {
   }
 
   protected addOutputs(leveling: QueueLeveling, curlHeaders: readonly string[]): void {
-    const { url, queue, restApi, stageName, redeploymentTriggers } = leveling;
-    const output = (name: string, value: unknown, description: string) =>
-      new TerraformOutput(this, name, { value, description, staticId: true });
+    const { url, queue, restApi, stageName, redeploymentTriggers, usagePlan } = leveling;
+    this.note = leveling.throttle?.note;
+    const output = (name: string, value: unknown, description: string, sensitive?: true) =>
+      new TerraformOutput(this, name, { value, description, sensitive, staticId: true });
     output("api_url", url, "The whole URL to which callers POST.");
     output("queue_url", queue.url, "URL of the queue, for consumers.");
     output("queue_arn", queue.arn, "ARN of the queue, for consumers' policies.");
@@ -114,7 +118,10 @@ export abstract class LevelingStack extends TerraformStack {
         "Triggers for your deployment of the API: they change whenever it has to be deployed again.";
       output("redeployment_triggers", redeploymentTriggers, description);
     }
-    const headers = [...curlHeaders, "Content-Type: application/json"]
+    for (const [name, { value }] of usagePlan?.keys ?? []) {
+      output(`api_key_${name}`, value, `The API key ${name}, to be sent as x-api-key.`, true);
+    }
+    const headers = [...curlHeaders, ...apiKeyHeader(this.levelingProps), "Content-Type: application/json"]
       .map((header) => `-H "${header}"`)
       .join(" ");
     output(
@@ -123,6 +130,13 @@ export abstract class LevelingStack extends TerraformStack {
       "A first message to send.",
     );
   }
+}
+
+/** For a shell; of a key that the stack has not made only its owner knows the value. */
+function apiKeyHeader(settings: ApiKeySettings): string[] {
+  if (!sendsApiKey(settings)) return [];
+  const [name] = settings.apiKeys ?? [];
+  return [`x-api-key: ${name === undefined ? "your-api-key" : `$(terraform output -raw api_key_${name})`}`];
 }
 
 /** S3's lock file without DynamoDB came with Terraform 1.10 (and OpenTofu 1.10), the backend `oci` with Terraform 1.12. */

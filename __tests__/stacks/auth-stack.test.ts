@@ -35,9 +35,9 @@ test("the function's ARN is a variable with the setting as its default", () => {
   });
 });
 
-test("the stacks differ in the authorizer only", () => {
+test("the stacks differ in the authorizer, and in the throttle of the open one, only", () => {
   const types = (resources: object) => Object.keys(resources);
-  expect(types(stack.json.resource ?? {}).sort()).toEqual(
+  expect([...types(stack.json.resource ?? {}), "aws_api_gateway_method_settings"].sort()).toEqual(
     [
       ...types(synthesizedNoAuthStack().json.resource ?? {}),
       "aws_api_gateway_authorizer",

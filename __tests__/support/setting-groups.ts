@@ -73,6 +73,28 @@ export const SETTING_GROUPS = {
       message_deduplication_id: { query: "id" },
     },
   },
+  "callers with API keys": {
+    base: {},
+    settings: {
+      api_key_burst_limit: 20,
+      api_key_quota_limit: 1000,
+      api_key_quota_offset: 1,
+      api_key_quota_period: "WEEK",
+      api_key_rate_limit: 2.5,
+      api_key_source: "AUTHORIZER",
+      api_keys: ["partner", "shop"],
+      existing_api_key_ids: ["a1b2c3d4e5"],
+    },
+  },
+  "a throttled stage": {
+    base: { batch: true },
+    settings: {
+      method_throttles: { "sqs/batch/POST": { rate_limit: 1, burst_limit: 2 } },
+      throttling_burst_limit: 20,
+      throttling_rate_limit: 12.5,
+    },
+  },
+  "a stage that costs so much at most": { base: {}, settings: { max_cost_per_day: 20 } },
   "another queue": { base: {}, settings: { ...FIFO, storage_sqs_queue_name: "others" } },
   "somebody else's queue": {
     base: {},

@@ -3,6 +3,7 @@ import { corsOrigin } from "../../mapping/cors-template";
 import type { ValueSource } from "../../mapping/value-source";
 import { filledList, HEADER_NAME, list, object, oneOf, rule, text, wholeNumber } from "../schema";
 import type { Checked } from "../setting";
+import { type ApiKeySettings, sendsApiKey } from "./usage-plan";
 
 const ORIGIN = text({
   pattern: "^([*]|https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?)$",
@@ -21,8 +22,9 @@ export const CORS_ENTRIES = {
     ),
   ),
   /**
-   * Headers that a page may set. Without it: `Content-Type`, `Authorization` in `auth-stack`, `requiredHeaders`, the headers
-   * that `secretHeader`, `messageGroupId` and `messageDeduplicationId` name, `forwardHeaders`. A list of your own must hold those that a
+   * Headers that a page may set. Without it: `Content-Type`, `Authorization` in `auth-stack`, `x-api-key` where callers send one,
+   * `requiredHeaders`, the headers that `secretHeader`, `messageGroupId` and `messageDeduplicationId` name, `forwardHeaders`.
+   * A list of your own must hold those that a
    * request needs: all of these but `Content-Type` and `forwardHeaders`.
    */
   allowHeaders: v.optional(list(HEADER_NAME, '["Content-Type", "Authorization"]')),
@@ -48,7 +50,7 @@ export const CORS_SETTINGS = {
 export type Cors = NonNullable<Checked<typeof CORS_SETTINGS>["cors"]>;
 
 /** Settings that name request headers. */
-export interface HeaderSettings {
+export interface HeaderSettings extends ApiKeySettings {
   readonly requiredHeaders?: readonly string[] | undefined;
   readonly secretHeader?: string | undefined;
   readonly messageGroupId?: ValueSource | undefined;
@@ -62,6 +64,7 @@ export function neededHeaders(settings: HeaderSettings, hasAuthorizer: boolean):
   const sources = [messageGroupId, messageDeduplicationId].filter((source) => source !== undefined);
   return [
     ...(hasAuthorizer ? ["Authorization"] : []),
+    ...(sendsApiKey(settings) ? ["x-api-key"] : []),
     ...requiredHeaders,
     ...(secretHeader === undefined ? [] : [secretHeader]),
     ...sources.flatMap((source) => ("header" in source ? [source.header] : [])),

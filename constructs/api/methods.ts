@@ -18,6 +18,7 @@ import { INTEGRATION_SETTINGS, SqsMethod } from "./sqs-method";
 import { SECRET_HEADER_SETTINGS, type SecretHeader } from "./secret-header";
 import { RESPONSE_SETTINGS, successTemplate } from "./success-response";
 import type { TargetApi } from "./target-api";
+import { API_KEY_SOURCE_SETTINGS, hasApiKeys, USAGE_PLAN_SETTINGS } from "./usage-plan";
 
 /** Settings of the API's methods. */
 export const METHOD_SETTINGS = {
@@ -29,6 +30,8 @@ export const METHOD_SETTINGS = {
   ...INTEGRATION_SETTINGS,
   ...SECRET_HEADER_SETTINGS,
   ...CORS_SETTINGS,
+  ...API_KEY_SOURCE_SETTINGS,
+  ...USAGE_PLAN_SETTINGS,
 };
 
 type Read =
@@ -38,7 +41,9 @@ type Read =
   | keyof typeof MESSAGE_SETTINGS
   | keyof typeof VALIDATION_SETTINGS
   | keyof typeof RESPONSE_SETTINGS
-  | keyof typeof INTEGRATION_SETTINGS;
+  | keyof typeof INTEGRATION_SETTINGS
+  | keyof typeof API_KEY_SOURCE_SETTINGS
+  | keyof typeof USAGE_PLAN_SETTINGS;
 
 /** What the methods of an API have in common. */
 export interface MethodsProps {
@@ -51,6 +56,18 @@ export interface MethodsProps {
   /** Checked before a message is sent, whoever wrote the template. */
   readonly secretHeader?: SecretHeader | undefined;
   readonly settings: Only<Read, Checked<typeof METHOD_SETTINGS>>;
+}
+
+/** Path and verb of each method that {@link addMethods} adds. */
+export function methodPaths(
+  parentPath = "/",
+  { batch = false, cors }: Partial<Pick<Checked<typeof METHOD_SETTINGS>, "batch" | "cors">>,
+): string[] {
+  const resource = `${parentPath}/sqs`.replace(/^[/]+/, "");
+  const verbs = ["POST", ...(cors ? ["OPTIONS"] : [])];
+  return [resource, ...(batch ? [`${resource}/batch`] : [])].flatMap((path) =>
+    verbs.map((verb) => `${path}/${verb}`),
+  );
 }
 
 /** Adds `POST /sqs`, and `POST /sqs/batch` where the settings ask for it, to `api`. Returns the resource of the first. */
@@ -117,7 +134,8 @@ function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProp
 
 function shared(resource: ApiGatewayResource, { settings, ...props }: MethodsProps) {
   const integration = part(INTEGRATION_SETTINGS, settings);
-  return { ...props, resource, integration, crossOrigin: crossOrigin(settings.cors) };
+  const apiKeyRequired = hasApiKeys(settings);
+  return { ...props, resource, integration, apiKeyRequired, crossOrigin: crossOrigin(settings.cors) };
 }
 
 function addPreflight(api: Construct, id: string, resource: ApiGatewayResource, props: MethodsProps): void {

@@ -44,6 +44,8 @@ export interface SqsMethodProps {
    * @default - none
    */
   readonly secretHeader?: SecretHeader | undefined;
+  /** Must a caller bring an API key of the stage's usage plan? */
+  readonly apiKeyRequired: boolean;
   /** Mapping template by content type; what has none is answered 415. */
   readonly requestTemplates: Readonly<Record<string, string>>;
   /** What is checked before SQS is called. */
@@ -87,7 +89,8 @@ export class SqsMethod extends Construct {
     new ResponseMapping(this, "Failure", { ...shared, statusCode: 500, template: failureTemplate });
   }
 
-  private createMethod({ resource, authorizer, validation, secretHeader }: SqsMethodProps): ApiGatewayMethod {
+  private createMethod(props: SqsMethodProps): ApiGatewayMethod {
+    const { resource, authorizer, apiKeyRequired, validation, secretHeader } = props;
     const { requestParameters, ...validated } = validation.methodConfig;
     return new ApiGatewayMethod(this, "Method", {
       restApiId: resource.restApiId,
@@ -96,6 +99,7 @@ export class SqsMethod extends Construct {
       ...(authorizer
         ? { authorization: "CUSTOM", authorizerId: authorizer.authorizerId }
         : { authorization: "NONE" }),
+      apiKeyRequired,
       ...validated,
       // Told to whoever reads the API. Not required: the answer would be 400, and the check's own is 403.
       requestParameters: {

@@ -144,6 +144,8 @@ export class LeveledQueue extends Construct implements TargetQueue {
   public readonly isFifo: boolean;
   public readonly contentBasedDeduplication?: boolean;
   public readonly encryptionKeyArn?: string;
+  public readonly maxMessageSize?: number;
+  public readonly isEncryptedBySqs?: boolean;
   public readonly prerequisites: readonly SqsQueueRedrivePolicy[];
 
   constructor(scope: Construct, id: string, props: LeveledQueueProps) {
@@ -188,6 +190,8 @@ export class LeveledQueue extends Construct implements TargetQueue {
     this.isFifo = fifo;
     this.contentBasedDeduplication = deduplicatesByContent(props);
     this.encryptionKeyArn = customerKeyArn(encryption);
+    this.maxMessageSize = keepQueueAttributes ? props.maxMessageSize : maxMessageSize;
+    this.isEncryptedBySqs = (keepQueueAttributes ? props.encryption : encryption) === "sqs-managed";
   }
 
   private addDeadLetterQueue(

@@ -23,6 +23,10 @@ export interface TargetQueue extends IConstruct {
   readonly contentBasedDeduplication?: boolean;
   /** ARN of the customer's KMS key that encrypts the queue; absent: an AWS-managed key does. */
   readonly encryptionKeyArn?: string;
+  /** Largest message that the queue takes; absent: nobody here knows. */
+  readonly maxMessageSize?: number;
+  /** Does SQS encrypt it with a key of its own, without KMS? Absent: nobody here knows. */
+  readonly isEncryptedBySqs?: boolean;
   /** What has to stand before the API may send. */
   readonly prerequisites: readonly ITerraformDependable[];
 }

@@ -1,0 +1,198 @@
+import {
+  ApiGatewayMethodSettings,
+  type ApiGatewayMethodSettingsSettings,
+} from "@cdktf/provider-aws/lib/api-gateway-method-settings";
+import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import { Construct } from "constructs";
+import * as v from "valibot";
+import { map, number, object, rule, wholeNumber } from "../schema";
+import type { Checked, Facts, Only, Rule } from "../setting";
+import type { EXISTING_REST_API_SETTINGS } from "./existing-rest-api";
+import { type METHOD_SETTINGS, methodPaths } from "./methods";
+import { type Priced, type WorstCase, worstCase } from "./prices";
+
+/** No limit but the account's. */
+const OFF = -1;
+
+/** An open method's limits: a peak of 500 at once passes, and a day of 50 a second is paid from petty cash. */
+const OPEN_LIMITS = { rateLimit: 50, burstLimit: 500 };
+
+const MOST_REQUESTS = 1_000_000;
+const RATE = number(0, MOST_REQUESTS, "requests a second");
+const BURST = wholeNumber(0, MOST_REQUESTS, "requests");
+
+const METHOD_LIMITS = object({ rateLimit: RATE, burstLimit: BURST }, "{ `rateLimit`: 10, `burstLimit`: 20 }");
+
+/** Settings of the stage's throttle, which AWS applies on a best-effort basis. */
+export const THROTTLE_SETTINGS = {
+  /**
+   * Requests a second that each method of the stage takes; more are answered 429. -1 is no limit but the account's, 10,000.
+   * Without it: 50 in `no-auth-stack`, where it costs at most about 17 dollars a day with messages up to 64 KiB, and 22 with
+   * the largest; -1 in `auth-stack`.
+   */
+  throttlingRateLimit: v.optional(orOff(RATE)),
+  /**
+   * Requests that each method of the stage takes at once, before the rate counts. -1 is no limit but the account's, 5,000.
+   * Without it: 500 in `no-auth-stack`, unless `throttlingRateLimit` is -1; -1 in `auth-stack`.
+   */
+  throttlingBurstLimit: v.optional(orOff(BURST)),
+  /** Limits of single methods, by path and verb, in the place of the stage's; a method with `rateLimit` 0 and `burstLimit` 0 is closed. */
+  methodThrottles: v.optional(map(METHOD_LIMITS, '{ "sqs/POST": { "rate_limit": 10, "burst_limit": 20 } }')),
+  /**
+   * Dollars that callers can cost in a day at most: synthesis works out the rate and the burst, and prints them with the
+   * prices. It is no guarantee, since AWS applies throttles on a best-effort basis. Not in it: data transfer, authorizers,
+   * logs and consumers. The prices are us-east-1's; where they are higher by a factor, write that much less.
+   */
+  maxCostPerDay: v.optional(
+    number(
+      0.01,
+      MOST_REQUESTS,
+      "dollars",
+      "Write an amount in that range. To refuse every request, write `throttlingRateLimit`: 0 and `throttlingBurstLimit`: 0.",
+    ),
+  ),
+};
+
+const LIMITS = ["throttlingRateLimit", "throttlingBurstLimit", "methodThrottles"] as const;
+
+type ApiSettings = Pick<
+  typeof EXISTING_REST_API_SETTINGS,
+  "existingRestApiId" | "deployExistingRestApi" | "existingRestApiParentPath"
+> &
+  Pick<typeof METHOD_SETTINGS, "batch" | "cors">;
+
+type ThrottleRule = Rule<typeof THROTTLE_SETTINGS & ApiSettings>;
+
+/** What has to hold between the settings of the throttle. */
+export const THROTTLE_RULES: readonly ThrottleRule[] = [
+  {
+    setting: LIMITS,
+    isBroken: ({ maxCostPerDay, ...facts }, setting) =>
+      maxCostPerDay !== undefined && facts[setting as (typeof LIMITS)[number]] !== undefined,
+    wrong: "is a second limit",
+    allowed: "this setting without `maxCostPerDay`, from which the limits follow",
+    mend: "Drop one or the other.",
+  },
+  {
+    setting: LIMITS,
+    isBroken: ({ existingRestApiId, deployExistingRestApi, ...facts }, setting) =>
+      (facts[setting as "throttlingRateLimit"] ?? OFF) !== OFF &&
+      existingRestApiId !== undefined &&
+      deployExistingRestApi !== true,
+    wrong: "is a limit of a stage, which is not the stack's here",
+    allowed: "this setting where the stack makes the stage",
+    mend: "Write `deployExistingRestApi`: true, or drop it and throttle your stage yourself.",
+  },
+  {
+    setting: "maxCostPerDay",
+    isBroken: ({ maxCostPerDay, existingRestApiId }) =>
+      maxCostPerDay !== undefined && existingRestApiId !== undefined,
+    wrong: "can't be kept in a REST API that is not the stack's: its other methods cost, too",
+    allowed: "this setting without `existingRestApiId`",
+    mend: "Drop it, or limit the rates instead.",
+  },
+  {
+    setting: "methodThrottles",
+    isBroken: (facts) =>
+      Object.keys(facts.methodThrottles ?? {}).some((path) => !pathsOf(facts).includes(path)),
+    wrong: "names what is no method of the stack",
+    allowed: (facts) => pathsOf(facts).join(", "),
+    mend: "Write one of those.",
+  },
+];
+
+function pathsOf({ existingRestApiParentPath, batch, cors }: Facts<ApiSettings, unknown>): string[] {
+  return methodPaths(existingRestApiParentPath, { batch, cors });
+}
+
+/** Props of {@link StageThrottle}. */
+export interface StageThrottleProps {
+  readonly stage: ApiGatewayStage;
+  readonly settings: Checked<typeof THROTTLE_SETTINGS>;
+  /** May anybody call the methods? Then they are throttled by default. */
+  readonly isOpen: boolean;
+  readonly priced: Priced;
+}
+
+/**
+ * How many requests the methods of a stage take. Each has a bucket of its own. What is not limited has no resource: the
+ * provider resets the stage when one goes.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ */
+export class StageThrottle extends Construct {
+  /** What follows from `maxCostPerDay`, to be told at synthesis. */
+  public readonly note?: string;
+
+  constructor(scope: Construct, id: string, { stage, settings, isOpen, priced }: StageThrottleProps) {
+    super(scope, id);
+    const { methodThrottles = {}, maxCostPerDay, ...limits } = settings;
+    let ofStage = stageLimits(limits, isOpen);
+    if (maxCostPerDay !== undefined) {
+      const worst = worstCase(priced);
+      ofStage = limitsWithin(maxCostPerDay, worst);
+      this.note = noteOn(maxCostPerDay, ofStage, worst);
+    }
+    const throttle = (constructId: string, methodPath: string, { rateLimit, burstLimit }: Limits) =>
+      new ApiGatewayMethodSettings(this, constructId, {
+        restApiId: stage.restApiId,
+        stageName: stage.stageName,
+        methodPath,
+        settings: { ...NOT_LOGGED, throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit },
+      });
+    if (ofStage.rateLimit !== OFF || ofStage.burstLimit !== OFF) throttle("Stage", "*/*", ofStage);
+    for (const [path, ofMethod] of Object.entries(methodThrottles)) {
+      throttle(`Method-${path.replaceAll("/", "-")}`, awsMethodPath(path), ofMethod);
+    }
+  }
+}
+
+/** The provider keeps what AWS has of these where they are left out. */
+const NOT_LOGGED: ApiGatewayMethodSettingsSettings = {
+  metricsEnabled: false,
+  loggingLevel: "OFF",
+  dataTraceEnabled: false,
+};
+
+interface Limits {
+  readonly rateLimit: number;
+  readonly burstLimit: number;
+}
+
+type StageLimits = Only<
+  "throttlingRateLimit" | "throttlingBurstLimit",
+  Omit<Checked<typeof THROTTLE_SETTINGS>, "methodThrottles" | "maxCostPerDay">
+>;
+
+function stageLimits({ throttlingRateLimit, throttlingBurstLimit }: StageLimits, isOpen: boolean): Limits {
+  const rateLimit = throttlingRateLimit ?? (isOpen ? OPEN_LIMITS.rateLimit : OFF);
+  const usual = isOpen && rateLimit !== OFF ? OPEN_LIMITS.burstLimit : OFF;
+  return { rateLimit, burstLimit: throttlingBurstLimit ?? usual };
+}
+
+const SECONDS_OF_A_DAY = 86_400;
+
+/** A day costs most when it starts with a full bucket, of each method. */
+function limitsWithin(dollars: number, { perRequest, perDay }: WorstCase): Limits {
+  const requests = (dollars - perDay) / perRequest.reduce((sum, cost) => sum + cost, 0);
+  const burstLimit = Math.min(OPEN_LIMITS.burstLimit, Math.floor(requests / 10));
+  // The provider sends no more digits.
+  const rateLimit = Math.floor(((requests - burstLimit) / SECONDS_OF_A_DAY) * 1e6) / 1e6;
+  return { rateLimit, burstLimit };
+}
+
+function noteOn(dollars: number, { rateLimit, burstLimit }: Limits, { perRequest, told }: WorstCase): string {
+  const methods = perRequest.length === 1 ? "its one method" : `each of its ${perRequest.length} methods`;
+  return `\`maxCostPerDay\`: $${dollars} a day is ${rateLimit} requests a second to ${methods}, ${burstLimit} at once. Prices: ${told}. Not in it: data transfer, authorizers, logs, consumers. AWS applies throttles and quotas on a best-effort basis, so this is no guarantee.`;
+}
+
+/** API Gateway writes the slashes within a method's path as `~1`, the first one, too. */
+function awsMethodPath(path: string): string {
+  const [, resource = "", verb = ""] = /^(.*)[/](.*)$/.exec(path) ?? [];
+  return `~1${resource.replaceAll("/", "~1")}/${verb}`;
+}
+
+function orOff<Schema extends typeof RATE | typeof BURST>(schema: Schema) {
+  const allowed = `${schema.allowed}, or ${OFF} for none`;
+  const range = rule("is out of range", allowed, "Write a number in that range.");
+  return { ...v.union([v.literal(OFF), schema], range), allowed };
+}
