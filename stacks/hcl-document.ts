@@ -17,6 +17,8 @@ const NESTED_BLOCKS: ReadonlySet<string> = new Set([
   "lifecycle.precondition",
   "lifecycle.postcondition",
   "aws_api_gateway_rest_api.endpoint_configuration",
+  "aws_api_gateway_domain_name.endpoint_configuration",
+  "aws_api_gateway_domain_name.mutual_tls_authentication",
 ]);
 
 /** Arguments whose strings are not templates but names of what stands elsewhere, or of types. */

@@ -47,6 +47,9 @@ const AWS_PROVIDER_VERSION = ">= 5.100.0, < 7.0.0";
 /** From here on the provider lets a queue's messages be larger than 262,144 bytes. */
 const AWS_PROVIDER_VERSION_FOR_LARGE_MESSAGES = ">= 6.8.0, < 7.0.0";
 
+/** From here on, as far as is known, the provider knows the security policy of a REST API: the schema of 6.54.0 has it. */
+const AWS_PROVIDER_VERSION_FOR_SECURITY_POLICIES = ">= 6.54.0, < 7.0.0";
+
 /** What both stacks share: backend, provider, variables, queue and outputs. */
 export abstract class LevelingStack extends TerraformStack {
   /** What both stacks tell the shared construct. */
@@ -96,7 +99,7 @@ export abstract class LevelingStack extends TerraformStack {
   }
 
   protected addOutputs(leveling: QueueLeveling, curlHeaders: readonly string[]): void {
-    const { url, queue, restApi, stageName, redeploymentTriggers } = leveling;
+    const { url, queue, restApi, stageName, redeploymentTriggers, customDomain } = leveling;
     const output = (name: string, value: unknown, description: string) =>
       new TerraformOutput(this, name, { value, description, staticId: true });
     output("api_url", url, "The whole URL to which callers POST.");
@@ -104,6 +107,14 @@ export abstract class LevelingStack extends TerraformStack {
     output("queue_arn", queue.arn, "ARN of the queue, for consumers' policies.");
     output("rest_api_id", restApi.id, "Id of the REST API.");
     output("stage_name", stageName, "Name of the API's stage.");
+    if (customDomain) {
+      output("custom_domain_target", customDomain.target, "What the domain's DNS record points at.");
+      output(
+        "custom_domain_zone_id",
+        customDomain.targetZoneId,
+        "Route 53's zone of it, for an alias record.",
+      );
+    }
     if (redeploymentTriggers) {
       const description =
         "Triggers for your deployment of the API: they change whenever it has to be deployed again.";
@@ -112,9 +123,10 @@ export abstract class LevelingStack extends TerraformStack {
     const headers = [...curlHeaders, "Content-Type: application/json"]
       .map((header) => `-H "${header}"`)
       .join(" ");
+    const certificate = customDomain?.hasMutualTls ? "--cert client.pem --key client.key " : "";
     output(
       "curl_example",
-      `curl -X POST ${url} ${headers} --data '{"status": "ok"}'`,
+      `curl -X POST ${url} ${certificate}${headers} --data '{"status": "ok"}'`,
       "A first message to send.",
     );
   }
@@ -126,6 +138,7 @@ function requiredVersion({ type, arguments: args }: Backend): string {
   return type === "s3" && args.use_lockfile === true ? ">= 1.10.0" : ">= 1.5.0";
 }
 
-function providerVersion({ maxMessageSize = 0 }: LevelingStackProps): string {
+function providerVersion({ maxMessageSize = 0, securityPolicy }: LevelingStackProps): string {
+  if (securityPolicy !== undefined) return AWS_PROVIDER_VERSION_FOR_SECURITY_POLICIES;
   return maxMessageSize > 262_144 ? AWS_PROVIDER_VERSION_FOR_LARGE_MESSAGES : AWS_PROVIDER_VERSION;
 }
