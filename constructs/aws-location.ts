@@ -1,5 +1,6 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { Op, type Precondition } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import { text } from "./schema";
@@ -49,5 +50,14 @@ export class AwsLocation extends Construct {
   /** ARN of a queue of this account and Region, by its name. */
   public queueArn(queueName: string): string {
     return `arn:${this.partition}:sqs:${this.regionName}:${this.accountId}:${queueName}`;
+  }
+
+  /** That `arn`, which a setting gives, is of this Region: Terraform checks it, since the Region may be a variable. */
+  public sameRegion(arn: string, setting: string): Precondition {
+    const [, , , region = ""] = arn.split(":");
+    return {
+      condition: Op.eq(region, this.regionName),
+      errorMessage: `${setting}: is in another Region than the API, got ${arn}; the API is in ${this.regionName}. Give one of that Region.`,
+    };
   }
 }

@@ -1,4 +1,3 @@
-import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
@@ -13,25 +12,43 @@ import { GatewayResponses } from "./api/gateway-responses";
 import { IntegrationRole } from "./api/integration-role";
 import { base64ContentTypes } from "./api/message";
 import { addMethods, METHOD_SETTINGS } from "./api/methods";
+import { addResourcePolicy, RESOURCE_POLICY_RULES, RESOURCE_POLICY_SETTINGS } from "./api/resource-policy";
+import { createRestApi, REST_API_RULES, REST_API_SETTINGS } from "./api/rest-api";
 import { SecretHeader, type SecretHeaderValues } from "./api/secret-header";
 import { StageThrottle, THROTTLE_RULES, THROTTLE_SETTINGS } from "./api/stage-throttle";
 import type { TargetApi } from "./api/target-api";
 import { hasApiKeys, USAGE_PLAN_RULES, USAGE_PLAN_SETTINGS, UsagePlan } from "./api/usage-plan";
 import type { TokenAuthorizer } from "./authorizer/token-authorizer";
 import type { AwsLocation } from "./aws-location";
+import { CUSTOM_DOMAIN_RULES, CUSTOM_DOMAIN_SETTINGS, CustomDomain } from "./front/custom-domain";
+import { WEB_ACL_SETTINGS, WebAcl } from "./front/web-acl";
 import type { TargetQueue } from "./queue/target-queue";
 import { type Checked, checked, type Options, part } from "./setting";
 
 /** Settings of the REST API. */
 export const API_SETTINGS = {
   ...METHOD_SETTINGS,
+  ...REST_API_SETTINGS,
+  ...RESOURCE_POLICY_SETTINGS,
   ...STAGE_SETTINGS,
   ...THROTTLE_SETTINGS,
+  ...CUSTOM_DOMAIN_SETTINGS,
+  ...WEB_ACL_SETTINGS,
   ...EXISTING_REST_API_SETTINGS,
 };
 
 /** What has to hold between them. */
-const RULES = [...API_RULES, ...USAGE_PLAN_RULES, ...THROTTLE_RULES, ...EXISTING_REST_API_RULES];
+export const LEVELING_RULES = [
+  ...API_RULES,
+  ...REST_API_RULES,
+  ...RESOURCE_POLICY_RULES,
+  ...USAGE_PLAN_RULES,
+  ...THROTTLE_RULES,
+  ...CUSTOM_DOMAIN_RULES,
+  ...EXISTING_REST_API_RULES,
+];
+
+type ApiSettings = Checked<typeof API_SETTINGS>;
 
 /** Options of the API. */
 export interface ApiOptions extends Options<typeof API_SETTINGS> {}
@@ -65,6 +82,8 @@ export class QueueLeveling extends Construct {
   public readonly stageName: string;
   /** Triggers for the deployment of an existing API by others. */
   public readonly redeploymentTriggers?: Record<string, string>;
+  /** The stage's own domain, where it has one. */
+  public readonly customDomain?: CustomDomain;
   /** The whole URL to which callers POST. */
   public readonly url: string;
   /** The throttle of the stage, where the stack makes one. */
@@ -75,14 +94,12 @@ export class QueueLeveling extends Construct {
   constructor(scope: Construct, id: string, props: QueueLevelingProps) {
     super(scope, id);
     const { queue, location, authorizer } = props;
-    const settings = checked(this, API_SETTINGS, props, { rules: RULES, around: aroundApi(props) });
+    const settings = checked(this, API_SETTINGS, props, { rules: LEVELING_RULES, around: aroundApi(props) });
     this.queue = queue;
     const existing = this.existingRestApi(location, settings);
-    const restApi = existing ?? this.createRestApi(props.apiName, settings);
+    const restApi = existing ?? this.ownRestApi(props, settings);
     this.restApi = restApi;
     authorizer?.attachTo(restApi);
-    // They hold for the whole API, so an existing one keeps its own.
-    if (!existing) new GatewayResponses(this, "GatewayResponses", { restApi, cors: settings.cors });
     const { role } = new IntegrationRole(this, "IntegrationRole", { queue, location });
     const secretHeader = this.createSecretHeader(settings.secretHeader, props.secretHeaderValues);
     const resource = addMethods(this, { restApi, role, queue, location, authorizer, secretHeader, settings });
@@ -108,8 +125,9 @@ export class QueueLeveling extends Construct {
       }
     }
     this.stageName = this.stage?.stageName ?? settings.stageName;
-    const invokeUrl = this.stage?.invokeUrl ?? `${existing?.url ?? ""}/${settings.stageName}`;
-    this.url = `${invokeUrl}${restApi.parentPath}/${resource.pathPart}`;
+    if (this.stage) this.customDomain = this.addFront(this.stage, location, settings);
+    const stageUrl = this.customDomain?.url ?? this.stageUrl(restApi);
+    this.url = `${stageUrl}${restApi.parentPath}/${resource.pathPart}`;
   }
 
   private existingRestApi(location: AwsLocation, settings: Checked<typeof EXISTING_REST_API_SETTINGS>) {
@@ -119,20 +137,44 @@ export class QueueLeveling extends Construct {
     return new ExistingRestApi(this, "ExistingRestApi", { location, id, parentPath, prerequisites });
   }
 
-  private createRestApi(name: string, settings: Checked<typeof API_SETTINGS>): TargetApi {
-    const {
-      id,
-      executionArn,
-      rootResourceId: parentId,
-    } = new ApiGatewayRestApi(this, "RestApi", {
-      name,
-      description: `Queue-based load leveling: POST /sqs sends to the queue ${this.queue.queueName}`,
-      endpointConfiguration: { types: ["REGIONAL"] },
+  /** An API with what holds for all of it, which an existing one keeps as it is. */
+  private ownRestApi(
+    { apiName, location, authorizer }: QueueLevelingProps,
+    settings: ApiSettings,
+  ): TargetApi {
+    const { queueName, prerequisites } = this.queue;
+    const { cors, vpcEndpointIds = [] } = settings;
+    const restApi = createRestApi(this, {
+      name: apiName,
+      description: `Queue-based load leveling: POST /sqs sends to the queue ${queueName}`,
+      location,
       apiKeySource: settings.apiKeySource,
-      binaryMediaTypes: [...base64ContentTypes(settings)],
-      dependsOn: [...this.queue.prerequisites],
+      binaryMediaTypes: base64ContentTypes(settings),
+      prerequisites,
+      settings: part(REST_API_SETTINGS, settings),
     });
-    return { id, executionArn, parentId, parentPath: "" };
+    const openMethods = authorizer ? (cors ? ["OPTIONS"] : []) : ["*"];
+    const policy = { vpcEndpointIds, openMethods, settings: part(RESOURCE_POLICY_SETTINGS, settings) };
+    addResourcePolicy(this, { restApi, ...policy });
+    new GatewayResponses(this, "GatewayResponses", { restApi, cors });
+    return restApi;
+  }
+
+  /** What stands before a stage. It is made after the deployment, of which it is no part. */
+  private addFront(stage: ApiGatewayStage, location: AwsLocation, settings: ApiSettings) {
+    const { webAclArn, customDomain } = settings;
+    if (webAclArn !== undefined) new WebAcl(this, "WebAcl", { stage, webAclArn, location });
+    if (customDomain === undefined) return undefined;
+    return new CustomDomain(this, "CustomDomain", {
+      restApi: this.restApi,
+      stage,
+      location,
+      settings: customDomain,
+    });
+  }
+
+  private stageUrl({ url }: TargetApi): string {
+    return url === undefined ? (this.stage?.invokeUrl ?? "") : `${url}/${this.stageName}`;
   }
 
   private createSecretHeader(name: string | undefined, values: SecretHeaderValues | undefined) {

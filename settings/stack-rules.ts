@@ -1,10 +1,8 @@
-import { API_RULES, type AroundApi } from "../constructs/api/api-rules";
-import { EXISTING_REST_API_RULES } from "../constructs/api/existing-rest-api";
-import { THROTTLE_RULES } from "../constructs/api/stage-throttle";
-import { USAGE_PLAN_RULES } from "../constructs/api/usage-plan";
+import type { AroundApi } from "../constructs/api/api-rules";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
 import { customerKeyArn, deduplicatesByContent, QUEUE_RULES } from "../constructs/queue/leveled-queue";
 import { baseName, hasDeadLetterQueue, queueNameLength } from "../constructs/queue/queue-name";
+import { LEVELING_RULES } from "../constructs/queue-leveling";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../constructs/setting";
 import type { Group } from "../constructs/schema";
 import { mistakeText, shown } from "../errors/mistake";
@@ -46,6 +44,21 @@ const REGION_RULES: readonly StackRule[] = [
     wrong: "is in another Region than the stack",
     allowed: "a queue in the Region of `awsRegionName`",
     mend: "Give a queue of that Region, or change the Region.",
+  },
+  {
+    setting: "customDomain",
+    key: "certificateArn",
+    isBroken: ({ customDomain, awsRegionName }) => inOtherRegion(customDomain?.certificateArn, awsRegionName),
+    wrong: "is in another Region than the API",
+    allowed: "a certificate in the Region of `awsRegionName`",
+    mend: "Give one of that Region.",
+  },
+  {
+    setting: "webAclArn",
+    isBroken: ({ webAclArn, awsRegionName }) => inOtherRegion(webAclArn, awsRegionName),
+    wrong: "is in another Region than the API",
+    allowed: "a web ACL in the Region of `awsRegionName`",
+    mend: "Give one of that Region.",
   },
 ];
 
@@ -101,6 +114,7 @@ export function mistakesBetweenSettings(
     ...inNoAuth.map((broken) => mistake(broken, noAuth, inAuth)),
     ...sameQueue(auth, noAuth),
     ...sameResource(auth, noAuth),
+    ...sameDomain(auth, noAuth),
   ];
 }
 
@@ -114,22 +128,14 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
   const facts = factsOf(stack, environment);
   const ofQueue: readonly StackRule[] =
     facts.existingQueueArn === undefined ? [...QUEUE_RULES, ...NAME_RULES] : EXISTING_QUEUE_RULES;
-  return brokenRules<Settings, AroundStack>(
-    [
-      ...REGION_RULES,
-      ...ofQueue,
-      ...API_RULES,
-      ...USAGE_PLAN_RULES,
-      ...THROTTLE_RULES,
-      ...EXISTING_REST_API_RULES,
-    ],
-    facts,
-  ).map((broken) => {
-    const { setting, rule } = broken;
-    const written = [setting, ...(rule.because ?? [])].find((candidate) => candidate in stack.given);
-    const group = groupOf(stack, snakeCase(written ?? setting));
-    return { ...broken, key: snakeCase(setting), group };
-  });
+  return brokenRules<Settings, AroundStack>([...REGION_RULES, ...ofQueue, ...LEVELING_RULES], facts).map(
+    (broken) => {
+      const { setting, rule } = broken;
+      const written = [setting, ...(rule.because ?? [])].find((candidate) => candidate in stack.given);
+      const group = groupOf(stack, snakeCase(written ?? setting));
+      return { ...broken, key: snakeCase(setting), group };
+    },
+  );
 }
 
 function factsOf({ name, given }: Stack, environment: string | undefined): StackFacts {
@@ -197,6 +203,24 @@ function sameResource(auth: Stack, noAuth: Stack): SettingMistake[] {
     mend: 'Give one of them another path, or write the API for one stack only: "auth-stack": { … }.',
   });
   return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
+}
+
+/** Each stack makes its domain; AWS refuses the second, at the apply. */
+function sameDomain(auth: Stack, noAuth: Stack): SettingMistake[] {
+  const name = noAuth.given.customDomain?.domainName;
+  const isShared =
+    auth.given.awsRegionName === noAuth.given.awsRegionName &&
+    name !== undefined &&
+    name === auth.given.customDomain?.domainName;
+  if (!isShared) return [];
+  const key = "custom_domain";
+  const message = mistakeText({
+    wrong: "is the domain of auth-stack too",
+    got: shown(name),
+    allowed: "a domain of its own for each stack",
+    mend: `Give one of them another: "no-auth-stack": { "${key}": … }.`,
+  });
+  return [{ setting: `${groupOf(noAuth, key)}.${key}.domain_name`, message }];
 }
 
 function ownedQueues({

@@ -21,6 +21,8 @@ const NESTED_BLOCKS: ReadonlySet<string> = new Set([
   "aws_api_gateway_usage_plan.api_stages",
   "aws_api_gateway_usage_plan.quota_settings",
   "aws_api_gateway_usage_plan.throttle_settings",
+  "aws_api_gateway_domain_name.endpoint_configuration",
+  "aws_api_gateway_domain_name.mutual_tls_authentication",
 ]);
 
 /** Arguments whose strings are not templates but names of what stands elsewhere, or of types. */

@@ -48,6 +48,9 @@ const AWS_PROVIDER_VERSION = ">= 5.100.0, < 7.0.0";
 /** From here on the provider lets a queue's messages be larger than 262,144 bytes. */
 const AWS_PROVIDER_VERSION_FOR_LARGE_MESSAGES = ">= 6.8.0, < 7.0.0";
 
+/** From here on, as far as is known, the provider knows the security policy of a REST API: the schema of 6.54.0 has it. */
+const AWS_PROVIDER_VERSION_FOR_SECURITY_POLICIES = ">= 6.54.0, < 7.0.0";
+
 /** What both stacks share: backend, provider, variables, queue and outputs. */
 export abstract class LevelingStack extends TerraformStack {
   /** What is to be told at synthesis, with the names of settings in backticks. */
@@ -104,7 +107,7 @@ export abstract class LevelingStack extends TerraformStack {
   }
 
   protected addOutputs(leveling: QueueLeveling, curlHeaders: readonly string[]): void {
-    const { url, queue, restApi, stageName, redeploymentTriggers, usagePlan } = leveling;
+    const { url, queue, restApi, stageName, redeploymentTriggers, usagePlan, customDomain } = leveling;
     this.note = leveling.throttle?.note;
     const output = (name: string, value: unknown, description: string, sensitive?: true) =>
       new TerraformOutput(this, name, { value, description, sensitive, staticId: true });
@@ -113,6 +116,14 @@ export abstract class LevelingStack extends TerraformStack {
     output("queue_arn", queue.arn, "ARN of the queue, for consumers' policies.");
     output("rest_api_id", restApi.id, "Id of the REST API.");
     output("stage_name", stageName, "Name of the API's stage.");
+    if (customDomain) {
+      output("custom_domain_target", customDomain.target, "What the domain's DNS record points at.");
+      output(
+        "custom_domain_zone_id",
+        customDomain.targetZoneId,
+        "Route 53's zone of it, for an alias record.",
+      );
+    }
     if (redeploymentTriggers) {
       const description =
         "Triggers for your deployment of the API: they change whenever it has to be deployed again.";
@@ -124,9 +135,10 @@ export abstract class LevelingStack extends TerraformStack {
     const headers = [...curlHeaders, ...apiKeyHeader(this.levelingProps), "Content-Type: application/json"]
       .map((header) => `-H "${header}"`)
       .join(" ");
+    const certificate = customDomain?.hasMutualTls ? "--cert client.pem --key client.key " : "";
     output(
       "curl_example",
-      `curl -X POST ${url} ${headers} --data '{"status": "ok"}'`,
+      `curl -X POST ${url} ${certificate}${headers} --data '{"status": "ok"}'`,
       "A first message to send.",
     );
   }
@@ -145,6 +157,7 @@ function requiredVersion({ type, arguments: args }: Backend): string {
   return type === "s3" && args.use_lockfile === true ? ">= 1.10.0" : ">= 1.5.0";
 }
 
-function providerVersion({ maxMessageSize = 0 }: LevelingStackProps): string {
+function providerVersion({ maxMessageSize = 0, securityPolicy }: LevelingStackProps): string {
+  if (securityPolicy !== undefined) return AWS_PROVIDER_VERSION_FOR_SECURITY_POLICIES;
   return maxMessageSize > 262_144 ? AWS_PROVIDER_VERSION_FOR_LARGE_MESSAGES : AWS_PROVIDER_VERSION;
 }

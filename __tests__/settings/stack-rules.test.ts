@@ -8,6 +8,12 @@ const QUEUE = "arn:aws:sqs:eu-central-1:210987654321:orders";
 const OWN = "arn:aws:sqs:eu-central-1:123456789012:orders";
 const KEEP = { keep_queue_attributes: true };
 const API = { existing_rest_api_id: "a1b2c3d4e5", stage_name: "v1" };
+const CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d-0000-4000-8000-000000000000";
+const DOMAIN = { domain_name: "api.shop.example", certificate_arn: CERTIFICATE };
+const MUTUAL_TLS = { ...DOMAIN, truststore_uri: "s3://shop/truststore.pem" };
+const ENDPOINTS = ["vpce-0a1b2c3d4e5f60718"];
+const WEB_ACL =
+  "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/0a1b2c3d-0000-4000-8000-000000000000";
 const GROUP = { message_group_id: { header: "X-Tenant" } };
 
 function messagesFor(params: object, overrides: object = {}): string {
@@ -111,6 +117,66 @@ test.each<[string, object, string]>([
     "content_types: needs binary media types of the REST API",
   ],
   ["one place in an existing API for both", API, "existing_rest_api_id: is the API of auth-stack too"],
+  [
+    "a certificate of another Region",
+    { custom_domain: { ...DOMAIN, certificate_arn: CERTIFICATE.replace("central", "west") } },
+    "custom_domain.certificate_arn: is in another Region than the API",
+  ],
+  ["a web ACL of another Region", { web_acl_arn: WEB_ACL }, "web_acl_arn: is in another Region than the API"],
+  [
+    "one domain for both",
+    { custom_domain: DOMAIN },
+    "custom_domain.domain_name: is the domain of auth-stack too",
+  ],
+  [
+    "mutual TLS beside an open URL",
+    { custom_domain: MUTUAL_TLS },
+    "custom_domain.truststore_uri: can be gone round by the API's own URL below execute-api, got \"s3://shop",
+  ],
+  [
+    "a version of no truststore",
+    { custom_domain: { ...DOMAIN, truststore_version: "1" } },
+    "custom_domain.truststore_version: needs mutual TLS",
+  ],
+  [
+    "a proof of ownership without mutual TLS",
+    { custom_domain: { ...DOMAIN, ownership_verification_certificate_arn: CERTIFICATE } },
+    "custom_domain.ownership_verification_certificate_arn: needs mutual TLS",
+  ],
+  [
+    "a closed URL and no other",
+    { disable_execute_api_endpoint: true },
+    "disable_execute_api_endpoint: leaves no URL to call",
+  ],
+  [
+    "a regional domain for a private API",
+    { custom_domain: DOMAIN, vpc_endpoint_ids: ENDPOINTS },
+    "custom_domain: is a regional domain, which reaches no private API",
+  ],
+  ["a private API without endpoints", { vpc_endpoint_ids: [] }, "vpc_endpoint_ids: is empty"],
+  [
+    "an access mode without an enhanced policy",
+    { security_policy: "TLS_1_2", endpoint_access_mode: "BASIC" },
+    "endpoint_access_mode: needs an enhanced security policy",
+  ],
+  ...Object.entries({
+    allowed_ip_addresses: ["192.0.2.7"],
+    denied_ip_addresses: ["192.0.2.7"],
+    vpc_endpoint_ids: ENDPOINTS,
+    disable_execute_api_endpoint: true,
+    security_policy: "TLS_1_2",
+  }).map(([key, value]): [string, object, string] => [
+    `${key} for an existing API`,
+    { ...API, [key]: value },
+    `${key}: holds for the whole REST API, which is not the stack's`,
+  ]),
+  ...Object.entries({ custom_domain: DOMAIN, web_acl_arn: WEB_ACL, client_certificate: true }).map(
+    ([key, value]): [string, object, string] => [
+      `${key} for a stage of somebody else's`,
+      { ...API, [key]: value },
+      `${key}: is a setting of the stage, which is not the stack's`,
+    ],
+  ),
   [
     "a binary type that is not accepted",
     { binary_content_types: ["image/png"] },

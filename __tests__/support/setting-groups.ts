@@ -10,6 +10,8 @@ export interface SettingGroup {
 
 const FUNCTION = "arn:aws:lambda:eu-central-1:123456789012:function";
 
+const CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d-0000-4000-8000-00000000000";
+
 const FIFO: Params = {
   fifo: true,
   message_group_id: { constant: "all" },
@@ -107,6 +109,30 @@ export const SETTING_GROUPS = {
       dead_letter_queue: false,
       keep_queue_attributes: true,
     },
+  },
+  "an API behind a domain, a firewall and lists of addresses": {
+    base: {},
+    settings: {
+      allowed_ip_addresses: ["192.0.2.0/24", "2001:db8::/32"],
+      client_certificate: true,
+      custom_domain: {
+        domain_name: "api.shop.example",
+        certificate_arn: `${CERTIFICATE}1`,
+        base_path: "orders",
+        truststore_uri: "s3://shop/truststore.pem",
+        truststore_version: "1",
+        ownership_verification_certificate_arn: `${CERTIFICATE}2`,
+      },
+      denied_ip_addresses: ["192.0.2.7"],
+      disable_execute_api_endpoint: true,
+      web_acl_arn:
+        "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/shop/0a1b2c3d-0000-4000-8000-000000000000",
+    },
+  },
+  "a private API": { base: {}, settings: { vpc_endpoint_ids: ["vpce-0a1b2c3d4e5f60718"] } },
+  "an API with a security policy": {
+    base: {},
+    settings: { security_policy: "SecurityPolicy_TLS13_1_3_2025_09", endpoint_access_mode: "BASIC" },
   },
   "somebody else's API": {
     base: {},

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
+import { ApiGatewayClientCertificate } from "@cdktf/provider-aws/lib/api-gateway-client-certificate";
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { ApiGatewayStage, type ApiGatewayStageConfig } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { type IResolveContext, Lazy, type TerraformMetaArguments, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
-import { text } from "../schema";
+import { flag, text } from "../schema";
 import type { Checked, Only } from "../setting";
 import type { RestApiReference } from "./target-api";
 
@@ -20,6 +21,11 @@ export const STAGE_SETTINGS = {
     }),
     "prod",
   ),
+  /**
+   * A certificate with which API Gateway shows itself to an HTTP backend. SQS asks for none, since a role calls it: only a rule that
+   * wants one on every stage is served by it. It ends after a year; replace it before.
+   */
+  clientCertificate: v.optional(flag("give the stage a client certificate"), false),
 };
 
 /** What API Gateway freezes into a deployment. */
@@ -57,10 +63,14 @@ export class ApiDeployment extends Construct {
       dependsOn: apiGatewayResources(deployed),
       lifecycle: { createBeforeDestroy: true },
     });
+    const { clientCertificate, ...attributes } = settings;
     this.stage = new ApiGatewayStage(this, "Stage", {
       restApiId: restApi.id,
       deploymentId: deployment.id,
-      ...(settings satisfies Only<StageAttribute, typeof settings>),
+      ...(clientCertificate && {
+        clientCertificateId: new ApiGatewayClientCertificate(this, "ClientCertificate").id,
+      }),
+      ...(attributes satisfies Only<StageAttribute, typeof attributes>),
     });
   }
 }

@@ -6,7 +6,11 @@ import type { AwsLocation } from "../aws-location";
 import { flag, text } from "../schema";
 import type { Rule } from "../setting";
 import type { STAGE_SETTINGS } from "./api-deployment";
+import type { CUSTOM_DOMAIN_SETTINGS } from "../front/custom-domain";
+import type { WEB_ACL_SETTINGS } from "../front/web-acl";
 import { base64ContentTypes, type MESSAGE_SETTINGS } from "./message";
+import type { RESOURCE_POLICY_SETTINGS } from "./resource-policy";
+import type { REST_API_SETTINGS } from "./rest-api";
 import type { TargetApi } from "./target-api";
 
 /** Settings of a REST API that is there already. */
@@ -39,7 +43,22 @@ export const EXISTING_REST_API_SETTINGS = {
   deployExistingRestApi: v.optional(flag("make a deployment and a stage of that API"), false),
 };
 
-type Settings = typeof EXISTING_REST_API_SETTINGS & typeof STAGE_SETTINGS & typeof MESSAGE_SETTINGS;
+type OfApi = typeof REST_API_SETTINGS & typeof RESOURCE_POLICY_SETTINGS;
+type OfStage = typeof CUSTOM_DOMAIN_SETTINGS & typeof WEB_ACL_SETTINGS & typeof STAGE_SETTINGS;
+type Settings = typeof EXISTING_REST_API_SETTINGS & typeof MESSAGE_SETTINGS & OfApi & OfStage;
+
+/** What holds for a whole API: its owner's. */
+const OF_THE_API: readonly (keyof OfApi)[] = [
+  "allowedIpAddresses",
+  "deniedIpAddresses",
+  "vpcEndpointIds",
+  "disableExecuteApiEndpoint",
+  "securityPolicy",
+  "endpointAccessMode",
+];
+
+/** What a stage has, and nobody but who makes it gives it. */
+const OF_THE_STAGE: readonly (keyof OfStage)[] = ["customDomain", "webAclArn", "clientCertificate"];
 
 /** What has to hold between the settings of an existing REST API, and those that it sets bounds to. */
 export const EXISTING_REST_API_RULES: readonly Rule<Settings>[] = [
@@ -69,7 +88,26 @@ export const EXISTING_REST_API_RULES: readonly Rule<Settings>[] = [
     allowed: "content types that are text where the REST API is not the stack's",
     mend: "Drop those that are binary, or drop `existingRestApiId`.",
   },
+  {
+    setting: OF_THE_API,
+    isBroken: (facts, setting) => facts.existingRestApiId !== undefined && isSet(facts[setting]),
+    wrong: "holds for the whole REST API, which is not the stack's",
+    allowed: "this setting without `existingRestApiId`",
+    mend: "Set it where the API is made, or drop `existingRestApiId`.",
+  },
+  {
+    setting: OF_THE_STAGE,
+    isBroken: (facts, setting) =>
+      facts.existingRestApiId !== undefined && facts.deployExistingRestApi !== true && isSet(facts[setting]),
+    wrong: "is a setting of the stage, which is not the stack's",
+    allowed: "this setting where the stack makes the stage",
+    mend: "Write `deployExistingRestApi`: true, or set it where the stage is made.",
+  },
 ];
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== false;
+}
 
 /** Props of {@link ExistingRestApi}. */
 export interface ExistingRestApiProps {

@@ -17,6 +17,11 @@ export interface TargetApi extends RestApiReference {
   readonly parentId: string;
   /** Path of that resource, `""` for the API's root. */
   readonly parentPath: string;
+  /**
+   * Where its stages answer, without the stage's name.
+   * @default - where AWS says
+   */
+  readonly url?: string;
   /** What has to stand before methods are added, besides the API. */
   readonly prerequisites?: readonly ITerraformDependable[];
 }

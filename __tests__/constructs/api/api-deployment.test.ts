@@ -31,7 +31,7 @@ function deploymentWith(change: Change) {
   });
   new ApiDeployment(stack, "Deployment", {
     restApi,
-    settings: { stageName: "prod" },
+    settings: { stageName: "prod", clientCertificate: false },
     parts: [restApi, part],
     triggers: { queue_name: "${var.queue}" },
   });
