@@ -14,7 +14,7 @@ import { IntegrationRole } from "./api/integration-role";
 import { base64ContentTypes } from "./api/message";
 import { addMethods, METHOD_SETTINGS } from "./api/methods";
 import type { TargetApi } from "./api/target-api";
-import type { TokenAuthorizer } from "./authorizer/token-authorizer";
+import type { Authorization } from "./authorizer/authorization";
 import type { AwsLocation } from "./aws-location";
 import type { TargetQueue } from "./queue/target-queue";
 import { type Checked, checked, type Options, part } from "./setting";
@@ -36,10 +36,10 @@ export interface QueueLevelingProps extends ApiOptions {
   /** Name of the REST API. */
   readonly apiName: string;
   /**
-   * Authorizer that protects the methods. It alone decides whether a caller needs a token.
+   * What protects the methods, such as a `TokenAuthorizer`. It alone decides who may send.
    * @default - everybody who knows the URL may send
    */
-  readonly authorizer?: TokenAuthorizer;
+  readonly authorizer?: Authorization;
 }
 
 /**
@@ -55,6 +55,8 @@ export class QueueLeveling extends Construct {
   public readonly stageName: string;
   /** Triggers for the deployment of an existing API by others. */
   public readonly redeploymentTriggers?: Record<string, string>;
+  /** Path of the resource to which callers POST, behind the stage. */
+  public readonly resourcePath: string;
   /** The whole URL to which callers POST. */
   public readonly url: string;
 
@@ -83,7 +85,8 @@ export class QueueLeveling extends Construct {
     }
     this.stageName = this.stage?.stageName ?? settings.stageName;
     const invokeUrl = this.stage?.invokeUrl ?? `${existing?.url ?? ""}/${settings.stageName}`;
-    this.url = `${invokeUrl}${restApi.parentPath}/${resource.pathPart}`;
+    this.resourcePath = `${restApi.parentPath}/${resource.pathPart}`;
+    this.url = `${invokeUrl}${this.resourcePath}`;
   }
 
   private existingRestApi(location: AwsLocation, settings: Checked<typeof EXISTING_REST_API_SETTINGS>) {
@@ -114,14 +117,12 @@ export class QueueLeveling extends Construct {
       queue_name: this.queue.queueName,
       region_name: location.regionName,
       integration_role: role.arn,
-      ...(authorizer
-        ? { authorizer: authorizer.authorizerId, authorizer_function: authorizer.functionArn }
-        : {}),
+      ...authorizer?.triggers,
     };
   }
 }
 
 function aroundApi({ queue, authorizer }: QueueLevelingProps): AroundApi {
   const { isFifo, contentBasedDeduplication: deduplicatesByContent } = queue;
-  return { hasAuthorizer: authorizer !== undefined, isFifo, deduplicatesByContent };
+  return { protection: authorizer, isFifo, deduplicatesByContent };
 }

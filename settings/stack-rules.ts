@@ -1,4 +1,9 @@
 import { API_RULES, type AroundApi } from "../constructs/api/api-rules";
+import {
+  AUTHORIZATION_RULES,
+  authorizationFacts,
+  hasFunction,
+} from "../constructs/authorizer/authorization-rules";
 import { EXISTING_REST_API_RULES } from "../constructs/api/existing-rest-api";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
 import { customerKeyArn, deduplicatesByContent, QUEUE_RULES } from "../constructs/queue/leveled-queue";
@@ -26,10 +31,14 @@ type StackRule = Rule<Settings, AroundStack>;
 const REGION_RULES: readonly StackRule[] = [
   {
     setting: "authorizerLambdaArn",
-    isBroken: ({ authorizerLambdaArn, awsRegionName }) => inOtherRegion(authorizerLambdaArn, awsRegionName),
+    isBroken: (facts) =>
+      hasFunction(facts) &&
+      facts.authorizerFunctionFolder === undefined &&
+      facts.authorizerInvocation !== "owners-permission" &&
+      inOtherRegion(facts.authorizerLambdaArn, facts.awsRegionName),
     wrong: "is in another Region than the API",
-    allowed: "a function in the Region of `awsRegionName`",
-    mend: "Deploy the function there, or change the Region.",
+    allowed: "a function in the Region of `awsRegionName`, or one whose owner gives the permission",
+    mend: 'Deploy the function there, change the Region, or write `authorizerInvocation`: "owners-permission".',
   },
   {
     setting: "encryption",
@@ -113,7 +122,7 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
   const ofQueue: readonly StackRule[] =
     facts.existingQueueArn === undefined ? [...QUEUE_RULES, ...NAME_RULES] : EXISTING_QUEUE_RULES;
   return brokenRules<Settings, AroundStack>(
-    [...REGION_RULES, ...ofQueue, ...API_RULES, ...EXISTING_REST_API_RULES],
+    [...REGION_RULES, ...AUTHORIZATION_RULES, ...ofQueue, ...API_RULES, ...EXISTING_REST_API_RULES],
     facts,
   ).map((broken) => {
     const { setting, rule } = broken;
@@ -129,7 +138,7 @@ function factsOf({ name, given }: Stack, environment: string | undefined): Stack
   return {
     ...given,
     environment,
-    hasAuthorizer: name === "auth-stack",
+    protection: name === "auth-stack" ? authorizationFacts(given) : undefined,
     isFifo: isOwn ? fifo : existingQueueArn.endsWith(".fifo"),
     deduplicatesByContent: isOwn ? deduplicatesByContent(given) : undefined,
   };

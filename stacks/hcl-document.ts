@@ -17,6 +17,7 @@ const NESTED_BLOCKS: ReadonlySet<string> = new Set([
   "lifecycle.precondition",
   "lifecycle.postcondition",
   "aws_api_gateway_rest_api.endpoint_configuration",
+  "aws_lambda_function.environment",
 ]);
 
 /** Arguments whose strings are not templates but names of what stands elsewhere, or of types. */

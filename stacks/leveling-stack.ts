@@ -10,6 +10,7 @@ import type { ApiOptions, QueueLeveling, QueueLevelingProps } from "../construct
 import { checked, type Only, type Options } from "../constructs/setting";
 import { type Backend, StateBackend } from "../constructs/state-backend";
 import { TAG_SETTINGS } from "../constructs/tags";
+import { type CurlExample, curlExample } from "./curl-example";
 import { DeployedRegion } from "./deployed-region";
 import { hclDocument } from "./hcl-document";
 import { awsRegionNameVariable, storageSqsQueueNameVariable } from "./variables";
@@ -51,6 +52,8 @@ const AWS_PROVIDER_VERSION_FOR_LARGE_MESSAGES = ">= 6.8.0, < 7.0.0";
 export abstract class LevelingStack extends TerraformStack {
   /** What both stacks tell the shared construct. */
   protected readonly levelingProps: QueueLevelingProps;
+  /** The stack's id with its environment. */
+  protected readonly fullName: string;
 
   constructor(scope: Construct, id: string, props: LevelingStackProps) {
     super(scope, id);
@@ -58,6 +61,7 @@ export abstract class LevelingStack extends TerraformStack {
     const { backend } = props;
     const suffix = environment === undefined ? "" : `-${environment}`;
     const name = `${id}${suffix}`;
+    this.fullName = name;
     new StateBackend(this, name, backend);
     const region = awsRegionNameVariable(this, awsRegionName);
     this.addProvider(name, new DeployedRegion(this, "DeployedRegion", { variable: region }), props);
@@ -95,7 +99,7 @@ export abstract class LevelingStack extends TerraformStack {
     new AwsProvider(this, "aws", { region: region.regionName, defaultTags: [{ tags: allTags }] });
   }
 
-  protected addOutputs(leveling: QueueLeveling, curlHeaders: readonly string[]): void {
+  protected addOutputs(leveling: QueueLeveling, curl: CurlExample): void {
     const { url, queue, restApi, stageName, redeploymentTriggers } = leveling;
     const output = (name: string, value: unknown, description: string) =>
       new TerraformOutput(this, name, { value, description, staticId: true });
@@ -109,14 +113,7 @@ export abstract class LevelingStack extends TerraformStack {
         "Triggers for your deployment of the API: they change whenever it has to be deployed again.";
       output("redeployment_triggers", redeploymentTriggers, description);
     }
-    const headers = [...curlHeaders, "Content-Type: application/json"]
-      .map((header) => `-H "${header}"`)
-      .join(" ");
-    output(
-      "curl_example",
-      `curl -X POST ${url} ${headers} --data '{"status": "ok"}'`,
-      "A first message to send.",
-    );
+    output("curl_example", curlExample(url, curl), "A first message to send.");
   }
 }
 

@@ -1,6 +1,6 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import { LAMBDA_ARN_PATTERN } from "../constructs/authorizer/token-authorizer";
+import { LAMBDA_ARN_PATTERN } from "../constructs/authorizer/lambda-arn";
 import { AWS_REGION_NAME_PATTERN } from "../constructs/aws-location";
 import { queueNamePattern } from "../constructs/queue/queue-name";
 
@@ -41,6 +41,24 @@ export function authorizerLambdaArnVariable(
     pattern: LAMBDA_ARN_PATTERN,
     errorMessage:
       "authorizer_lambda_arn: is not the ARN of a Lambda function; allowed are ARNs such as arn:aws:lambda:eu-central-1:123456789012:function:token-authorizer, with a version or an alias if you like, but not $LATEST. Set it to your authorizer's ARN.",
+  });
+}
+
+/** `authorizer_token`, which Terraform asks for: it must not stand in the JSON. */
+export function authorizerTokenVariable(stack: Construct): TerraformVariable {
+  return new TerraformVariable(stack, "authorizer_token", {
+    type: "string",
+    nullable: false,
+    sensitive: true,
+    description:
+      "The token that the authorizer's function admits. It is in the state and in the function's configuration.",
+    validation: [
+      {
+        condition: "${length(var.authorizer_token) >= 16}",
+        errorMessage:
+          "authorizer_token: is too short; allowed are 16 characters and more, which nobody guesses. Make one, for example by: openssl rand -base64 32.",
+      },
+    ],
   });
 }
 

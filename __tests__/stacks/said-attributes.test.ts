@@ -21,6 +21,10 @@ const NEED_NOT_BE_SAID: Readonly<Record<string, string>> = {
   "aws_sqs_queue.fifo_throughput_limit": "SQS knows it on FIFO queues only, and a queue never becomes one",
   "aws_sqs_queue.lifecycle": "it is Terraform's",
   "aws_api_gateway_resource.depends_on": "it is Terraform's",
+  "aws_api_gateway_authorizer.authorizer_credentials": "it is not Computed",
+  "aws_api_gateway_authorizer.lifecycle": "it is Terraform's",
+  "aws_api_gateway_method.authorization_scopes": "it is not Computed",
+  "aws_api_gateway_method.authorizer_id": "it is not Computed",
 };
 
 const GROUPS: readonly (readonly [string, SettingGroup])[] = Object.entries(SETTING_GROUPS);
