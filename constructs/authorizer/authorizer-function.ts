@@ -5,19 +5,24 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import { policyJson, trustOf } from "../policy-json";
-import { text } from "../schema";
+import { rule, text } from "../schema";
 import { checked, type Only, type Options } from "../setting";
-import { FolderArchive } from "./folder-archive";
+import { ENTRY_FILES, FolderArchive, holdsHandler } from "./folder-archive";
+
+const FOLDER = `a folder with ${ENTRY_FILES.join(", ")}, by its path from the project's folder`;
+const FOLDER_EXAMPLE = 'Write for example "lambda/token-authorizer".';
 
 /** Settings of a function that the stack makes. */
 export const MADE_FUNCTION_SETTINGS = {
   /**
-   * `auth-stack` with `TOKEN` or `REQUEST`. Folder, from where the stacks are synthesized, of JavaScript with an `index.js` that
-   * exports `handler`: the stack makes the function from it, in the place of `authorizerLambdaArn`. `lambda/token-authorizer` is
+   * `auth-stack` with `TOKEN` or `REQUEST`. Folder of JavaScript with an `index.js` that exports `handler`: the stack makes the function from it, in the place of `authorizerLambdaArn`. `lambda/token-authorizer` is
    * the sample. Lambda charges for its invocations and their duration; its logs are kept for 14 days.
    */
   authorizerFunctionFolder: v.optional(
-    text({ pattern: "^[^\\0]+$", allowed: "a folder", example: "lambda/token-authorizer" }),
+    v.pipe(
+      { ...v.string(rule("is not a text", FOLDER, FOLDER_EXAMPLE)), allowed: FOLDER },
+      v.check(holdsHandler, rule("holds no handler that can be read", FOLDER, FOLDER_EXAMPLE)),
+    ),
   ),
   /**
    * `auth-stack` with `authorizerFunctionFolder`. Secrets Manager's secret with the token that the sample admits, in place of the

@@ -4,10 +4,9 @@ import { dirname, join } from "node:path";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { type Zippable, zipSync } from "fflate";
-import { mistakeText } from "../../errors/mistake";
 
 /** What Lambda's Node.js runtime loads as `index`. */
-const ENTRY_FILES = ["index.js", "index.mjs", "index.cjs"];
+export const ENTRY_FILES = ["index.js", "index.mjs", "index.cjs"];
 
 /**
  * A folder as a ZIP archive beside the stack's JSON. The same files give the same bytes on every machine: in order of their paths,
@@ -21,7 +20,7 @@ export class FolderArchive extends Construct {
 
   constructor(scope: Construct, id: string, folder: string, fileName: string) {
     super(scope, id);
-    const archive = zip(this, folder);
+    const archive = zip(folder);
     this.path = `\${path.module}/${fileName}`;
     this.sha256 = createHash("sha256").update(archive).digest("base64");
     writeWithStack(TerraformStack.of(this), fileName, archive);
@@ -46,35 +45,30 @@ const TIME = new Date(1980, 0, 1);
 const UNIX = 3;
 const READABLE_FILE = 0o100644;
 
-function zip(construct: Construct, folder: string): Uint8Array {
-  const files = filesIn(construct, folder);
-  if (!files.some((file) => ENTRY_FILES.includes(file))) {
-    throw mistake(construct, "holds no handler", folder, `a folder with ${ENTRY_FILES.join(", ")}`);
+/** Can the folder be read, and does it hold what Lambda loads? */
+export function holdsHandler(folder: string): boolean {
+  try {
+    return readdirSync(folder).some((file) => ENTRY_FILES.includes(file));
+  } catch {
+    return false;
   }
+}
+
+function zip(folder: string): Uint8Array {
+  // In one order, since folders are read in that of the file system.
+  const files = filesIn(folder, "").sort((a, b) => (a < b ? -1 : 1));
   const options = { mtime: TIME, os: UNIX, attrs: READABLE_FILE << 16, level: 9 } as const;
   const entries: Zippable = {};
   for (const file of files) entries[file] = [readFileSync(join(folder, file)), options];
   return zipSync(entries);
 }
 
-/** The files' paths below the folder, in one order. Names that begin with a period are the machine's, such as `.DS_Store`. */
-function filesIn(construct: Construct, folder: string): string[] {
-  try {
-    return below(folder, "").sort((a, b) => (a < b ? -1 : 1));
-  } catch (error) {
-    throw mistake(construct, "can't be read", (error as Error).message, "a folder that you may read");
-  }
-}
-
-function below(folder: string, path: string): string[] {
+/** The files' paths below the folder. Names that begin with a period are the machine's, such as `.DS_Store`. */
+function filesIn(folder: string, path: string): string[] {
   return readdirSync(join(folder, path))
     .filter((name) => !name.startsWith("."))
     .flatMap((name) => {
       const inner = path === "" ? name : `${path}/${name}`;
-      return statSync(join(folder, inner)).isDirectory() ? below(folder, inner) : [inner];
+      return statSync(join(folder, inner)).isDirectory() ? filesIn(folder, inner) : [inner];
     });
-}
-
-function mistake({ node }: Construct, wrong: string, got: string, allowed: string): Error {
-  return new Error(mistakeText({ where: node.path, wrong, got, allowed, mend: "Mend the path." }));
 }
