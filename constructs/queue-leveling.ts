@@ -18,7 +18,7 @@ import { SecretHeader, type SecretHeaderValues } from "./api/secret-header";
 import { StageThrottle, THROTTLE_RULES, THROTTLE_SETTINGS } from "./api/stage-throttle";
 import type { TargetApi } from "./api/target-api";
 import { hasApiKeys, USAGE_PLAN_RULES, USAGE_PLAN_SETTINGS, UsagePlan } from "./api/usage-plan";
-import type { TokenAuthorizer } from "./authorizer/token-authorizer";
+import type { Authorization } from "./authorizer/authorization";
 import type { AwsLocation } from "./aws-location";
 import { CUSTOM_DOMAIN_RULES, CUSTOM_DOMAIN_SETTINGS, CustomDomain } from "./front/custom-domain";
 import { WEB_ACL_SETTINGS, WebAcl } from "./front/web-acl";
@@ -61,10 +61,10 @@ export interface QueueLevelingProps extends ApiOptions {
   /** Name of the REST API. */
   readonly apiName: string;
   /**
-   * Authorizer that protects the methods. It alone decides whether a caller needs a token.
+   * What protects the methods, such as a `TokenAuthorizer`. It alone decides who may send.
    * @default - everybody who knows the URL may send
    */
-  readonly authorizer?: TokenAuthorizer;
+  readonly authorizer?: Authorization;
   /** Values of `secretHeader`: references to sensitive Terraform variables. Needed with it. */
   readonly secretHeaderValues?: SecretHeaderValues;
 }
@@ -84,6 +84,8 @@ export class QueueLeveling extends Construct {
   public readonly redeploymentTriggers?: Record<string, string>;
   /** The stage's own domain, where it has one. */
   public readonly customDomain?: CustomDomain;
+  /** Path of the resource to which callers POST, behind the stage. */
+  public readonly resourcePath: string;
   /** The whole URL to which callers POST. */
   public readonly url: string;
   /** The throttle of the stage, where the stack makes one. */
@@ -127,7 +129,8 @@ export class QueueLeveling extends Construct {
     this.stageName = this.stage?.stageName ?? settings.stageName;
     if (this.stage) this.customDomain = this.addFront(this.stage, location, settings);
     const stageUrl = this.customDomain?.url ?? this.stageUrl(restApi);
-    this.url = `${stageUrl}${restApi.parentPath}/${resource.pathPart}`;
+    this.resourcePath = `${restApi.parentPath}/${resource.pathPart}`;
+    this.url = `${stageUrl}${this.resourcePath}`;
   }
 
   private existingRestApi(location: AwsLocation, settings: Checked<typeof EXISTING_REST_API_SETTINGS>) {
@@ -191,9 +194,7 @@ export class QueueLeveling extends Construct {
       queue_name: this.queue.queueName,
       region_name: location.regionName,
       integration_role: role.arn,
-      ...(authorizer
-        ? { authorizer: authorizer.authorizerId, authorizer_function: authorizer.functionArn }
-        : {}),
+      ...authorizer?.triggers,
       ...(secretHeader ? { secret_header: secretHeader.trigger } : {}),
     };
   }
@@ -201,5 +202,5 @@ export class QueueLeveling extends Construct {
 
 function aroundApi({ queue, authorizer }: QueueLevelingProps): AroundApi {
   const { isFifo, contentBasedDeduplication: deduplicatesByContent } = queue;
-  return { hasAuthorizer: authorizer !== undefined, isFifo, deduplicatesByContent };
+  return { protection: authorizer, isFifo, deduplicatesByContent };
 }

@@ -43,10 +43,10 @@ export const VALUE_SOURCES = {
     remedy: (thing, name) => `Send ${thing} in the body at ${name}.`,
     isSingle: true,
   },
-  /** `principalId`, or a key of the authorizer's context. */
+  /** `principalId`, a key of the authorizer's context, or a claim of a Cognito user pool's token, such as `claims.sub`. */
   authorizer: {
-    pattern: "^[A-Za-z][A-Za-z0-9_]{0,255}$",
-    allowed: "principalId or a key of the authorizer's context: letters, digits, underscores",
+    pattern: "^(claims[.])?[A-Za-z][A-Za-z0-9_]{0,248}$",
+    allowed: "principalId, a key of the authorizer's context or claims.<name>: letters, digits, underscores",
     example: "principalId",
     directives: (name) => found(`$context.authorizer.${name}`),
     remedy: (thing, name) => `The authorizer has to give ${thing} as ${name}.`,

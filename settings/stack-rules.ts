@@ -1,4 +1,9 @@
 import type { AroundApi } from "../constructs/api/api-rules";
+import {
+  AUTHORIZATION_RULES,
+  authorizationFacts,
+  hasFunction,
+} from "../constructs/authorizer/authorization-rules";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
 import { customerKeyArn, deduplicatesByContent, QUEUE_RULES } from "../constructs/queue/leveled-queue";
 import { baseName, hasDeadLetterQueue, queueNameLength } from "../constructs/queue/queue-name";
@@ -26,10 +31,14 @@ type StackRule = Rule<Settings, AroundStack>;
 const REGION_RULES: readonly StackRule[] = [
   {
     setting: "authorizerLambdaArn",
-    isBroken: ({ authorizerLambdaArn, awsRegionName }) => inOtherRegion(authorizerLambdaArn, awsRegionName),
+    isBroken: (facts) =>
+      hasFunction(facts) &&
+      facts.authorizerFunctionFolder === undefined &&
+      facts.authorizerInvocation !== "owners-permission" &&
+      inOtherRegion(facts.authorizerLambdaArn, facts.awsRegionName),
     wrong: "is in another Region than the API",
-    allowed: "a function in the Region of `awsRegionName`",
-    mend: "Deploy the function there, or change the Region.",
+    allowed: "a function in the Region of `awsRegionName`, or one whose owner gives the permission",
+    mend: 'Deploy the function there, change the Region, or write `authorizerInvocation`: "owners-permission".',
   },
   {
     setting: "encryption",
@@ -128,14 +137,15 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
   const facts = factsOf(stack, environment);
   const ofQueue: readonly StackRule[] =
     facts.existingQueueArn === undefined ? [...QUEUE_RULES, ...NAME_RULES] : EXISTING_QUEUE_RULES;
-  return brokenRules<Settings, AroundStack>([...REGION_RULES, ...ofQueue, ...LEVELING_RULES], facts).map(
-    (broken) => {
-      const { setting, rule } = broken;
-      const written = [setting, ...(rule.because ?? [])].find((candidate) => candidate in stack.given);
-      const group = groupOf(stack, snakeCase(written ?? setting));
-      return { ...broken, key: snakeCase(setting), group };
-    },
-  );
+  return brokenRules<Settings, AroundStack>(
+    [...REGION_RULES, ...AUTHORIZATION_RULES, ...ofQueue, ...LEVELING_RULES],
+    facts,
+  ).map((broken) => {
+    const { setting, rule } = broken;
+    const written = [setting, ...(rule.because ?? [])].find((candidate) => candidate in stack.given);
+    const group = groupOf(stack, snakeCase(written ?? setting));
+    return { ...broken, key: snakeCase(setting), group };
+  });
 }
 
 function factsOf({ name, given }: Stack, environment: string | undefined): StackFacts {
@@ -144,7 +154,7 @@ function factsOf({ name, given }: Stack, environment: string | undefined): Stack
   return {
     ...given,
     environment,
-    hasAuthorizer: name === "auth-stack",
+    protection: name === "auth-stack" ? authorizationFacts(given) : undefined,
     isFifo: isOwn ? fifo : existingQueueArn.endsWith(".fifo"),
     deduplicatesByContent: isOwn ? deduplicatesByContent(given) : undefined,
   };

@@ -1,6 +1,7 @@
 import { AUTHORIZED_MESSAGE_SETTINGS } from "../constructs/api/message";
 import { API_KEY_SOURCE_SETTINGS } from "../constructs/api/usage-plan";
-import { AUTHORIZER_FUNCTION_SETTINGS, AUTHORIZER_SETTINGS } from "../constructs/authorizer/token-authorizer";
+import { AUTHORIZER_FUNCTION_SETTINGS } from "../constructs/authorizer/lambda-authorizer";
+import { AUTHORIZER_SETTINGS } from "../constructs/authorizer/authorization-rules";
 import { LOCATION_SETTINGS } from "../constructs/aws-location";
 import { EXISTING_QUEUE_SETTINGS } from "../constructs/queue/existing-queue";
 import { QUEUE_SETTINGS } from "../constructs/queue/leveled-queue";

@@ -23,6 +23,7 @@ const NESTED_BLOCKS: ReadonlySet<string> = new Set([
   "aws_api_gateway_usage_plan.throttle_settings",
   "aws_api_gateway_domain_name.endpoint_configuration",
   "aws_api_gateway_domain_name.mutual_tls_authentication",
+  "aws_lambda_function.environment",
 ]);
 
 /** Arguments whose strings are not templates but names of what stands elsewhere, or of types. */

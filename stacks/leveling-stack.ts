@@ -11,6 +11,7 @@ import type { ApiOptions, QueueLeveling, QueueLevelingProps } from "../construct
 import { checked, type Only, type Options } from "../constructs/setting";
 import { type Backend, StateBackend } from "../constructs/state-backend";
 import { TAG_SETTINGS } from "../constructs/tags";
+import { type CurlExample, curlExample } from "./curl-example";
 import { DeployedRegion } from "./deployed-region";
 import { hclDocument } from "./hcl-document";
 import { awsRegionNameVariable, secretHeaderVariables, storageSqsQueueNameVariable } from "./variables";
@@ -57,6 +58,8 @@ export abstract class LevelingStack extends TerraformStack {
   public note: string | undefined;
   /** What both stacks tell the shared construct. */
   protected readonly levelingProps: QueueLevelingProps;
+  /** The stack's id with its environment. */
+  protected readonly fullName: string;
 
   constructor(scope: Construct, id: string, props: LevelingStackProps) {
     super(scope, id);
@@ -64,6 +67,7 @@ export abstract class LevelingStack extends TerraformStack {
     const { backend } = props;
     const suffix = environment === undefined ? "" : `-${environment}`;
     const name = `${id}${suffix}`;
+    this.fullName = name;
     new StateBackend(this, name, backend);
     const region = awsRegionNameVariable(this, awsRegionName);
     this.addProvider(name, new DeployedRegion(this, "DeployedRegion", { variable: region }), props);
@@ -106,7 +110,7 @@ export abstract class LevelingStack extends TerraformStack {
     new AwsProvider(this, "aws", { region: region.regionName, defaultTags: [{ tags: allTags }] });
   }
 
-  protected addOutputs(leveling: QueueLeveling, curlHeaders: readonly string[]): void {
+  protected addOutputs(leveling: QueueLeveling, curl: CurlExample): void {
     const { url, queue, restApi, stageName, redeploymentTriggers, usagePlan, customDomain } = leveling;
     this.note = leveling.throttle?.note;
     const output = (name: string, value: unknown, description: string, sensitive?: true) =>
@@ -132,15 +136,16 @@ export abstract class LevelingStack extends TerraformStack {
     for (const [name, { value }] of usagePlan?.keys ?? []) {
       output(`api_key_${name}`, value, `The API key ${name}, to be sent as x-api-key.`, true);
     }
-    const headers = [...curlHeaders, ...apiKeyHeader(this.levelingProps), "Content-Type: application/json"]
-      .map((header) => `-H "${header}"`)
-      .join(" ");
-    const certificate = customDomain?.hasMutualTls ? "--cert client.pem --key client.key " : "";
-    output(
-      "curl_example",
-      `curl -X POST ${url} ${certificate}${headers} --data '{"status": "ok"}'`,
-      "A first message to send.",
-    );
+    const headers = [
+      ...curl.headers,
+      ...apiKeyHeader(this.levelingProps),
+      ...secretHeader(this.levelingProps),
+    ];
+    const options = [
+      ...(customDomain?.hasMutualTls ? ["--cert client.pem --key client.key"] : []),
+      ...(curl.options ?? []),
+    ];
+    output("curl_example", curlExample(url, { ...curl, options, headers }), "A first message to send.");
   }
 }
 
@@ -149,6 +154,10 @@ function apiKeyHeader(settings: ApiKeySettings): string[] {
   if (!sendsApiKey(settings)) return [];
   const [name] = settings.apiKeys ?? [];
   return [`x-api-key: ${name === undefined ? "your-api-key" : `$(terraform output -raw api_key_${name})`}`];
+}
+
+function secretHeader({ secretHeader: name }: ApiOptions): string[] {
+  return name === undefined ? [] : [`${name}: $SECRET_HEADER_VALUE`];
 }
 
 /** S3's lock file without DynamoDB came with Terraform 1.10 (and OpenTofu 1.10), the backend `oci` with Terraform 1.12. */

@@ -1,7 +1,7 @@
 import { Fn, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { SECRET_PATTERN, type SecretHeaderValues } from "../constructs/api/secret-header";
-import { LAMBDA_ARN_PATTERN } from "../constructs/authorizer/token-authorizer";
+import { LAMBDA_ARN_PATTERN } from "../constructs/authorizer/lambda-arn";
 import { AWS_REGION_NAME_PATTERN } from "../constructs/aws-location";
 import { queueNamePattern } from "../constructs/queue/queue-name";
 
@@ -68,6 +68,24 @@ export function secretHeaderVariables(stack: Construct): SecretHeaderValues {
     current: current.stringValue,
     previous: Fn.coalesce([previous.stringValue, current.stringValue]) as string,
   };
+}
+
+/** `authorizer_token`, which Terraform asks for: it must not stand in the JSON. */
+export function authorizerTokenVariable(stack: Construct): TerraformVariable {
+  return new TerraformVariable(stack, "authorizer_token", {
+    type: "string",
+    nullable: false,
+    sensitive: true,
+    description:
+      "The token that the authorizer's function admits. It is in the state and in the function's configuration.",
+    validation: [
+      {
+        condition: "${length(var.authorizer_token) >= 16}",
+        errorMessage:
+          "authorizer_token: is too short; allowed are 16 characters and more, which nobody guesses. Make one, for example by: openssl rand -base64 32.",
+      },
+    ],
+  });
 }
 
 interface VariableText {

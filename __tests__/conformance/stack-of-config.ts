@@ -27,6 +27,7 @@ export function stackOf(
         policies: rolePoliciesOf(config.integrationRole),
       },
     ],
+    lambdaFunctions: [],
     lambdaPermissions: authorizer ? [{ ...PERMISSION, functionName: authorizer.functionArn }] : [],
   };
 }

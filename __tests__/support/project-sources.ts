@@ -5,6 +5,7 @@ export const SYNTHESIS_SOURCES = [
   "bootstrap",
   "constructs",
   "errors",
+  "lambda",
   "main.ts",
   "mapping",
   "package.json",

@@ -142,6 +142,7 @@ export function sampleStack(api: RestApi = sampleApi(), changes: Partial<StackMo
         policies: [policy({ Effect: "Allow", Action: "sqs:SendMessage", Resource: SAMPLE.queueArn })],
       },
     ],
+    lambdaFunctions: [],
     lambdaPermissions: [
       {
         address: "aws_lambda_permission.Authorizer",

@@ -28,6 +28,7 @@ export const SETTING_GROUPS = {
     settings: {
       authorizer_lambda_arn: `${FUNCTION}:decide-anew`,
       authorizer_result_ttl_seconds: 60,
+      authorizer_token_header: "X-Token",
       authorizer_token_pattern: "^Bearer .+$",
       batch: true,
       binary_content_types: ["image/png", "text/xml"],
@@ -133,6 +134,49 @@ export const SETTING_GROUPS = {
   "an API with a security policy": {
     base: {},
     settings: { security_policy: "SecurityPolicy_TLS13_1_3_2025_09", endpoint_access_mode: "BASIC" },
+  },
+  "a REQUEST authorizer that a role invokes": {
+    base: {},
+    settings: {
+      authorization: "REQUEST",
+      authorizer_identity_sources: [
+        { header: "X-Api-Client" },
+        { query: "signature" },
+        { stage_variable: "tenant" },
+        { context: "identity.sourceIp" },
+      ],
+      authorizer_invocation: "role",
+    },
+  },
+  "a Cognito user pool": {
+    base: {},
+    settings: {
+      authorization: "COGNITO_USER_POOLS",
+      authorization_scopes: ["orders/write"],
+      cognito_user_pool_arns: [
+        "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_AbCdEfGhI",
+      ],
+      forward_authorizer_keys: ["claims.sub"],
+    },
+  },
+  "signatures of IAM": { base: {}, settings: { authorization: "AWS_IAM" } },
+  "a function that the stack makes": {
+    base: {},
+    settings: { authorizer_function_folder: "lambda/token-authorizer" },
+  },
+  "a function that the stack makes, with its token in a secret": {
+    base: { authorizer_function_folder: "lambda/token-authorizer" },
+    settings: {
+      authorizer_token_secret_arn:
+        "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders-token-AbCdEf",
+    },
+  },
+  "somebody else's function": {
+    base: {},
+    settings: {
+      authorizer_invocation: "owners-permission",
+      authorizer_lambda_arn: "arn:aws:lambda:eu-west-1:210987654321:function:theirs:live",
+    },
   },
   "somebody else's API": {
     base: {},

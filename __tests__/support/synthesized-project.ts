@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const SYNTH = resolve(__dirname, "..", "..", "bin", "synth.js");
+const PROJECT = resolve(__dirname, "..", "..");
+const SYNTH = join(PROJECT, "bin", "synth.js");
 
 export type StackName = "auth-stack" | "no-auth-stack";
 
@@ -13,6 +14,7 @@ export class SynthesizedProject {
 
   constructor(context: object, files: Readonly<Record<string, string>> = {}) {
     writeFileSync(join(this.folder, "cdktf.json"), JSON.stringify({ context }));
+    cpSync(join(PROJECT, "lambda"), join(this.folder, "lambda"), { recursive: true });
     for (const [name, text] of Object.entries(files)) writeFileSync(join(this.folder, name), text);
     const { status, stderr } = spawnSync(process.execPath, [SYNTH], { cwd: this.folder, encoding: "utf8" });
     if (status !== 0) throw new Error(stderr);

@@ -3,7 +3,7 @@ import { ApiGatewayClientCertificate } from "@cdktf/provider-aws/lib/api-gateway
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { ApiGatewayStage, type ApiGatewayStageConfig } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { type IResolveContext, Lazy, type TerraformMetaArguments, TerraformResource } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import * as v from "valibot";
 import { flag, text } from "../schema";
 import type { Checked, Only } from "../setting";
@@ -31,7 +31,7 @@ export const STAGE_SETTINGS = {
 /** What API Gateway freezes into a deployment. */
 export interface DeployedParts {
   /** Every construct whose resources make up the API; what stands below them is found. */
-  readonly parts: readonly Construct[];
+  readonly parts: readonly IConstruct[];
   /** Values known only to Terraform that reach the API, such as variables: each is a trigger of its own. */
   readonly triggers: Readonly<Record<string, string>>;
 }

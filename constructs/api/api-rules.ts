@@ -1,4 +1,5 @@
 import { kindOf } from "../../mapping/value-source";
+import type { AuthorizationFacts } from "../authorizer/authorization";
 import type { Facts, Rule } from "../setting";
 import { neededHeaders } from "./cors";
 import { base64ContentTypes, FORWARDING, messageAttributes } from "./message";
@@ -9,7 +10,8 @@ type Settings = typeof METHOD_SETTINGS;
 
 /** What the rules have to know beside the API's settings. */
 export interface AroundApi {
-  readonly hasAuthorizer: boolean;
+  /** What protects the methods; absent: everybody may send. */
+  readonly protection: AuthorizationFacts | undefined;
   readonly isFifo: boolean;
   /** Does the queue tell repeated messages by their bodies? Absent: nobody here knows. */
   readonly deduplicatesByContent: boolean | undefined;
@@ -19,6 +21,26 @@ type ApiFacts = Facts<Settings, AroundApi>;
 type ApiRule = Rule<Settings, AroundApi>;
 
 const IDS = ["messageGroupId", "messageDeduplicationId"] as const;
+
+/** What each kind of authorization leaves in `$context.authorizer`. */
+const GIVEN_BY = {
+  function: "principalId or a key of the context that the function returns",
+  claims: "a claim of the token, such as claims.sub",
+  nothing: "another source: IAM leaves nothing there",
+};
+
+const NOT_OF_THIS_KIND = {
+  wrong: "is nothing that this kind of authorization gives",
+  allowed: ({ protection }: ApiFacts) => GIVEN_BY[protection?.context ?? "nothing"],
+  mend: "Give another one.",
+};
+
+/** Is it something that the authorization, if there is one, does not give? */
+function isForeign(name: string, { protection }: ApiFacts): boolean {
+  if (!protection) return false;
+  const kind = name.startsWith("claims.") ? "claims" : "function";
+  return protection.context !== kind;
+}
 
 /** What has to hold between the settings of requests and of the messages that they become. */
 export const API_RULES: readonly ApiRule[] = [
@@ -51,7 +73,7 @@ export const API_RULES: readonly ApiRule[] = [
   },
   ...IDS.map((setting): ApiRule => ({
     setting,
-    isBroken: (facts) => !facts.hasAuthorizer && kindFor(facts, setting)?.needsAuthorizer === true,
+    isBroken: (facts) => !facts.protection && kindFor(facts, setting)?.needsAuthorizer === true,
     wrong: "needs an authorizer",
     allowed: "another source where there is none",
     mend: "Give another one.",
@@ -66,11 +88,23 @@ export const API_RULES: readonly ApiRule[] = [
   })),
   {
     setting: "forwardAuthorizerKeys",
-    isBroken: ({ forwardAuthorizerKeys = [], hasAuthorizer }) =>
-      forwardAuthorizerKeys.length > 0 && !hasAuthorizer,
+    isBroken: ({ forwardAuthorizerKeys = [], protection }) => forwardAuthorizerKeys.length > 0 && !protection,
     wrong: "needs an authorizer",
     allowed: "this setting where there is one",
     mend: "Drop it.",
+  },
+  ...IDS.map((setting): ApiRule => ({
+    setting,
+    isBroken: (facts) => {
+      const source = facts[setting];
+      return source !== undefined && "authorizer" in source && isForeign(source.authorizer, facts);
+    },
+    ...NOT_OF_THIS_KIND,
+  })),
+  {
+    setting: "forwardAuthorizerKeys",
+    isBroken: (facts) => (facts.forwardAuthorizerKeys ?? []).some((name) => isForeign(name, facts)),
+    ...NOT_OF_THIS_KIND,
   },
   {
     setting: "binaryContentTypes",
@@ -141,7 +175,7 @@ function headersNotAllowed(facts: ApiFacts): string[] {
   const { allowHeaders } = facts.cors ?? {};
   if (allowHeaders === undefined) return [];
   const allowed = allowHeaders.map((name) => name.toLowerCase());
-  return neededHeaders(facts, facts.hasAuthorizer).filter(
+  return neededHeaders(facts, facts.protection?.headers ?? []).filter(
     (name) => !UNASKED.test(name) && !allowed.includes(name.toLowerCase()),
   );
 }

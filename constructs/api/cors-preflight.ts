@@ -12,8 +12,8 @@ export interface CorsPreflightProps {
   readonly cors: Cors;
   /** What a page may set where `cors` does not say it. */
   readonly headers: HeaderSettings;
-  /** Is there an authorizer, which reads `Authorization`? */
-  readonly hasAuthorizer: boolean;
+  /** Headers that the authorization asks for. */
+  readonly authorizerHeaders: readonly string[];
 }
 
 /**
@@ -52,9 +52,9 @@ export class CorsPreflight extends Construct {
 
 type Entries = Only<"allowOrigins" | "allowHeaders" | "allowMethods" | "maxAgeSeconds", Cors>;
 
-function preflightHeaders({ cors, headers, hasAuthorizer }: CorsPreflightProps): Record<string, string> {
+function preflightHeaders({ cors, headers, authorizerHeaders }: CorsPreflightProps): Record<string, string> {
   const {
-    allowHeaders = allowedHeaders(headers, hasAuthorizer),
+    allowHeaders = allowedHeaders(headers, authorizerHeaders),
     allowMethods,
     maxAgeSeconds,
   }: Entries = cors;

@@ -22,9 +22,9 @@ export const CORS_ENTRIES = {
     ),
   ),
   /**
-   * Headers that a page may set. Without it: `Content-Type`, `Authorization` in `auth-stack`, `x-api-key` where callers send one,
-   * `requiredHeaders`, the headers that `secretHeader`, `messageGroupId` and `messageDeduplicationId` name, `forwardHeaders`.
-   * A list of your own must hold those that a
+   * Headers that a page may set. Without it: `Content-Type`, what the `authorization` of `auth-stack` reads, `x-api-key` where
+   * callers send one, `requiredHeaders`, the headers that `secretHeader`, `messageGroupId` and `messageDeduplicationId` name,
+   * `forwardHeaders`. A list of your own must hold those that a
    * request needs: all of these but `Content-Type` and `forwardHeaders`.
    */
   allowHeaders: v.optional(list(HEADER_NAME, '["Content-Type", "Authorization"]')),
@@ -58,12 +58,12 @@ export interface HeaderSettings extends ApiKeySettings {
   readonly forwardHeaders?: readonly string[] | undefined;
 }
 
-/** The request headers that the settings ask for. */
-export function neededHeaders(settings: HeaderSettings, hasAuthorizer: boolean): string[] {
+/** The request headers that the settings and the authorization ask for. */
+export function neededHeaders(settings: HeaderSettings, authorizerHeaders: readonly string[]): string[] {
   const { requiredHeaders = [], secretHeader, messageGroupId, messageDeduplicationId } = settings;
   const sources = [messageGroupId, messageDeduplicationId].filter((source) => source !== undefined);
   return [
-    ...(hasAuthorizer ? ["Authorization"] : []),
+    ...authorizerHeaders,
     ...(sendsApiKey(settings) ? ["x-api-key"] : []),
     ...requiredHeaders,
     ...(secretHeader === undefined ? [] : [secretHeader]),
@@ -72,9 +72,9 @@ export function neededHeaders(settings: HeaderSettings, hasAuthorizer: boolean):
 }
 
 /** The request headers that a page may set: those that the settings ask for or forward, each once in any case. */
-export function allowedHeaders(settings: HeaderSettings, hasAuthorizer: boolean): string[] {
+export function allowedHeaders(settings: HeaderSettings, authorizerHeaders: readonly string[]): string[] {
   const { forwardHeaders = [] } = settings;
-  const names = ["Content-Type", ...neededHeaders(settings, hasAuthorizer), ...forwardHeaders];
+  const names = ["Content-Type", ...neededHeaders(settings, authorizerHeaders), ...forwardHeaders];
   const keys = names.map((name) => name.toLowerCase());
   return names.filter((name, index) => keys.indexOf(name.toLowerCase()) === index);
 }

@@ -1,8 +1,8 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsLocation } from "../aws-location";
+import { policyJson, trustOf } from "../policy-json";
 import type { TargetQueue } from "../queue/target-queue";
 
 /** Props of {@link IntegrationRole}. */
@@ -32,16 +32,12 @@ export class IntegrationRole extends Construct {
     this.role = new IamRole(this, "Role", {
       namePrefix: "queue-leveling-",
       description: `Lets API Gateway send messages to the queue ${queue.queueName}`,
-      assumeRolePolicy: policy({
-        Effect: "Allow",
-        Action: "sts:AssumeRole",
-        Principal: { Service: "apigateway.amazonaws.com" },
-      }),
+      assumeRolePolicy: trustOf("apigateway.amazonaws.com"),
     });
     new IamRolePolicy(this, "SendMessagePolicy", {
       name: "send-message",
       role: this.role.id,
-      policy: policy(
+      policy: policyJson(
         { Effect: "Allow", Action: "sqs:SendMessage", Resource: queue.arn },
         ...(queue.encryptionKeyArn === undefined
           ? []
@@ -58,8 +54,4 @@ export class IntegrationRole extends Construct {
       ),
     });
   }
-}
-
-function policy(...statements: Record<string, unknown>[]): string {
-  return Fn.jsonencode({ Version: "2012-10-17", Statement: statements });
 }

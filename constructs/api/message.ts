@@ -35,8 +35,8 @@ const VALUE_SOURCE = oneKey<UserSource>(
 /** Settings of what reaches the queue that need an authorizer. */
 export const AUTHORIZED_MESSAGE_SETTINGS = {
   /**
-   * `auth-stack` only: `principalId`, or keys of the context that the authorizer returns, that become message attributes
-   * of their name.
+   * `auth-stack` only: `principalId`, or keys of the context that the authorizer returns, or with a Cognito user pool claims such
+   * as `claims.sub`, that become message attributes of their name. `AWS_IAM` gives none.
    */
   forwardAuthorizerKeys: v.optional(list(text(VALUE_SOURCES.authorizer), '["principalId"]'), []),
 };

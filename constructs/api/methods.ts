@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { batchResponseTemplate } from "../../mapping/batch-response-template";
 import { errorTemplate } from "../../mapping/error-template";
 import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
-import type { TokenAuthorizer } from "../authorizer/token-authorizer";
+import type { Authorization } from "../authorizer/authorization";
 import type { AwsLocation } from "../aws-location";
 import type { TargetQueue } from "../queue/target-queue";
 import { flag } from "../schema";
@@ -52,7 +52,7 @@ export interface MethodsProps {
   readonly role: IamRole;
   readonly queue: TargetQueue;
   readonly location: AwsLocation;
-  readonly authorizer?: TokenAuthorizer | undefined;
+  readonly authorizer?: Authorization | undefined;
   /** Checked before a message is sent, whoever wrote the template. */
   readonly secretHeader?: SecretHeader | undefined;
   readonly settings: Only<Read, Checked<typeof METHOD_SETTINGS>>;
@@ -146,7 +146,7 @@ function addPreflight(api: Construct, id: string, resource: ApiGatewayResource, 
       resource,
       cors,
       headers: settings,
-      hasAuthorizer: authorizer !== undefined,
+      authorizerHeaders: authorizer?.headers ?? [],
     });
   }
 }

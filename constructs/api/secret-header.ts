@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { parseTemplate } from "../../aws/velocity/parse-template";
 import { mistakeText } from "../../errors/mistake";
 import { withSecretHeader } from "../../mapping/secret-header-template";
+import type { AuthorizationFacts } from "../authorizer/authorization";
 import { HEADER_NAME } from "../schema";
 import type { Rule } from "../setting";
 import type { MESSAGE_SETTINGS } from "./message";
@@ -28,7 +29,7 @@ type Settings = typeof SECRET_HEADER_SETTINGS & typeof MESSAGE_SETTINGS;
 
 /** What the rules have to know beside these settings. */
 interface Around {
-  readonly hasAuthorizer: boolean;
+  readonly protection: AuthorizationFacts | undefined;
 }
 
 /** Headers that API Gateway does not show to mapping templates, writes itself or chooses the template by. */
@@ -46,7 +47,8 @@ export const SECRET_HEADER_RULES: readonly Rule<Settings, Around>[] = [
   },
   {
     setting: "secretHeader",
-    isBroken: ({ secretHeader, hasAuthorizer }) => hasAuthorizer && isSame(secretHeader, "Authorization"),
+    isBroken: ({ secretHeader, protection }) =>
+      protection?.headers.some((name) => isSame(name, secretHeader)) === true,
     wrong: "is the header that the authorizer reads",
     allowed: "another header where there is an authorizer",
     mend: "Name another one, or leave it to the authorizer.",

@@ -9,7 +9,7 @@ import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import { unavailableTemplate } from "../../mapping/error-template";
-import type { TokenAuthorizer } from "../authorizer/token-authorizer";
+import type { Authorization } from "../authorizer/authorization";
 import type { AwsLocation } from "../aws-location";
 import { literal } from "../literal";
 import type { TargetQueue } from "../queue/target-queue";
@@ -35,10 +35,10 @@ export interface SqsMethodProps {
   /** Role that API Gateway assumes to call SQS. */
   readonly role: IamRole;
   /**
-   * Authorizer that protects the method, already attached to the API.
+   * What protects the method, already attached to the API.
    * @default - the method is open
    */
-  readonly authorizer?: TokenAuthorizer | undefined;
+  readonly authorizer?: Authorization | undefined;
   /**
    * Header that a request must have for its message to be sent.
    * @default - none
@@ -96,9 +96,7 @@ export class SqsMethod extends Construct {
       restApiId: resource.restApiId,
       resourceId: resource.id,
       httpMethod: "POST",
-      ...(authorizer
-        ? { authorization: "CUSTOM", authorizerId: authorizer.authorizerId }
-        : { authorization: "NONE" }),
+      ...(authorizer?.methodConfig ?? { authorization: "NONE" }),
       apiKeyRequired,
       ...validated,
       // Told to whoever reads the API. Not required: the answer would be 400, and the check's own is 403.

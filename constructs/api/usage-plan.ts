@@ -8,6 +8,7 @@ import {
 import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usage-plan-key";
 import { Construct } from "constructs";
 import * as v from "valibot";
+import type { AuthorizationFacts } from "../authorizer/authorization";
 import { filledList, number, oneOf, text, wholeNumber } from "../schema";
 import type { Checked, Rule } from "../setting";
 import type { EXISTING_REST_API_SETTINGS } from "./existing-rest-api";
@@ -67,7 +68,7 @@ type Settings = typeof USAGE_PLAN_SETTINGS &
   typeof API_KEY_SOURCE_SETTINGS &
   Pick<typeof EXISTING_REST_API_SETTINGS, "existingRestApiId" | "deployExistingRestApi">;
 
-type PlanRule = Rule<Settings, { readonly hasAuthorizer: boolean }>;
+type PlanRule = Rule<Settings, { readonly protection: AuthorizationFacts | undefined }>;
 
 /** Settings that tell whether callers need an API key, and how they bring it. */
 export interface ApiKeySettings {
@@ -122,8 +123,9 @@ export const USAGE_PLAN_RULES: readonly PlanRule[] = [
   },
   {
     setting: "apiKeySource",
-    isBroken: ({ apiKeySource, hasAuthorizer }) => apiKeySource === "AUTHORIZER" && !hasAuthorizer,
-    wrong: "needs an authorizer",
+    isBroken: ({ apiKeySource, protection }) =>
+      apiKeySource === "AUTHORIZER" && protection?.context !== "function",
+    wrong: "needs a Lambda authorizer, whose answer names the key",
     allowed: '"HEADER" where there is none',
     mend: "Drop it.",
   },

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { flagMistake } from "../../errors/flag-mistake";
-import { sampleAuthorizer } from "./load-stacks";
+import { SAMPLE_TOKEN } from "./load-stacks";
 import { STACK_PATHS } from "./synthesized-stacks";
 import { UserError } from "./user-error";
 
@@ -9,7 +9,7 @@ export interface Flags {
   readonly stack: readonly string[];
   readonly sqsEndpoint?: string;
   readonly createQueues?: true;
-  readonly authorizer: string;
+  readonly authorizer?: string;
   readonly token: string;
   readonly var?: Readonly<Record<string, string>>;
   readonly port: number;
@@ -57,14 +57,15 @@ function commandLine({ name, byDefault }: CommandTexts): Command {
     .option("--sqs-endpoint <url>", "send to this SQS instead of starting an emulator")
     .option("--create-queues", "make the queues that the SQS of --sqs-endpoint lacks; never on AWS")
     .addOption(
-      new Option("--authorizer <path>", "module that exports the Lambda authorizer's handler")
-        .default(sampleAuthorizer, "the sample, lambda/token-authorizer")
-        .argParser(notBlank("--authorizer", "lambda/token-authorizer")),
+      new Option(
+        "--authorizer <path>",
+        "module that exports the Lambda authorizer's handler (default: the function that the stack makes, or the sample, lambda/token-authorizer)",
+      ).argParser(notBlank("--authorizer", "lambda/token-authorizer")),
     )
     .addOption(
       new Option("--token <token>", "the token that the sample authorizer accepts")
-        .default("testtoken")
-        .argParser(notBlank("--token", "testtoken")),
+        .default(SAMPLE_TOKEN)
+        .argParser(notBlank("--token", SAMPLE_TOKEN)),
     )
     .option("--var <name=value>", "value of a Terraform variable; repeatable", collectVariable)
     .addOption(

@@ -5,6 +5,7 @@ import { HandlerModuleInvoker, handlerFile } from "../lambda/handler-module-invo
 import { type FunctionInvoker, functionName } from "../lambda/function-invoker";
 import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
 import { endpointsOf } from "./endpoints";
+import { type MadeFunctions, makeFunctions } from "./made-functions";
 import { PAGE_PREFIX } from "./page/page";
 import { type ServedQueue, servedQueues } from "./served-queues";
 import { STACK_PATHS, synthesizedStacks } from "./synthesized-stacks";
@@ -15,10 +16,15 @@ import { UserError } from "./user-error";
 /** The sample authorizer of this project. */
 export const sampleAuthorizer = path.join(__dirname, "..", "..", "lambda", "token-authorizer");
 
+/** The token that it accepts unless another one is given. */
+export const SAMPLE_TOKEN = "testtoken";
+
 /** What decides how stacks are read. */
 export interface LoadOptions {
   /** Module that exports the `handler` of every authorizer without one in `authorizers`. */
   readonly authorizer?: string | undefined;
+  /** Module for authorizers that have none by the others, and whose function no stack makes. */
+  readonly defaultAuthorizer?: string | undefined;
   /** Modules that export a `handler`, by the ARN or the name of the Lambda function. */
   readonly authorizers?: Readonly<Record<string, string>> | undefined;
   /** Where Lambda functions are invoked, instead of in modules. @default the environment's AWS_ENDPOINT_URL_LAMBDA */
@@ -73,7 +79,7 @@ export function loadStacks(options: LoadOptions, locations: readonly string[]): 
     region,
     queues: servedQueues(models),
     sentTo: new Set(sentTo),
-    ...chooseInvoker(options, apis, region),
+    ...chooseInvoker(options, { models, apis, region }),
   };
 }
 
@@ -88,8 +94,13 @@ export function mountStacks(
   requirePaths(locations);
   const files = locations.flatMap(synthesizedStacks);
   refuseUndeclared(variables, files);
-  const models = files.map((file) => readStack({ path: file, variables }));
+  const models = files.map((file) => readStack({ path: file, variables, environment: environment() }));
   return { models, apis: mountApis(models, files) };
+}
+
+/** A function that the stack makes from the sample admits the sample's token, unless another one is given. */
+function environment(): NodeJS.ProcessEnv {
+  return { TF_VAR_authorizer_token: process.env.AUTHORIZER_TOKEN ?? SAMPLE_TOKEN, ...process.env };
 }
 
 /** JavaScript has no types. */
@@ -174,8 +185,7 @@ function refusePagePrefix(apis: readonly MountedApi[]): void {
 
 function chooseInvoker(
   options: LoadOptions,
-  apis: readonly MountedApi[],
-  region: string,
+  { models, apis, region }: MountedStacks & Pick<LoadedStacks, "region">,
 ): Pick<LoadedStacks, "invoker" | "sampleToken"> {
   const endpoint = options.lambdaEndpoint ?? process.env.AWS_ENDPOINT_URL_LAMBDA;
   if (endpoint !== undefined && endpoint !== "") {
@@ -184,15 +194,17 @@ function chooseInvoker(
   const needed = apis.flatMap(({ api }) => authorizersOf(api));
   if (needed.length === 0) return { invoker: new HandlerModuleInvoker({}), sampleToken: undefined };
   try {
-    requireModules(options, needed);
-    const { authorizer, authorizers = {} } = options;
+    const made = options.authorizer === undefined ? makeFunctions(models) : NONE_MADE;
+    const authorizers = { ...made.modules, ...options.authorizers };
+    const authorizer = options.authorizer ?? options.defaultAuthorizer;
+    requireModules({ authorizer, authorizers }, needed);
     const isSample =
       authorizer !== undefined &&
       handlerFile(authorizer) === handlerFile(sampleAuthorizer) &&
       Object.keys(authorizers).length === 0;
     return {
       invoker: new HandlerModuleInvoker(authorizers, authorizer),
-      sampleToken: isSample ? process.env.AUTHORIZER_TOKEN : undefined,
+      sampleToken: isSample ? process.env.AUTHORIZER_TOKEN : made.token,
     };
   } catch (error) {
     throw new UserError(
@@ -208,6 +220,9 @@ function chooseInvoker(
     );
   }
 }
+
+/** A module that is named runs in the place of every function. */
+const NONE_MADE: MadeFunctions = { modules: {}, token: undefined };
 
 /** Every function needs a module; that a request finds none would be too late. */
 function requireModules({ authorizer, authorizers = {} }: LoadOptions, needed: readonly Authorizer[]): void {

@@ -1,6 +1,7 @@
 import v8 from "node:v8";
 import { oneLine, printable } from "../../errors/printable";
 import { type CommandTexts, type Flags, readFlags } from "./cli-flags";
+import { sampleAuthorizer } from "./load-stacks";
 import { jsonLine, overview } from "./overview";
 import { type RunningGateway, startGateway } from "./start-gateway";
 import { toldWithFlags } from "./user-error";
@@ -34,7 +35,10 @@ export async function serve(command: ServeCommand, args?: readonly string[]): Pr
     if (flags === undefined) return;
     const stacks = (signal?: AbortSignal) => stacksOf(flags, command, signal);
     const gateway = await start(flags, stacks(stopping.signal));
-    const watched = [...(flags.stack.length > 0 ? flags.stack : [command.source()]), flags.authorizer];
+    const watched = [
+      ...(flags.stack.length > 0 ? flags.stack : [command.source()]),
+      flags.authorizer ?? sampleAuthorizer,
+    ];
     const endWatching = flags.watch && (await watchSources(watched, reloader(gateway, stacks)));
     if (!stopping.signal.aborted) {
       tellWarnings(gateway);
@@ -74,6 +78,7 @@ async function start(flags: Flags, stacks: Promise<readonly string[]>): Promise<
   process.env.AUTHORIZER_TOKEN = flags.token;
   return startGateway({
     ...flags,
+    defaultAuthorizer: sampleAuthorizer,
     stacks,
     variables: flags.var,
     // Whoever reads a line of JSON may never read standard error: a full pipe would hold the gateway up.

@@ -4,6 +4,7 @@ import { moduleBlocks } from "./configuration/module-blocks";
 import { givenVariables } from "./configuration/variables";
 import { type ObjectValue, isObject } from "./expression/value";
 import { type LoadedStack, loadStack } from "./load-stack";
+import { readLambdaFunction } from "./model/lambda-function";
 import { readLambdaPermission } from "./model/lambda-permission";
 import { readQueue } from "./model/queue";
 import { refuseStrays, refuseTwins, refuseUnsupported } from "./model/refusals";
@@ -50,13 +51,14 @@ export interface StackOptions {
  * Throws one `StackError` with every problem found.
  */
 export function readStack(source: StackSource): StackModel {
-  const { name, resources } = readResources(source);
-  return modelOf(name, resources);
+  return modelOf(readResources(source));
 }
 
 /** A stack's resources, whether the local gateway can serve them or not. */
 export interface StackResources {
   readonly name: string;
+  /** Where relative paths of the stack start. */
+  readonly folder: string;
   readonly documents: LoadedStack["documents"];
   readonly resources: TerraformResources;
 }
@@ -64,9 +66,9 @@ export interface StackResources {
 /** Reads the resources of a stack; their values are worked out as they are asked for, and may throw `StackError` then. */
 export function readResources(source: StackSource): StackResources {
   const loaded = "path" in source ? loadStack(source.path) : loadedDocument(source.document);
-  const { documents } = loaded;
+  const { documents, folder } = loaded;
   const name = source.name ?? loaded.name;
-  return { name, documents, resources: resourcesOf(name, loaded, source) };
+  return { name, folder, documents, resources: resourcesOf(name, loaded, source) };
 }
 
 function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): TerraformResources {
@@ -102,7 +104,7 @@ function nameInMetadata({ "//": comment }: ObjectValue): string {
 }
 
 /** Throws one `StackError` with every problem found. */
-function modelOf(name: string, resources: TerraformResources): StackModel {
+function modelOf({ name, folder, resources }: StackResources): StackModel {
   const problems = new ProblemList();
   problems.attempt(() => {
     refuseUnsupported(resources);
@@ -122,6 +124,9 @@ function modelOf(name: string, resources: TerraformResources): StackModel {
       (role) => problems.attempt(() => readRole(role, resources)) ?? [],
     ),
     lambdaPermissions: each("aws_lambda_permission", readLambdaPermission),
+    lambdaFunctions: (problems.attempt(() => functionsOf(restApis, resources)) ?? []).flatMap(
+      (lambda) => problems.attempt(() => readLambdaFunction(lambda, folder)) ?? [],
+    ),
   };
   refuseTwins(resources, problems);
   problems.throwIfAny();
@@ -137,6 +142,23 @@ function credentialsOf(restApis: readonly RestApi[]): ReadonlySet<string> {
     authorizer?.credentials,
   ]);
   return new Set(arns.filter((arn) => arn !== undefined));
+}
+
+/** Other functions may need what can't be known here. */
+function functionsOf(
+  restApis: readonly RestApi[],
+  resources: TerraformResources,
+): readonly TerraformResource[] {
+  const asked = restApis.flatMap((api) =>
+    api.resources.flatMap((resource) =>
+      Object.values(resource.methods).flatMap(({ authorizer }) => authorizer?.functionArn ?? []),
+    ),
+  );
+  if (asked.length === 0) return [];
+  return resources.ofType("aws_lambda_function").filter((lambda) => {
+    const arn = lambda.text("arn");
+    return asked.some((functionArn) => functionArn === arn || functionArn.startsWith(`${arn}:`));
+  });
 }
 
 /** Only roles that API Gateway assumes matter to its answers; other roles may hold what can't be known here. */

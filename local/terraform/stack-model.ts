@@ -13,6 +13,8 @@ export interface StackModel {
   /** Those that an integration or an authorizer names as its credentials. */
   readonly roles: readonly Role[];
   readonly lambdaPermissions: readonly LambdaPermission[];
+  /** Those that an authorizer asks. */
+  readonly lambdaFunctions: readonly LambdaFunction[];
 }
 
 export interface RestApi {
@@ -188,6 +190,17 @@ export interface Role {
   readonly assumeRolePolicy: PolicyDocument;
   /** Inline and attached policies; of AWS's own policies, those that matter to SQS. */
   readonly policies: readonly PolicyDocument[];
+}
+
+export interface LambdaFunction {
+  readonly address: string;
+  /** Without a version or an alias. */
+  readonly arn: string;
+  /** Path of the ZIP archive with its code; absent where the code is elsewhere. */
+  readonly archive?: string | undefined;
+  /** Such as `index.handler`. */
+  readonly handler: string;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 export interface LambdaPermission {

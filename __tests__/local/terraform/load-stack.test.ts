@@ -47,6 +47,7 @@ describe("a path", () => {
       restApis: [],
       queues: [],
       roles: [],
+      lambdaFunctions: [],
       lambdaPermissions: [],
     });
   });

@@ -35,9 +35,9 @@ export async function awsSnapshot(aws: EmulatedAws): Promise<unknown> {
   );
 }
 
-/** An empty map says no more than none. */
+/** An empty map or list says no more than none. */
 function isLasting(key: string, value: unknown): boolean {
-  return !VOLATILE.test(key) && JSON.stringify(value) !== "{}";
+  return !VOLATILE.test(key) && !["{}", "[]"].includes(JSON.stringify(value));
 }
 
 async function restApisOf(aws: EmulatedAws): Promise<unknown[]> {

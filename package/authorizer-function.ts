@@ -1,0 +1,4 @@
+export {
+  AuthorizerFunction,
+  type AuthorizerFunctionProps,
+} from "../constructs/authorizer/authorizer-function";

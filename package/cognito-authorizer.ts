@@ -1,0 +1,1 @@
+export { CognitoAuthorizer, type CognitoAuthorizerProps } from "../constructs/authorizer/cognito-authorizer";

@@ -1,0 +1,1 @@
+export { IamAuthorization } from "../constructs/authorizer/iam-authorization";
