@@ -1,3 +1,4 @@
+import { SECRET_PARAMETERS } from "../iam/read-signature";
 import type { Authorization } from "./authorization";
 import { GatewayError } from "./gateway-error";
 import type { IntegrationRequest } from "./integration-request";
@@ -49,10 +50,11 @@ export class TraceRecorder {
   private readonly trace: Mutable<Omit<RequestTrace, "response" | "timings">>;
   private readonly rawHeaders: readonly string[];
   /** What is masked in the request's headers, and the authorizer's other sources: it may stand in later steps too. */
-  public readonly secrets: string[] = [];
+  public readonly secrets: string[];
   private templateNotes: ReadonlySet<string> = new Set();
 
-  constructor({ incoming, context, receivedAt, body }: ReceivedRequest) {
+  constructor({ incoming, query, context, receivedAt, body }: ReceivedRequest) {
+    this.secrets = SECRET_PARAMETERS.flatMap((name) => query.all(name) ?? []);
     this.rawHeaders = incoming.headers;
     this.trace = {
       context,
@@ -150,4 +152,5 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set([
   "x-api-key",
   "cookie",
   "proxy-authorization",
+  "x-amz-security-token",
 ]);
