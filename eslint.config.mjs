@@ -35,7 +35,7 @@ const zones = [
     target: "./local",
     from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping", "./policy"],
   },
-  ...["velocity", "terraform", "sqs", "iam", "lambda"].map((service) => ({
+  ...["velocity", "terraform", "sqs", "iam", "cognito", "lambda"].map((service) => ({
     target: `./local/${service}`,
     from: "./local",
     except: [`./${service}`],

@@ -1,7 +1,7 @@
 import type {
-  Authorizer,
   Integration,
   IntegrationResponse,
+  LambdaAuthorizer,
   Method,
   MethodResponse,
 } from "../../local/terraform/stack-model";
@@ -18,7 +18,7 @@ export interface MethodSurroundings {
   /** Stands where the config says nothing. */
   readonly integration: MethodConfig;
   readonly credentials: string;
-  readonly authorizer: Authorizer | undefined;
+  readonly authorizer: LambdaAuthorizer | undefined;
 }
 
 /** Builds a method and its integration from a case's `config`. */
@@ -33,6 +33,7 @@ export function methodOfConfig(
     httpMethod,
     authorizationType: authorizer === undefined ? "NONE" : "CUSTOM",
     authorizer,
+    authorizationScopes: [],
     apiKeyRequired: config.apiKeyRequired === true,
     requestParameters: Object.fromEntries(
       Object.entries(config.requestParameters ?? {}).flatMap(([key, value]) =>
@@ -138,7 +139,7 @@ function isList<Item>(value: readonly Item[] | object): value is readonly Item[]
 }
 
 /** Builds the authorizer that a case's `config` has where it names its type. */
-export function authorizerOf(config: CaseConfig, functionArn: string): Authorizer {
+export function authorizerOf(config: CaseConfig, functionArn: string): LambdaAuthorizer {
   const type = config.type;
   if (type !== "TOKEN" && type !== "REQUEST") {
     throw new InexpressibleCase(`authorizer type ${String(type)} is unknown`);

@@ -1,7 +1,7 @@
 import { BUILT_IN_MODELS } from "../../aws/model-schema";
 import { readPolicy } from "../../aws/policy-document";
 import type {
-  Authorizer,
+  LambdaAuthorizer,
   GatewayResponse,
   Queue,
   Resource,
@@ -156,7 +156,7 @@ function stageOf({ config, input }: ConformanceCase, name: string): Stage {
 function resourcesOf(
   { config = {}, input }: ConformanceCase,
   defaults: CaseDefaults,
-  authorizer: Authorizer | undefined,
+  authorizer: LambdaAuthorizer | undefined,
 ): Resource[] {
   const path = config.resource ?? config.path ?? (input.path ?? "/").replace(/\?.*$/s, "");
   const resources = config.resources ?? { [path]: { [input.method ?? "POST"]: {} } };

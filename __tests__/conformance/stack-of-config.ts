@@ -1,5 +1,5 @@
 import { type PolicyDocument, type PolicyStatement, readPolicy } from "../../aws/policy-document";
-import type { Authorizer, Queue, RestApi, StackModel } from "../../local/terraform/stack-model";
+import type { LambdaAuthorizer, Queue, RestApi, StackModel } from "../../local/terraform/stack-model";
 import { type CaseConfig, InexpressibleCase } from "./conformance-case";
 
 /** Of the role that every integration has. */
@@ -10,7 +10,7 @@ export function stackOf(
   config: CaseConfig,
   api: RestApi,
   queues: readonly Queue[],
-  authorizer: Authorizer | undefined,
+  authorizer: LambdaAuthorizer | undefined,
 ): StackModel {
   return {
     name: "case",

@@ -1,7 +1,7 @@
 import type { PolicyDocument, PolicyStatement } from "../../aws/policy-document";
 import type {
-  Authorizer,
   Integration,
+  LambdaAuthorizer,
   Method,
   RestApi,
   StackModel,
@@ -51,6 +51,7 @@ export function sampleMethod(changes: Partial<Method> = {}): Method {
     address: "aws_api_gateway_method.Post",
     httpMethod: "POST",
     authorizationType: changes.authorizer === undefined ? "NONE" : "CUSTOM",
+    authorizationScopes: [],
     apiKeyRequired: false,
     requestParameters: {},
     requestModels: {},
@@ -65,7 +66,7 @@ export function sampleMethod(changes: Partial<Method> = {}): Method {
   };
 }
 
-export function sampleAuthorizer(changes: Partial<Authorizer> = {}): Authorizer {
+export function sampleAuthorizer(changes: Partial<LambdaAuthorizer> = {}): LambdaAuthorizer {
   return {
     address: "aws_api_gateway_authorizer.Token",
     id: "auth1",

@@ -1,8 +1,8 @@
-import { executionArn } from "../../aws/arn";
-import { type PolicyDocument, parsePolicy } from "../../aws/policy-document";
-import { type PolicyDecision, evaluatePolicies } from "../iam/policy";
+import type { PolicyDocument } from "../../aws/policy-document";
+import type { PolicyDecision } from "../iam/policy";
 import type { RestApi } from "../terraform/stack-model";
 import { GatewayError } from "./gateway-error";
+import { decideInvocation, requireAllowed, resourcePolicyOf } from "./invoke-policy";
 import type { AskAuthorizer, AuthorizerResult } from "./lambda-authorizer";
 import type { RoutedRequest } from "./routing";
 
@@ -17,20 +17,21 @@ export interface Authorization {
 /** Lets a request pass, or throws. */
 export type Authorize = (request: RoutedRequest) => Promise<Authorization> | Authorization;
 
+/** Authorization by the API's resource policy alone. */
+export function prepareOpenMethod(api: RestApi): Authorize {
+  const resourcePolicy = resourcePolicyOf(api);
+  return (request) => {
+    if (resourcePolicy !== undefined) requireAllowed(decideInvocation([resourcePolicy], request), request);
+    return { cached: false };
+  };
+}
+
 /**
- * Authorization: the API's resource policy, and the method's Lambda authorizer where it has one. A cached policy is
- * judged anew for each method.
+ * Authorization by a Lambda authorizer and the API's resource policy. A cached policy is judged anew for each method.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
- * Left out: IAM and Cognito authorization.
  */
-export function prepareAuthorization(api: RestApi, askAuthorizer: AskAuthorizer | undefined): Authorize {
-  const resourcePolicy = api.policy && withWholeArns(api.policy, api);
-  if (askAuthorizer === undefined) {
-    return (request) => {
-      if (resourcePolicy !== undefined) checkResourcePolicy(resourcePolicy, request);
-      return { cached: false };
-    };
-  }
+export function prepareLambdaAuthorization(api: RestApi, askAuthorizer: AskAuthorizer): Authorize {
+  const resourcePolicy = resourcePolicyOf(api);
   return async (request) => {
     if (resourcePolicy !== undefined) denyByResourcePolicy(resourcePolicy, request);
     const { authorizer, result, cached } = await askAuthorizer(request);
@@ -41,64 +42,37 @@ export function prepareAuthorization(api: RestApi, askAuthorizer: AskAuthorizer 
   };
 }
 
+function denyByResourcePolicy(policy: PolicyDocument, request: RoutedRequest): void {
+  const decision = decideInvocation([policy], request);
+  if (decision === "ExplicitDeny") requireAllowed(decision, request);
+}
+
 /** An identity's requests mostly go to one method: judging its policy again each time is most of this step's cost. */
 function decideOnce(
   { policy, decisions }: AuthorizerResult,
   resourcePolicy: PolicyDocument | undefined,
   request: RoutedRequest,
 ): PolicyDecision {
-  if (resourcePolicy !== undefined) return decide([policy, resourcePolicy], request);
+  if (resourcePolicy !== undefined) return decideInvocation([policy, resourcePolicy], request);
   const known = decisions?.get(request.methodArn);
   if (known !== undefined) return known;
-  const decision = decide([policy], request);
+  const decision = decideInvocation([policy], request);
   if (decisions !== undefined && decisions.size < MOST_DECISIONS) decisions.set(request.methodArn, decision);
   return decision;
 }
 
 const MOST_DECISIONS = 100;
 
+/** The words are those of 2026; before, they ended at "resource" and at "deny". */
+const REASONS = {
+  ExplicitDeny: "with an explicit deny in an identity-based policy",
+  ImplicitDeny: "because no identity-based policy allows the execute-api:Invoke action",
+};
+
 function checkDecision(decision: PolicyDecision): void {
   if (decision === "Allow") return;
-  const suffix = decision === "ExplicitDeny" ? " with an explicit deny" : "";
-  throw new GatewayError("ACCESS_DENIED", `User is not authorized to access this resource${suffix}`);
-}
-
-function checkResourcePolicy(policy: PolicyDocument, request: RoutedRequest): void {
-  denyByResourcePolicy(policy, request);
-  if (decide([policy], request) !== "Allow") throw anonymousDenied(request, "");
-}
-
-function denyByResourcePolicy(policy: PolicyDocument, request: RoutedRequest): void {
-  if (decide([policy], request) === "ExplicitDeny") throw anonymousDenied(request, " with an explicit deny");
-}
-
-/** AWS masks the account but for its last four digits. */
-function anonymousDenied(request: RoutedRequest, suffix: string): GatewayError {
-  const resource = request.methodArn.replace(/:\d{8}(\d{4}):/, ":********$1:");
-  return new GatewayError(
+  throw new GatewayError(
     "ACCESS_DENIED",
-    `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${resource}${suffix}`,
+    `User is not authorized to access this resource ${REASONS[decision]}`,
   );
-}
-
-function decide(documents: readonly PolicyDocument[], request: RoutedRequest): PolicyDecision {
-  const { identity } = request.context;
-  return evaluatePolicies(documents, {
-    action: "execute-api:Invoke",
-    resource: request.methodArn,
-    principal: { type: "AWS", value: "anonymous" },
-    context: {
-      "aws:SourceIp": request.incoming.sourceIp,
-      "aws:UserAgent": identity.userAgent ?? "",
-      "aws:SecureTransport": "true",
-      "aws:CurrentTime": new Date(request.receivedAt).toISOString(),
-      "aws:EpochTime": String(Math.floor(request.receivedAt / 1000)),
-    },
-  });
-}
-
-/** Resources may be written `execute-api:/<stage>/<verb>/<path>`; AWS puts the API's ARN in when the policy is saved. */
-function withWholeArns(policy: PolicyDocument, api: RestApi): PolicyDocument {
-  const text = JSON.stringify(policy).replaceAll('"execute-api:/', `"${executionArn(api)}/`);
-  return parsePolicy(text, "resource");
 }

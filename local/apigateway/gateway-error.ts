@@ -33,6 +33,7 @@ const USUAL_ANSWERS = {
   AUTHORIZER_FAILURE: usual(500, "AuthorizerConfigurationException", null),
   BAD_REQUEST_BODY: usual(400, "BadRequestException", "Invalid request body", SPACED),
   BAD_REQUEST_PARAMETERS: usual(400, "BadRequestException", "Missing required request parameters", SPACED),
+  EXPIRED_TOKEN: usual(403, "ExpiredTokenException", "The security token included in the request is expired"),
   INTEGRATION_FAILURE: usual(504, "InternalServerErrorException", FAILURE, SPACED),
   INTEGRATION_TIMEOUT: usual(504, "InternalServerErrorException", "Endpoint request timed out", SPACED),
   INVALID_API_KEY: usual(403, "ForbiddenException", "Forbidden"),
@@ -66,15 +67,18 @@ export class GatewayError extends Error {
   public override readonly name = "GatewayError";
   /** `$context.error.validationErrorString`. */
   public readonly validationErrors: string | undefined;
+  /** `x-amzn-ErrorType`. */
+  public readonly errorType: string;
 
   /** @param text default: API Gateway's own for the response type */
   constructor(
     public readonly responseType: ResponseType,
     public readonly text: string | null = USUAL_ANSWERS[responseType].text,
-    { validationErrors, cause }: GatewayErrorOptions = {},
+    { validationErrors, errorType, cause }: GatewayErrorOptions = {},
   ) {
     super(`${responseType}: ${text ?? "null"}`, { cause });
     this.validationErrors = validationErrors;
+    this.errorType = errorType ?? USUAL_ANSWERS[responseType].errorType;
   }
 
   /** What is answered where the API has no gateway response for it. */
@@ -85,6 +89,8 @@ export class GatewayError extends Error {
 
 interface GatewayErrorOptions {
   readonly validationErrors?: string;
+  /** @default API Gateway's usual one for the response type */
+  readonly errorType?: string;
   readonly cause?: unknown;
 }
 

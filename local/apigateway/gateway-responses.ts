@@ -27,12 +27,12 @@ export function prepareGatewayResponses(api: Pick<RestApi, "gatewayResponses">):
     ]),
   );
   return (error, scope) => {
-    const { status, errorType, opening } = error.usual;
+    const { status, opening } = error.usual;
     const custom = configuredFor(error, prepared);
     const headers: HeaderList = [
       ["x-amzn-RequestId", scope.context.requestId],
       ["x-amz-apigw-id", scope.context.extendedRequestId],
-      ["x-amzn-ErrorType", errorType],
+      ["x-amzn-ErrorType", error.errorType],
     ];
     if (custom === undefined) {
       headers.push(["Content-Type", "application/json"]);

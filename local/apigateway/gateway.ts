@@ -3,9 +3,13 @@ import type { SqsService } from "../sqs/sqs-service";
 import { callingAccount } from "../terraform/sqs-target";
 import type { Integration, Method, Resource, RestApi, StackModel, Stage } from "../terraform/stack-model";
 import { UsageMeter, prepareApiKeyCheck } from "./api-keys";
-import { type Authorize, prepareAuthorization } from "./authorization";
+import type { PublicKey } from "../cognito/user-pool-keys";
+import type { Identity } from "../iam/identity";
+import { type Authorize, prepareLambdaAuthorization, prepareOpenMethod } from "./authorization";
+import { prepareCognitoAuthorization } from "./cognito-authorizer";
 import { GatewayError, atAddress, internalServerError } from "./gateway-error";
 import { type RespondToError, prepareGatewayResponses } from "./gateway-responses";
+import { prepareIamAuthorization } from "./iam-authorization";
 import { prepareIntegrationRequest } from "./integration-request";
 import { type CallIntegration, prepareIntegrationResponse } from "./integration-response";
 import { mockIntegration } from "./integrations/mock";
@@ -26,6 +30,10 @@ export interface GatewayServices {
   readonly sqs: SqsService;
   /** Runs the functions of Lambda authorizers. */
   readonly invoker: FunctionInvoker;
+  /** Who may sign the requests to methods of type `AWS_IAM`. @default nobody */
+  readonly identities?: readonly Identity[] | undefined;
+  /** Keys of the user pools of methods of type `COGNITO_USER_POOLS`, asked for once there is one. @default none */
+  readonly userPoolKeys?: { readonly publicKeys: readonly PublicKey[] } | undefined;
   /** Stands in for an integration's own endpoint where it has one to give. */
   readonly standInFor?: ((integration: Integration) => CallIntegration | undefined) | undefined;
   /** Is told of every request once it is answered, and of what is secret in it: the trace masks that in headers only. */
@@ -131,11 +139,17 @@ function prepareMethod(shared: SharedParts, stage: Stage, resource: Resource, me
   };
 }
 
-function authorization(shared: SharedParts, stage: Stage, { authorizer }: Method): Authorize {
-  const { stack, api, invoker, authorizerResults: cache } = shared;
-  if (authorizer === undefined) return prepareAuthorization(api, undefined);
+function authorization(shared: SharedParts, stage: Stage, method: Method): Authorize {
+  const { stack, api, invoker, authorizerResults: cache, identities = [], userPoolKeys } = shared;
+  const { authorizer } = method;
+  if (method.authorizationType === "AWS_IAM") return prepareIamAuthorization(api, identities);
+  if (authorizer === undefined) return prepareOpenMethod(api);
+  if (authorizer.type === "COGNITO_USER_POOLS") {
+    return prepareCognitoAuthorization(api, authorizer, method, userPoolKeys?.publicKeys ?? []);
+  }
   const mayInvoke = mayInvokeAuthorizer(stack, api, authorizer);
-  return prepareAuthorization(api, prepareLambdaAuthorizer({ authorizer, stage, invoker, mayInvoke, cache }));
+  const parts = { authorizer, stage, invoker, mayInvoke, cache };
+  return prepareLambdaAuthorization(api, prepareLambdaAuthorizer(parts));
 }
 
 function integrationCall({ stack, api, sqs }: SharedParts, integration: Integration): CallIntegration {

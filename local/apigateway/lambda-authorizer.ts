@@ -1,10 +1,9 @@
-import { JavaRegex } from "../../aws/java-pattern/java-regex";
 import { type PolicyDocument, readPolicy } from "../../aws/policy-document";
 import type { PolicyDecision } from "../iam/policy";
 import type { FunctionInvoker, InvocationResult } from "../lambda/function-invoker";
-import type { Authorizer, Stage } from "../terraform/stack-model";
+import type { LambdaAuthorizer, Stage } from "../terraform/stack-model";
 import { GatewayError } from "./gateway-error";
-import { parameterMapping } from "./parameter-mapping";
+import { identitySource, identityValidation, requirePresent } from "./identity-source";
 import type { RoutedRequest } from "./routing";
 import { messageOf } from "../../errors/mistake";
 
@@ -31,7 +30,7 @@ export type AskAuthorizer = (request: RoutedRequest) => Promise<AuthorizerAnswer
 
 /** What an authorizer depends on. */
 interface AuthorizerParts {
-  readonly authorizer: Authorizer;
+  readonly authorizer: LambdaAuthorizer;
   readonly stage: Stage;
   readonly invoker: FunctionInvoker;
   /** Whether API Gateway may call the function; if not, every call is AWS's 500. */
@@ -74,7 +73,7 @@ interface Identity {
  * match, is 401 without a call of the function; a REQUEST authorizer without a cache is called all the same.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization-with-console.html
  */
-function prepareIdentity(authorizer: Authorizer): (request: RoutedRequest) => Identity {
+function prepareIdentity(authorizer: LambdaAuthorizer): (request: RoutedRequest) => Identity {
   const caches = authorizer.resultTtlInSeconds > 0;
   const sources = authorizer.identitySources.map(identitySource);
   if (authorizer.type === "REQUEST") {
@@ -85,26 +84,12 @@ function prepareIdentity(authorizer: Authorizer): (request: RoutedRequest) => Id
     };
   }
   const [tokenSource = identitySource("method.request.header.Authorization")] = sources;
-  const { identityValidationExpression: expression } = authorizer;
-  const pattern = expression === undefined || expression === "" ? undefined : JavaRegex.compile(expression);
+  const isValid = identityValidation(authorizer.identityValidationExpression);
   return (request) => {
     const token = requirePresent(tokenSource(request));
-    if (pattern?.matches(token) === false) throw new GatewayError("UNAUTHORIZED");
+    if (!isValid(token)) throw new GatewayError("UNAUTHORIZED");
     return { token, cacheKey: caches ? token : undefined };
   };
-}
-
-function identitySource(expression: string): (request: RoutedRequest) => string | undefined {
-  const header = /^method\.request\.header\.(.+)$/.exec(expression)?.[1];
-  // Header names are compared in any case here, unlike in parameter mapping.
-  if (header !== undefined) return (request) => request.headers.lastIgnoringCase(header);
-  const read = parameterMapping(expression);
-  return (request) => read(request)?.toString();
-}
-
-function requirePresent(value: string | undefined): string {
-  if (value === undefined || value === "") throw new GatewayError("UNAUTHORIZED");
-  return value;
 }
 
 /** Milliseconds that API Gateway waits for an authorizer. */

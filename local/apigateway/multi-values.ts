@@ -82,14 +82,19 @@ function latin1ToUtf8(text: string): string {
  */
 export function parseQuery(queryString: string): MultiValues {
   if (queryString === "") return NO_VALUES;
-  const pairs: string[] = [];
-  for (const pair of queryString.split(/[&;]/)) {
+  return new MultiValues(parseQueryPairs(queryString, /[&;]/).flat());
+}
+
+/** Names and values of a query string, in its order. */
+export function parseQueryPairs(queryString: string, separator: RegExp): [name: string, value: string][] {
+  const pairs: [string, string][] = [];
+  for (const pair of queryString.split(separator)) {
     if (pair === "") continue;
     const equals = pair.indexOf("=");
     const name = equals === -1 ? pair : pair.slice(0, equals);
-    pairs.push(decode(name), equals === -1 ? "" : decode(pair.slice(equals + 1)));
+    pairs.push([decode(name), equals === -1 ? "" : decode(pair.slice(equals + 1))]);
   }
-  return new MultiValues(pairs);
+  return pairs;
 }
 
 function decode(text: string): string {

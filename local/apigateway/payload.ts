@@ -36,7 +36,13 @@ export async function decompressPayload(received: ReceivedRequest): Promise<Rece
   if (decompress === undefined) throw new GatewayError("UNSUPPORTED_MEDIA_TYPE");
   if (incoming.body.length === 0) return received;
   const body = await decompressed(decompress, incoming.body);
-  return new ReceivedRequest({ ...incoming, body }, sentHeaders, query, context, traceId);
+  return new ReceivedRequest(
+    { ...incoming, body, sentBody: incoming.body },
+    sentHeaders,
+    query,
+    context,
+    traceId,
+  );
 }
 
 async function decompressed(decompress: Decompress, bytes: Buffer): Promise<Buffer> {

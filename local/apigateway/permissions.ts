@@ -3,8 +3,8 @@ import type { PolicyDocument } from "../../aws/policy-document";
 import { evaluatePolicies } from "../iam/policy";
 import { matchesWildcards } from "../iam/wildcards";
 import type {
-  Authorizer,
   Integration,
+  LambdaAuthorizer,
   LambdaPermission,
   RestApi,
   Role,
@@ -18,7 +18,7 @@ import type {
  * A role that is not in the stack can't be known and is taken to allow it.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization-with-console.html
  */
-export function mayInvokeAuthorizer(stack: StackModel, api: RestApi, authorizer: Authorizer): boolean {
+export function mayInvokeAuthorizer(stack: StackModel, api: RestApi, authorizer: LambdaAuthorizer): boolean {
   if (authorizer.credentials === undefined) {
     return stack.lambdaPermissions.some((permission) => permits(permission, api, authorizer));
   }
@@ -28,7 +28,7 @@ export function mayInvokeAuthorizer(stack: StackModel, api: RestApi, authorizer:
   return canAssume(role, api) && evaluatePolicies(role.policies, request) === "Allow";
 }
 
-function permits(permission: LambdaPermission, api: RestApi, authorizer: Authorizer): boolean {
+function permits(permission: LambdaPermission, api: RestApi, authorizer: LambdaAuthorizer): boolean {
   const source = `${executionArn(api)}/authorizers/${authorizer.id}`;
   return (
     permission.principal === "apigateway.amazonaws.com" &&

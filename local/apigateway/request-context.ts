@@ -65,21 +65,22 @@ export function newContext(
   };
 }
 
-/** `$context.identity`; what would need IAM or Cognito authorization is null. */
+/** `$context.identity` before its caller is known; what would need an identity pool of Cognito is null. */
 function newIdentity(sourceIp: string, userAgent: string | null) {
+  const unknown = null as string | null;
   return {
-    accessKey: null,
-    accountId: null,
-    caller: null,
+    accessKey: unknown,
+    accountId: unknown,
+    caller: unknown,
     cognitoAuthenticationProvider: null,
     cognitoAuthenticationType: null,
     cognitoIdentityId: null,
     cognitoIdentityPoolId: null,
     principalOrgId: null,
     sourceIp,
-    user: null,
+    user: unknown,
     userAgent,
-    userArn: null,
+    userArn: unknown,
   };
 }
 

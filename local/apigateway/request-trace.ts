@@ -1,3 +1,4 @@
+import { SECRET_PARAMETERS } from "../iam/read-signature";
 import type { Method, RestApi } from "../terraform/stack-model";
 import type { Authorization } from "./authorization";
 import { GatewayError } from "./gateway-error";
@@ -61,13 +62,14 @@ export class TraceRecorder {
   private readonly trace: Mutable<Omit<RequestTrace, "response" | "timings">>;
   private readonly rawHeaders: readonly string[];
   /** What is masked in the request's headers, and the authorizer's other sources: it may stand in later steps too. */
-  public readonly secrets: string[] = [];
+  public readonly secrets: string[];
   private templateNotes: ReadonlySet<string> = new Set();
 
   constructor(
-    { incoming, context, receivedAt, body }: ReceivedRequest,
+    { incoming, query, context, receivedAt, body }: ReceivedRequest,
     private readonly expectedTexts: ExpectedTexts = new Set(),
   ) {
+    this.secrets = SECRET_PARAMETERS.flatMap((name) => query.all(name) ?? []);
     this.rawHeaders = incoming.headers;
     this.trace = {
       context,
@@ -165,4 +167,5 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set([
   "x-api-key",
   "cookie",
   "proxy-authorization",
+  "x-amz-security-token",
 ]);

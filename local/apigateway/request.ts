@@ -9,11 +9,15 @@ export interface IncomingRequest {
   readonly method: string;
   /** As sent, still percent-encoded, from the stage on: `/prod/sqs`. */
   readonly path: string;
+  /** The whole path, where what names the API stands before the stage: signatures cover it. @default `path` */
+  readonly sentPath?: string;
   /** What follows the `?`, as sent; empty without one. */
   readonly queryString: string;
   /** Names and values in turn, as Node's `rawHeaders`. */
   readonly headers: readonly string[];
   readonly body: Buffer;
+  /** The payload before it was decompressed: signatures cover it. @default `body` */
+  readonly sentBody?: Buffer;
   readonly sourceIp: string;
   /** Such as `HTTP/1.1`. */
   readonly protocol: string;

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { executionArn } from "../../aws/arn";
+import { missingEqualSign } from "../iam/signature-error";
 import type { Method, Resource, RestApi, Stage } from "../terraform/stack-model";
 import { GatewayError } from "./gateway-error";
 import { ReceivedRequest } from "./request";
@@ -100,9 +100,5 @@ function unmatched(received: ReceivedRequest): GatewayError {
   if (authorization === undefined || authorization.includes("=")) {
     return new GatewayError("MISSING_AUTHENTICATION_TOKEN");
   }
-  const hash = createHash("sha256").update(authorization).digest("base64");
-  return new GatewayError(
-    "INVALID_SIGNATURE",
-    `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hash}'.`,
-  );
+  return new GatewayError("INVALID_SIGNATURE", missingEqualSign(authorization).message);
 }

@@ -1,5 +1,6 @@
 import { parseArn } from "../../aws/arn";
 import { type PolicyDocument, type PolicyStatement, listed } from "../../aws/policy-document";
+import { sessionOf } from "./identity";
 import { conditionsHold } from "./policy-conditions";
 import { type ContextKeys, matchesWildcards } from "./wildcards";
 
@@ -84,7 +85,23 @@ function principalIn(
 ): boolean {
   if (principals === "*") return true;
   return listed(principals[principal.type] ?? []).some(
-    (named) => named === "*" || named === principal.value || isAccountOf(named, principal),
+    (named) =>
+      named === "*" ||
+      named === principal.value ||
+      isAccountOf(named, principal) ||
+      isRoleOf(named, principal),
+  );
+}
+
+/** A role stands for its sessions, whose ARN lacks the role's path. */
+function isRoleOf(named: string, { type, value }: PolicyPrincipal): boolean {
+  const session = type === "AWS" ? sessionOf(value) : undefined;
+  const role = parseArn(named);
+  return (
+    session !== undefined &&
+    role?.service === "iam" &&
+    role.accountId === parseArn(value)?.accountId &&
+    /^role\/(?:.*\/)?([^/]+)$/.exec(role.resource)?.[1] === session.roleName
   );
 }
 

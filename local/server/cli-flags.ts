@@ -11,6 +11,8 @@ export interface Flags {
   readonly createQueues?: true;
   readonly authorizer?: string;
   readonly token: string;
+  readonly credentials?: string;
+  readonly jwks?: string;
   readonly var?: Readonly<Record<string, string>>;
   readonly port: number;
   readonly host: string;
@@ -67,6 +69,11 @@ function commandLine({ name, byDefault }: CommandTexts): Command {
         .default(SAMPLE_TOKEN)
         .argParser(notBlank("--token", SAMPLE_TOKEN)),
     )
+    .option(
+      "--credentials <file>",
+      "JSON with the access keys that may sign requests (default: one for trying)",
+    )
+    .option("--jwks <file>", "JSON Web Key Set of Cognito's user pools (default: a new key)")
     .option("--var <name=value>", "value of a Terraform variable; repeatable", collectVariable)
     .addOption(
       new Option("--port <number>", "port of the gateway, 0 for a free one")

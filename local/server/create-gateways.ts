@@ -1,6 +1,7 @@
 import { Gateway, type GatewayServices } from "../apigateway/gateway";
 import type { RequestTrace } from "../apigateway/request-trace";
 import type { SqsService } from "../sqs/sqs-service";
+import type { Callers } from "./callers";
 import type { LoadedStacks } from "./load-stacks";
 import type { Page } from "./page/page";
 import { requestLine } from "./request-line";
@@ -16,16 +17,28 @@ export interface Listeners {
   readonly page?: Page | undefined;
 }
 
+/** What stays the same, whatever stacks are served. */
+interface GatewayParts {
+  readonly sqs: SqsService;
+  readonly callers: Callers;
+}
+
 /** A gateway for each API of the stacks. */
 export function createGateways(
   { apis, invoker }: LoadedStacks,
-  sqs: SqsService,
+  { sqs, callers }: GatewayParts,
   listeners: Listeners,
 ): Gateways {
   return new Map(
     apis.map(({ name, prefix, stack, api }) => [
       prefix,
-      new Gateway(stack, api, { sqs, invoker, ...tracing(name, listeners) }),
+      new Gateway(stack, api, {
+        sqs,
+        invoker,
+        identities: callers.identitiesOf(api),
+        userPoolKeys: callers.userPoolKeys,
+        ...tracing(name, listeners),
+      }),
     ]),
   );
 }

@@ -7,12 +7,25 @@ export interface Endpoint {
   readonly url: string;
   /** The queue that it sends to, where its integration names one. */
   readonly queueName?: string;
-  /** The header that its TOKEN authorizer reads. */
+  /** The header that its TOKEN authorizer, or the one of its user pools, reads. */
   readonly tokenHeader?: string;
+  /** A token that it takes, where the keys of its user pools are the gateway's own. */
+  readonly sampleToken?: string;
+  /** Those of which a token of its user pools needs one: without any, it takes the ID token. */
+  readonly scopes?: readonly string[];
+  /** The Region for which callers sign, where its authorization is `AWS_IAM`. */
+  readonly signingRegion?: string;
 }
 
-/** All endpoints of an API whose URLs start with `base`, a resource before those further down. */
-export function endpointsOf(api: RestApi, base: string): Endpoint[] {
+/**
+ * All endpoints of an API whose URLs start with `base`, a resource before those further down.
+ * @param tokenFor gives a token that a method takes
+ */
+export function endpointsOf(
+  api: RestApi,
+  base: string,
+  tokenFor: (method: Method) => string | undefined = () => undefined,
+): Endpoint[] {
   const resources = [...api.resources].sort((a, b) => depth(a) - depth(b));
   return api.stages.flatMap((stage) =>
     resources.flatMap(({ path, methods }) =>
@@ -21,6 +34,8 @@ export function endpointsOf(api: RestApi, base: string): Endpoint[] {
         url: `${base}/${urlText(stage.name)}${path === "/" ? "" : urlText(path)}`,
         ...queueOf(api, method, stage),
         ...tokenHeaderOf(method),
+        ...userPoolTokenOf(method, tokenFor),
+        ...(method.authorizationType === "AWS_IAM" && { signingRegion: api.region }),
       })),
     ),
   );
@@ -41,7 +56,16 @@ function queueOf(api: RestApi, { integration }: Method, stage: Stage): Pick<Endp
 }
 
 function tokenHeaderOf({ authorizer }: Method): Pick<Endpoint, "tokenHeader"> {
-  const source = authorizer?.type === "TOKEN" ? authorizer.identitySources[0] : undefined;
+  const source = authorizer?.type === "REQUEST" ? undefined : authorizer?.identitySources[0];
   const tokenHeader = source?.replace(/^method\.request\.header\./, "");
   return tokenHeader === undefined ? {} : { tokenHeader };
+}
+
+function userPoolTokenOf(
+  method: Method,
+  tokenFor: (method: Method) => string | undefined,
+): Pick<Endpoint, "scopes" | "sampleToken"> {
+  if (method.authorizationType !== "COGNITO_USER_POOLS") return {};
+  const sampleToken = tokenFor(method);
+  return { scopes: method.authorizationScopes, ...(sampleToken !== undefined && { sampleToken }) };
 }

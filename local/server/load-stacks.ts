@@ -10,7 +10,7 @@ import { PAGE_PREFIX } from "./page/page";
 import { type ServedQueue, servedQueues } from "./served-queues";
 import { STACK_PATHS, synthesizedStacks } from "./synthesized-stacks";
 import { declaredVariables, readStack } from "../terraform/read-stack";
-import type { Authorizer, RestApi, StackModel } from "../terraform/stack-model";
+import type { LambdaAuthorizer, RestApi, StackModel } from "../terraform/stack-model";
 import { UserError } from "./user-error";
 
 /** The sample authorizer of this project. */
@@ -225,7 +225,10 @@ function chooseInvoker(
 const NONE_MADE: MadeFunctions = { modules: {}, token: undefined };
 
 /** Every function needs a module; that a request finds none would be too late. */
-function requireModules({ authorizer, authorizers = {} }: LoadOptions, needed: readonly Authorizer[]): void {
+function requireModules(
+  { authorizer, authorizers = {} }: LoadOptions,
+  needed: readonly LambdaAuthorizer[],
+): void {
   if (authorizer !== undefined) return;
   const without = needed.find(
     ({ functionArn }) =>
@@ -234,7 +237,8 @@ function requireModules({ authorizer, authorizers = {} }: LoadOptions, needed: r
   if (without !== undefined) throw new Error(`no module for ${without.functionArn}`);
 }
 
-function authorizersOf(api: RestApi): Authorizer[] {
+function authorizersOf(api: RestApi): LambdaAuthorizer[] {
   const methods = api.resources.flatMap((resource) => Object.values(resource.methods));
-  return [...new Set(methods.flatMap(({ authorizer }) => authorizer ?? []))];
+  const authorizers = methods.map(({ authorizer }) => authorizer);
+  return [...new Set(authorizers)].filter((one) => one !== undefined && one.type !== "COGNITO_USER_POOLS");
 }

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { oneLine, printable } from "../../errors/printable";
+import type { Endpoint } from "./endpoints";
 import type { ServedStack } from "./served-stacks";
 import type { RunningGateway } from "./start-gateway";
 
@@ -11,30 +12,47 @@ export function jsonLine({ stacks, sqsEndpoint }: RunningGateway): string {
 
 /** What runs, and what to try, for people. */
 export function overview(gateway: RunningGateway): string {
-  const { stacks, pageUrl, sampleToken } = gateway;
+  const { stacks, pageUrl } = gateway;
   const table = new Table({ head: ["Stack", "URL", "Queue URL", "Token"], style: { head: [], border: [] } });
   for (const stack of stacks) {
-    const token = tokenHeader(stack) === undefined ? "none needed" : (sampleToken ?? "your authorizer's");
-    table.push([stack.stack, stack.url, stack.queueUrl, token].map(oneLine));
+    table.push([stack.stack, stack.url, stack.queueUrl, tokenCell(stack, gateway)].map(oneLine));
   }
-  const commands = stacks.map((stack) => curlCommand(stack, sampleToken)).join("\n");
+  const commands = stacks.map((stack) => curlCommand(stack, gateway)).join("\n");
   const page = pageUrl === undefined ? "" : `\n\nPage: ${pageUrl}`;
   return printable(`${table.toString()}${page}\n\nTry:\n${commands}\n\nCtrl-C ends it.\n`);
 }
 
-function tokenHeader({ url, urls }: ServedStack): string | undefined {
-  return urls.find((endpoint) => endpoint.url === url)?.tokenHeader;
+/** The method that is shown of a stack. */
+function endpointOf({ url, urls }: ServedStack): Partial<Endpoint> {
+  return urls.find((endpoint) => endpoint.url === url) ?? {};
+}
+
+function tokenCell(stack: ServedStack, { sampleToken }: RunningGateway): string {
+  const { tokenHeader, scopes, signingRegion } = endpointOf(stack);
+  if (signingRegion !== undefined) return "signed with an access key";
+  if (scopes !== undefined) return scopes.length === 0 ? "Cognito's ID token" : "Cognito's access token";
+  return tokenHeader === undefined ? "none needed" : (sampleToken ?? "your authorizer's");
 }
 
 /** Ready to be pasted into a shell, whatever the stack's names are. */
-function curlCommand(stack: ServedStack, sampleToken: string | undefined): string {
-  const header = tokenHeader(stack);
-  const authorization =
-    header === undefined ? "" : ` -H ${shellText(`${header}: ${sampleToken ?? "your token"}`)}`;
+function curlCommand(stack: ServedStack, gateway: RunningGateway): string {
   const url = /^[\w:/.@%+,~-]+$/.test(stack.url) ? stack.url : singleQuoted(stack.url);
+  const authorization = curlAuthorization(endpointOf(stack), gateway);
   return oneLine(
     `curl -X POST ${url}${authorization} -H "Content-Type: application/json" --data '{"status": "ok"}'`,
   );
+}
+
+function curlAuthorization(endpoint: Partial<Endpoint>, gateway: RunningGateway): string {
+  const { tokenHeader, signingRegion, scopes } = endpoint;
+  if (signingRegion !== undefined) {
+    const { accessKeyId = "$AWS_ACCESS_KEY_ID", secretAccessKey = "$AWS_SECRET_ACCESS_KEY" } =
+      gateway.sampleCredentials ?? {};
+    return ` --aws-sigv4 "aws:amz:${signingRegion}:execute-api" --user "${accessKeyId}:${secretAccessKey}"`;
+  }
+  if (tokenHeader === undefined) return "";
+  const token = scopes === undefined ? gateway.sampleToken : endpoint.sampleToken;
+  return ` -H ${shellText(`${tokenHeader}: ${token ?? "your token"}`)}`;
 }
 
 /** In double quotes, for reading, where no shell would see more in it. */

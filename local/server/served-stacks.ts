@@ -1,3 +1,4 @@
+import type { Callers } from "./callers";
 import type { ConnectedSqs } from "./connect-sqs";
 import { type Endpoint, endpointsOf } from "./endpoints";
 import type { LoadedStacks } from "./load-stacks";
@@ -18,9 +19,10 @@ export function servedStacks(
   origin: string,
   { apis, queues }: LoadedStacks,
   sqs: ConnectedSqs,
+  callers: Callers,
 ): ServedStack[] {
   return apis.map(({ name, prefix, api }) => {
-    const urls = endpointsOf(api, `${origin}/${prefix}`);
+    const urls = endpointsOf(api, `${origin}/${prefix}`, (method) => callers.tokenFor(method));
     const sending = urls.find(({ queueName }) => queueName !== undefined) ?? urls[0];
     const queue = queues.find(({ name }) => name === sending?.queueName);
     return {

@@ -109,6 +109,7 @@ async function answerOf(
   return gateway.handle({
     method: request.method ?? "GET",
     path,
+    sentPath: url.replace(/\?.*$/s, ""),
     queryString,
     headers: request.rawHeaders,
     body,

@@ -1,3 +1,5 @@
+import { type CallerOptions, Callers, type SampleCredentials } from "./callers";
+import type { Claims } from "../cognito/user-pool-keys";
 import { type ConnectedSqs, type PreparedSqs, prepareSqs, type SqsOptions } from "./connect-sqs";
 import { type Listeners, createGateways } from "./create-gateways";
 import { type LoadOptions, type LoadedStacks, loadStacks } from "./load-stacks";
@@ -8,7 +10,7 @@ import type { PeekedMessage } from "../sqs/message";
 import { type GatewayServer, type Gateways, startServer } from "./server";
 
 /** What to serve, and how. */
-export interface GatewayOptions extends LoadOptions, SqsOptions, Omit<Listeners, "page"> {
+export interface GatewayOptions extends LoadOptions, CallerOptions, SqsOptions, Omit<Listeners, "page"> {
   /**
    * Each a `cdk.tf.json`, its folder, a folder of such folders, or the output of `terraform show -json`. While a promise of
    * them is waited for, the emulator starts.
@@ -28,6 +30,8 @@ export interface RunningGateway {
   readonly pageUrl: string | undefined;
   /** The token that the authorizers accept, where the sample authorizer is theirs. */
   readonly sampleToken: string | undefined;
+  /** The access key that may call methods of type `AWS_IAM`, unless others were given. */
+  readonly sampleCredentials: SampleCredentials | undefined;
   /** What is served otherwise than its author may think, one line each. */
   readonly warnings: readonly string[];
   /**
@@ -36,6 +40,12 @@ export interface RunningGateway {
    * @throws UserError for a queue that the stacks don't have, and where SQS is another than the gateway's own emulator
    */
   messages(queue?: string): Promise<readonly PeekedMessage[]>;
+  /**
+   * A token as Cognito signs them, for methods of type `COGNITO_USER_POOLS`: of the stacks' first user pool, an ID token, good
+   * for a day, unless the claims say otherwise. A claim that is undefined is left out.
+   * @throws UserError where no stack has such a method, and where the keys that were given are public ones
+   */
+  cognitoToken(claims?: Claims): string;
   /**
    * Serves these stacks from now on; queues keep their messages, connections stay open.
    * @throws what startGateway throws; then the stacks so far are served on
@@ -56,7 +66,7 @@ export interface RunningGateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const prepared = prepareSqs(options);
-  const loaded = await loadMeanwhile(prepared, options);
+  const { loaded, callers } = await loadMeanwhile(prepared, options);
   const { region } = loaded;
   const sqs = await prepared.connect(region);
   // Node.js would take an empty host for every interface.
@@ -64,18 +74,24 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const page = options.page ? new Page({ host, sqs, region }) : undefined;
   try {
     await sqs.addQueues(loaded.queues, loaded.sentTo);
-    const gateways = createGateways(loaded, sqs.service, { ...options, page });
+    const gateways = createGateways(loaded, { sqs: sqs.service, callers }, { ...options, page });
     const server = await startServer({ gateways, page, host, port: options.port ?? 0 });
-    return new LocalGateway({ options, sqs, page, server }, loaded, gateways);
+    return new LocalGateway({ options, sqs, callers, page, server }, loaded, gateways);
   } catch (error) {
     await sqs.close();
     throw error;
   }
 }
 
-async function loadMeanwhile(prepared: PreparedSqs, options: GatewayOptions): Promise<LoadedStacks> {
+interface Loaded {
+  readonly loaded: LoadedStacks;
+  readonly callers: Callers;
+}
+
+async function loadMeanwhile(prepared: PreparedSqs, options: GatewayOptions): Promise<Loaded> {
   try {
-    return loadStacks(options, await options.stacks);
+    const stacks = await options.stacks;
+    return { callers: new Callers(options), loaded: loadStacks(options, stacks) };
   } catch (error) {
     prepared.abandon();
     throw error;
@@ -86,6 +102,7 @@ async function loadMeanwhile(prepared: PreparedSqs, options: GatewayOptions): Pr
 interface RunningParts {
   readonly options: GatewayOptions;
   readonly sqs: ConnectedSqs;
+  readonly callers: Callers;
   readonly page: Page | undefined;
   readonly server: GatewayServer;
 }
@@ -93,6 +110,7 @@ interface RunningParts {
 class LocalGateway implements RunningGateway {
   public readonly sqsEndpoint: string;
   public readonly pageUrl: string | undefined;
+  public readonly sampleCredentials: SampleCredentials | undefined;
   public stacks: readonly ServedStack[] = [];
   public sampleToken: string | undefined;
   public warnings: readonly string[] = [];
@@ -102,23 +120,29 @@ class LocalGateway implements RunningGateway {
     private loaded: LoadedStacks,
     gateways: Gateways,
   ) {
-    const { sqs, page, server } = parts;
+    const { sqs, callers, page, server } = parts;
     this.sqsEndpoint = sqs.endpoint;
+    this.sampleCredentials = callers.sampleCredentials;
     this.pageUrl = page && `${server.origin}/`;
     this.show(loaded, gateways);
   }
 
   public async reload(locations: readonly string[]): Promise<void> {
-    const { options, sqs, page, server } = this.parts;
+    const { options, sqs, callers, page, server } = this.parts;
     const loaded = loadStacks(options, locations);
     await sqs.addQueues(loaded.queues, loaded.sentTo);
-    const gateways = createGateways(loaded, sqs.service, { ...options, page });
+    const gateways = createGateways(loaded, { sqs: sqs.service, callers }, { ...options, page });
     server.replace(gateways);
     this.show(loaded, gateways);
   }
 
   public messages(queue?: string): Promise<readonly PeekedMessage[]> {
     return queuedMessages(this.parts.sqs, this.loaded, queue);
+  }
+
+  public cognitoToken(claims: Claims = {}): string {
+    const apis = this.loaded.apis.map(({ api }) => api);
+    return this.parts.callers.sign(apis, claims);
   }
 
   public async close(): Promise<void> {
@@ -129,11 +153,12 @@ class LocalGateway implements RunningGateway {
   }
 
   private show(loaded: LoadedStacks, gateways: Gateways): void {
-    const { server, sqs, page } = this.parts;
+    const { server, sqs, callers, page } = this.parts;
     this.loaded = loaded;
-    this.stacks = servedStacks(server.origin, loaded, sqs);
+    this.stacks = servedStacks(server.origin, loaded, sqs, callers);
     this.sampleToken = loaded.sampleToken;
     this.warnings = [...gateways.values()].flatMap(({ startWarnings }) => startWarnings);
-    page?.show(this.stacks, loaded, loaded.sampleToken);
+    const { sampleToken, sampleCredentials } = this;
+    page?.show(this.stacks, loaded, { sampleToken, sampleCredentials });
   }
 }

@@ -3,8 +3,10 @@ import { type Mistake, messageOf, mistakeText } from "../../errors/mistake";
 /** How the commands write what startGateway takes. */
 const FLAGS = {
   authorizer: "--authorizer",
+  credentials: "--credentials",
   createQueues: "--create-queues",
   host: "--host",
+  jwks: "--jwks",
   "page: false": "--no-page",
   port: "--port",
   sqsEndpoint: "--sqs-endpoint",

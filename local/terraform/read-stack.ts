@@ -139,7 +139,7 @@ function credentialsOf(restApis: readonly RestApi[]): ReadonlySet<string> {
   );
   const arns = methods.flatMap(({ integration, authorizer }) => [
     integration.credentials,
-    authorizer?.credentials,
+    authorizer?.type === "COGNITO_USER_POOLS" ? undefined : authorizer?.credentials,
   ]);
   return new Set(arns.filter((arn) => arn !== undefined));
 }

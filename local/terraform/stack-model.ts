@@ -1,3 +1,4 @@
+import type { Place } from "../../aws/arn";
 import type { PolicyDocument } from "../../aws/policy-document";
 
 /**
@@ -52,8 +53,11 @@ export interface Resource {
 export interface Method {
   readonly address: string;
   readonly httpMethod: string;
-  readonly authorizationType: "NONE" | "CUSTOM";
+  readonly authorizationType: "NONE" | "AWS_IAM" | "CUSTOM" | "COGNITO_USER_POOLS";
+  /** Of the methods of type CUSTOM and COGNITO_USER_POOLS. */
   readonly authorizer?: Authorizer;
+  /** One of them must be in the access token; without any, callers send the ID token. */
+  readonly authorizationScopes: readonly string[];
   readonly apiKeyRequired: boolean;
   readonly operationName?: string;
   /** `method.request.{header|querystring|path}.<name>` → is it required? */
@@ -109,21 +113,38 @@ export interface IntegrationResponse {
   readonly contentHandling?: "CONVERT_TO_TEXT" | "CONVERT_TO_BINARY";
 }
 
-export interface Authorizer {
+/** What every kind of authorizer has. */
+interface AuthorizerBase {
   readonly address: string;
   readonly id: string;
   readonly name: string;
+  /** Mapping expressions, such as `method.request.header.Authorization`, in order. */
+  readonly identitySources: readonly string[];
+  readonly identityValidationExpression?: string;
+}
+
+export interface LambdaAuthorizer extends AuthorizerBase {
   readonly type: "TOKEN" | "REQUEST";
   /** ARN of the Lambda function in `authorizerUri`, with its version or alias if it names one. */
   readonly functionArn: string;
   /** ARN of the role that API Gateway assumes to invoke the function, instead of a Lambda permission. */
   readonly credentials?: string;
-  /** Mapping expressions, such as `method.request.header.Authorization`, in order. */
-  readonly identitySources: readonly string[];
-  readonly identityValidationExpression?: string;
   /** Seconds; 0 switches the cache off; default 300. */
   readonly resultTtlInSeconds: number;
 }
+
+export interface CognitoAuthorizer extends AuthorizerBase {
+  readonly type: "COGNITO_USER_POOLS";
+  readonly userPools: readonly UserPool[];
+}
+
+/** A user pool of Amazon Cognito. */
+export interface UserPool extends Pick<Place, "region"> {
+  /** Such as `eu-central-1_aB3dE5fG7`. */
+  readonly id: string;
+}
+
+export type Authorizer = LambdaAuthorizer | CognitoAuthorizer;
 
 export interface GatewayResponse {
   readonly address: string;

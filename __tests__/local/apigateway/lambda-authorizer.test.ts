@@ -1,6 +1,6 @@
 import type { InvocationResult } from "../../../local/lambda/function-invoker";
 import type {
-  Authorizer,
+  LambdaAuthorizer,
   LambdaPermission,
   RestApi,
   Role,
@@ -31,7 +31,7 @@ const allow = (resource: string, rest: object = {}): InvocationResult => ({
 const EVERYTHING = `${SAMPLE.executionArn}/*`;
 
 function gatewayWith(
-  authorizer: Partial<Authorizer>,
+  authorizer: Partial<LambdaAuthorizer>,
   invoke: () => InvocationResult = () => allow(EVERYTHING),
   stack: Partial<StackModel> = {},
   gatewayResponses: RestApi["gatewayResponses"] = {},
@@ -120,7 +120,7 @@ describe("a TOKEN authorizer", () => {
       "no matching Allow",
       () => allow(`${SAMPLE.executionArn}/prod/GET/*`),
       403,
-      '{"Message":"User is not authorized to access this resource"}',
+      '{"Message":"User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action"}',
     ],
   ])("that answers %s", async (_, invoke, status, body) => {
     const answer = await gatewayWith({}, invoke).send(token("t"));
@@ -222,7 +222,7 @@ describe("the permission to call an authorizer", () => {
   const [role] = sampleStack().roles as [Role];
   const mayInvoke = policy({ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: "*" });
 
-  it.each<[string, Partial<StackModel>, Partial<Authorizer>, number]>([
+  it.each<[string, Partial<StackModel>, Partial<LambdaAuthorizer>, number]>([
     ["is there", {}, {}, 200],
     ["is missing", { lambdaPermissions: [] }, {}, 500],
     [

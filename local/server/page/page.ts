@@ -6,6 +6,7 @@ import { readPayload } from "../read-payload";
 import { type ServedQueue, deadLetterQueueOf } from "../served-queues";
 import { asyncApi, localOpenApi } from "../api-documents";
 import type { MountedStacks } from "../load-stacks";
+import type { RunningGateway } from "../start-gateway";
 import type { ServedStack } from "../served-stacks";
 import { type CallSqs, queueDepth, receivedMessages, sqsCaller } from "./call-sqs";
 import { EventStream } from "./event-stream";
@@ -21,6 +22,9 @@ export interface PageOptions {
   readonly sqs: Pick<ConnectedSqs, "endpoint" | "service" | "peek">;
   readonly region: string;
 }
+
+/** What methods can be tried with. */
+type Samples = Partial<Pick<RunningGateway, "sampleToken" | "sampleCredentials">>;
 
 /** What the page tells of the stacks. */
 interface ShownStacks extends MountedStacks {
@@ -60,7 +64,7 @@ export class Page {
   private readonly pollInterval: number;
   private stacks: readonly ServedStack[] = [];
   private loaded: ShownStacks = { models: [], apis: [], queues: [] };
-  private sampleToken: string | undefined;
+  private samples: Samples = {};
   private timer: NodeJS.Timeout | undefined;
   private open = false;
 
@@ -78,12 +82,13 @@ export class Page {
 
   /**
    * What is served now; open pages show it at once.
-   * @param sampleToken filled into the form, unless others than this machine's user can open the page
+   * @param samples filled into the form, as are the endpoints' own, unless others than this machine's user can open the page
    */
-  public show(stacks: readonly ServedStack[], loaded: ShownStacks, sampleToken: string | undefined): void {
-    this.stacks = stacks;
+  public show(stacks: readonly ServedStack[], loaded: ShownStacks, samples: Samples): void {
+    const isPrivate = isLoopback(this.options.host);
+    this.stacks = isPrivate ? stacks : stacks.map(withoutTokens);
     this.loaded = loaded;
-    this.sampleToken = isLoopback(this.options.host) ? sampleToken : undefined;
+    this.samples = isPrivate ? samples : {};
     this.events.send("state", this.state());
   }
 
@@ -156,7 +161,7 @@ export class Page {
     return {
       sqsEndpoint: endpoint,
       canPeek: peek !== undefined,
-      sampleToken: this.sampleToken,
+      ...this.samples,
       stacks: this.stacks.map(({ stack, urls }) => ({
         stack,
         endpoints: urls.map(({ url, ...endpoint }) => ({
@@ -192,6 +197,10 @@ export class Page {
     const depths = await Promise.all(this.loaded.queues.map((queue) => queueDepth(this.call, queue)));
     this.events.send("depths", { time: Date.now(), depths });
   }
+}
+
+function withoutTokens(stack: ServedStack): ServedStack {
+  return { ...stack, urls: stack.urls.map(({ sampleToken: _, ...endpoint }) => endpoint) };
 }
 
 function limitIn(url: string): number {

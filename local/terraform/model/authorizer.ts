@@ -1,22 +1,28 @@
 import { parseArn } from "../../../aws/arn";
-import type { Authorizer } from "../stack-model";
+import type { Authorizer, CognitoAuthorizer, LambdaAuthorizer, UserPool } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
 
 const INVOKE_PATH = /^path\/2015-03-31\/functions\/(.+)\/invocations$/;
 
-/** `aws_api_gateway_authorizer` of type TOKEN or REQUEST. */
+/** `aws_api_gateway_authorizer`. */
 export function readAuthorizer(authorizer: TerraformResource): Authorizer {
-  return {
+  const type = authorizer.oneOf("type", ["TOKEN", "REQUEST", "COGNITO_USER_POOLS"], "TOKEN");
+  const base = {
     address: authorizer.address,
     id: authorizer.text("id"),
     name: authorizer.text("name"),
-    type: authorizer.oneOf("type", ["TOKEN", "REQUEST"], "TOKEN"),
-    functionArn: functionArn(authorizer),
     identitySources: identitySources(authorizer),
-    resultTtlInSeconds: authorizer.optionalNumber("authorizer_result_ttl_in_seconds") ?? 300,
-    credentials: authorizer.optionalText("authorizer_credentials"),
     identityValidationExpression: authorizer.optionalText("identity_validation_expression"),
   };
+  return type === "COGNITO_USER_POOLS"
+    ? ({ ...base, type, userPools: userPools(authorizer) } satisfies CognitoAuthorizer)
+    : ({
+        ...base,
+        type,
+        functionArn: functionArn(authorizer),
+        resultTtlInSeconds: authorizer.optionalNumber("authorizer_result_ttl_in_seconds") ?? 300,
+        credentials: authorizer.optionalText("authorizer_credentials"),
+      } satisfies LambdaAuthorizer);
 }
 
 function identitySources(authorizer: TerraformResource): string[] {
@@ -36,4 +42,22 @@ function functionArn(authorizer: TerraformResource): string {
       "arn:<partition>:apigateway:<region>:lambda:path/2015-03-31/functions/<function ARN>/invocations is",
     mend: "Use the function's invoke_arn",
   });
+}
+
+function userPools(authorizer: TerraformResource): UserPool[] {
+  const arns = authorizer.textList("provider_arns");
+  const pools = arns.flatMap((arn) => userPool(arn) ?? []);
+  if (pools.length > 0 && pools.length === arns.length) return pools;
+  throw authorizer.error("provider_arns", {
+    wrong: "does not name user pools",
+    got: arns.join(", "),
+    allowed: "arn:<partition>:cognito-idp:<region>:<account>:userpool/<pool id> is",
+    mend: "Use the ARNs of Cognito's user pools",
+  });
+}
+
+function userPool(arn: string): UserPool | undefined {
+  const { service, region, resource = "" } = parseArn(arn) ?? {};
+  const id = /^userpool\/([\w-]+)$/.exec(resource)?.[1];
+  return service !== "cognito-idp" || region === undefined || id === undefined ? undefined : { region, id };
 }

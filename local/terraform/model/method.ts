@@ -5,6 +5,8 @@ import { readAuthorizer } from "./authorizer";
 import { readIntegration, readIntegrationResponse } from "./integration";
 import { readModels } from "./model";
 
+const AUTHORIZATION_TYPES = ["NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"] as const;
+
 /** `aws_api_gateway_method` with its authorizer, validator, responses and integration. */
 export function readMethod(method: TerraformResource, resources: TerraformResources): Method {
   const own = identity(method);
@@ -14,7 +16,7 @@ export function readMethod(method: TerraformResource, resources: TerraformResour
       .map(readMethodResponse)
       .map((response) => [response.statusCode, response]),
   );
-  const authorizationType = method.oneOf("authorization", ["NONE", "CUSTOM"], "NONE");
+  const authorizationType = method.oneOf("authorization", AUTHORIZATION_TYPES, "NONE");
   const requestParameters = method.flagMap("request_parameters");
   const integration = integrationOf(method, resources, methodResponses);
   refuseUndeclared(integration, requestParameters);
@@ -27,7 +29,8 @@ export function readMethod(method: TerraformResource, resources: TerraformResour
     requestModels: requestModels(method, resources),
     methodResponses,
     integration,
-    authorizer: authorizationType === "CUSTOM" ? authorizerOf(method, resources) : undefined,
+    authorizer: authorizerOf(method, authorizationType, resources),
+    authorizationScopes: method.textList("authorization_scopes"),
     operationName: method.optionalText("operation_name"),
     requestValidator: validatorOf(method, resources),
   };
@@ -102,8 +105,22 @@ function requestModels(method: TerraformResource, resources: TerraformResources)
   });
 }
 
-function authorizerOf(method: TerraformResource, resources: TerraformResources): Authorizer {
-  return readAuthorizer(method.referred("authorizer_id", resources.ofType("aws_api_gateway_authorizer")));
+/** AWS keeps an authorizer_id of the other types without using it, and refuses an authorizer of another kind. */
+function authorizerOf(
+  method: TerraformResource,
+  type: Method["authorizationType"],
+  resources: TerraformResources,
+): Authorizer | undefined {
+  if (type !== "CUSTOM" && type !== "COGNITO_USER_POOLS") return undefined;
+  const authorizers = resources.ofType("aws_api_gateway_authorizer");
+  const authorizer = readAuthorizer(method.referred("authorizer_id", authorizers));
+  if ((authorizer.type === "COGNITO_USER_POOLS") === (type === "COGNITO_USER_POOLS")) return authorizer;
+  throw method.error("authorizer_id", {
+    wrong: `is an authorizer of another kind than the method's authorization, ${type}`,
+    got: authorizer.type,
+    allowed: type === "CUSTOM" ? "one of type TOKEN or REQUEST is" : "one of type COGNITO_USER_POOLS is",
+    mend: "Refer to another authorizer, or change the authorization",
+  });
 }
 
 function validatorOf(method: TerraformResource, resources: TerraformResources): Method["requestValidator"] {

@@ -61,10 +61,39 @@ describe("what is not supported is refused by address", () => {
     ]);
   });
 
-  it.each(["AWS_IAM", "COGNITO_USER_POOLS"])("authorization %s", (authorization) => {
-    expect(problems({ aws_api_gateway_method: { post: { ...ON_METHOD, authorization } } })).toEqual([
-      `aws_api_gateway_method.post.authorization: is not supported by the local gateway, got "${authorization}"; NONE, CUSTOM are allowed`,
+  it("an authorization that API Gateway does not have", () => {
+    expect(problems({ aws_api_gateway_method: { post: { ...ON_METHOD, authorization: "OAUTH" } } })).toEqual([
+      'aws_api_gateway_method.post.authorization: is not supported by the local gateway, got "OAUTH"; NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS are allowed',
     ]);
+  });
+
+  it.each([
+    [
+      "CUSTOM",
+      {
+        type: "COGNITO_USER_POOLS",
+        provider_arns: ["arn:aws:cognito-idp:eu-central-1:1:userpool/eu-central-1_a"],
+      },
+      'aws_api_gateway_method.post.authorizer_id: is an authorizer of another kind than the method\'s authorization, CUSTOM, got "COGNITO_USER_POOLS"; one of type TOKEN or REQUEST is allowed. Refer to another authorizer, or change the authorization',
+    ],
+    [
+      "COGNITO_USER_POOLS",
+      { type: "COGNITO_USER_POOLS" },
+      'aws_api_gateway_authorizer.a.provider_arns: does not name user pools, got ""; arn:<partition>:cognito-idp:<region>:<account>:userpool/<pool id> is allowed. Use the ARNs of Cognito\'s user pools',
+    ],
+    [
+      "COGNITO_USER_POOLS",
+      { type: "COGNITO_USER_POOLS", provider_arns: ["eu-central-1_a"] },
+      'aws_api_gateway_authorizer.a.provider_arns: does not name user pools, got "eu-central-1_a"; arn:<partition>:cognito-idp:<region>:<account>:userpool/<pool id> is allowed. Use the ARNs of Cognito\'s user pools',
+    ],
+  ])("authorization %s with an authorizer %j", (authorization, authorizer, message) => {
+    const method = { ...ON_METHOD, authorization, authorizer_id: "${aws_api_gateway_authorizer.a.id}" };
+    expect(
+      problems({
+        aws_api_gateway_method: { post: method },
+        aws_api_gateway_authorizer: { a: { rest_api_id: "x", name: "a", ...authorizer } },
+      }),
+    ).toEqual([message]);
   });
 
   it("an AWS integration with another service", () => {

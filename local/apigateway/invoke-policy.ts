@@ -1,0 +1,47 @@
+import { executionArn } from "../../aws/arn";
+import { type PolicyDocument, parsePolicy } from "../../aws/policy-document";
+import { type Identity, principalKeys } from "../iam/identity";
+import { type PolicyDecision, evaluatePolicies } from "../iam/policy";
+import type { RestApi } from "../terraform/stack-model";
+import { GatewayError } from "./gateway-error";
+import type { RoutedRequest } from "./routing";
+
+/** Resources may be written `execute-api:/<stage>/<verb>/<path>`; AWS puts the API's ARN in when the policy is saved. */
+export function resourcePolicyOf(api: RestApi): PolicyDocument | undefined {
+  if (api.policy === undefined) return undefined;
+  const text = JSON.stringify(api.policy).replaceAll('"execute-api:/', `"${executionArn(api)}/`);
+  return parsePolicy(text, "resource");
+}
+
+/** Whether policies, which apply together, let a request through. @param caller default: nobody that is known */
+export function decideInvocation(
+  documents: readonly PolicyDocument[],
+  request: RoutedRequest,
+  caller?: Identity,
+): PolicyDecision {
+  const { identity } = request.context;
+  return evaluatePolicies(documents, {
+    action: "execute-api:Invoke",
+    resource: request.methodArn,
+    principal: { type: "AWS", value: caller?.arn ?? "anonymous" },
+    context: {
+      ...(caller && principalKeys(caller)),
+      "aws:SourceIp": request.incoming.sourceIp,
+      "aws:UserAgent": identity.userAgent ?? "",
+      "aws:SecureTransport": "true",
+      "aws:CurrentTime": new Date(request.receivedAt).toISOString(),
+      "aws:EpochTime": String(Math.floor(request.receivedAt / 1000)),
+    },
+  });
+}
+
+/** AWS's answer to a caller whom policies do not let through. It masks the account but for its last four digits. */
+export function requireAllowed(decision: PolicyDecision, request: RoutedRequest, caller?: Identity): void {
+  if (decision === "Allow") return;
+  const resource = request.methodArn.replace(/:\d{8}(\d{4}):/, ":********$1:");
+  const suffix = decision === "ExplicitDeny" ? " with an explicit deny" : "";
+  throw new GatewayError(
+    "ACCESS_DENIED",
+    `User: ${caller?.arn ?? "anonymous"} is not authorized to perform: execute-api:Invoke on resource: ${resource}${suffix}`,
+  );
+}
