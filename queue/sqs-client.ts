@@ -27,11 +27,17 @@ export function sqsClient({ url, arn }: QueuePlace): SQSClient {
 }
 
 function endpointOf(url: string): string {
+  const { origin } = requireHttp("--queue-url", url);
+  return environmentEndpoint() ?? origin;
+}
+
+/** Where the environment says that SQS is. */
+export function environmentEndpoint(): string | undefined {
   for (const name of ["AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL"]) {
     const value = process.env[name] ?? "";
     if (value !== "") return requireHttp(name, value).href;
   }
-  return requireHttp("--queue-url", url).origin;
+  return undefined;
 }
 
 /** @throws CommandLineError where it is no address */
