@@ -32,8 +32,23 @@ const zones = [
     from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping", "./lambda", "./reference"],
   },
   {
+    target: "./{queue,smoke}",
+    from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping", "./lambda", "./policy"],
+    message: "The tools know a deployed stack by its outputs.",
+  },
+  { target: "./queue", from: "./smoke" },
+  {
     target: "./local",
-    from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping", "./policy"],
+    from: [
+      "./main.ts",
+      "./stacks",
+      "./settings",
+      "./constructs",
+      "./mapping",
+      "./policy",
+      "./queue",
+      "./smoke",
+    ],
   },
   ...["velocity", "terraform", "sqs", "iam", "cognito", "lambda"].map((service) => ({
     target: `./local/${service}`,
@@ -49,7 +64,7 @@ const zones = [
     message: "The documents tell what the model and the gateway's own facts say.",
   },
   {
-    target: "./{main.ts,aws,bootstrap,mapping,constructs,settings,stacks,local,lambda,bin}",
+    target: "./{main.ts,aws,bootstrap,mapping,constructs,settings,stacks,local,lambda,bin,queue,smoke}",
     from: ["./__tests__", "./bench", "./examples"],
   },
 ];

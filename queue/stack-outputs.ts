@@ -1,0 +1,114 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { mistakeText } from "../errors/mistake";
+import { readJsonFile } from "../errors/read-json-file";
+
+/** The outputs of a deployed stack. */
+export interface StackOutputs {
+  /** Where they come from. */
+  readonly source: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** How Terraform writes outputs, in a state as in `terraform output -json`. */
+type Written = Readonly<Record<string, { readonly value?: unknown } | null>>;
+
+const WITHOUT_TERRAFORM = "or give a state by --state, or the queue by --queue-url";
+
+/** What a stack's Terraform says in the stack's folder, which works with every backend. `stack` may also be a folder. */
+export function outputsOfStack(stack: string): StackOutputs {
+  const folder = path.join(process.env.CDKTF_OUTDIR ?? "cdktf.out", "stacks", stack);
+  const place = existsSync(folder) ? folder : stack;
+  if (!existsSync(place)) {
+    throw failure(folder, "there is no such folder", undefined, "a stack that is synthesized and deployed", {
+      mend: `Run npm run synth in the project's folder, ${WITHOUT_TERRAFORM}.`,
+    });
+  }
+  return deployed(place, JSON.parse(terraformOutput(place)) as Written);
+}
+
+/** Those in a file: a state, or what `terraform show -json` or `terraform output -json` printed. */
+export function outputsOfFile(file: string): StackOutputs {
+  const state = readJsonFile(file);
+  if (!isObject(state)) throw notAState(file);
+  const { values, outputs = isObject(values) ? (values.outputs ?? {}) : undefined } = state;
+  const written = outputs ?? state;
+  const isWritten =
+    isObject(written) && Object.values(written).every((output) => isObject(output) && "value" in output);
+  if (!isWritten) throw notAState(file);
+  return deployed(file, written as Written);
+}
+
+/**
+ * The output's text.
+ * @throws Error where the stack has no such output
+ */
+export function requireOutput({ source, values }: StackOutputs, name: string): string {
+  const value = values[name];
+  if (typeof value === "string") return value;
+  const names = Object.keys(values).join(", ");
+  throw failure(source, `has no output ${name}`, names, "outputs of auth-stack or no-auth-stack", {
+    mend: "Name the state of one of these.",
+  });
+}
+
+function deployed(source: string, written: Written): StackOutputs {
+  const values = Object.fromEntries(Object.entries(written).map(([name, output]) => [name, output?.value]));
+  if (Object.keys(values).length > 0) return { source, values };
+  throw failure(source, "has no outputs", "none: it is not deployed", "a stack that is deployed", {
+    mend: "Deploy it first, or, if it is, see that the backend and the workspace are those of its deployment.",
+  });
+}
+
+/** CDKTF names its Terraform by the same variable. */
+function terraformOutput(folder: string): string {
+  const terraform = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
+  const { status, stdout, stderr, error } = spawnSync(terraform, ["output", "-json", "-no-color"], {
+    cwd: folder,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (error !== undefined) {
+    throw failure(terraform, "can't be run", error.message, "Terraform 1.5 or newer, or OpenTofu", {
+      mend: `Install it, or name another in TERRAFORM_BINARY_NAME, ${WITHOUT_TERRAFORM}.`,
+      cause: error,
+    });
+  }
+  if (status === 0) return stdout;
+  const said = /Error: (.*)/.exec(stderr)?.[1] ?? stderr.trim();
+  throw failure(folder, "Terraform can't read the state", said, "a stack that is initialized and deployed", {
+    mend: `Run terraform init there with the flags and the credentials of its deployment, ${WITHOUT_TERRAFORM}.`,
+  });
+}
+
+function notAState(file: string): Error {
+  return failure(
+    file,
+    "holds no outputs",
+    undefined,
+    "a Terraform state, or the output of terraform show -json or output -json",
+    {
+      mend: "Name such a file.",
+    },
+  );
+}
+
+interface Ending {
+  readonly mend: string;
+  readonly cause?: unknown;
+}
+
+function failure(
+  where: string,
+  wrong: string,
+  got: string | undefined,
+  allowed: string,
+  { mend, cause }: Ending,
+): Error {
+  return new Error(mistakeText({ where, wrong, got, allowed, mend }), { cause });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
