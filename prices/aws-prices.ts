@@ -1,0 +1,39 @@
+/** What a million requests cost, up to so many a month; without `upTo` all beyond. */
+export interface PriceTier {
+  readonly upTo?: number | undefined;
+  readonly usd: number;
+}
+
+/** What AWS charges for the requests of a month. */
+export interface AwsPrices {
+  readonly region: string;
+  /** Where each price is from, with its date. */
+  readonly sources: readonly string[];
+  readonly restRequests: readonly PriceTier[];
+  readonly sqsStandardRequests: readonly PriceTier[];
+  readonly sqsFifoRequests: readonly PriceTier[];
+  /** On top of a standard queue's price, where messages have a group. */
+  readonly sqsFairSurcharge: readonly PriceTier[];
+}
+
+/** List prices; what is free, such as an account's first million of SQS requests a month, is not taken off. */
+export const AWS_PRICES: AwsPrices = {
+  region: "us-east-1",
+  sources: [
+    "REST requests: https://aws.amazon.com/api-gateway/pricing/, the tiers of November 2018 as an AWS whitepaper repeats them, read 2026-11-25",
+    "SQS requests: https://cloudburn.io/blog/amazon-sqs-pricing, 2026-03-14",
+  ],
+  restRequests: [
+    { upTo: 333_000_000, usd: 3.5 },
+    { upTo: 1_000_000_000, usd: 2.8 },
+    { upTo: 20_000_000_000, usd: 2.38 },
+    { usd: 1.51 },
+  ],
+  sqsStandardRequests: [
+    { upTo: 100_000_000_000, usd: 0.4 },
+    { upTo: 200_000_000_000, usd: 0.3 },
+    { usd: 0.24 },
+  ],
+  sqsFifoRequests: [{ usd: 0.5 }],
+  sqsFairSurcharge: [{ usd: 0.1 }],
+};

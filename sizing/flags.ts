@@ -1,0 +1,177 @@
+import { Command, CommanderError, Option } from "commander";
+import { flagMistake } from "../errors/flag-mistake";
+import { mistakeText } from "../errors/mistake";
+import { type Place, readDuration, SizingError } from "./quantities";
+import { readArrivals } from "./read-arrivals";
+import { readPrices } from "./read-prices";
+import type { SizingRequest } from "./sizing";
+
+/** What was asked for on the command line. */
+export interface SizingFlags {
+  readonly request: SizingRequest;
+  readonly plot?: string | undefined;
+  readonly json: boolean;
+}
+
+interface Values {
+  readonly arrivals: string;
+  readonly consumers: number;
+  readonly secondsPerMessage: number;
+  readonly maxAge?: number;
+  readonly batchSize: number;
+  readonly waitTime: number;
+  readonly visibilityTimeout: number;
+  readonly failureRate: number;
+  readonly poisonRate: number;
+  readonly maxReceives: number;
+  readonly retention: number;
+  readonly throttleRate: number;
+  readonly throttleBurst: number;
+  readonly queueType: "standard" | "fair" | "fifo";
+  readonly bytesPerMessage: number;
+  readonly timesAMonth: number;
+  readonly prices?: string;
+  readonly plot?: string;
+  readonly json?: true;
+}
+
+/**
+ * Reads the command line.
+ * @param args without Node.js and the script
+ * @returns undefined where only help was asked for
+ * @throws SizingError, FileError
+ */
+export function readFlags(args: readonly string[]): SizingFlags | undefined {
+  const program = commandLine();
+  try {
+    program.parse(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return undefined;
+    throw new SizingError(mistakeText(flagMistake(program, error)));
+  }
+  const [stray] = program.args;
+  if (stray !== undefined) throw notTaken(stray);
+  const { plot, json = false, ...values } = program.opts<Values>();
+  return { request: requestOf(values), plot, json };
+}
+
+function requestOf({
+  arrivals,
+  throttleRate,
+  throttleBurst,
+  prices,
+  maxAge,
+  ...values
+}: Values): SizingRequest {
+  return {
+    arrivals: readArrivals(arrivals),
+    load: { ...values, throttle: { rate: throttleRate, burst: throttleBurst } },
+    billing: { ...values, prices: readPrices(prices) },
+    maxAge,
+  };
+}
+
+function commandLine(): Command {
+  return new Command("npm run sizing --")
+    .description(
+      "Tells what a load does to the queue, its consumers and the bill; docs/sizing.md explains it.",
+    )
+    .requiredOption(
+      "--arrivals <csv or text>",
+      'file of time,count, or such as "base=50/s, peak=2000/s for 10m at 5m"',
+    )
+    .addOption(number("--consumers <number>", "that work at the same time", 1, 100_000).makeOptionMandatory())
+    .addOption(duration("--seconds-per-message <time>", "that a consumer takes").makeOptionMandatory())
+    .addOption(duration("--max-age <time>", "tell how many consumers keep the oldest message younger"))
+    .addOption(number("--batch-size <number>", "messages that a consumer receives at once", 1, 10).default(1))
+    .addOption(number("--wait-time <seconds>", "of long polling", 1, 20).default(20))
+    .addOption(
+      duration("--visibility-timeout <time>", "after which a failed message comes back").default(30, "30s"),
+    )
+    .addOption(share("--failure-rate <share>", "of receives that fail, each by itself, such as 1%"))
+    .addOption(share("--poison-rate <share>", "of messages that fail on every receive"))
+    .addOption(number("--max-receives <number>", "then to the dead-letter queue", 1, 1000).default(5))
+    .addOption(duration("--retention <time>", "after which SQS deletes a message").default(345_600, "4d"))
+    .addOption(
+      number("--throttle-rate <number>", "requests a second; default: an account's", 1, 1e9).default(10_000),
+    )
+    .addOption(
+      number("--throttle-burst <number>", "requests at once; default: an account's", 0, 1e9).default(5000),
+    )
+    .addOption(
+      new Option("--queue-type <type>", "fair: a standard queue whose messages have a group")
+        .default("standard")
+        .argParser(readQueueType),
+    )
+    .addOption(number("--bytes-per-message <number>", "attributes included", 1, 1_048_576).default(1024))
+    .addOption(
+      number("--times-a-month <number>", "the arrivals happen; the base fills the rest", 0, 1e5).default(30),
+    )
+    .option("--prices <json>", "file with prices of another date or Region, as in prices/aws-prices.ts")
+    .addOption(new Option("--plot <file>", "draw it, as .svg or .png").argParser(readPlot))
+    .option("--json", "print the figures as JSON")
+    .allowExcessArguments()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+}
+
+function number(flags: string, text: string, min: number, max: number): Option {
+  const [where = ""] = flags.split(" ");
+  return new Option(flags, text).argParser((given: string) => {
+    if (/^\d+$/.test(given) && Number(given) >= min && Number(given) <= max) return Number(given);
+    throw mistake(where, "is not such a number", given, `${min} to ${max}`, `${where} ${Math.max(1, min)}`);
+  });
+}
+
+function duration(flags: string, text: string): Option {
+  const [where = ""] = flags.split(" ");
+  const place: Place = { where, mend: `Write it as ${where} 90s.` };
+  return new Option(flags, text).argParser((given: string) => {
+    const seconds = readDuration(given, place);
+    if (seconds > 0) return seconds;
+    throw mistake(where, "is no time", given, "more than 0", `${where} 90s`);
+  });
+}
+
+function share(flags: string, text: string): Option {
+  const [where = ""] = flags.split(" ");
+  return new Option(flags, text).default(0).argParser((given: string) => {
+    const [, digits = "", percent] = /^(\d*\.?\d+)\s*(%)?$/.exec(given) ?? [];
+    const value = Number(digits) / (percent === undefined ? 1 : 100);
+    if (digits !== "" && value <= 1) return value;
+    throw mistake(where, "is not a share", given, "0% to 100%, or 0 to 1", `${where} 1%`);
+  });
+}
+
+function readQueueType(given: string): string {
+  if (["standard", "fair", "fifo"].includes(given)) return given;
+  throw mistake("--queue-type", "is not a type", given, "standard, fair or fifo", "--queue-type standard");
+}
+
+function readPlot(given: string): string {
+  if (/\.(svg|png)$/.test(given)) return given;
+  throw mistake("--plot", "is not a picture", given, "a file that ends in .svg or .png", "--plot sizing.svg");
+}
+
+function notTaken(stray: string): SizingError {
+  return mistake(
+    stray,
+    "belongs to no flag",
+    stray,
+    "flags with one value each",
+    '--arrivals "base=50/s" in quotes',
+  );
+}
+
+function mistake(where: string, wrong: string, got: string, allowed: string, example: string): SizingError {
+  return new SizingError(
+    mistakeText({
+      where,
+      wrong,
+      got: JSON.stringify(got),
+      allowed: `${allowed} is allowed`,
+      mend: `Write it as ${example}.`,
+    }),
+  );
+}
