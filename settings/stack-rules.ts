@@ -7,7 +7,7 @@ import {
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
 import { customerKeyArn, deduplicatesByContent, QUEUE_RULES } from "../constructs/queue/leveled-queue";
 import { baseName, hasDeadLetterQueue, queueNameLength } from "../constructs/queue/queue-name";
-import { LEVELING_RULES } from "../constructs/queue-leveling";
+import { API_SETTINGS_RULES } from "../constructs/api/api-settings";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../constructs/setting";
 import type { Group } from "../constructs/schema";
 import { mistakeText, shown } from "../errors/mistake";
@@ -138,7 +138,7 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
   const ofQueue: readonly StackRule[] =
     facts.existingQueueArn === undefined ? [...QUEUE_RULES, ...NAME_RULES] : EXISTING_QUEUE_RULES;
   return brokenRules<Settings, AroundStack>(
-    [...REGION_RULES, ...AUTHORIZATION_RULES, ...ofQueue, ...LEVELING_RULES],
+    [...REGION_RULES, ...AUTHORIZATION_RULES, ...ofQueue, ...API_SETTINGS_RULES],
     facts,
   ).map((broken) => {
     const { setting, rule } = broken;

@@ -6,7 +6,7 @@ import { LOCATION_SETTINGS } from "../constructs/aws-location";
 import { EXISTING_QUEUE_SETTINGS } from "../constructs/queue/existing-queue";
 import { QUEUE_SETTINGS } from "../constructs/queue/leveled-queue";
 import { QUEUE_NAME_SETTINGS } from "../constructs/queue/queue-name";
-import { API_SETTINGS } from "../constructs/queue-leveling";
+import { API_SETTINGS } from "../constructs/api/api-settings";
 import { TAG_SETTINGS } from "../constructs/tags";
 import { snakeCase } from "./file-names";
 

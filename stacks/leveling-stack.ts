@@ -7,7 +7,8 @@ import { AwsLocation, LOCATION_SETTINGS } from "../constructs/aws-location";
 import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue/existing-queue";
 import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
 import { ENVIRONMENT, QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
-import type { ApiOptions, QueueLeveling, QueueLevelingProps } from "../constructs/queue-leveling";
+import type { ApiOptions } from "../constructs/api/api-settings";
+import type { QueueLeveling, QueueLevelingProps } from "../constructs/queue-leveling";
 import { checked, type Only, type Options } from "../constructs/setting";
 import { type Backend, StateBackend } from "../constructs/state-backend";
 import { TAG_SETTINGS } from "../constructs/tags";
@@ -111,8 +112,9 @@ export abstract class LevelingStack extends TerraformStack {
   }
 
   protected addOutputs(leveling: QueueLeveling, curl: CurlExample): void {
-    const { url, queue, restApi, stageName, redeploymentTriggers, usagePlan, customDomain } = leveling;
-    this.note = leveling.throttle?.note;
+    const { url, queue, restApi, stageName, redeploymentTriggers, ownStage } = leveling;
+    const { usagePlan, customDomain } = ownStage ?? {};
+    this.note = ownStage?.throttle.note;
     const output = (name: string, value: unknown, description: string, sensitive?: true) =>
       new TerraformOutput(this, name, { value, description, sensitive, staticId: true });
     output("api_url", url, "The whole URL to which callers POST.");

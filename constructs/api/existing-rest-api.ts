@@ -4,7 +4,8 @@ import { Construct } from "constructs";
 import * as v from "valibot";
 import type { AwsLocation } from "../aws-location";
 import { flag, text } from "../schema";
-import type { Rule } from "../setting";
+import type { TargetQueue } from "../queue/target-queue";
+import type { Checked, Rule } from "../setting";
 import type { STAGE_SETTINGS } from "./api-deployment";
 import type { CUSTOM_DOMAIN_SETTINGS } from "../front/custom-domain";
 import type { WEB_ACL_SETTINGS } from "../front/web-acl";
@@ -143,6 +144,24 @@ export class ExistingRestApi extends Construct implements TargetApi {
     this.prerequisites = props.prerequisites;
     this.url = `https://${props.id}.execute-api.${regionName}.${dnsSuffix}`;
   }
+}
+
+/** What {@link addExistingRestApi} reads. */
+interface Around {
+  readonly location: AwsLocation;
+  readonly queue: TargetQueue;
+  readonly settings: Pick<
+    Checked<typeof EXISTING_REST_API_SETTINGS>,
+    "existingRestApiId" | "existingRestApiParentPath"
+  >;
+}
+
+/** The REST API that the settings name, if they do. */
+export function addExistingRestApi(scope: Construct, { location, queue, settings }: Around) {
+  const { existingRestApiId: id, existingRestApiParentPath: parentPath } = settings;
+  if (id === undefined) return undefined;
+  const { prerequisites } = queue;
+  return new ExistingRestApi(scope, "ExistingRestApi", { location, id, parentPath, prerequisites });
 }
 
 /** `auth-stack` → `AuthStack`: models' names are letters and digits. */

@@ -144,3 +144,12 @@ export class SecretHeader extends Construct {
     return withSecretHeader(template, { header: this.headerName, values: this.values });
   }
 }
+
+/** The header that the settings name, if they do. */
+export function addSecretHeader(
+  scope: Construct,
+  name: string | undefined,
+  values: SecretHeaderValues | undefined,
+): SecretHeader | undefined {
+  return name === undefined ? undefined : new SecretHeader(scope, "SecretHeader", { name, values });
+}

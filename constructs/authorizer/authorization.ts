@@ -46,6 +46,12 @@ export interface Authorization extends IConstruct, AuthorizationFacts {
     ApiGatewayMethodConfig,
     "authorization" | "authorizerId" | "authorizationScopes"
   >;
+  /**
+   * Does it say Allow by a policy, a function's or IAM's? Then a resource policy of the API need not, and must not, since one Allow
+   * is enough. After Cognito's yes a resource policy has to say Allow, too.
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+   */
+  readonly hasPolicy: boolean;
   /** Ids and ARNs that a deployment freezes. */
   readonly triggers: Readonly<Record<string, string>>;
   /** Makes what the API needs for it. Throws if it is attached already. */

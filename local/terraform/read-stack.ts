@@ -11,7 +11,7 @@ import { refuseStrays, refuseTwins, refuseUnsupported } from "./model/refusals";
 import { readRestApi } from "./model/rest-api";
 import { readRole } from "./model/role";
 import { ProblemList } from "./stack-error";
-import type { RestApi, StackModel } from "./stack-model";
+import type { LambdaAuthorizer, Method, RestApi, StackModel } from "./stack-model";
 import { StateResources, isState } from "./state-resources";
 import type { TerraformResource, TerraformResources } from "./terraform-resource";
 
@@ -134,13 +134,10 @@ function modelOf({ name, folder, resources }: StackResources): StackModel {
 }
 
 function credentialsOf(restApis: readonly RestApi[]): ReadonlySet<string> {
-  const methods = restApis.flatMap((api) =>
-    api.resources.flatMap((resource) => Object.values(resource.methods)),
-  );
-  const arns = methods.flatMap(({ integration, authorizer }) => [
-    integration.credentials,
-    authorizer?.type === "COGNITO_USER_POOLS" ? undefined : authorizer?.credentials,
-  ]);
+  const arns = [
+    ...methodsOf(restApis).map(({ integration }) => integration.credentials),
+    ...lambdaAuthorizersOf(restApis).map(({ credentials }) => credentials),
+  ];
   return new Set(arns.filter((arn) => arn !== undefined));
 }
 
@@ -149,16 +146,22 @@ function functionsOf(
   restApis: readonly RestApi[],
   resources: TerraformResources,
 ): readonly TerraformResource[] {
-  const asked = restApis.flatMap((api) =>
-    api.resources.flatMap((resource) =>
-      Object.values(resource.methods).flatMap(({ authorizer }) => authorizer?.functionArn ?? []),
-    ),
-  );
+  const asked = lambdaAuthorizersOf(restApis).map(({ functionArn }) => functionArn);
   if (asked.length === 0) return [];
   return resources.ofType("aws_lambda_function").filter((lambda) => {
     const arn = lambda.text("arn");
     return asked.some((functionArn) => functionArn === arn || functionArn.startsWith(`${arn}:`));
   });
+}
+
+function lambdaAuthorizersOf(restApis: readonly RestApi[]): readonly LambdaAuthorizer[] {
+  return methodsOf(restApis).flatMap(({ authorizer }) =>
+    authorizer === undefined || authorizer.type === "COGNITO_USER_POOLS" ? [] : authorizer,
+  );
+}
+
+function methodsOf(restApis: readonly RestApi[]): readonly Method[] {
+  return restApis.flatMap((api) => api.resources.flatMap((resource) => Object.values(resource.methods)));
 }
 
 /** Only roles that API Gateway assumes matter to its answers; other roles may hold what can't be known here. */

@@ -1,0 +1,40 @@
+import { CUSTOM_DOMAIN_RULES, CUSTOM_DOMAIN_SETTINGS } from "../front/custom-domain";
+import { WEB_ACL_SETTINGS } from "../front/web-acl";
+import type { Checked, Options } from "../setting";
+import { STAGE_SETTINGS } from "./api-deployment";
+import { API_RULES } from "./api-rules";
+import { EXISTING_REST_API_RULES, EXISTING_REST_API_SETTINGS } from "./existing-rest-api";
+import { METHOD_SETTINGS } from "./methods";
+import { RESOURCE_POLICY_RULES, RESOURCE_POLICY_SETTINGS } from "./resource-policy";
+import { REST_API_RULES, REST_API_SETTINGS } from "./rest-api";
+import { THROTTLE_RULES, THROTTLE_SETTINGS } from "./stage-throttle";
+import { USAGE_PLAN_RULES } from "./usage-plan";
+
+/** Settings of the REST API, of its methods and of its stage. */
+export const API_SETTINGS = {
+  ...METHOD_SETTINGS,
+  ...REST_API_SETTINGS,
+  ...RESOURCE_POLICY_SETTINGS,
+  ...STAGE_SETTINGS,
+  ...THROTTLE_SETTINGS,
+  ...CUSTOM_DOMAIN_SETTINGS,
+  ...WEB_ACL_SETTINGS,
+  ...EXISTING_REST_API_SETTINGS,
+};
+
+/** What has to hold between them. */
+export const API_SETTINGS_RULES = [
+  ...API_RULES,
+  ...REST_API_RULES,
+  ...RESOURCE_POLICY_RULES,
+  ...USAGE_PLAN_RULES,
+  ...THROTTLE_RULES,
+  ...CUSTOM_DOMAIN_RULES,
+  ...EXISTING_REST_API_RULES,
+];
+
+/** Options of the API. */
+export interface ApiOptions extends Options<typeof API_SETTINGS> {}
+
+/** The settings, checked. */
+export type ApiSettings = Checked<typeof API_SETTINGS>;

@@ -1,0 +1,73 @@
+import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import type { Construct } from "constructs";
+import type { AwsLocation } from "../aws-location";
+import { CustomDomain } from "../front/custom-domain";
+import { WebAcl } from "../front/web-acl";
+import type { TargetQueue } from "../queue/target-queue";
+import { part } from "../setting";
+import { ApiDeployment, type DeployedParts, STAGE_SETTINGS } from "./api-deployment";
+import type { ApiSettings } from "./api-settings";
+import { StageThrottle, THROTTLE_SETTINGS } from "./stage-throttle";
+import type { TargetApi } from "./target-api";
+import { hasApiKeys, USAGE_PLAN_SETTINGS, UsagePlan } from "./usage-plan";
+
+/** Props of {@link addOwnStage}. */
+export interface OwnStageProps {
+  readonly restApi: TargetApi;
+  readonly apiName: string;
+  readonly queue: TargetQueue;
+  readonly location: AwsLocation;
+  readonly deployed: DeployedParts;
+  /** May anybody call the methods? */
+  readonly isOpen: boolean;
+  readonly settings: ApiSettings;
+}
+
+/** A stage, and what is about it. */
+export interface OwnStage {
+  readonly stage: ApiGatewayStage;
+  readonly throttle: StageThrottle;
+  /** The API keys that callers need, if they do. */
+  readonly usagePlan?: UsagePlan;
+  /** The stage's own domain, where it has one. */
+  readonly customDomain?: CustomDomain;
+  /** Where the stage answers. */
+  readonly url: string;
+}
+
+/** Adds a deployment, its stage, and what is about the stage: all that comes after the deployment is no part of it. */
+export function addOwnStage(scope: Construct, props: OwnStageProps): OwnStage {
+  const { restApi, deployed, queue, isOpen, settings } = props;
+  const stageSettings = part(STAGE_SETTINGS, settings);
+  const { stage } = new ApiDeployment(scope, "Deployment", { restApi, settings: stageSettings, ...deployed });
+  const throttle = new StageThrottle(scope, "StageThrottle", {
+    stage,
+    settings: part(THROTTLE_SETTINGS, settings),
+    isOpen,
+    priced: { ...settings, queue },
+  });
+  const usagePlan = addUsagePlan(scope, stage, props);
+  const customDomain = addFront(scope, stage, props);
+  const ownUrl = restApi.url === undefined ? stage.invokeUrl : `${restApi.url}/${stage.stageName}`;
+  return {
+    stage,
+    throttle,
+    ...(usagePlan && { usagePlan }),
+    ...(customDomain && { customDomain }),
+    url: customDomain?.url ?? ownUrl,
+  };
+}
+
+function addUsagePlan(scope: Construct, stage: ApiGatewayStage, { apiName, settings }: OwnStageProps) {
+  if (!hasApiKeys(settings)) return undefined;
+  const plan = part(USAGE_PLAN_SETTINGS, settings);
+  return new UsagePlan(scope, "UsagePlan", { name: apiName, stage, settings: plan });
+}
+
+function addFront(scope: Construct, stage: ApiGatewayStage, props: OwnStageProps) {
+  const { restApi, location } = props;
+  const { webAclArn, customDomain } = props.settings;
+  if (webAclArn !== undefined) new WebAcl(scope, "WebAcl", { stage, webAclArn, location });
+  if (customDomain === undefined) return undefined;
+  return new CustomDomain(scope, "CustomDomain", { restApi, stage, location, settings: customDomain });
+}
