@@ -1,7 +1,7 @@
 // copy FROM TO: the stacks without what Checkov 3.3 can't parse, the block `terraform`, in which no check looks.
 // compare REPORT EXPECTED: fails for a check that fails unexpectedly, and for an expected one that does not fail.
 const { mkdirSync, readdirSync, readFileSync, writeFileSync } = require("node:fs");
-const { join } = require("node:path");
+const { dirname, join } = require("node:path");
 
 const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
 
@@ -24,7 +24,7 @@ function compare(report, expected) {
   );
   const failed = new Map(
     results.failed_checks.map(({ check_id: check, check_name: name, file_path: file, resource }) => [
-      `${check} on ${file.split("/")[1]}`,
+      `${check} on ${dirname(file).slice(1)}`,
       `${name} (${resource})`,
     ]),
   );

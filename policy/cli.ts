@@ -24,7 +24,7 @@ function main(): void {
   try {
     program.parse();
     const paths = program.args.length === 0 ? ["cdktf.out"] : program.args;
-    const stacks = paths.flatMap(synthesizedStacks).map((path) => readResources({ path }));
+    const stacks = paths.flatMap(synthesizedStacks).map((path) => readResources({ path, sensitiveStandIn: "***" }));
     const violations = stacks.flatMap(violationsOf);
     process.stdout.write(
       program.opts<{ json?: true }>().json ? asJson(violations) : asLines(stacks, violations),

@@ -9,7 +9,7 @@ import { type MadeFunctions, makeFunctions } from "./made-functions";
 import { PAGE_PREFIX } from "./page/page";
 import { type ServedQueue, servedQueues } from "./served-queues";
 import { STACK_PATHS, synthesizedStacks } from "./synthesized-stacks";
-import { declaredVariables, readStack } from "../terraform/read-stack";
+import { declaredVariables, readStack, type StackOptions } from "../terraform/read-stack";
 import type { LambdaAuthorizer, RestApi, StackModel } from "../terraform/stack-model";
 import { UserError } from "./user-error";
 
@@ -88,13 +88,18 @@ export function loadStacks(options: LoadOptions, locations: readonly string[]): 
  * @throws StackError; UserError for what does not fit together
  */
 export function mountStacks(
-  { variables = {} }: Pick<LoadOptions, "variables">,
+  {
+    variables = {},
+    sensitiveStandIn,
+  }: Pick<LoadOptions, "variables"> & Pick<StackOptions, "sensitiveStandIn">,
   locations: readonly string[],
 ): MountedStacks {
   requirePaths(locations);
   const files = locations.flatMap(synthesizedStacks);
   refuseUndeclared(variables, files);
-  const models = files.map((file) => readStack({ path: file, variables, environment: environment() }));
+  const models = files.map((file) =>
+    readStack({ path: file, variables, sensitiveStandIn, environment: environment() }),
+  );
   return { models, apis: mountApis(models, files) };
 }
 

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   try {
     program.parse();
     const { asyncapi, output, var: variables } = program.opts<Flags>();
-    const mounted = mountStacks({ variables }, [await locationOf(program.args)]);
+    const mounted = mountStacks({ variables, sensitiveStandIn: "***" }, [await locationOf(program.args)]);
     const document = asyncapi ? asyncApi(mounted) : awsOpenApi(mounted);
     write(`${JSON.stringify(document, undefined, 2)}\n`, output);
   } catch (error) {

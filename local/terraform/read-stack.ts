@@ -40,6 +40,8 @@ export interface StackOptions {
    * declare are ignored, so that several stacks can share one set.
    */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Stands for sensitive variables that have no value: whoever only looks at a stack needs no secrets. */
+  readonly sensitiveStandIn?: string | undefined;
   /** For `TF_VAR_…`, `TF_WORKSPACE`, and `AWS_REGION` where the provider has no region. @default process.env */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Account that the stack is taken to run in; a state knows its own. @default "000000000000" */
@@ -81,6 +83,7 @@ function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): T
     environment,
     variables: givenVariables(loaded.folder, environment, source.variables ?? {}),
     accountId: source.accountId ?? "000000000000",
+    sensitiveStandIn: source.sensitiveStandIn,
   });
 }
 

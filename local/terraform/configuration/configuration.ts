@@ -19,6 +19,8 @@ export interface ConfigurationSettings {
   readonly variables: ReadonlyMap<string, unknown>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly accountId: string;
+  /** Value of sensitive variables that have none. */
+  readonly sensitiveStandIn?: string | undefined;
 }
 
 /** The resources of a module in Terraform JSON; values are worked out only when they are asked for. */
@@ -68,8 +70,10 @@ export class Configuration extends TerraformResources implements Scope {
     const declaration = this.blocks.variables.get(name);
     if (declaration === undefined) throw new ExpressionError(`there is no variable ${name}`);
     const address = `var.${name}`;
+    const { variables, sensitiveStandIn } = this.settings;
+    const ofSensitive = declaration.sensitive === true ? sensitiveStandIn : undefined;
     return this.values.get(address, () =>
-      variableValue(address, declaration, this.settings.variables.get(name)),
+      variableValue(address, { default: ofSensitive, ...declaration }, variables.get(name)),
     );
   }
 
