@@ -2,6 +2,7 @@ import { API_RULES, type AroundApi } from "../constructs/api/api-rules";
 import { EXISTING_REST_API_RULES } from "../constructs/api/existing-rest-api";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
 import { customerKeyArn, deduplicatesByContent, QUEUE_RULES } from "../constructs/queue/leveled-queue";
+import { namedQueues } from "../constructs/queue/queue-policy";
 import { baseName, hasDeadLetterQueue, queueNameLength } from "../constructs/queue/queue-name";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../constructs/setting";
 import type { Group } from "../constructs/schema";
@@ -73,6 +74,18 @@ const NAME_RULES: readonly StackRule[] = [
     allowed: ({ storageSqsQueueName = "", fifo, environment }) =>
       `the queue ${queueName(storageSqsQueueName, fifo, environment)}, which \`storageSqsQueueName\` and the environment name`,
     mend: "Give that queue's ARN, or its name to `storageSqsQueueName`.",
+  },
+  {
+    setting: "queuePolicyStatements",
+    isBroken: ({ queuePolicyStatements = [], storageSqsQueueName, fifo, environment }) =>
+      storageSqsQueueName !== undefined &&
+      namedQueues(queuePolicyStatements).some(
+        (arn) => arn.split(":")[5] !== queueName(storageSqsQueueName, fifo, environment),
+      ),
+    wrong: "names another queue than the stack's",
+    allowed: ({ storageSqsQueueName = "", fifo, environment }) =>
+      `the ARN of ${queueName(storageSqsQueueName, fifo, environment)} as the Resource, or none, which means the same`,
+    mend: "Leave Resource out.",
   },
 ];
 
