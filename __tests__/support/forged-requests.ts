@@ -64,7 +64,7 @@ const FORGERS: readonly Forger[] = [
   (secret) => `Bearer ${secret}`,
   (secret) => encodeURIComponent(secret),
   (secret) => Buffer.from(secret).toString("base64"),
-  (secret) => [...secret].reverse().join(""),
+  (secret) => Buffer.from(secret).reverse().toString(),
   // In UTF-8, a no-break space and one without width.
   (secret) => `${secret}\u00a0`,
   (secret) => `\u200b${secret}`,
