@@ -54,13 +54,11 @@ test.each<[string, object, string]>([
     { secret_header: "X-Hook", message_group_id: { header: "X-Hook" } },
     'message_group_id: puts the secret of "secret_header" into the queue',
   ],
-  ...["Action=SendMessage ## ours", "Action=SendMessage\\", "Action=SendMessage#"].map(
-    (template): [string, object, string] => [
-      `a secret's check behind ${template}`,
-      { secret_header: "X-Hook", request_templates: { "application/json": template } },
-      'request_templates: ends in what would take the check of "secret_header" behind it for text',
-    ],
-  ),
+  ...["Action=SendMessage ## ours", "Action=SendMessage\\"].map((template): [string, object, string] => [
+    `a secret's check behind ${template}`,
+    { secret_header: "X-Hook", request_templates: { "application/json": template } },
+    'request_templates: ends in what would take the check of "secret_header" behind it for text',
+  ]),
   [
     "a secret's header that no page may set",
     { secret_header: "X-Hook", cors: { allow_origins: ["*"], allow_headers: ["Content-Type"] } },
