@@ -24,7 +24,9 @@ function main(): void {
   try {
     program.parse();
     const paths = program.args.length === 0 ? ["cdktf.out"] : program.args;
-    const stacks = paths.flatMap(synthesizedStacks).map((path) => readResources({ path, sensitiveStandIn: "***" }));
+    const stacks = paths
+      .flatMap(synthesizedStacks)
+      .map((path) => readResources({ path, sensitiveStandIn: "***" }));
     const violations = stacks.flatMap(violationsOf);
     process.stdout.write(
       program.opts<{ json?: true }>().json ? asJson(violations) : asLines(stacks, violations),

@@ -6,6 +6,7 @@ import {
 } from "../constructs/authorizer/authorization-rules";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
 import { customerKeyArn, deduplicatesByContent, QUEUE_RULES } from "../constructs/queue/leveled-queue";
+import { namedQueues } from "../constructs/queue/queue-policy";
 import { baseName, hasDeadLetterQueue, queueNameLength } from "../constructs/queue/queue-name";
 import { API_SETTINGS_RULES } from "../constructs/api/api-settings";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../constructs/setting";
@@ -97,6 +98,18 @@ const NAME_RULES: readonly StackRule[] = [
     allowed: ({ storageSqsQueueName = "", fifo, environment }) =>
       `the queue ${queueName(storageSqsQueueName, fifo, environment)}, which \`storageSqsQueueName\` and the environment name`,
     mend: "Give that queue's ARN, or its name to `storageSqsQueueName`.",
+  },
+  {
+    setting: "queuePolicyStatements",
+    isBroken: ({ queuePolicyStatements = [], storageSqsQueueName, fifo, environment }) =>
+      storageSqsQueueName !== undefined &&
+      namedQueues(queuePolicyStatements).some(
+        (arn) => arn.split(":")[5] !== queueName(storageSqsQueueName, fifo, environment),
+      ),
+    wrong: "names another queue than the stack's",
+    allowed: ({ storageSqsQueueName = "", fifo, environment }) =>
+      `the ARN of ${queueName(storageSqsQueueName, fifo, environment)} as the Resource, or none, which means the same`,
+    mend: "Leave Resource out.",
   },
 ];
 

@@ -20,12 +20,15 @@ import { succeeded } from "../support/deploy/succeeded";
 const STACK = "no-auth-stack";
 const ARN = `arn:aws:sqs:${EMULATED_REGION}:${EMULATED_ACCOUNT_ID}:open-orders`;
 
-const POLICY = {
-  Version: "2012-10-17",
-  Statement: [
-    { Sid: "Theirs", Effect: "Allow", Principal: "*", Action: "sqs:ReceiveMessage", Resource: ARN },
-  ],
+const PARTNER = {
+  Sid: "Theirs",
+  Effect: "Allow",
+  Principal: { AWS: "arn:aws:iam::210987654321:root" },
+  Action: "sqs:ReceiveMessage",
+  Condition: { StringEquals: { "aws:PrincipalTag/team": "${aws:PrincipalTag/tenant}" } },
 };
+
+const POLICY = { Version: "2012-10-17", Statement: [{ ...PARTNER, Resource: ARN }] };
 
 const SETTINGS = { storage_sqs_queue_name: "open-orders", visibility_timeout_seconds: 60 };
 
@@ -119,5 +122,40 @@ describeDeploy("the queue of AWS's sample, with all that is on it, that the stac
     const { exitCode, output } = await terraform("plan", "-input=false", "-detailed-exitcode");
     expect(output).toContain("No changes.");
     expect(exitCode).toBe(0);
+  });
+
+  test("the partner's statement, written down, stays beside the stack's own; all else is as it was", async () => {
+    const kept = { ...(await attributes()), Policy: undefined };
+    await synthWith({
+      keep_queue_attributes: true,
+      queue_policy_statements: [{ ...PARTNER, Resource: ARN }],
+    });
+    await succeeded(terraform("apply", "-auto-approve", "-input=false"));
+    const { Policy, ...others } = await attributes();
+    expect(others).toEqual({ ...kept, Policy: undefined });
+    expect(JSON.parse(String(Policy))).toEqual({
+      Version: "2012-10-17",
+      Statement: [expect.objectContaining({ Sid: "RefusePlainHttp" }), { ...PARTNER, Resource: ARN }],
+    });
+    expect((await terraform("plan", "-input=false", "-detailed-exitcode")).output).toContain("No changes.");
+  });
+
+  test("a statement for another account's queue of the name is refused", async () => {
+    const Resource = ARN.replace(EMULATED_ACCOUNT_ID, "210987654321");
+    await synthWith({ keep_queue_attributes: true, queue_policy_statements: [{ ...PARTNER, Resource }] });
+    const { exitCode, output } = await terraform("plan", "-input=false");
+    expect(exitCode).toBe(1);
+    expect(output.replace(/\s*\n[│\s]*/g, " ")).toContain(
+      `queue_policy_statements: is another queue than the stack's, got ${Resource}`,
+    );
+  });
+
+  test("without keep_queue_attributes the partner's statement stays, too", async () => {
+    await synthWith({ queue_policy_statements: [PARTNER], dead_letter_queue: false });
+    await succeeded(terraform("apply", "-auto-approve", "-input=false"));
+    const { Policy } = await attributes();
+    expect(JSON.parse(String(Policy))).toMatchObject({
+      Statement: [{ Sid: "RefusePlainHttp" }, { Sid: "Theirs" }],
+    });
   });
 });

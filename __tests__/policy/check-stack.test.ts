@@ -148,6 +148,23 @@ const FAULTS: Readonly<Record<string, (document: Document) => void>> = {
   },
 };
 
+test.each([
+  ["$context.authorizer.principalId", true],
+  ["$context.authorizer.claims.sub", true],
+  ["$context.authorizer.error $context.authorizer.latency", false],
+  ["$context.identity.apiKey", true],
+  ["$context.identity.apiKeyId $context.identity.sourceIp", false],
+  ["$context.responseOverride.header.X", true],
+  ["$context.requestId $context.status", false],
+])("an access log of %s breaks a rule: %s", (format, isBroken) => {
+  const document = JSON.parse(DEFAULT) as Document;
+  const [stage = {}] = Object.values(document.resource.aws_api_gateway_stage ?? {});
+  stage.access_log_settings = [
+    { destination_arn: "arn:aws:logs:eu-central-1:123456789012:log-group:a", format },
+  ];
+  expect(violated(document)).toEqual(isBroken ? ["bodies-are-not-logged"] : []);
+});
+
 test("every rule has its fault", () => {
   expect(Object.keys(FAULTS).sort()).toEqual(POLICY_RULES.map(({ name }) => name).sort());
 });

@@ -6,6 +6,11 @@ import { readSettings } from "../../settings/settings";
 const KEY = "arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000000";
 const QUEUE = "arn:aws:sqs:eu-central-1:210987654321:orders";
 const OWN = "arn:aws:sqs:eu-central-1:123456789012:orders";
+const PARTNER = {
+  Effect: "Allow",
+  Principal: { AWS: "arn:aws:iam::210987654321:root" },
+  Action: "sqs:SendMessage",
+};
 const KEEP = { keep_queue_attributes: true };
 const API = { existing_rest_api_id: "a1b2c3d4e5", stage_name: "v1" };
 const CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d-0000-4000-8000-000000000000";
@@ -34,6 +39,46 @@ test.each<[string, object, string]>([
     "a key of another Region",
     { encryption: KEY.replace("central", "west") },
     "encryption: is a key of another Region",
+  ],
+  [
+    "a secret in a header that API Gateway hides",
+    { secret_header: "Content-MD5" },
+    "secret_header: is a header that API Gateway keeps from templates or writes itself",
+  ],
+  [
+    "a secret in the authorizer's header",
+    { secret_header: "authorization" },
+    'params.secret_header: is the header that the authorizer reads in auth-stack, got "authorization"',
+  ],
+  [
+    "a secret that is forwarded",
+    { secret_header: "X-Hook", forward_headers: ["X-Event", "x-hook"] },
+    'forward_headers: puts the secret of "secret_header" into the queue',
+  ],
+  [
+    "a secret that is the message group",
+    { secret_header: "X-Hook", message_group_id: { header: "X-Hook" } },
+    'message_group_id: puts the secret of "secret_header" into the queue',
+  ],
+  ...["Action=SendMessage ## ours", "Action=SendMessage\\"].map((template): [string, object, string] => [
+    `a secret's check behind ${template}`,
+    { secret_header: "X-Hook", request_templates: { "application/json": template } },
+    'request_templates: ends in what would take the check of "secret_header" behind it for text',
+  ]),
+  [
+    "a secret's header that no page may set",
+    { secret_header: "X-Hook", cors: { allow_origins: ["*"], allow_headers: ["Content-Type"] } },
+    "cors.allow_headers: lacks headers that a request must have",
+  ],
+  [
+    "a statement of another queue's policy",
+    { queue_policy_statements: [{ ...PARTNER, Resource: OWN.replace("orders", "others") }] },
+    "queue_policy_statements: names another queue than the stack's",
+  ],
+  [
+    "a statement of the policy of a queue that is not the stack's",
+    { existing_queue_arn: QUEUE, queue_policy_statements: [PARTNER] },
+    "queue_policy_statements: is a setting of a queue of the stack's own",
   ],
   [
     "a FIFO queue without a group",

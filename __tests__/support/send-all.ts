@@ -2,7 +2,8 @@ import { Pool } from "undici";
 
 /** A POST of a load test. */
 export interface LoadRequest {
-  readonly headers: Readonly<Record<string, string>>;
+  /** By name, or names and values in turn, of which a name may come twice. */
+  readonly headers: Readonly<Record<string, string>> | string[];
   readonly body: string | Uint8Array;
   /** Goes behind the URL. */
   readonly path?: string;

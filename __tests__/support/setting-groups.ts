@@ -46,6 +46,14 @@ export const SETTING_GROUPS = {
       message_group_id: { header: "X-Tenant" },
       message_retention_seconds: 120,
       prevent_destroy: true,
+      queue_policy_statements: [
+        {
+          Sid: "Partner",
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::210987654321:root" },
+          Action: "sqs:SendMessage",
+        },
+      ],
       receive_wait_time_seconds: 20,
       request_schema: { "application/json": { type: "object" } },
       request_templates: { "text/xml": "Action=SendMessage&MessageBody=$util.urlEncode($input.body)" },

@@ -12,10 +12,11 @@ const ATTRIBUTES_OF = {
   contentBasedDeduplication: ["content_based_deduplication"],
   fifoHighThroughput: ["deduplication_scope", "fifo_throughput_limit"],
   encryption: ["kms_master_key_id", "kms_data_key_reuse_period_seconds", "sqs_managed_sse_enabled"],
+  queuePolicyStatements: ["policy"],
 } as const;
 
-/** Attributes that no setting says, and a queue has all the same: tags replace each other as a whole, as policies do. */
-const UNSAID = ["policy", "tags", "tags_all"];
+/** Attributes that no setting says, and a queue has all the same: tags replace each other as a whole. */
+const UNSAID = ["tags", "tags_all"];
 
 /** What is written of a queue, of which the lifecycle of its resource follows. */
 type Written = { readonly [K in keyof typeof ATTRIBUTES_OF]?: unknown } & {
@@ -34,11 +35,18 @@ function keptAttributes(given: Written): string[] {
   return [...unwritten.flatMap(([, attributes]) => attributes), ...UNSAID];
 }
 
-/** The lifecycle of the resource of the queue `queueArn`. */
-export function queueLifecycle(given: Written, queueArn: string): WithLifecycle {
+/** The lifecycle of the resource of the queue `queueArn`; `namedInPolicy` are the ARNs by which its statements name it. */
+export function queueLifecycle(
+  given: Written,
+  queueArn: string,
+  namedInPolicy: readonly string[],
+): WithLifecycle {
   const { adoptQueue } = given;
-  const precondition = adoptQueue === undefined ? undefined : [isTheQueue(adoptQueue, queueArn)];
-  return withLifecycle({ ...guarding(given), ...(precondition ? { precondition } : {}) });
+  const precondition = [
+    ...(adoptQueue === undefined ? [] : [isTheQueue("adopt_queue", adoptQueue, queueArn)]),
+    ...namedInPolicy.map((arn) => isTheQueue("queue_policy_statements", arn, queueArn)),
+  ];
+  return withLifecycle({ ...guarding(given), ...(precondition.length > 0 ? { precondition } : {}) });
 }
 
 /** The lifecycle of its dead-letter queue, of which fewer settings say something. */
@@ -61,11 +69,14 @@ function withLifecycle(lifecycle: TerraformResourceLifecycle): WithLifecycle {
   return Object.keys(lifecycle).length === 0 ? {} : { lifecycle };
 }
 
-/** Else Terraform would import one queue and replace it by another: it checks the name, Region and account that it has. */
-function isTheQueue(adoptQueue: string, queueArn: string): Precondition {
+/**
+ * Else Terraform would import one queue and replace it by another, or a statement would hold for a queue that it does not name:
+ * Terraform checks the name, Region and account that it has.
+ */
+function isTheQueue(setting: string, arn: string, queueArn: string): Precondition {
   return {
-    condition: Op.eq(queueArn, adoptQueue),
-    errorMessage: `adopt_queue: is another queue than the stack's, got ${adoptQueue}; the stack's is ${queueArn}. Give both the same name, Region and account.`,
+    condition: Op.eq(queueArn, arn),
+    errorMessage: `${setting}: is another queue than the stack's, got ${arn}; the stack's is ${queueArn}. Give both the same name, Region and account.`,
   };
 }
 

@@ -9,6 +9,7 @@ import { flag, text, wholeNumber } from "../schema";
 import { checked, type Only, type Options, type Rule } from "../setting";
 import { deadLetterQueueLifecycle, importIdOf, queueLifecycle } from "./adopted-queue";
 import { hasDeadLetterQueue, queueNameSchema } from "./queue-name";
+import { namedQueues, QUEUE_POLICY_SETTINGS, queuePolicy } from "./queue-policy";
 import { guardRemovedQueue, QUEUE_ARN, type TargetQueue } from "./target-queue";
 
 /**
@@ -52,6 +53,7 @@ export const QUEUE_SETTINGS = {
     }),
     "kms-managed",
   ),
+  ...QUEUE_POLICY_SETTINGS,
   /**
    * ARN of a live queue that the stack takes over, with the messages in it: `storageSqsQueueName` and `awsRegionName` name
    * the same one. From then on it is the stack's, and a destroy takes it away. Can be dropped once it is applied.
@@ -153,12 +155,13 @@ export class LeveledQueue extends Construct implements TargetQueue {
     const { location, queueName } = props;
     const settings = checked(this, QUEUE_SETTINGS, props, { rules: QUEUE_RULES, around: {} });
     checked(this, { queueName: v.optional(queueNameSchema(props)) }, props);
-    const { adoptQueue, keepQueueAttributes, deadLetterQueue, maxReceiveCount, ...ofQueues } = settings;
+    const { adoptQueue, keepQueueAttributes, deadLetterQueue, maxReceiveCount, ...others } = settings;
+    const { queuePolicyStatements, ...ofQueues } = others;
     const { fifo, fifoHighThroughput, encryption, preventDestroy, ...attributes } = ofQueues;
     const { contentBasedDeduplication, maxMessageSize, ...ofQueue } = attributes;
     const config = (name: string): SqsQueueConfig => ({
       name,
-      policy: policyAgainstPlainHttp(location.queueArn(name)),
+      policy: queuePolicy(location.queueArn(name)),
       maxMessageSize,
       contentBasedDeduplication,
       ...fifoConfig(fifo, fifoHighThroughput),
@@ -169,8 +172,9 @@ export class LeveledQueue extends Construct implements TargetQueue {
     const queueArn = location.queueArn(name);
     const queue = new SqsQueue(this, "Queue", {
       ...config(name),
+      policy: queuePolicy(queueArn, queuePolicyStatements),
       ...(ofQueue satisfies Only<QueueAttribute, typeof ofQueue>),
-      ...queueLifecycle(props, queueArn),
+      ...queueLifecycle(props, queueArn, namedQueues(queuePolicyStatements)),
     });
     if (adoptQueue !== undefined) {
       new ImportBlock(this, "Import", { to: queue, importId: importIdOf(adoptQueue) });
@@ -218,19 +222,6 @@ export function deduplicatesByContent({
   keepQueueAttributes = false,
 }: QueueOptions): boolean | undefined {
   return contentBasedDeduplication ?? (keepQueueAttributes ? undefined : false);
-}
-
-/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html */
-function policyAgainstPlainHttp(queueArn: string): string {
-  const statement = {
-    Sid: "RefusePlainHttp",
-    Effect: "Deny",
-    Principal: "*",
-    Action: "sqs:*",
-    Resource: queueArn,
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  };
-  return Fn.jsonencode({ Version: "2012-10-17", Statement: [statement] });
 }
 
 /** The ARN of the customer's key, where `encryption` is one. */

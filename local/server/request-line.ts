@@ -44,7 +44,12 @@ function sqsFailure(uri: string, { status, body }: NonNullable<RequestTrace["bac
     return `SQS has no queue ${queue ?? "of this name"}`;
   }
   const message = /(?:<Message>|"[Mm]essage"\s*:\s*")([^<"]*)/.exec(body)?.[1];
-  return `SQS answered ${code}${message === undefined ? "" : `: ${message}`}`;
+  return `SQS answered ${code}${message === undefined ? "" : `: ${withoutValue(message)}`}`;
+}
+
+/** SQS quotes a value that it refuses: it may come from a header, and has no place in a terminal's lines. */
+function withoutValue(message: string): string {
+  return message.replace(/^Value .* for parameter /s, "Value *** for parameter ");
 }
 
 /** SQS's answers are XML or JSON; a batch has several. */

@@ -6,7 +6,7 @@ export const MUTUAL_TLS_HAS_NO_WAY_ROUND: PolicyRule = {
   asks: "An API behind a domain with mutual TLS has `disable_execute_api_endpoint`.",
   why: "API Gateway asks for the caller's certificate at the domain only: at the API's own address nobody needs one.",
   relatives: [],
-  here: "The stacks make no domain.",
+  here: "A `truststore_uri` is refused at synthesis without `disable_execute_api_endpoint`.",
   *findings({ resources }) {
     for (const domain of resources.ofType("aws_api_gateway_domain_name").filter(asksForCertificates)) {
       for (const api of apisBehind(domain, resources)) {

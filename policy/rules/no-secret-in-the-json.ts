@@ -15,7 +15,7 @@ export const NO_SECRET_IN_THE_JSON: PolicyRule = {
   asks: "The stack's files hold no keys, passwords or tokens, and no defaults of sensitive variables.",
   why: "They are committed, copied to CI and kept in plans and states.",
   relatives: ["CKV_AWS_41", "CKV_SECRET_2", "CKV_SECRET_4", "CKV_SECRET_13"],
-  here: "Credentials in a backend are refused at synthesis; nothing else takes one.",
+  here: "Secrets are sensitive Terraform variables without a default; credentials in a backend are refused at synthesis.",
   *findings({ documents }) {
     for (const { file, content } of documents) {
       yield* sensitiveDefaults(content);

@@ -1,4 +1,4 @@
-import { type PolicyStatement, listed } from "../../aws/policy-document";
+import { isForEverybody } from "../../aws/policy-document";
 import type { PolicyRule } from "../rule";
 import { statements } from "../statements";
 
@@ -7,7 +7,7 @@ export const QUEUE_IS_NOT_PUBLIC: PolicyRule = {
   asks: "No statement without a condition lets everybody use a queue.",
   why: "Anybody with an AWS account could send to it past the API, or read and delete its messages.",
   relatives: ["CKV_AWS_168", "AVD-AWS-0097", "SQS.3"],
-  here: "The queues' policies only deny.",
+  here: "The queues' policies only deny, but for `queue_policy_statements`, in which an `Allow` for everybody is refused at synthesis.",
   *findings({ resources }) {
     for (const type of ["aws_sqs_queue", "aws_sqs_queue_policy"]) {
       for (const owner of resources.ofType(type)) {
@@ -19,8 +19,3 @@ export const QUEUE_IS_NOT_PUBLIC: PolicyRule = {
     }
   },
 };
-
-function isForEverybody({ Principal, NotPrincipal, Condition }: PolicyStatement): boolean {
-  const named = typeof Principal === "object" ? listed(Principal.AWS ?? []) : [];
-  return Condition === undefined && (NotPrincipal !== undefined || Principal === "*" || named.includes("*"));
-}

@@ -109,6 +109,18 @@ test.each<[string, number, Partial<RequestTrace>, string]>([
   expect(line(trace, status)).toBe(`POST /shop/v1/open ${status} 3.1 ms ${cause}`);
 });
 
+test("what SQS quotes of a header, a query parameter or an authorizer's key is not in it", () => {
+  const body = xmlError("InvalidParameterValue").replace(
+    "The words.",
+    "Value tenant 17 for parameter MessageGroupId is invalid. Reason: the characters.",
+  );
+  const shown = line({ integrationRequest: INTEGRATION_REQUEST, backend: { status: 400, body } }, 400);
+  expect(shown).toContain(
+    "SQS answered InvalidParameterValue: Value *** for parameter MessageGroupId is invalid.",
+  );
+  expect(shown).not.toContain("tenant 17");
+});
+
 test("neither query nor secrets are in it, and no control characters", () => {
   const error = {
     responseType: "AUTHORIZER_FAILURE",
