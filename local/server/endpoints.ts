@@ -9,6 +9,16 @@ export interface Endpoint {
   readonly queueName?: string;
   /** The header that its TOKEN authorizer reads. */
   readonly tokenHeader?: string;
+  /** The API key that it wants as `x-api-key`; empty where none counts. */
+  readonly apiKey?: ApiKeyToSend;
+}
+
+/** An API key that a caller can send. */
+export interface ApiKeyToSend {
+  /** Its name, or the id of one from outside the stack. */
+  readonly name?: string;
+  /** Its value, where that is a stand-in; real ones, which a state has, are secrets. */
+  readonly value?: string;
 }
 
 /** All endpoints of an API whose URLs start with `base`, a resource before those further down. */
@@ -21,6 +31,7 @@ export function endpointsOf(api: RestApi, base: string): Endpoint[] {
         url: `${base}/${urlText(stage.name)}${path === "/" ? "" : urlText(path)}`,
         ...queueOf(api, method, stage),
         ...tokenHeaderOf(method),
+        ...apiKeyOf(api, method, stage),
       })),
     ),
   );
@@ -44,4 +55,15 @@ function tokenHeaderOf({ authorizer }: Method): Pick<Endpoint, "tokenHeader"> {
   const source = authorizer?.type === "TOKEN" ? authorizer.identitySources[0] : undefined;
   const tokenHeader = source?.replace(/^method\.request\.header\./, "");
   return tokenHeader === undefined ? {} : { tokenHeader };
+}
+
+function apiKeyOf(api: RestApi, method: Method, stage: Stage): Pick<Endpoint, "apiKey"> {
+  if (!method.apiKeyRequired || api.apiKeySource !== "HEADER") return {};
+  const keys = api.usagePlans
+    .filter(({ stages }) => stages.includes(stage.name))
+    .flatMap((plan) => plan.keys);
+  const key = keys.find(({ enabled }) => enabled);
+  if (key === undefined) return { apiKey: {} };
+  const { name, value, isMadeUp } = key;
+  return { apiKey: { name, ...(isMadeUp && { value }) } };
 }

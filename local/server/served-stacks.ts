@@ -1,5 +1,5 @@
 import type { ConnectedSqs } from "./connect-sqs";
-import { type Endpoint, endpointsOf } from "./endpoints";
+import { type ApiKeyToSend, type Endpoint, endpointsOf } from "./endpoints";
 import type { LoadedStacks } from "./load-stacks";
 
 /** One stack that is served. */
@@ -9,6 +9,8 @@ export interface ServedStack {
   readonly url: string;
   /** Where the messages of that method arrive. */
   readonly queueUrl: string;
+  /** The API key that it wants as `x-api-key`, if it does. */
+  readonly apiKey?: ApiKeyToSend;
   /** All its methods. */
   readonly urls: readonly Endpoint[];
 }
@@ -27,6 +29,7 @@ export function servedStacks(
       stack: name,
       url: sending?.url ?? `${origin}/${prefix}`,
       queueUrl: queue === undefined ? "" : sqs.queueUrl(queue),
+      ...(sending?.apiKey && { apiKey: sending.apiKey }),
       urls,
     };
   });

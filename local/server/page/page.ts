@@ -78,12 +78,13 @@ export class Page {
 
   /**
    * What is served now; open pages show it at once.
-   * @param sampleToken filled into the form, unless others than this machine's user can open the page
+   * @param sampleToken filled into the form like API keys that stand in for real ones, unless others than this machine's user can open the page
    */
   public show(stacks: readonly ServedStack[], loaded: ShownStacks, sampleToken: string | undefined): void {
-    this.stacks = stacks;
+    const isOwn = isLoopback(this.options.host);
+    this.stacks = isOwn ? stacks : stacks.map(withoutApiKeys);
     this.loaded = loaded;
-    this.sampleToken = isLoopback(this.options.host) ? sampleToken : undefined;
+    this.sampleToken = isOwn ? sampleToken : undefined;
     this.events.send("state", this.state());
   }
 
@@ -192,6 +193,11 @@ export class Page {
     const depths = await Promise.all(this.loaded.queues.map((queue) => queueDepth(this.call, queue)));
     this.events.send("depths", { time: Date.now(), depths });
   }
+}
+
+function withoutApiKeys(stack: ServedStack): ServedStack {
+  const urls = stack.urls.map(({ apiKey, ...endpoint }) => ({ ...endpoint, ...(apiKey && { apiKey: {} }) }));
+  return { ...stack, urls };
 }
 
 function limitIn(url: string): number {
