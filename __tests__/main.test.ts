@@ -52,6 +52,25 @@ function copiedSources(): string {
   return copy;
 }
 
+/** Names that both stacks need. */
+const NAMES = {
+  params: { aws_region_name: "eu-central-1", storage_sqs_queue_name: "orders" },
+  "no-auth-stack": { storage_sqs_queue_name: "open" },
+};
+
+test("what a cost a day comes to is told once a stack, on standard error, and nothing else is", () => {
+  const withCost = folderWith({ context: { ...NAMES, "auth-stack": { max_cost_per_day: 20 } } });
+  const { stdout, stderr, status } = synthesize(withCost);
+  expect({ stdout, status }).toEqual({ stdout: "", status: 0 });
+  expect(stderr.split("\n")).toEqual([
+    expect.stringMatching(
+      /^auth-stack "max_cost_per_day": \$20 a day is 45\.378817 requests a second to its one method, 500 at once\. Prices: .*; us-east-1, June 2026\. Not in it: .*best-effort basis, so this is no guarantee\.$/,
+    ),
+    "",
+  ]);
+  expect(synthesize(folderWith({ context: NAMES })).stderr).toBe("");
+});
+
 function synthesized(folder: string): string[] {
   return ["auth-stack", "no-auth-stack"].map((stack) =>
     readFileSync(join(folder, "cdktf.out", "stacks", stack, "cdk.tf.json"), "utf8"),

@@ -10,6 +10,7 @@ import { measureTemplates } from "./measure-template";
 import { describeMachine, enduranceTable, serverTable, targetTable } from "./print-results";
 import { installPeers, startServerlessOffline } from "./start-serverless-offline";
 import { type Results, isMet, NAMES, TARGETS } from "./targets";
+import { writeUnthrottledProject } from "./unthrottled-project";
 import { messageOf } from "../errors/mistake";
 
 interface Flags extends ComparisonOptions {
@@ -46,9 +47,9 @@ async function main(): Promise<void> {
     const flags = program.parse().opts<Flags>();
     const checked = checkedNames(flags.check);
     if (flags.peers) installPeers();
-    process.env.CDKTF_OUTDIR = outdir;
+    writeUnthrottledProject(outdir);
     const machine = describeMachine();
-    const results = await measure(await synthesize(path.join(__dirname, "..")), flags);
+    const results = await measure(await synthesize(outdir), flags);
     report(machine, results, flags);
     process.exitCode = missed(atLast(results, flags), checked) ? 1 : 0;
   } catch (error) {

@@ -216,6 +216,7 @@ function usagePlansOf(config: CaseConfig, stageName: string): UsagePlan[] {
         id: value,
         name: value,
         value,
+        isMadeUp: false,
         enabled: enabled !== false,
       })),
       throttle: config.throttle,

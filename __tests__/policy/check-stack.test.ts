@@ -4,7 +4,7 @@ import { readResources } from "../../local/terraform/read-stack";
 import { checkStack } from "../../policy/check-stack";
 import { POLICY_RULES } from "../../policy/rules";
 import { SECRET_HEADER_ENVIRONMENT, SETTING_GROUPS } from "../support/setting-groups";
-import { SynthesizedProject } from "../support/synthesized-project";
+import { type StackName, SynthesizedProject } from "../support/synthesized-project";
 
 type Attributes = Record<string, unknown>;
 type Resources = Record<string, Record<string, Attributes>>;
@@ -27,13 +27,13 @@ function violated(document: object): string[] {
   return [...new Set(names)];
 }
 
-function synthesized(params: object = {}): Document {
+function synthesized(params: object = {}, stack: StackName = "auth-stack"): Document {
   const project = new SynthesizedProject({
     params: PARAMS,
-    "auth-stack": params,
-    "no-auth-stack": { storage_sqs_queue_name: "open" },
+    "no-auth-stack": { storage_sqs_queue_name: "open", ...(stack === "no-auth-stack" && params) },
+    ...(stack === "auth-stack" && { [stack]: params }),
   });
-  const text = readFileSync(join(project.stack("auth-stack"), "cdk.tf.json"), "utf8");
+  const text = readFileSync(join(project.stack(stack), "cdk.tf.json"), "utf8");
   project.remove();
   return JSON.parse(text) as Document;
 }
@@ -50,6 +50,31 @@ const DEFAULT = JSON.stringify(synthesized());
 test.each(Object.entries(SETTING_GROUPS))("auth-stack keeps its rules: %s", (_name, { base, settings }) => {
   const expected = "dead_letter_queue" in settings ? ["queue-has-a-dead-letter-queue"] : [];
   expect(violated(synthesized({ ...base, ...settings }))).toEqual(expected);
+});
+
+const METHOD_THROTTLES = { "sqs/POST": { rate_limit: 1, burst_limit: 1 } };
+const BATCH_THROTTLES = { "sqs/batch/POST": { rate_limit: 1, burst_limit: 1 } };
+
+test.each([
+  [{}, true],
+  [{ throttling_rate_limit: -1 }, false],
+  [{ throttling_rate_limit: -1, method_throttles: METHOD_THROTTLES }, true],
+  [{ throttling_rate_limit: -1, method_throttles: METHOD_THROTTLES, batch: true }, false],
+  [
+    { throttling_rate_limit: -1, method_throttles: { ...METHOD_THROTTLES, ...BATCH_THROTTLES }, batch: true },
+    true,
+  ],
+  [{ throttling_rate_limit: -1, api_keys: ["partner"] }, true],
+])("no-auth-stack with %j is throttled where it is open: %j", (params, isKept) => {
+  expect(violated(synthesized(params, "no-auth-stack"))).toEqual(isKept ? [] : ["open-method-is-throttled"]);
+});
+
+test("a method's own settings count before those of all methods", () => {
+  const document = synthesized({ method_throttles: METHOD_THROTTLES }, "no-auth-stack");
+  const settings = Object.values(document.resource.aws_api_gateway_method_settings ?? {});
+  const own = settings.find(({ method_path }) => method_path === "~1sqs/POST");
+  Object.assign(own ?? {}, { settings: { metrics_enabled: true } });
+  expect(violated(document)).toEqual(["open-method-is-throttled"]);
 });
 
 test("a port of AWS's sample breaks the rules that it should", () => {

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { writeUnthrottledProject } from "../../bench/unthrottled-project";
 import { readSettings } from "../../settings/settings";
 import { SETTING_GROUPS, type SettingGroup } from "../support/setting-groups";
 import { synthesizedAuthStack } from "../support/synthesized";
@@ -27,13 +28,19 @@ const ORDER = {
   },
 };
 
+/** Where a throttle or a missing key refuses a call, nothing else is found out. */
+const REFUSING = ["callers with API keys", "a throttled stage", "a stage that costs so much at most"];
+
 const GROUPS: Readonly<Record<string, SettingGroup>> = {
-  ...SETTING_GROUPS,
+  ...Object.fromEntries(Object.entries(SETTING_GROUPS).filter(([name]) => !REFUSING.includes(name))),
   "a schema of orders": { base: {}, settings: { request_schema: { "application/json": ORDER } } },
 };
 
-// Writes auth-stack with each group of settings into a folder of its own, below the one that the command line names.
-const [, , target = ""] = process.argv;
+// Writes auth-stack with each group of settings into a folder of its own, below the first that the command line names, and the
+// project's settings, with an open stack that is not throttled, into the second.
+const [, , target = "", project = ""] = process.argv;
+mkdirSync(project, { recursive: true });
+writeUnthrottledProject(project);
 for (const [group, { base, settings }] of Object.entries(GROUPS)) {
   const name = group.replaceAll(/\W+/g, "-");
   const folder = path.join(target, name);

@@ -55,7 +55,8 @@ export class LocalStack {
         ...params,
       },
       "auth-stack": { ...auth },
-      "no-auth-stack": { storage_sqs_queue_name: "open", ...noAuth },
+      // Tests send more, and faster, than the open stack takes by default.
+      "no-auth-stack": { storage_sqs_queue_name: "open", throttling_rate_limit: -1, ...noAuth },
     });
     if (edit) for (const name of ["auth-stack", "no-auth-stack"] as const) project.edit(name, edit);
     const gateway = await startGateway({

@@ -30,12 +30,19 @@ export const THROTTLE_SETTINGS = {
    * Without it: 50 in `no-auth-stack`, where it costs at most about 17 dollars a day with messages up to 64 KiB, and 22 with
    * the largest; -1 in `auth-stack`.
    */
-  throttlingRateLimit: v.optional(orOff(RATE)),
+  throttlingRateLimit: v.optional(orOff("requests a second")),
   /**
    * Requests that each method of the stage takes at once, before the rate counts. -1 is no limit but the account's, 5,000.
    * Without it: 500 in `no-auth-stack`, unless `throttlingRateLimit` is -1; -1 in `auth-stack`.
    */
-  throttlingBurstLimit: v.optional(orOff(BURST)),
+  throttlingBurstLimit: v.optional(
+    v.pipe(
+      orOff("requests"),
+      v.integer(
+        rule("is not a whole number", `a whole number, or ${OFF} for none`, "Write it without a fraction."),
+      ),
+    ),
+  ),
   /** Limits of single methods, by path and verb, in the place of the stage's; a method with `rateLimit` 0 and `burstLimit` 0 is closed. */
   methodThrottles: v.optional(map(METHOD_LIMITS, '{ "sqs/POST": { "rate_limit": 10, "burst_limit": 20 } }')),
   /**
@@ -191,8 +198,14 @@ function awsMethodPath(path: string): string {
   return `~1${resource.replaceAll("/", "~1")}/${verb}`;
 }
 
-function orOff<Schema extends typeof RATE | typeof BURST>(schema: Schema) {
-  const allowed = `${schema.allowed}, or ${OFF} for none`;
+function orOff(unit: string) {
+  const allowed = `a number of ${unit} from 0 to ${MOST_REQUESTS}, or ${OFF} for none`;
   const range = rule("is out of range", allowed, "Write a number in that range.");
-  return { ...v.union([v.literal(OFF), schema], range), allowed };
+  const typed = v.number(rule("is not a number", allowed, "Write for example 10, without quotes."));
+  return v.pipe(
+    { ...typed, allowed },
+    v.minValue(OFF, range),
+    v.maxValue(MOST_REQUESTS, range),
+    v.check((limit) => limit === OFF || limit >= 0, range),
+  );
 }

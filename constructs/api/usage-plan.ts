@@ -46,8 +46,8 @@ export const USAGE_PLAN_SETTINGS = {
    */
   apiKeys: v.optional(filledList(KEY_NAME, "name", '["partner"]')),
   /**
-   * Ids of API keys of this account and Region that the methods take as well, or alone. Their values stay out of the stack's
-   * JSON and state. A key can be in one usage plan of a stage only.
+   * Ids of API keys of this account and Region that the methods take as well, or alone. Like those of `apiKeys`, their values
+   * are in the state. A key can be in one usage plan of a stage only.
    */
   existingApiKeyIds: v.optional(filledList(KEY_ID, "id", '["a1b2c3d4e5"]')),
   /** Requests a second that each key may send; more are answered 429. Together with `apiKeyBurstLimit`. */

@@ -21,8 +21,7 @@ export function prepareThrottle(stage: Stage, resource: Resource, method: Method
 const ACCOUNT_LIMITS = { rate: 10_000, burst: 5_000 };
 
 function settingsOf(stage: Stage, resource: Resource, method: Method): MethodSettings {
-  const path = resource.path === "/" ? "~1" : resource.path.slice(1);
-  const own = stage.methodSettings[`${path}/${method.httpMethod}`];
+  const own = stage.methodSettings[`${resource.path.slice(1)}/${method.httpMethod}`];
   return { ...stage.methodSettings["*/*"], ...own };
 }
 

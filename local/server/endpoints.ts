@@ -15,6 +15,16 @@ export interface Endpoint {
   readonly scopes?: readonly string[];
   /** The Region for which callers sign, where its authorization is `AWS_IAM`. */
   readonly signingRegion?: string;
+  /** The API key that it wants as `x-api-key`; empty where none counts. */
+  readonly apiKey?: ApiKeyToSend;
+}
+
+/** An API key that a caller can send. */
+export interface ApiKeyToSend {
+  /** Its name, or the id of one from outside the stack. */
+  readonly name?: string;
+  /** Its value, where that is a stand-in; real ones, which a state has, are secrets. */
+  readonly value?: string;
 }
 
 /**
@@ -36,6 +46,7 @@ export function endpointsOf(
         ...tokenHeaderOf(method),
         ...userPoolTokenOf(method, tokenFor),
         ...(method.authorizationType === "AWS_IAM" && { signingRegion: api.region }),
+        ...apiKeyOf(api, method, stage),
       })),
     ),
   );
@@ -68,4 +79,15 @@ function userPoolTokenOf(
   if (method.authorizationType !== "COGNITO_USER_POOLS") return {};
   const sampleToken = tokenFor(method);
   return { scopes: method.authorizationScopes, ...(sampleToken !== undefined && { sampleToken }) };
+}
+
+function apiKeyOf(api: RestApi, method: Method, stage: Stage): Pick<Endpoint, "apiKey"> {
+  if (!method.apiKeyRequired || api.apiKeySource !== "HEADER") return {};
+  const keys = api.usagePlans
+    .filter(({ stages }) => stages.includes(stage.name))
+    .flatMap((plan) => plan.keys);
+  const key = keys.find(({ enabled }) => enabled);
+  if (key === undefined) return { apiKey: {} };
+  const { name, value, isMadeUp } = key;
+  return { apiKey: { name, ...(isMadeUp && { value }) } };
 }

@@ -6,16 +6,19 @@ import type { RunningGateway } from "./start-gateway";
 
 /** What runs, in one line for scripts. */
 export function jsonLine({ stacks, sqsEndpoint }: RunningGateway): string {
-  const short = stacks.map(({ stack, url, queueUrl }) => ({ stack, url, queueUrl }));
+  const short = stacks.map(({ stack, url, queueUrl, apiKey }) => ({ stack, url, queueUrl, apiKey }));
   return `${oneLine(JSON.stringify({ stacks: short, sqsEndpoint }))}\n`;
 }
 
 /** What runs, and what to try, for people. */
 export function overview(gateway: RunningGateway): string {
   const { stacks, pageUrl } = gateway;
-  const table = new Table({ head: ["Stack", "URL", "Queue URL", "Token"], style: { head: [], border: [] } });
+  const wantsKeys = stacks.some(({ apiKey }) => apiKey !== undefined);
+  const head = ["Stack", "URL", "Queue URL", "Token", ...(wantsKeys ? ["API key"] : [])];
+  const table = new Table({ head, style: { head: [], border: [] } });
   for (const stack of stacks) {
-    table.push([stack.stack, stack.url, stack.queueUrl, tokenCell(stack, gateway)].map(oneLine));
+    const key = wantsKeys ? [apiKeyText(stack)] : [];
+    table.push([stack.stack, stack.url, stack.queueUrl, tokenCell(stack, gateway), ...key].map(oneLine));
   }
   const commands = stacks.map((stack) => curlCommand(stack, gateway)).join("\n");
   const page = pageUrl === undefined ? "" : `\n\nPage: ${pageUrl}`;
@@ -34,12 +37,20 @@ function tokenCell(stack: ServedStack, { sampleToken }: RunningGateway): string 
   return tokenHeader === undefined ? "none needed" : (sampleToken ?? "your authorizer's");
 }
 
+function apiKeyText({ apiKey }: ServedStack): string {
+  if (apiKey === undefined) return "none needed";
+  const { name, value } = apiKey;
+  return value ?? (name === undefined ? "none in the stage's usage plans" : `yours: ${name}`);
+}
+
 /** Ready to be pasted into a shell, whatever the stack's names are. */
 function curlCommand(stack: ServedStack, gateway: RunningGateway): string {
+  const { apiKey } = stack;
+  const key = apiKey === undefined ? "" : ` -H ${shellText(`x-api-key: ${apiKey.value ?? "your key"}`)}`;
   const url = /^[\w:/.@%+,~-]+$/.test(stack.url) ? stack.url : singleQuoted(stack.url);
   const authorization = curlAuthorization(endpointOf(stack), gateway);
   return oneLine(
-    `curl -X POST ${url}${authorization} -H "Content-Type: application/json" --data '{"status": "ok"}'`,
+    `curl -X POST ${url}${authorization}${key} -H "Content-Type: application/json" --data '{"status": "ok"}'`,
   );
 }
 

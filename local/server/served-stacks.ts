@@ -1,6 +1,6 @@
 import type { Callers } from "./callers";
 import type { ConnectedSqs } from "./connect-sqs";
-import { type Endpoint, endpointsOf } from "./endpoints";
+import { type ApiKeyToSend, type Endpoint, endpointsOf } from "./endpoints";
 import type { LoadedStacks } from "./load-stacks";
 
 /** One stack that is served. */
@@ -10,6 +10,8 @@ export interface ServedStack {
   readonly url: string;
   /** Where the messages of that method arrive. */
   readonly queueUrl: string;
+  /** The API key that it wants as `x-api-key`, if it does. */
+  readonly apiKey?: ApiKeyToSend;
   /** All its methods. */
   readonly urls: readonly Endpoint[];
 }
@@ -29,6 +31,7 @@ export function servedStacks(
       stack: name,
       url: sending?.url ?? `${origin}/${prefix}`,
       queueUrl: queue === undefined ? "" : sqs.queueUrl(queue),
+      ...(sending?.apiKey && { apiKey: sending.apiKey }),
       urls,
     };
   });

@@ -189,6 +189,8 @@ export interface ApiKey {
   readonly id: string;
   readonly name: string;
   readonly value: string;
+  /** Is the value a stand-in, because only AWS knows the real one? */
+  readonly isMadeUp: boolean;
   readonly enabled: boolean;
 }
 

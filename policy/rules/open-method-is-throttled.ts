@@ -1,3 +1,4 @@
+import { methodPath } from "../../local/terraform/model/stage";
 import type { TerraformResource, TerraformResources } from "../../local/terraform/terraform-resource";
 import type { PolicyRule } from "../rule";
 
@@ -6,13 +7,14 @@ export const OPEN_METHOD_IS_THROTTLED: PolicyRule = {
   asks: "A stage throttles the methods that anybody may call: without authorizer, IAM or API key.",
   why: "Whoever finds the URL sends at the account's limit, 10,000 requests a second, which cost about 140 dollars an hour.",
   relatives: ["CKV_AWS_59", "AVD-AWS-0004"],
-  here: "`auth-stack` has its authorizer.",
+  here: "`auth-stack` has its authorizer; `no-auth-stack` takes 50 requests a second, by `throttling_rate_limit`.",
   *findings({ resources }) {
     const open = resources.ofType("aws_api_gateway_method").filter(isOpen);
     for (const stage of resources.ofType("aws_api_gateway_stage")) {
-      if (isThrottled(stage, resources)) continue;
       const api = stage.text("rest_api_id");
+      const throttled = throttledPaths(stage, resources);
       for (const method of open.filter((one) => one.text("rest_api_id") === api)) {
+        if (throttled.get(pathOf(method, resources)) ?? throttled.get("*/*") ?? false) continue;
         yield { address: method.address, wrong: `is open, and ${stage.address} does not throttle it` };
       }
     }
@@ -28,14 +30,24 @@ function isOpen(method: TerraformResource): boolean {
   return authorization === "NONE" && verb !== "OPTIONS" && !method.flag("api_key_required");
 }
 
-function isThrottled(stage: TerraformResource, resources: TerraformResources): boolean {
-  const ofStage = {
-    rest_api_id: stage.text("rest_api_id"),
-    stage_name: stage.text("stage_name"),
-    method_path: "*/*",
-  };
-  return resources
-    .where("aws_api_gateway_method_settings", ofStage)
-    .flatMap((settings) => settings.blocks("settings"))
-    .some((settings) => (settings.optionalNumber("throttling_rate_limit") ?? -1) >= 0);
+/** Whether there is a rate, by method path. */
+function throttledPaths(
+  stage: TerraformResource,
+  resources: TerraformResources,
+): ReadonlyMap<string, boolean> {
+  const ofStage = { rest_api_id: stage.text("rest_api_id"), stage_name: stage.text("stage_name") };
+  const all = resources.where("aws_api_gateway_method_settings", ofStage);
+  return new Map(
+    all.map((setting) => {
+      const [settings] = setting.blocks("settings");
+      const rate = settings?.optionalNumber("throttling_rate_limit") ?? -1;
+      return [methodPath(setting), rate >= 0];
+    }),
+  );
+}
+
+/** The method's path and verb; its resource is absent where it is the API's root. */
+function pathOf(method: TerraformResource, resources: TerraformResources): string {
+  const [resource] = resources.where("aws_api_gateway_resource", { id: method.text("resource_id") });
+  return `${resource?.text("path").slice(1) ?? ""}/${method.text("http_method")}`;
 }

@@ -7,6 +7,7 @@ const key = (value: string, enabled = true) => ({
   id: `id-${value}`,
   name: value,
   value,
+  isMadeUp: false,
   enabled,
 });
 

@@ -8,6 +8,8 @@ import {
   sampleStage,
 } from "../../support/sample-stack";
 
+const ROOT = { address: "aws_api_gateway_rest_api.Api", id: "root", path: "/" };
+
 describe("TokenBucket", () => {
   it("lets a burst through and then the rate", () => {
     const bucket = new TokenBucket({ rate: 2, burst: 3 }, 0);
@@ -27,6 +29,14 @@ describe("TokenBucket", () => {
 });
 
 describe("stage variables and throttles", () => {
+  it("are those of a method at the root, too", async () => {
+    const resources = [{ ...ROOT, methods: { POST: sampleMethod() } }];
+    const limits = { throttlingRateLimit: 0, throttlingBurstLimit: 0 };
+    const stages = [sampleStage({ methodSettings: { "/POST": limits } })];
+    const gateway = new SampleGateway(sampleStack(sampleApi(sampleMethod(), { resources, stages })));
+    expect((await gateway.send({ path: "/prod" })).status).toBe(429);
+  });
+
   it("are those of the stage in the path", async () => {
     const method = sampleMethod({
       integration: sampleIntegration({

@@ -21,6 +21,9 @@ const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   "a queue with a customer's key, without dead letters": ["orders"],
   "a queue whose senders know a secret": ["orders"],
   "a FIFO queue": ["orders_fifo"],
+  "callers with API keys": ["orders"],
+  "a throttled stage": ["orders"],
+  "a stage that costs so much at most": ["orders"],
   "another queue": ["others_fifo"],
   "somebody else's queue": ["theirs"],
   "a queue that the stack adopts": ["orders"],
@@ -94,6 +97,12 @@ describe.each([
     expect(danglingReferences(document)).toEqual([]);
     expect(Object.keys(document.channels)).toEqual(CHANNELS[name]);
   });
+});
+
+test("an API key is a scheme of its own, and 403 and 429 are among the answers", () => {
+  const { responses, security } = post(synthesizedNoAuthStack({ apiKeys: ["partner"] }));
+  expect(Object.keys(responses)).toEqual(expect.arrayContaining(["403", "429"]));
+  expect(security).toEqual([{ apiKey: [] }]);
 });
 
 test("no-auth-stack tells every answer that its callers can get, and no other", () => {

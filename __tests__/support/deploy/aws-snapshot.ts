@@ -2,11 +2,14 @@ import {
   GetAuthorizersCommand,
   GetGatewayResponsesCommand,
   GetMethodCommand,
+  GetApiKeysCommand,
   GetModelsCommand,
   GetRequestValidatorsCommand,
   GetResourcesCommand,
   GetRestApisCommand,
   GetStagesCommand,
+  GetUsagePlanKeysCommand,
+  GetUsagePlansCommand,
   type Resource,
 } from "@aws-sdk/client-api-gateway";
 import { ListRoleTagsCommand, ListRolesCommand } from "@aws-sdk/client-iam";
@@ -21,15 +24,16 @@ const VOLATILE = /^([$]metadata|.*Date|.*Timestamp|deploymentId|Sid|ApproximateN
 
 /** All that the emulated AWS has of what a stack makes or changes. */
 export async function awsSnapshot(aws: EmulatedAws): Promise<unknown> {
-  const [restApis, queues, roles, roleTags, decide, decideAnew] = await Promise.all([
+  const [restApis, callers, queues, roles, roleTags, decide, decideAnew] = await Promise.all([
     restApisOf(aws),
+    callersOf(aws),
     queuesOf(aws),
     describeRoles(aws),
     roleTagsOf(aws),
     invocationPolicy(aws, "decide"),
     invocationPolicy(aws, "decide-anew"),
   ]);
-  const snapshot = { restApis, queues, roles, roleTags, decide, decideAnew };
+  const snapshot = { restApis, callers, queues, roles, roleTags, decide, decideAnew };
   return JSON.parse(
     JSON.stringify(snapshot, (key, value: unknown) => (isLasting(key, value) ? value : undefined)),
   );
@@ -68,6 +72,17 @@ function methodsOf(
   return Object.keys(resourceMethods).map(
     (httpMethod) => new GetMethodCommand({ restApiId, resourceId: id, httpMethod }),
   );
+}
+
+/** Usage plans and API keys, whose values a snapshot need not tell. */
+async function callersOf(aws: EmulatedAws): Promise<unknown[]> {
+  const { apiGateway } = awsClients(aws);
+  const { items: plans = [] } = await apiGateway.send(new GetUsagePlansCommand({}));
+  const { items: keys = [] } = await apiGateway.send(new GetApiKeysCommand({}));
+  const keysOfPlans = plans.map(({ id }) =>
+    apiGateway.send(new GetUsagePlanKeysCommand({ usagePlanId: id })),
+  );
+  return [plans, keys, await Promise.all(keysOfPlans)];
 }
 
 async function queuesOf(aws: EmulatedAws): Promise<unknown[]> {

@@ -82,11 +82,12 @@ export class Page {
 
   /**
    * What is served now; open pages show it at once.
-   * @param samples filled into the form, as are the endpoints' own, unless others than this machine's user can open the page
+   * @param samples filled into the form, as are tokens and stand-ins for API keys of the endpoints, unless others than this
+   * machine's user can open the page
    */
   public show(stacks: readonly ServedStack[], loaded: ShownStacks, samples: Samples): void {
     const isPrivate = isLoopback(this.options.host);
-    this.stacks = isPrivate ? stacks : stacks.map(withoutTokens);
+    this.stacks = isPrivate ? stacks : stacks.map(withoutSecrets);
     this.loaded = loaded;
     this.samples = isPrivate ? samples : {};
     this.events.send("state", this.state());
@@ -199,8 +200,12 @@ export class Page {
   }
 }
 
-function withoutTokens(stack: ServedStack): ServedStack {
-  return { ...stack, urls: stack.urls.map(({ sampleToken: _, ...endpoint }) => endpoint) };
+function withoutSecrets(stack: ServedStack): ServedStack {
+  const urls = stack.urls.map(({ sampleToken: _, apiKey, ...endpoint }) => ({
+    ...endpoint,
+    ...(apiKey && { apiKey: {} }),
+  }));
+  return { ...stack, urls };
 }
 
 function limitIn(url: string): number {

@@ -36,8 +36,8 @@ function readStage(stage: TerraformResource, deploymentId: string, resources: Te
   };
 }
 
-/** API Gateway writes a slash within the path as `~1`. */
-function methodPath(setting: TerraformResource): string {
+/** Path and verb, without the first slash: API Gateway writes a slash within the path as `~1`. */
+export function methodPath(setting: TerraformResource): string {
   return setting.text("method_path").replaceAll("~1", "/").replace(/^\//, "");
 }
 

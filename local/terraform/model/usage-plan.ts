@@ -37,7 +37,11 @@ function keysOf(plan: TerraformResource, resources: TerraformResources): ApiKey[
     usage_plan_id: plan.text("id"),
   });
   const keys = resources.ofType("aws_api_gateway_api_key");
-  return links.map((link) => readApiKey(link.referred("key_id", keys)));
+  return links.map((link) => {
+    const id = link.text("key_id");
+    // One that the stack has not made is known by what the link itself tells of it.
+    return readApiKey(keys.find((key) => key.text("id") === id) ?? link);
+  });
 }
 
 function readApiKey(key: TerraformResource): ApiKey {
@@ -46,6 +50,7 @@ function readApiKey(key: TerraformResource): ApiKey {
     id: key.text("id"),
     name: key.text("name"),
     value: key.text("value"),
+    isMadeUp: key.given("value") === undefined,
     enabled: isEnabled(key),
   };
 }

@@ -4,6 +4,7 @@ import { startGateway } from "../../../../local/server/start-gateway";
 import { Shop, TOKEN } from "../../../support/shop";
 import { writeShopStack } from "../../../support/shop-stack";
 import { openEvents } from "../../../support/page-events";
+import { SynthesizedProject } from "../../../support/synthesized-project";
 
 jest.setTimeout(20_000);
 
@@ -258,6 +259,23 @@ describe("who may ask", () => {
     expect((await shop.ask("GET", "/_page/queues/orders/purge", own())).status).toBe(404);
     expect(await messagesOf("orders")).toHaveLength(1);
   });
+});
+
+test.each([
+  ["127.0.0.1", /^\{"name":"partner","value":"[a-z0-9]{40}"\}$/],
+  ["0.0.0.0", /^\{\}$/],
+])("an API key is filled in where only this machine can open the page: on %s", async (host, shown) => {
+  const project = new SynthesizedProject({
+    params: { aws_region_name: "eu-central-1", storage_sqs_queue_name: "a", api_keys: ["partner"] },
+    "no-auth-stack": { storage_sqs_queue_name: "b" },
+  });
+  const gateway = await startGateway({ stacks: [project.stack("no-auth-stack")], page: true, host });
+  const events = await openEvents(new URL(gateway.stacks[0]?.url ?? "").origin);
+  const { stacks } = (await events.next("state")) as { stacks: { endpoints: { apiKey?: object }[] }[] };
+  expect(JSON.stringify(stacks[0]?.endpoints[0]?.apiKey)).toMatch(shown);
+  events.close();
+  await gateway.close();
+  project.remove();
 });
 
 test.each([

@@ -6,7 +6,7 @@ Terraform creates a resource, reads it back, and later changes it in place. Stoc
 has no update for most parts of a REST API, and reads some attributes back in another form than AWS does. An apply then
 fails, or the plan after it is never empty. Each section mends one such gap and says which one.
 
-Left out: importing a REST API from OpenAPI, updates of usage plan quotas and of VPC links.
+Left out: importing a REST API from OpenAPI, updates of VPC links, limits of a usage plan for single methods.
 """
 
 import json
@@ -17,7 +17,15 @@ from urllib.parse import unquote
 
 from moto.apigateway import urls as apigateway_urls
 from moto.apigateway.exceptions import ConflictException, NotFoundException
-from moto.apigateway.models import APIGatewayBackend, IntegrationResponse, Method, MethodResponse, RestAPI
+from moto.apigateway.models import (
+    APIGatewayBackend,
+    IntegrationResponse,
+    Method,
+    MethodResponse,
+    RestAPI,
+    Stage,
+    UsagePlan,
+)
 from moto.apigateway.responses import APIGatewayResponse
 from moto.core.responses import BaseResponse
 from moto.s3.models import FakeBucket
@@ -402,6 +410,59 @@ def untag_resource(request: APIGatewayResponse) -> tuple[int, dict[str, Any], st
 APIGatewayResponse.tag_resource = tag_resource
 APIGatewayResponse.untag_resource = untag_resource
 apigateway_urls.url_paths["{0}/tags/(?P<resourceArn>arn:.+)$"] = APIGatewayResponse.dispatch
+
+
+# --- API Gateway: limits of usage plans, which stock moto patches as text or rounds, and of stages, which it never removes ---
+
+
+stock_stage_apply_operations = Stage.apply_operations
+
+
+def patch_usage_plan(plan: UsagePlan, operations: list[PatchOperation]) -> None:
+    apply_patch(
+        plan,
+        operations,
+        scalars={
+            "name": ("name", str),
+            "description": ("description", str),
+            "productCode": ("product_code", str),
+        },
+    )
+    for operation in operations:
+        name, *rest = pointer_segments(operation["path"])
+        if name == "apiStages":
+            patch_api_stages(plan, operation)
+        elif name in ("quota", "throttle"):
+            patch_limits(plan.quota if name == "quota" else plan.throttle, rest, operation)
+
+
+def patch_api_stages(plan: UsagePlan, operation: PatchOperation) -> None:
+    api, stage = operation["value"].split(":")
+    api_stage = {"apiId": api, "stage": stage}
+    if operation["op"] == "add":
+        plan.api_stages.append(api_stage)
+    else:
+        plan.api_stages.remove(api_stage)
+
+
+def patch_limits(limits: dict[str, Any], rest: list[str], operation: PatchOperation) -> None:
+    if operation["op"] == "remove":
+        limits.clear()
+        return
+    convert: dict[str, Conversion] = {"period": str, "rateLimit": float}
+    limits[rest[0]] = convert.get(rest[0], int)(operation["value"])
+
+
+def patch_stage(stage: Stage, operations: list[PatchOperation]) -> Stage:
+    """Removing `/<path>/<verb>` takes the method settings of that path back."""
+    for operation in operations:
+        if operation["op"] == "remove":
+            stage.method_settings.pop(operation["path"].removeprefix("/"), None)
+    return stock_stage_apply_operations(stage, operations)
+
+
+UsagePlan.apply_patch_operations = patch_usage_plan
+Stage.apply_operations = patch_stage
 
 
 # --- SQS: RedriveAllowPolicy, which stock moto takes and forgets, the policy, which any other update removes, and

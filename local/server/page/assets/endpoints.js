@@ -19,7 +19,7 @@ function stackPart({ stack, endpoints }, choose) {
 }
 
 function endpointPart(endpoint, choose) {
-  const { method, path, queueName, tokenHeader } = endpoint;
+  const { method, path, queueName, tokenHeader, apiKey } = endpoint;
   const curl = curlLine(endpoint);
   const copy = button("Copy", `Copy the curl line of ${method} ${path}`, () => void copyText(curl, copy));
   return element(
@@ -33,6 +33,7 @@ function endpointPart(endpoint, choose) {
       element("code", {}, path),
       queueName !== undefined && element("span", { class: "tag" }, `to ${queueName}`),
       tokenHeader !== undefined && element("span", { class: "tag" }, `token in ${tokenHeader}`),
+      apiKey !== undefined && element("span", { class: "tag" }, "API key in x-api-key"),
     ),
     element(
       "div",
@@ -45,15 +46,16 @@ function endpointPart(endpoint, choose) {
 }
 
 /** A stack's names may hold what a shell obeys. */
-function curlLine({ method, path, tokenHeader }) {
+function curlLine({ method, path, tokenHeader, apiKey }) {
   const verb = method === "ANY" ? "POST" : method;
   const url = location.origin + path;
   const token = tokenHeader === undefined ? "" : ` -H ${shellText(`${tokenHeader}: `, "$TOKEN")}`;
+  const key = apiKey === undefined ? "" : ` -H "x-api-key: ${apiKey.value ?? "$API_KEY"}"`;
   const body =
     verb === "GET" || verb === "HEAD" || verb === "OPTIONS"
       ? ""
       : ` -H "Content-Type: application/json" --data '{"status": "ok"}'`;
-  return `curl -X ${verb} ${/^[\w:/.@%+,~-]+$/.test(url) ? url : singleQuoted(url)}${token}${body}`;
+  return `curl -X ${verb} ${/^[\w:/.@%+,~-]+$/.test(url) ? url : singleQuoted(url)}${token}${key}${body}`;
 }
 
 /** A text and a shell's variable as one argument. */

@@ -5,6 +5,7 @@ const longestAnswer = 16 * 1024;
 
 let endpoints = [];
 let sampleToken;
+let filledKey = "";
 
 /** Lets the form send to these endpoints; what is filled in stays. The token is the sample authorizer's, if it runs. */
 export function offerEndpoints(stacks, token) {
@@ -33,7 +34,17 @@ export function chooseEndpoint(endpoint, focus = false) {
   if (tokenHeader !== undefined && token.value === "") token.value = sampleToken ?? "";
   byId("send-token-label").textContent =
     tokenHeader === undefined ? "Token (none needed)" : `Token, sent as ${tokenHeader}`;
+  fillApiKey(endpoint);
   if (focus) byId(tokenHeader === undefined ? "send-body" : "send-token").focus();
+}
+
+/** Each stack has keys of its own; one that somebody typed stays. */
+function fillApiKey({ apiKey }) {
+  const field = byId("send-api-key");
+  field.disabled = apiKey === undefined;
+  if (field.value === filledKey) field.value = filledKey = apiKey?.value ?? "";
+  byId("send-api-key-label").textContent =
+    apiKey === undefined ? "API key (none needed)" : "API key, sent as x-api-key";
 }
 
 byId("send-endpoint").addEventListener("change", (event) =>
@@ -70,11 +81,13 @@ async function send(endpoint) {
   }
 }
 
-function headersOf({ tokenHeader }) {
+function headersOf({ tokenHeader, apiKey }) {
   // A body that is text gets a content type from the browser unless it has one.
   const headers = new Headers({ "Content-Type": byId("send-type").value });
   const token = byId("send-token").value;
   if (tokenHeader !== undefined && token !== "") headers.set(tokenHeader, token);
+  const key = byId("send-api-key").value;
+  if (apiKey !== undefined && key !== "") headers.set("x-api-key", key);
   for (const line of byId("send-headers").value.split("\n")) {
     const [, name, value] = /^([^:]+):(.*)$/.exec(line) ?? [];
     if (name !== undefined) headers.append(name.trim(), value.trim());

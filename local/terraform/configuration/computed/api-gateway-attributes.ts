@@ -50,7 +50,7 @@ export const API_GATEWAY_ATTRIBUTES: AttributeTable = {
     arn: managementArn("/apikeys/{id}"),
   },
   aws_api_gateway_usage_plan: { id: madeUp(6), arn: managementArn("/usageplans/{id}") },
-  aws_api_gateway_usage_plan_key: { id: "{key_id}" },
+  aws_api_gateway_usage_plan_key: { id: "{key_id}", name: "{key_id}", value: madeUp(40, "/value") },
 };
 
 /** Of the resource at a path of a REST API outside the stack: its stand-in says its path, those of the stack do not. */

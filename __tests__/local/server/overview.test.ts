@@ -1,0 +1,42 @@
+import { jsonLine, overview } from "../../../local/server/overview";
+import type { ServedStack } from "../../../local/server/served-stacks";
+import type { RunningGateway } from "../../../local/server/start-gateway";
+
+function gateway(...stacks: Partial<ServedStack>[]): RunningGateway {
+  const served = stacks.map((stack) => ({
+    stack: "shop",
+    url: "http://127.0.0.1:3000/shop/v1/sqs",
+    queueUrl: "http://127.0.0.1:3001/000000000000/orders",
+    urls: [],
+    ...stack,
+  }));
+  return { stacks: served, sqsEndpoint: "http://127.0.0.1:3001" } as unknown as RunningGateway;
+}
+
+const KEY = "k".repeat(40);
+
+test("without API keys nothing is said of them", () => {
+  expect(overview(gateway({}))).not.toContain("key");
+  expect(JSON.parse(jsonLine(gateway({})))).toMatchObject({ stacks: [{ stack: "shop" }] });
+  expect(jsonLine(gateway({}))).not.toContain("apiKey");
+});
+
+test("the key to use stands in the table, in the curl line and in the line for scripts", () => {
+  const running = gateway({}, { stack: "keyed", apiKey: { name: "partner", value: KEY } });
+  const text = overview(running);
+  expect(text).toMatch(new RegExp(`keyed .*│ ${KEY} │`));
+  expect(text).toMatch(/shop .*│ none needed +│\n/);
+  expect(text).toContain(` -H "x-api-key: ${KEY}" -H "Content-Type`);
+  expect(JSON.parse(jsonLine(running))).toMatchObject({
+    stacks: [{ stack: "shop" }, { stack: "keyed", apiKey: { name: "partner", value: KEY } }],
+  });
+});
+
+test.each([
+  [{ name: "partner" }, "yours: partner", "your key"],
+  [{}, "none in the stage's usage plans", "your key"],
+])("%j is told as %j", (apiKey, cell, sent) => {
+  const text = overview(gateway({ apiKey }));
+  expect(text).toContain(`│ ${cell} │`);
+  expect(text).toContain(` -H "x-api-key: ${sent}" `);
+});
