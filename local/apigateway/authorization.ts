@@ -1,6 +1,7 @@
 import { executionArn } from "../../aws/arn";
 import { type PolicyDocument, parsePolicy } from "../../aws/policy-document";
 import { type PolicyDecision, evaluatePolicies } from "../iam/policy";
+import type { ContextKeys } from "../iam/wildcards";
 import type { RestApi } from "../terraform/stack-model";
 import { GatewayError } from "./gateway-error";
 import type { AskAuthorizer, AuthorizerResult } from "./lambda-authorizer";
@@ -88,13 +89,23 @@ function decide(documents: readonly PolicyDocument[], request: RoutedRequest): P
     resource: request.methodArn,
     principal: { type: "AWS", value: "anonymous" },
     context: {
-      "aws:SourceIp": request.incoming.sourceIp,
+      ...sourceKeys(identity),
       "aws:UserAgent": identity.userAgent ?? "",
       "aws:SecureTransport": "true",
       "aws:CurrentTime": new Date(request.receivedAt).toISOString(),
       "aws:EpochTime": String(Math.floor(request.receivedAt / 1000)),
     },
   });
+}
+
+/**
+ * Where a request comes from. Through a VPC endpoint its address is one of the VPC, under another key.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html
+ */
+function sourceKeys({ sourceIp, vpceId }: RoutedRequest["context"]["identity"]): ContextKeys {
+  return vpceId === null
+    ? { "aws:SourceIp": sourceIp }
+    : { "aws:VpcSourceIp": sourceIp, "aws:SourceVpce": vpceId };
 }
 
 /** Resources may be written `execute-api:/<stage>/<verb>/<path>`; AWS puts the API's ARN in when the policy is saved. */

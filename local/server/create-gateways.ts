@@ -1,6 +1,7 @@
 import { Gateway, type GatewayServices } from "../apigateway/gateway";
 import type { RequestTrace } from "../apigateway/request-trace";
 import type { SqsService } from "../sqs/sqs-service";
+import { type CustomDomain, customDomains } from "./custom-domain";
 import type { LoadedStacks } from "./load-stacks";
 import type { Page } from "./page/page";
 import { requestLine } from "./request-line";
@@ -16,18 +17,19 @@ export interface Listeners {
   readonly page?: Page | undefined;
 }
 
-/** A gateway for each API of the stacks. */
+/** A gateway for each API of the stacks, and the custom domains that lead to them. */
 export function createGateways(
   { apis, invoker }: LoadedStacks,
   sqs: SqsService,
   listeners: Listeners,
 ): Gateways {
-  return new Map(
+  const gateways = new Map(
     apis.map(({ name, prefix, stack, api }) => [
       prefix,
       new Gateway(stack, api, { sqs, invoker, ...tracing(name, listeners) }),
     ]),
   );
+  return new Map<string, Gateway | CustomDomain>([...customDomains(apis, gateways), ...gateways]);
 }
 
 function tracing(

@@ -11,19 +11,29 @@ export interface Endpoint {
   readonly tokenHeader?: string;
 }
 
-/** All endpoints of an API whose URLs start with `base`, a resource before those further down. */
-export function endpointsOf(api: RestApi, base: string): Endpoint[] {
+/** All endpoints of an API, a resource before those further down; `stageUrl` is where a stage answers. */
+export function endpointsOf(api: RestApi, stageUrl: (stage: Stage) => string): Endpoint[] {
   const resources = [...api.resources].sort((a, b) => depth(a) - depth(b));
   return api.stages.flatMap((stage) =>
     resources.flatMap(({ path, methods }) =>
       Object.entries(methods).map(([verb, method]) => ({
         method: verb,
-        url: `${base}/${urlText(stage.name)}${path === "/" ? "" : urlText(path)}`,
+        url: `${stageUrl(stage)}${path === "/" ? "" : urlText(path)}`,
         ...queueOf(api, method, stage),
         ...tokenHeaderOf(method),
       })),
     ),
   );
+}
+
+/** Where a stage of the API below `origin/prefix` answers: if only its domain is open, below that. */
+export function stageUrl(api: RestApi, origin: string, prefix: string): (stage: Stage) => string {
+  return ({ name }) => {
+    const domain = api.isEndpointDisabled ? api.domains?.find(({ stage }) => stage === name) : undefined;
+    if (domain === undefined) return `${origin}/${prefix}/${urlText(name)}`;
+    const { domainName, basePath } = domain;
+    return `${origin}/${domainName}${basePath === "" ? "" : `/${urlText(basePath)}`}`;
+  };
 }
 
 /** What can't stand in a URL, percent-encoded; `{id}` stays, for people to fill in. */

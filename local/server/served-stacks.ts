@@ -1,5 +1,5 @@
 import type { ConnectedSqs } from "./connect-sqs";
-import { type Endpoint, endpointsOf } from "./endpoints";
+import { type Endpoint, endpointsOf, stageUrl } from "./endpoints";
 import type { LoadedStacks } from "./load-stacks";
 
 /** One stack that is served. */
@@ -20,7 +20,7 @@ export function servedStacks(
   sqs: ConnectedSqs,
 ): ServedStack[] {
   return apis.map(({ name, prefix, api }) => {
-    const urls = endpointsOf(api, `${origin}/${prefix}`);
+    const urls = endpointsOf(api, stageUrl(api, origin, prefix));
     const sending = urls.find(({ queueName }) => queueName !== undefined) ?? urls[0];
     const queue = queues.find(({ name }) => name === sending?.queueName);
     return {
