@@ -5,7 +5,7 @@ export const DOMAIN_SPEAKS_TLS_1_2: PolicyRule = {
   asks: "A custom domain says a `security_policy` of TLS 1.2 or newer.",
   why: "TLS 1.0 and 1.1 are broken; what is left unsaid is AWS's to choose.",
   relatives: ["CKV_AWS_206", "AVD-AWS-0005"],
-  here: "The stacks make no domain.",
+  here: "A `custom_domain` says TLS_1_2.",
   *findings({ resources }) {
     for (const domain of resources.ofType("aws_api_gateway_domain_name")) {
       const policy = domain.optionalText("security_policy");
