@@ -16,8 +16,8 @@ const CAPITAL = '{"Message":';
 const FAILURE = "Internal server error";
 
 /**
- * API Gateway's response types: each can be customized by a gateway response. `UNKNOWN_STAGE` and `URI_TOO_LONG` are
- * not among AWS's: API Gateway answers so before it knows an API. Wordings, capital letters and spaces included, are
+ * API Gateway's response types: each can be customized by a gateway response. `ENDPOINT_DISABLED`, whose body has no
+ * recording, `UNKNOWN_STAGE` and `URI_TOO_LONG` are not among AWS's: API Gateway answers so before it knows an API. Wordings, capital letters and spaces included, are
  * those seen on AWS.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
@@ -52,6 +52,7 @@ const USUAL_ANSWERS = {
   THROTTLED: usual(429, "TooManyRequestsException", "Too Many Requests"),
   UNAUTHORIZED: usual(401, "UnauthorizedException", "Unauthorized"),
   UNSUPPORTED_MEDIA_TYPE: usual(415, "BadRequestException", "Unsupported Media Type", SPACED),
+  ENDPOINT_DISABLED: usual(403, "ForbiddenException", "Forbidden"),
   UNKNOWN_STAGE: usual(403, "ForbiddenException", "Forbidden"),
   URI_TOO_LONG: usual(414, "RequestUriTooLongException", "Request-URI Too Long"),
 };

@@ -56,7 +56,7 @@ export function configuredFor<Response>(
 }
 
 function isCustomizable(type: ResponseType): boolean {
-  return type !== "UNKNOWN_STAGE" && type !== "URI_TOO_LONG";
+  return type !== "ENDPOINT_DISABLED" && type !== "UNKNOWN_STAGE" && type !== "URI_TOO_LONG";
 }
 
 /** Media type and template of a gateway response that has none of its own. */

@@ -15,6 +15,7 @@ import { type CallIntegration, prepareIntegrationResponse } from "./integration-
 import { mockIntegration } from "./integrations/mock";
 import { sqsIntegration } from "./integrations/sqs";
 import { AuthorizerResultCache, prepareLambdaAuthorizer } from "./lambda-authorizer";
+import { notActedOn } from "./not-acted-on";
 import { decompressPayload } from "./payload";
 import { mayInvokeAuthorizer, prepareQueuePermission } from "./permissions";
 import { type IncomingRequest, type ReceivedRequest, checkHeaderSize, receive } from "./request";
@@ -57,7 +58,7 @@ export class Gateway {
     private readonly api: RestApi,
     private readonly services: GatewayServices,
   ) {
-    const warnings = new Set<string>();
+    const warnings = new Set<string>(notActedOn(api));
     const shared = {
       ...services,
       stack,

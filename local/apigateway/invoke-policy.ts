@@ -2,6 +2,7 @@ import { executionArn } from "../../aws/arn";
 import { type PolicyDocument, parsePolicy } from "../../aws/policy-document";
 import { type Identity, principalKeys } from "../iam/identity";
 import { type PolicyDecision, evaluatePolicies } from "../iam/policy";
+import type { ContextKeys } from "../iam/wildcards";
 import type { RestApi } from "../terraform/stack-model";
 import { GatewayError } from "./gateway-error";
 import type { RoutedRequest } from "./routing";
@@ -26,13 +27,23 @@ export function decideInvocation(
     principal: { type: "AWS", value: caller?.arn ?? "anonymous" },
     context: {
       ...(caller && principalKeys(caller)),
-      "aws:SourceIp": request.incoming.sourceIp,
+      ...sourceKeys(identity),
       "aws:UserAgent": identity.userAgent ?? "",
       "aws:SecureTransport": "true",
       "aws:CurrentTime": new Date(request.receivedAt).toISOString(),
       "aws:EpochTime": String(Math.floor(request.receivedAt / 1000)),
     },
   });
+}
+
+/**
+ * Where a request comes from. Through a VPC endpoint its address is one of the VPC, under another key.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html
+ */
+function sourceKeys({ sourceIp, vpceId }: RoutedRequest["context"]["identity"]): ContextKeys {
+  return vpceId === null
+    ? { "aws:SourceIp": sourceIp }
+    : { "aws:VpcSourceIp": sourceIp, "aws:SourceVpce": vpceId };
 }
 
 /** AWS's answer to a caller whom policies do not let through. It masks the account but for its last four digits. */

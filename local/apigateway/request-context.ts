@@ -38,21 +38,22 @@ export type RequestContext = {
 /** `$context` before the request has found its method. */
 export function newContext(
   api: RestApi,
-  request: Pick<IncomingRequest, "method" | "path" | "protocol" | "sourceIp">,
+  request: Pick<IncomingRequest, "method" | "path" | "protocol" | "sourceIp" | "domain">,
   userAgent: string | undefined,
 ): RequestContext {
   const now = Date.now();
+  const domainName = request.domain?.name ?? executeApiDomain(api.id, api.region);
   return {
     accountId: api.accountId,
     apiId: api.id,
     authorizer: {},
     deploymentId: "",
-    domainName: executeApiDomain(api.id, api.region),
-    domainPrefix: api.id,
+    domainName,
+    domainPrefix: domainName.split(".")[0] ?? "",
     extendedRequestId: newExtendedRequestId(),
     httpMethod: request.method,
-    identity: newIdentity(request.sourceIp, userAgent ?? null),
-    path: request.path,
+    identity: newIdentity(request.sourceIp, userAgent ?? null, api.vpcEndpointIds?.[0] ?? null),
+    path: request.domain?.path ?? request.path,
     protocol: request.protocol,
     requestId: randomUUID(),
     requestOverride: { header: {}, path: {}, querystring: {} },
@@ -65,8 +66,8 @@ export function newContext(
   };
 }
 
-/** `$context.identity` before its caller is known; what would need an identity pool of Cognito is null. */
-function newIdentity(sourceIp: string, userAgent: string | null) {
+/** `$context.identity` before its caller is known; what would need an identity pool of Cognito is null, and so is what only a private API has. */
+function newIdentity(sourceIp: string, userAgent: string | null, vpceId: string | null) {
   const unknown = null as string | null;
   return {
     accessKey: unknown,
@@ -81,6 +82,7 @@ function newIdentity(sourceIp: string, userAgent: string | null) {
     user: unknown,
     userAgent,
     userArn: unknown,
+    vpceId,
   };
 }
 

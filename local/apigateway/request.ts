@@ -19,8 +19,17 @@ export interface IncomingRequest {
   /** The payload before it was decompressed: signatures cover it. @default `body` */
   readonly sentBody?: Buffer;
   readonly sourceIp: string;
+  /** The custom domain through which it comes. @default none, but the API's own URL */
+  readonly domain?: RequestedDomain;
   /** Such as `HTTP/1.1`. */
   readonly protocol: string;
+}
+
+/** A custom domain, as the caller called it. */
+interface RequestedDomain {
+  readonly name: string;
+  /** As sent, from the base path on. */
+  readonly path: string;
 }
 
 const NONE: Readonly<Record<string, string>> = {};

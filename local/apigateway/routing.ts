@@ -37,7 +37,7 @@ interface Routed<Prepared> {
 type Prepare<Prepared> = (stage: Stage, resource: Resource, method: Method) => Prepared;
 
 /**
- * Routing. An unknown stage is `Forbidden`; a path or a verb that the stage does not have is a missing authentication
+ * Routing. An API whose own URL is closed, and an unknown stage, are `Forbidden`; a path or a verb that the stage does not have is a missing authentication
  * token, never 404 or 405, and where the caller sent an `Authorization` header, a bad signature.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-troubleshooting.html
  */
@@ -48,6 +48,7 @@ export function prepareRouting<Prepared>(api: RestApi, prepare: Prepare<Prepared
   const apiArn = executionArn(api);
   return (received) => {
     const { context, incoming } = received;
+    if (api.isEndpointDisabled && incoming.domain === undefined) throw new GatewayError("ENDPOINT_DISABLED");
     // Slashes before the stage don't count; those behind it stay.
     const [, stageName = "", path = ""] = /^\/*([^/]*)(.*)$/s.exec(incoming.path) ?? [];
     const found = stages.get(stageName);

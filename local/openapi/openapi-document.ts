@@ -26,10 +26,20 @@ interface Server {
 }
 
 /** Where an API answers on AWS. Terraform knows the API's id once it is applied: a state has it, a configuration has not. */
-export function awsServers({ idOnAws, region, stages }: RestApi): readonly Server[] {
+export function awsServers(api: RestApi): readonly Server[] {
+  const { domains = [], isEndpointDisabled = false } = api;
+  const ofDomains = domains.map(({ domainName, basePath }) => ({
+    url: `https://${domainName}${basePath === "" ? "" : `/${basePath}`}`,
+    description: `The custom domain ${domainName}.`,
+  }));
+  return [...ofDomains, ...(isEndpointDisabled ? [] : executeApiServers(api))];
+}
+
+function executeApiServers({ idOnAws, region, stages, vpcEndpointIds = [] }: RestApi): readonly Server[] {
   const until = idOnAws === undefined ? ", which AWS gives with the first apply" : "";
+  const host = ["{restApiId}", ...vpcEndpointIds.slice(0, 1)].join("-");
   return stages.map(({ name }) => ({
-    url: `https://${executeApiDomain("{restApiId}", region)}/${encodeURIComponent(name)}`,
+    url: `https://${executeApiDomain(host, region)}/${encodeURIComponent(name)}`,
     description: `The stage ${name} on AWS. restApiId is the id of the REST API${until}.`,
     variables: { restApiId: { default: idOnAws ?? "rest-api-id" } },
   }));

@@ -2,6 +2,7 @@ import { Gateway, type GatewayServices } from "../apigateway/gateway";
 import type { RequestTrace } from "../apigateway/request-trace";
 import type { SqsService } from "../sqs/sqs-service";
 import type { Callers } from "./callers";
+import { type CustomDomain, customDomains } from "./custom-domain";
 import type { LoadedStacks } from "./load-stacks";
 import type { Page } from "./page/page";
 import { requestLine } from "./request-line";
@@ -23,13 +24,13 @@ interface GatewayParts {
   readonly callers: Callers;
 }
 
-/** A gateway for each API of the stacks. */
+/** A gateway for each API of the stacks, and the custom domains that lead to them. */
 export function createGateways(
   { apis, invoker }: LoadedStacks,
   { sqs, callers }: GatewayParts,
   listeners: Listeners,
 ): Gateways {
-  return new Map(
+  const gateways = new Map(
     apis.map(({ name, prefix, stack, api }) => [
       prefix,
       new Gateway(stack, api, {
@@ -41,6 +42,7 @@ export function createGateways(
       }),
     ]),
   );
+  return new Map<string, Gateway | CustomDomain>([...customDomains(apis, gateways), ...gateways]);
 }
 
 function tracing(

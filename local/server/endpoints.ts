@@ -28,12 +28,13 @@ export interface ApiKeyToSend {
 }
 
 /**
- * All endpoints of an API whose URLs start with `base`, a resource before those further down.
+ * All endpoints of an API, a resource before those further down.
+ * @param stageUrl where a stage answers
  * @param tokenFor gives a token that a method takes
  */
 export function endpointsOf(
   api: RestApi,
-  base: string,
+  stageUrl: (stage: Stage) => string,
   tokenFor: (method: Method) => string | undefined = () => undefined,
 ): Endpoint[] {
   const resources = [...api.resources].sort((a, b) => depth(a) - depth(b));
@@ -41,7 +42,7 @@ export function endpointsOf(
     resources.flatMap(({ path, methods }) =>
       Object.entries(methods).map(([verb, method]) => ({
         method: verb,
-        url: `${base}/${urlText(stage.name)}${path === "/" ? "" : urlText(path)}`,
+        url: `${stageUrl(stage)}${path === "/" ? "" : urlText(path)}`,
         ...queueOf(api, method, stage),
         ...tokenHeaderOf(method),
         ...userPoolTokenOf(method, tokenFor),
@@ -50,6 +51,16 @@ export function endpointsOf(
       })),
     ),
   );
+}
+
+/** Where a stage of the API below `origin/prefix` answers: if only its domain is open, below that. */
+export function stageUrl(api: RestApi, origin: string, prefix: string): (stage: Stage) => string {
+  return ({ name }) => {
+    const domain = api.isEndpointDisabled ? api.domains?.find(({ stage }) => stage === name) : undefined;
+    if (domain === undefined) return `${origin}/${prefix}/${urlText(name)}`;
+    const { domainName, basePath } = domain;
+    return `${origin}/${domainName}${basePath === "" ? "" : `/${urlText(basePath)}`}`;
+  };
 }
 
 /** What can't stand in a URL, percent-encoded; `{id}` stays, for people to fill in. */

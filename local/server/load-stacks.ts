@@ -72,7 +72,9 @@ export function loadStacks(options: LoadOptions, locations: readonly string[]): 
   refuseSharedQueues(models);
   if (options.page) refusePagePrefix(apis);
   const region = apis[0]?.api.region ?? "us-east-1";
-  const sentTo = apis.flatMap(({ api }) => endpointsOf(api, "").flatMap(({ queueName }) => queueName ?? []));
+  const sentTo = apis.flatMap(({ api }) =>
+    endpointsOf(api, () => "").flatMap(({ queueName }) => queueName ?? []),
+  );
   return {
     models,
     apis,

@@ -1,6 +1,6 @@
 import type { Callers } from "./callers";
 import type { ConnectedSqs } from "./connect-sqs";
-import { type ApiKeyToSend, type Endpoint, endpointsOf } from "./endpoints";
+import { type ApiKeyToSend, type Endpoint, endpointsOf, stageUrl } from "./endpoints";
 import type { LoadedStacks } from "./load-stacks";
 
 /** One stack that is served. */
@@ -24,7 +24,7 @@ export function servedStacks(
   callers: Callers,
 ): ServedStack[] {
   return apis.map(({ name, prefix, api }) => {
-    const urls = endpointsOf(api, `${origin}/${prefix}`, (method) => callers.tokenFor(method));
+    const urls = endpointsOf(api, stageUrl(api, origin, prefix), (method) => callers.tokenFor(method));
     const sending = urls.find(({ queueName }) => queueName !== undefined) ?? urls[0];
     const queue = queues.find(({ name }) => name === sending?.queueName);
     return {

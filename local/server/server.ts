@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Gateway } from "../apigateway/gateway";
 import type { OutgoingResponse } from "../apigateway/response";
 import type { Connection } from "./connection";
+import { CustomDomain } from "./custom-domain";
 import { closeSoon, createHttpServer, send } from "./http-server";
 import { type ListenAddress, listenError } from "./listen-error";
 import { DOCUMENTS, type Page, PAGE_PREFIX } from "./page/page";
@@ -19,8 +20,8 @@ export interface GatewayServer {
   close(): Promise<void>;
 }
 
-/** Gateways by the first segment of their URLs' path. */
-export type Gateways = ReadonlyMap<string, Gateway>;
+/** Gateways by the first segment of their URLs' path; custom domains by their names, which may be that, or a request's `Host`. */
+export type Gateways = ReadonlyMap<string, Gateway | CustomDomain>;
 
 /** Where a server listens, and what it serves. */
 export interface ServerOptions extends ListenAddress {
@@ -35,7 +36,8 @@ export interface ServerOptions extends ListenAddress {
 const PAYLOAD_LIMIT = 10 * 1024 * 1024;
 
 /**
- * Starts an HTTP server for several APIs on one port: `/<first segment>/<stage>/<path>`. `/` is not an API's.
+ * Starts an HTTP server for several APIs on one port: `/<first segment>/<stage>/<path>`. `/` is not an API's, unless the request's
+ * `Host` is a custom domain's.
  * @throws UserError where it can't listen.
  */
 export async function startServer({
@@ -72,7 +74,7 @@ async function serve(
 ): Promise<void> {
   try {
     const url = originForm(request);
-    if (page !== undefined && isOfPage(url, gateways)) await page.serve(request, response, url);
+    if (page !== undefined && isOfPage(url, request, gateways)) await page.serve(request, response, url);
     else send(await answerOf(gateways, url, request), request, response, connection);
   } catch {
     // The caller is gone, or the answer can't be written: there is nobody left to tell.
@@ -90,9 +92,9 @@ function originForm(request: IncomingMessage): string {
   return rest.startsWith("/") ? rest : `/${rest}`;
 }
 
-function isOfPage(url: string, gateways: Gateways): boolean {
+function isOfPage(url: string, request: IncomingMessage, gateways: Gateways): boolean {
   const { name, path } = splitUrl(url);
-  if (gateways.has(name)) return false;
+  if (gateways.has(name) || domainOf(request, gateways) !== undefined) return false;
   return name === PAGE_PREFIX || (path === "/" && (name === "" || Object.hasOwn(DOCUMENTS, name)));
 }
 
@@ -103,29 +105,42 @@ async function answerOf(
 ): Promise<OutgoingResponse> {
   const body = await readPayload(request, PAYLOAD_LIMIT);
   if (body === undefined) return PAYLOAD_TOO_LARGE;
-  const { name, path, queryString } = splitUrl(url);
-  const gateway = gateways.get(name);
+  const { name, path, whole, queryString } = splitUrl(url);
+  const domain = domainOf(request, gateways);
+  const gateway = domain ?? gateways.get(name);
   if (!url.startsWith("/") || gateway === undefined) return unknownApi(name, gateways);
   return gateway.handle({
     method: request.method ?? "GET",
-    path,
+    path: domain === undefined ? path : whole,
     sentPath: url.replace(/\?.*$/s, ""),
     queryString,
     headers: request.rawHeaders,
     body,
-    sourceIp: request.socket.remoteAddress ?? "",
+    sourceIp: sourceIp(request),
     protocol: `HTTP/${request.httpVersion}`,
   });
 }
 
-/** A URL's first segment, which names the API, and the rest. */
-function splitUrl(url: string): Record<"name" | "path" | "queryString", string> {
+/** The custom domain that a request names as its `Host`. */
+function domainOf({ headers }: IncomingMessage, gateways: Gateways): CustomDomain | undefined {
+  const named = gateways.get((headers.host ?? "").replace(/:\d+$/, "").toLowerCase());
+  return named instanceof CustomDomain ? named : undefined;
+}
+
+/** The caller's address as AWS has it: IPv4 as it is where the server listens on IPv6 too, and no zone. */
+function sourceIp({ socket: { remoteAddress = "" } }: IncomingMessage): string {
+  return remoteAddress.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+}
+
+/** A URL's path; its first segment, which names the API, and the rest of it. */
+function splitUrl(url: string): Record<"name" | "path" | "whole" | "queryString", string> {
   const mark = url.indexOf("?");
   const whole = mark === -1 ? url : url.slice(0, mark);
   const end = whole.indexOf("/", 1);
   return {
     name: end === -1 ? whole.slice(1) : whole.slice(1, end),
     path: end === -1 ? "/" : whole.slice(end),
+    whole,
     queryString: mark === -1 ? "" : url.slice(mark + 1),
   };
 }

@@ -32,6 +32,12 @@ export interface RestApi {
   readonly binaryMediaTypes: readonly string[];
   /** Resource policy. */
   readonly policy?: PolicyDocument;
+  /** Of a private API: the VPC endpoints that it names. */
+  readonly vpcEndpointIds?: readonly string[];
+  /** Is the URL below `execute-api` closed? */
+  readonly isEndpointDisabled?: boolean;
+  /** Custom domains that lead to it. */
+  readonly domains?: readonly DomainMapping[];
   readonly resources: readonly Resource[];
   readonly stages: readonly Stage[];
   /** JSON Schema text by model name, AWS's own `Empty` and `Error` included. */
@@ -39,6 +45,17 @@ export interface RestApi {
   /** By response type, such as `UNAUTHORIZED` or `DEFAULT_4XX`. */
   readonly gatewayResponses: Readonly<Record<string, GatewayResponse>>;
   readonly usagePlans: readonly UsagePlan[];
+}
+
+/** A base path of a custom domain that leads to a REST API. */
+export interface DomainMapping {
+  readonly domainName: string;
+  /** First part of the path; empty where the API has the whole domain. */
+  readonly basePath: string;
+  /** Name of the stage; absent: the next part of the path. */
+  readonly stage?: string;
+  /** Address of the domain whose callers have to show a certificate. */
+  readonly mutualTls?: string;
 }
 
 export interface Resource {
@@ -162,6 +179,8 @@ export interface Stage {
   readonly variables: Readonly<Record<string, string>>;
   /** Throttling by method path as in `aws_api_gateway_method_settings`: `*​/*`, or `orders/{id}/POST`. */
   readonly methodSettings: Readonly<Record<string, MethodSettings>>;
+  /** Address of the association with a web ACL of WAF. */
+  readonly webAcl?: string;
 }
 
 export interface MethodSettings {

@@ -9,7 +9,7 @@ export const PRIVATE_API_NAMES_ITS_ENDPOINTS: PolicyRule = {
   asks: "The policy of a private API names the VPC endpoints, or the VPC, that may call it.",
   why: "Without a condition every VPC endpoint of every AWS account may call it.",
   relatives: [],
-  here: "With `vpc_endpoint_ids` the API is private, and its policy denies all other endpoints.",
+  here: "The APIs are regional; with `vpc_endpoint_ids` the policy denies all other endpoints.",
   *findings({ resources }) {
     for (const api of resources.ofType("aws_api_gateway_rest_api").filter(isPrivate)) {
       const apart = resources.where("aws_api_gateway_rest_api_policy", { rest_api_id: api.text("id") });

@@ -1,6 +1,6 @@
 import { type Place, parseArn } from "../../../aws/arn";
 import type { ProblemList } from "../stack-error";
-import type { GatewayResponse, RestApi } from "../stack-model";
+import type { DomainMapping, GatewayResponse, RestApi } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
 import { readModels } from "./model";
 import { readResources } from "./resource";
@@ -31,7 +31,29 @@ export function readRestApi(
     gatewayResponses: readGatewayResponses(id, resources),
     usagePlans: readUsagePlans(id, resources, problems),
     policy,
+    vpcEndpointIds: privateEndpoints(api),
+    isEndpointDisabled: api.flag("disable_execute_api_endpoint"),
+    domains: readDomains(id, resources),
   };
+}
+
+function privateEndpoints(api: TerraformResource): readonly string[] | undefined {
+  const [endpoint] = api.blocks("endpoint_configuration");
+  return endpoint?.textList("types").includes("PRIVATE") ? endpoint.textList("vpc_endpoint_ids") : undefined;
+}
+
+function readDomains(apiId: string, resources: TerraformResources): DomainMapping[] {
+  return resources.where("aws_api_gateway_base_path_mapping", { api_id: apiId }).map((mapping) => {
+    const domainName = mapping.text("domain_name");
+    const [domain] = resources.where("aws_api_gateway_domain_name", { domain_name: domainName });
+    const isMutual = domain !== undefined && domain.blocks("mutual_tls_authentication").length > 0;
+    return {
+      domainName,
+      basePath: mapping.optionalText("base_path") ?? "",
+      stage: mapping.optionalText("stage_name"),
+      ...(isMutual && { mutualTls: domain.address }),
+    };
+  });
 }
 
 function placeOf(api: TerraformResource): Place {

@@ -27,12 +27,16 @@ function readStage(stage: TerraformResource, deploymentId: string, resources: Te
     rest_api_id: stage.text("rest_api_id"),
     stage_name: name,
   });
+  const [webAcl] = resources
+    .ofType("aws_wafv2_web_acl_association")
+    .filter((association) => association.text("resource_arn") === stage.text("arn"));
   return {
     address: stage.address,
     name,
     deploymentId,
     variables: stage.textMap("variables"),
     methodSettings: Object.fromEntries(settings.map((setting) => [methodPath(setting), throttling(setting)])),
+    ...(webAcl && { webAcl: webAcl.address }),
   };
 }
 

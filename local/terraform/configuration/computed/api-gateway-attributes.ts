@@ -1,3 +1,4 @@
+import { dnsSuffixOf } from "../../../../aws/partition";
 import { resourcePath } from "../../model/resource";
 import type { TerraformResource } from "../../terraform-resource";
 import {
@@ -51,6 +52,16 @@ export const API_GATEWAY_ATTRIBUTES: AttributeTable = {
   },
   aws_api_gateway_usage_plan: { id: madeUp(6), arn: managementArn("/usageplans/{id}") },
   aws_api_gateway_usage_plan_key: { id: "{key_id}", name: "{key_id}", value: madeUp(40, "/value") },
+  aws_api_gateway_rest_api_policy: { id: "{rest_api_id}" },
+  aws_api_gateway_client_certificate: { id: madeUp(6), arn: managementArn("/clientcertificates/{id}") },
+  aws_api_gateway_domain_name: {
+    id: "{domain_name}",
+    arn: managementArn("/domainnames/{domain_name}"),
+    regional_domain_name: (domain, { stackName, place }) => {
+      const { region } = place();
+      return `d-${standInId(`${stackName}/${domain.address}`, 10)}.execute-api.${region}.${dnsSuffixOf(region)}`;
+    },
+  },
 };
 
 /** Of the resource at a path of a REST API outside the stack: its stand-in says its path, those of the stack do not. */
