@@ -10,6 +10,23 @@ const authorize = (authorizationToken?: string) =>
     new AbortController().signal,
   );
 
+/** Stands in for the SDK, which Lambda's runtime has and this project does not need. */
+const sent = jest.fn<Promise<{ SecretString?: string }>, [{ SecretId: string }]>();
+jest.mock(
+  "@aws-sdk/client-secrets-manager",
+  () => ({
+    GetSecretValueCommand: class {
+      constructor(public readonly input: { SecretId: string }) {}
+    },
+    SecretsManagerClient: class {
+      public send({ input }: { input: { SecretId: string } }) {
+        return sent(input);
+      }
+    },
+  }),
+  { virtual: true },
+);
+
 describe("token authorizer", () => {
   const before = process.env.AUTHORIZER_TOKEN;
   beforeEach(() => {
@@ -57,5 +74,42 @@ describe("token authorizer", () => {
         errorMessage: expect.stringContaining("AUTHORIZER_TOKEN") as string,
       });
     }
+  });
+
+  describe("with a secret", () => {
+    const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:token-AbCdEf";
+    const START = Date.now() + 1_000_000;
+    const clock = jest.spyOn(Date, "now");
+    const at = (milliseconds: number) => clock.mockReturnValue(START + milliseconds);
+
+    beforeEach(() => {
+      delete process.env.AUTHORIZER_TOKEN;
+      process.env.AUTHORIZER_TOKEN_SECRET_ARN = SECRET;
+    });
+    afterAll(() => {
+      delete process.env.AUTHORIZER_TOKEN_SECRET_ARN;
+      clock.mockRestore();
+    });
+
+    test("a secret that can't be read lets nobody in", async () => {
+      at(0);
+      sent.mockRejectedValueOnce(new Error("AccessDenied"));
+      expect(await authorize("testtoken")).toEqual({ ok: false, errorMessage: "AccessDenied" });
+      sent.mockResolvedValueOnce({});
+      expect(await authorize("")).toMatchObject({ ok: false });
+    });
+
+    test("reads it once in five minutes, and then takes a rotated one", async () => {
+      at(0);
+      sent.mockClear().mockResolvedValueOnce({ SecretString: "old" });
+      expect(await authorize("old")).toEqual(decision("Allow", "token-holder"));
+      at(300_000);
+      expect(await authorize("new")).toEqual(decision("Deny", "unknown"));
+      expect(sent.mock.calls).toEqual([[{ SecretId: SECRET }]]);
+      at(300_001);
+      sent.mockResolvedValueOnce({ SecretString: "new" });
+      expect(await authorize("new")).toEqual(decision("Allow", "token-holder"));
+      expect(await authorize("old")).toEqual(decision("Deny", "unknown"));
+    });
   });
 });

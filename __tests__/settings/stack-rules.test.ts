@@ -19,6 +19,10 @@ const MUTUAL_TLS = { ...DOMAIN, truststore_uri: "s3://shop/truststore.pem" };
 const ENDPOINTS = ["vpce-0a1b2c3d4e5f60718"];
 const WEB_ACL =
   "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/0a1b2c3d-0000-4000-8000-000000000000";
+const COGNITO = {
+  authorization: "COGNITO_USER_POOLS",
+  cognito_user_pool_arns: ["arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_AbCdEfGhI"],
+};
 const GROUP = { message_group_id: { header: "X-Tenant" } };
 
 function messagesFor(params: object, overrides: object = {}): string {
@@ -381,6 +385,87 @@ test.each<[string, object, string]>([
     { cors: { allow_origins: ["https://a.example/"] } },
     "cors.allow_origins.0: is not valid",
   ],
+  [
+    "an unknown kind of authorization",
+    { authorization: "JWT" },
+    'authorization: is not a kind of authorization, got "JWT"; TOKEN, REQUEST, COGNITO_USER_POOLS, AWS_IAM.',
+  ],
+  [
+    "a REQUEST authorizer without sources",
+    { authorization: "REQUEST" },
+    'authorizer_identity_sources: is missing, got nothing; the parts of a request that tell callers apart, or "authorizer_result_ttl_seconds": 0',
+  ],
+  [
+    "a source that is none",
+    { authorization: "REQUEST", authorizer_identity_sources: [{ cookie: "x" }] },
+    "authorizer_identity_sources.0.cookie: is not a setting",
+  ],
+  [
+    "a source with a comma in its name",
+    { authorization: "REQUEST", authorizer_identity_sources: [{ stage_variable: "a,b" }] },
+    "authorizer_identity_sources.0.stage_variable: is not valid",
+  ],
+  ["Cognito without a pool", { authorization: "COGNITO_USER_POOLS" }, "cognito_user_pool_arns: is missing"],
+  [
+    "a pool that is none",
+    { authorization: "COGNITO_USER_POOLS", cognito_user_pool_arns: ["eu-central-1_AbCdEfGhI"] },
+    "cognito_user_pool_arns.0: is not valid",
+  ],
+  [
+    "another kind's setting",
+    { authorization: "AWS_IAM", authorizer_token_header: "X-Token" },
+    'authorizer_token_header: is without effect for this kind of authorization, got "X-Token"; this setting where "authorization" is TOKEN or COGNITO_USER_POOLS.',
+  ],
+  [
+    "a secret for a function that is there already",
+    { authorizer_token_secret_arn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:a-AbCdEf" },
+    "authorizer_token_secret_arn: is for a function that the stack makes",
+  ],
+  [
+    "a made function whose owner is somebody else",
+    { authorizer_function_folder: "lambda/token-authorizer", authorizer_invocation: "owners-permission" },
+    "authorizer_invocation: leaves the permission to the owner of the function",
+  ],
+  [
+    "a folder without a handler",
+    { authorizer_function_folder: "lambda" },
+    'authorizer_function_folder: holds no handler that can be read, got "lambda"; a folder with index.js, index.mjs, index.cjs',
+  ],
+  [
+    "a folder that is not there",
+    { authorizer_function_folder: "no/such" },
+    'authorizer_function_folder: holds no handler that can be read, got "no/such"',
+  ],
+  [
+    "a function of another Region",
+    { authorizer_lambda_arn: "arn:aws:lambda:eu-west-1:123456789012:function:f" },
+    'authorizer_lambda_arn: is in another Region than the API, got "arn:aws:lambda:eu-west-1:123456789012:function:f"; a function in the Region of "aws_region_name", or one whose owner gives the permission.',
+  ],
+  [
+    "a key of the context where a token has claims",
+    { ...COGNITO, forward_authorizer_keys: ["principalId"] },
+    'forward_authorizer_keys: is nothing that this kind of authorization gives, got ["principalId"]; a claim of the token, such as claims.sub.',
+  ],
+  [
+    "a claim where a function gives a context",
+    { forward_authorizer_keys: ["claims.sub"] },
+    "forward_authorizer_keys: is nothing that this kind of authorization gives",
+  ],
+  [
+    "a message group from IAM",
+    { authorization: "AWS_IAM", message_group_id: { authorizer: "principalId" } },
+    "message_group_id: is nothing that this kind of authorization gives in auth-stack, got",
+  ],
+  [
+    "a claim that a template would need an index for",
+    { ...COGNITO, forward_authorizer_keys: ["claims.custom:role"] },
+    "forward_authorizer_keys.0: is not valid",
+  ],
+  [
+    "a list of headers without those of a signature",
+    { authorization: "AWS_IAM", cors: { allow_origins: ["*"], allow_headers: ["Authorization"] } },
+    "a list with X-Amz-Date, X-Amz-Security-Token in it",
+  ],
 ])("%s is a mistake", (_what, params, message) => {
   expect(messagesFor(params)).toContain(message);
 });
@@ -395,6 +480,22 @@ test.each<[string, object]>([
   ["a customer's key", { encryption: KEY }],
   ["an existing queue with its key", { existing_queue_arn: QUEUE, encryption: KEY }],
   ["a JSON path", { message_group_id: { json_path: "$.tenant.ids[0]" } }],
+  [
+    "a REQUEST authorizer that is asked at each request",
+    { authorization: "REQUEST", authorizer_result_ttl_seconds: 0 },
+  ],
+  ["claims of a Cognito user pool", { ...COGNITO, forward_authorizer_keys: ["claims.sub"] }],
+  [
+    "a function of another Region, with its owner's permission",
+    {
+      authorizer_lambda_arn: "arn:aws:lambda:eu-west-1:123456789012:function:f",
+      authorizer_invocation: "owners-permission",
+    },
+  ],
+  [
+    "a function of another Region that nobody asks",
+    { authorization: "AWS_IAM", authorizer_lambda_arn: "arn:aws:lambda:eu-west-1:123456789012:function:f" },
+  ],
   ["a long name without -dlq", { storage_sqs_queue_name: "q".repeat(80), dead_letter_queue: false }],
 ])("%s is fine", (_what, params) => {
   expect(messagesFor(params)).toBe("");

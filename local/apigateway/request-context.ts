@@ -66,7 +66,7 @@ export function newContext(
   };
 }
 
-/** `$context.identity` before its caller is known; what would need an identity pool of Cognito is null, and so is what only a private API has. */
+/** `$context.identity` before its caller is known: null is what would need an identity pool of Cognito, or a private API. */
 function newIdentity(sourceIp: string, userAgent: string | null, vpceId: string | null) {
   const unknown = null as string | null;
   return {

@@ -261,12 +261,14 @@ APIGatewayBackend.get_method_response = get_method_response
 APIGatewayBackend.put_integration_response = put_integration_response
 
 
-# --- API Gateway: models and validators, which AWS keeps while a method names them -----------------------------------
+# --- API Gateway: models, authorizers and validators, which AWS keeps while a method names them ----------------------
 #
-# The message about models is AWS's; that validators are kept alike is assumed, so that the tests hold either way.
+# The messages about models and authorizers are AWS's. Terraform's provider takes a refusal to delete an authorizer for a success,
+# and leaves it behind. That validators are kept alike is assumed, so that the tests hold either way.
 
 
 stock_delete_model = APIGatewayBackend.delete_model
+stock_delete_authorizer = APIGatewayBackend.delete_authorizer
 stock_delete_request_validator = APIGatewayBackend.delete_request_validator
 
 
@@ -293,8 +295,16 @@ def delete_request_validator(backend: APIGatewayBackend, api: str, validator: st
     stock_delete_request_validator(backend, api, validator)
 
 
+def delete_authorizer(backend: APIGatewayBackend, restapi_id: str, authorizer_id: str) -> None:
+    for path, method in methods_of(backend, restapi_id):
+        if method.authorizer_id == authorizer_id:
+            raise ConflictException(f"Cannot delete authorizer '{authorizer_id}', is referenced in method: {path}")
+    stock_delete_authorizer(backend, restapi_id, authorizer_id)
+
+
 APIGatewayBackend.delete_model = delete_model
 APIGatewayBackend.delete_request_validator = delete_request_validator
+APIGatewayBackend.delete_authorizer = delete_authorizer
 
 
 # --- API Gateway: the REST API itself -------------------------------------------------------------------------------
