@@ -1,5 +1,8 @@
 export type { RequestTrace } from "../local/apigateway/request-trace";
+export type { Claims, KeySet, PublicKey } from "../local/cognito/user-pool-keys";
+export type { SampleCredentials } from "../local/server/callers";
 export type { ApiKeyToSend, Endpoint } from "../local/server/endpoints";
+export type { LocalCredentials } from "../local/server/local-credentials";
 export type { ServedStack } from "../local/server/served-stacks";
 export { type GatewayOptions, type RunningGateway, startGateway } from "../local/server/start-gateway";
 export { UserError } from "../local/server/user-error";

@@ -7,17 +7,20 @@ import { UNKNOWN } from "./template-outcomes";
 
 /** When API Gateway itself answers, by response type. */
 const CAUSES = {
-  ACCESS_DENIED: "the authorizer or the API's resource policy denies the request",
+  ACCESS_DENIED: "the authorizer, the caller's policies or the API's resource policy deny the request",
   API_CONFIGURATION_ERROR: "API Gateway can't serve the request as the API is configured",
   AUTHORIZER_CONFIGURATION_ERROR: "the authorizer can't be called, or its answer is none",
   AUTHORIZER_FAILURE: "the authorizer failed",
   BAD_REQUEST_BODY: "the body does not fit the schema, or is not JSON",
   BAD_REQUEST_PARAMETERS: "a required header or parameter is missing or blank",
+  EXPIRED_TOKEN: "the caller's temporary credentials have expired",
   INTEGRATION_FAILURE: "the backend can't be reached",
   INTEGRATION_TIMEOUT: "the backend did not answer in time",
   INVALID_API_KEY: "the API key is missing or does not count",
-  INVALID_SIGNATURE: "there is no such method at this path, and the request has an `Authorization` header",
-  MISSING_AUTHENTICATION_TOKEN: "there is no such method at this path: API Gateway's word for 404",
+  INVALID_SIGNATURE:
+    "the signature is not valid; or there is no such method at this path, and the request has an `Authorization` header",
+  MISSING_AUTHENTICATION_TOKEN:
+    "the request is not signed; or there is no such method at this path: API Gateway's word for 404",
   QUOTA_EXCEEDED: "the usage plan's quota is used up",
   REQUEST_TOO_LARGE: "the request line and the headers, or the body once decompressed, are too large",
   THROTTLED: "API Gateway throttles the request",
@@ -29,6 +32,11 @@ const CAUSES = {
 
 type Cause = keyof typeof CAUSES;
 
+/** Of the response types that stand for more than one error. */
+const OTHER_ERROR_TYPES: Partial<Record<Cause, readonly string[]>> = {
+  INVALID_SIGNATURE: ["InvalidSignatureException", "UnrecognizedClientException"],
+};
+
 /**
  * The answers that API Gateway gives to a method's callers before, instead of or after the integration.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
@@ -39,10 +47,13 @@ export function gatewayAnswers(api: RestApi, resource: Resource, method: Method)
 }
 
 function causesOf(api: RestApi, resource: Resource, method: Method): readonly Cause[] {
-  const { authorizer, requestValidator, integration } = method;
+  const { authorizer, authorizationType, requestValidator, integration } = method;
+  const isSigned = authorizationType === "AWS_IAM";
+  const isLambda = authorizationType === "CUSTOM";
   const mapsBody = Object.values(integration.requestParameters).some((source) =>
     source.startsWith("method.request.body"),
   );
+  const isAnyPath = resource.path.includes("{");
   const requires = Object.values(method.requestParameters).includes(true);
   const models = Object.keys(method.requestModels).length > 0;
   const when = (condition: boolean | undefined, ...causes: Cause[]) => (condition === true ? causes : []);
@@ -50,15 +61,17 @@ function causesOf(api: RestApi, resource: Resource, method: Method): readonly Ca
     ...when(requires && requestValidator?.validateRequestParameters, "BAD_REQUEST_PARAMETERS"),
     ...when(mapsBody || (models && requestValidator?.validateRequestBody), "BAD_REQUEST_BODY"),
     ...when(authorizer !== undefined, "UNAUTHORIZED"),
-    ...when(authorizer !== undefined || api.policy !== undefined, "ACCESS_DENIED"),
+    ...when(isLambda || isSigned || api.policy !== undefined, "ACCESS_DENIED"),
+    ...when(isSigned, "EXPIRED_TOKEN"),
     ...when(method.apiKeyRequired, "INVALID_API_KEY"),
-    ...when(resource.path.includes("{"), "MISSING_AUTHENTICATION_TOKEN", "INVALID_SIGNATURE", "URI_TOO_LONG"),
+    ...when(isSigned || isAnyPath, "MISSING_AUTHENTICATION_TOKEN", "INVALID_SIGNATURE"),
+    ...when(isAnyPath, "URI_TOO_LONG"),
     "REQUEST_TOO_LARGE",
     "UNSUPPORTED_MEDIA_TYPE",
     "THROTTLED",
     ...when(method.apiKeyRequired && api.usagePlans.some(({ quota }) => quota), "QUOTA_EXCEEDED"),
     "API_CONFIGURATION_ERROR",
-    ...when(authorizer !== undefined, "AUTHORIZER_FAILURE", "AUTHORIZER_CONFIGURATION_ERROR"),
+    ...when(isLambda, "AUTHORIZER_FAILURE", "AUTHORIZER_CONFIGURATION_ERROR"),
     ...when(integration.type !== "MOCK", "INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT"),
   ];
 }
@@ -86,7 +99,7 @@ function gatewayAnswer(api: RestApi, cause: Cause): Answer {
     bodies: custom === undefined ? usualBody(error) : configuredBodies(custom, error),
     headers: {
       ...REQUEST_ID_HEADERS,
-      "x-amzn-ErrorType": { type: "string", enum: [errorType] },
+      "x-amzn-ErrorType": { type: "string", enum: [errorType, ...(OTHER_ERROR_TYPES[cause] ?? [])] },
       ...(custom && configuredHeaders(custom)),
     },
   };

@@ -7,7 +7,7 @@ import { actionsOf, integrationAnswers } from "./integration-answers";
 import { type Named, uniqueKeys, withNaming } from "./document-keys";
 import { modelComponents } from "./model-schema";
 import { bodyModels, parametersOf, requestBodyOf } from "./request";
-import { securitySchemes } from "./security";
+import { requiredScopes, securitySchemes } from "./security";
 
 /** An API, and where its paths start below the document's servers. */
 export interface DescribedApi {
@@ -116,7 +116,10 @@ function operation(described: NamedApi, { resource, method, verb, path }: Operat
     ...gatewayAnswers(api, resource, method),
   ];
   const requestBody = requestBodyOf(api, { ...method, httpMethod: verb }, named);
-  const schemes = Object.keys(securitySchemes(api, method)).map((scheme) => [named(scheme), []] as const);
+  const schemes = Object.entries(securitySchemes(api, method)).map(
+    ([name, { "x-amazon-apigateway-authtype": kind }]) =>
+      [named(name), kind === "cognito_user_pools" ? requiredScopes(method) : []] as const,
+  );
   return {
     operationId: operationId(`${verb.toLowerCase()}${path}`),
     tags: [name],

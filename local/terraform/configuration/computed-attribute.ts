@@ -2,12 +2,14 @@ import { UnknownValueError } from "../expression/expression-error";
 import { type TerraformResource, atAddress } from "../terraform-resource";
 import { API_GATEWAY_ATTRIBUTES } from "./computed/api-gateway-attributes";
 import { type AttributeTable, type ComputedContext, computed } from "./computed/attribute-table";
+import { COGNITO_ATTRIBUTES } from "./computed/cognito-attributes";
 import { IAM_ATTRIBUTES } from "./computed/iam-attributes";
 import { LAMBDA_ATTRIBUTES } from "./computed/lambda-attributes";
 import { MESSAGING_ATTRIBUTES } from "./computed/messaging-attributes";
 
 const TABLE: AttributeTable = {
   ...API_GATEWAY_ATTRIBUTES,
+  ...COGNITO_ATTRIBUTES,
   ...IAM_ATTRIBUTES,
   ...LAMBDA_ATTRIBUTES,
   ...MESSAGING_ATTRIBUTES,

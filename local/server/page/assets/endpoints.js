@@ -1,7 +1,13 @@
 import { announce, button, byId, element } from "./element.js";
 
-/** Shows the stacks with their endpoints and a curl line for each; `choose` puts one into the form. */
-export function showEndpoints(stacks, choose) {
+let sampleCredentials;
+
+/**
+ * Shows the stacks with their endpoints and a curl line for each; `choose` puts one into the form. The credentials are those
+ * that the gateway made up, if they count.
+ */
+export function showEndpoints(stacks, choose, credentials) {
+  sampleCredentials = credentials;
   byId("endpoints").replaceChildren(...stacks.map((stack) => stackPart(stack, choose)));
 }
 
@@ -19,7 +25,7 @@ function stackPart({ stack, endpoints }, choose) {
 }
 
 function endpointPart(endpoint, choose) {
-  const { method, path, queueName, tokenHeader, apiKey } = endpoint;
+  const { method, path, queueName, tokenHeader, signingRegion, apiKey } = endpoint;
   const curl = curlLine(endpoint);
   const copy = button("Copy", `Copy the curl line of ${method} ${path}`, () => void copyText(curl, copy));
   return element(
@@ -33,6 +39,7 @@ function endpointPart(endpoint, choose) {
       element("code", {}, path),
       queueName !== undefined && element("span", { class: "tag" }, `to ${queueName}`),
       tokenHeader !== undefined && element("span", { class: "tag" }, `token in ${tokenHeader}`),
+      signingRegion !== undefined && element("span", { class: "tag" }, "signed with an access key"),
       apiKey !== undefined && element("span", { class: "tag" }, "API key in x-api-key"),
     ),
     element(
@@ -46,16 +53,23 @@ function endpointPart(endpoint, choose) {
 }
 
 /** A stack's names may hold what a shell obeys. */
-function curlLine({ method, path, tokenHeader, apiKey }) {
+function curlLine({ method, path, tokenHeader, signingRegion, apiKey }) {
   const verb = method === "ANY" ? "POST" : method;
   const url = location.origin + path;
   const token = tokenHeader === undefined ? "" : ` -H ${shellText(`${tokenHeader}: `, "$TOKEN")}`;
+  const signature = signingRegion === undefined ? "" : curlSignature(signingRegion);
   const key = apiKey === undefined ? "" : ` -H "x-api-key: ${apiKey.value ?? "$API_KEY"}"`;
   const body =
     verb === "GET" || verb === "HEAD" || verb === "OPTIONS"
       ? ""
       : ` -H "Content-Type: application/json" --data '{"status": "ok"}'`;
-  return `curl -X ${verb} ${/^[\w:/.@%+,~-]+$/.test(url) ? url : singleQuoted(url)}${token}${key}${body}`;
+  return `curl -X ${verb} ${/^[\w:/.@%+,~-]+$/.test(url) ? url : singleQuoted(url)}${token}${signature}${key}${body}`;
+}
+
+function curlSignature(region) {
+  const { accessKeyId = "$AWS_ACCESS_KEY_ID", secretAccessKey = "$AWS_SECRET_ACCESS_KEY" } =
+    sampleCredentials ?? {};
+  return ` --aws-sigv4 "aws:amz:${region}:execute-api" --user "${accessKeyId}:${secretAccessKey}"`;
 }
 
 /** A text and a shell's variable as one argument. */

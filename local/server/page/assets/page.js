@@ -5,9 +5,9 @@ import { addRequest, setRequests } from "./requests.js";
 import { chooseEndpoint, offerEndpoints } from "./send-form.js";
 
 const handlers = {
-  state({ sqsEndpoint, canPeek, sampleToken, stacks, queues }) {
+  state({ sqsEndpoint, canPeek, sampleToken, sampleCredentials, stacks, queues }) {
     byId("sqs-endpoint").textContent = sqsEndpoint;
-    showEndpoints(stacks, (endpoint) => chooseEndpoint(endpoint, true));
+    showEndpoints(stacks, (endpoint) => chooseEndpoint(endpoint, true), sampleCredentials);
     offerEndpoints(stacks, sampleToken);
     showQueues(queues, canPeek);
   },

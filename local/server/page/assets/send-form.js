@@ -6,6 +6,8 @@ const longestAnswer = 16 * 1024;
 let endpoints = [];
 let sampleToken;
 let filledKey = "";
+/** The token that was last filled in. */
+let filled;
 
 /** Lets the form send to these endpoints; what is filled in stays. The token is the sample authorizer's, if it runs. */
 export function offerEndpoints(stacks, token) {
@@ -28,12 +30,16 @@ export function chooseEndpoint(endpoint, focus = false) {
   if (endpoint === undefined) return;
   byId("send-endpoint").value = String(endpoints.indexOf(endpoint));
   byId("send-path").value = endpoint.path;
-  const { tokenHeader } = endpoint;
+  const { tokenHeader, scopes, signingRegion } = endpoint;
+  const sample = scopes === undefined ? sampleToken : endpoint.sampleToken;
   const token = byId("send-token");
   token.disabled = tokenHeader === undefined;
-  if (tokenHeader !== undefined && token.value === "") token.value = sampleToken ?? "";
-  byId("send-token-label").textContent =
-    tokenHeader === undefined ? "Token (none needed)" : `Token, sent as ${tokenHeader}`;
+  // What the user typed stays; another method's sample would not be taken.
+  if (tokenHeader !== undefined && (token.value === "" || token.value === filled)) {
+    filled = sample ?? "";
+    token.value = filled;
+  }
+  byId("send-token-label").textContent = tokenLabel(tokenHeader, signingRegion);
   fillApiKey(endpoint);
   if (focus) byId(tokenHeader === undefined ? "send-body" : "send-token").focus();
 }
@@ -45,6 +51,11 @@ function fillApiKey({ apiKey }) {
   if (field.value === filledKey) field.value = filledKey = apiKey?.value ?? "";
   byId("send-api-key-label").textContent =
     apiKey === undefined ? "API key (none needed)" : "API key, sent as x-api-key";
+}
+
+function tokenLabel(tokenHeader, signingRegion) {
+  if (signingRegion !== undefined) return "Token (none: sign with the curl line)";
+  return tokenHeader === undefined ? "Token (none needed)" : `Token, sent as ${tokenHeader}`;
 }
 
 byId("send-endpoint").addEventListener("change", (event) =>
