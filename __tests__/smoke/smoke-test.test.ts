@@ -117,7 +117,7 @@ test.each([
     /refuses the message, got 403 AccessDenied.*--token/,
   ],
   ["no token", { headers: {} }, /refuses the message, got 401 Unauthorized.*request id [\w-]{36}/],
-  ["another path", { url: "nowhere" }, /refuses the message, got 403 MissingAuthenticationToken/],
+  ["another path", { headers: {}, url: "nowhere" }, /refuses the message, got 403 MissingAuthenticationToken/],
 ])("%s is one line, and nothing is sent", async (_what, test, message) => {
   const url = `${gateway.stacks[0]?.url ?? ""}${"url" in test ? "/nowhere" : ""}`;
   await expect(run({ ...test, url })).rejects.toThrow(message);
@@ -125,7 +125,7 @@ test.each([
 });
 
 test("an API that can't be reached is one line", async () => {
-  await expect(run({ url: "http://127.0.0.1:1/" })).rejects.toThrow(
-    /^http:\/\/127\.0\.0\.1:1\/: gives no answer, got .*ECONNREFUSED/,
+  await expect(run({ url: "http://127.0.0.1:2/" })).rejects.toThrow(
+    /^http:\/\/127\.0\.0\.1:2\/: gives no answer, got .*ECONNREFUSED/,
   );
 });
