@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { sendOn } from "./moved-message";
+import { sendCopies } from "./message-copies";
 import { LARGEST_BATCH, type Queue, type Receipt, type Received } from "./queue";
 
 /** What is moved, and how. */
@@ -106,29 +106,22 @@ export class MessageMover {
     this.examples.push(...wanted.slice(0, EXAMPLES - this.examples.length));
   }
 
-  /** Messages of a group one after the other, groups beside each other; without a group each is its own. */
+  /** Deletes only what SQS says that the other queue has. */
   private async moveAll(messages: readonly Received[]): Promise<void> {
-    const sent: Received[] = [];
-    const outcomes = await Promise.allSettled(
-      this.inOrder(messages).map(async (group) => {
-        for (const message of group) {
-          await sendOn(message, this.move.to);
-          sent.push(message);
-        }
-      }),
-    );
-    await this.move.from.delete(sent);
-    this.moved += sent.length;
-    const failed = outcomes.find((outcome) => outcome.status === "rejected");
-    if (failed === undefined) return;
-    await this.move.from.putBack(messages.filter((message) => !sent.includes(message)));
-    throw failed.reason;
-  }
-
-  private inOrder(messages: readonly Received[]): Received[][] {
-    if (!this.move.from.isFifo) return messages.map((message) => [message]);
-    const groups = new Set(messages.map(groupOf));
-    return [...groups].map((group) => messages.filter((message) => groupOf(message) === group));
+    const { from, to } = this.move;
+    const sent = new Set<Received>();
+    let failure: Error | undefined;
+    for (const wave of from.isFifo ? waves(messages) : [messages]) {
+      const outcome = await sendCopies(wave, to);
+      for (const message of outcome.sent) sent.add(message);
+      failure = outcome.failure;
+      if (failure !== undefined) break;
+    }
+    await from.delete([...sent]);
+    this.moved += sent.size;
+    if (failure === undefined) return;
+    await from.putBack(messages.filter((message) => !sent.has(message)));
+    throw failure;
   }
 
   /** While messages of a FIFO group are hidden, SQS gives none that stand behind them. */
@@ -161,6 +154,18 @@ export class MessageMover {
 
 interface Kept extends Receipt {
   readonly group: string | undefined;
+}
+
+/** The first message of each group, then the second of each: a call that fails in part can't change a group's order. */
+function waves(messages: readonly Received[]): Received[][] {
+  const found: Received[][] = [];
+  const sizes = new Map<string | undefined, number>();
+  for (const message of messages) {
+    const wave = sizes.get(groupOf(message)) ?? 0;
+    sizes.set(groupOf(message), wave + 1);
+    (found[wave] ??= []).push(message);
+  }
+  return found;
 }
 
 function groupOf({ Attributes }: Received): string | undefined {

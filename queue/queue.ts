@@ -5,8 +5,9 @@ import {
   type Message,
   PurgeQueueCommand,
   ReceiveMessageCommand,
-  SendMessageCommand,
-  type SendMessageCommandInput,
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  type SendMessageBatchResult,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { parseArn } from "../aws/arn";
@@ -128,8 +129,8 @@ export class Queue {
     return Messages.map((message) => ({ ...message, ...identified(this.name, message) }));
   }
 
-  public async send(message: Omit<SendMessageCommandInput, "QueueUrl">) {
-    return this.asked(this.sqs.send(new SendMessageCommand({ ...message, QueueUrl: this.url })));
+  public sendBatch(Entries: SendMessageBatchRequestEntry[]): Promise<SendMessageBatchResult> {
+    return this.asked(this.sqs.send(new SendMessageBatchCommand({ QueueUrl: this.url, Entries })));
   }
 
   /** @throws Error where SQS keeps one of them */

@@ -12,6 +12,11 @@ export interface Redrive {
   readonly filter: MessageFilter;
   readonly rate?: number | undefined;
   readonly dryRun: boolean;
+  /**
+   * For how long a message in work is hidden, should this process end.
+   * @default 30, or as long as it takes to look at all messages where some stay
+   */
+  readonly hiddenSeconds?: number;
   readonly signal: AbortSignal;
   readonly tell: (line: string) => void;
 }
@@ -120,7 +125,7 @@ interface Between {
 async function oneByOne({ from, fromFacts, to, toFacts }: Between, job: Redrive): Promise<ToolResult> {
   const isOwn = ({ Attributes = {} }: Received) =>
     job.to !== undefined || [undefined, toFacts.arn].includes(Attributes.DeadLetterQueueSourceArn);
-  const hiddenSeconds = hiddenFor(fromFacts, job);
+  const { hiddenSeconds = hiddenFor(fromFacts, job) } = job;
   const outcome = await new MessageMover({
     ...job,
     from,

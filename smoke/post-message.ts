@@ -1,4 +1,4 @@
-import { mistakeText } from "../errors/mistake";
+import { messageOf, mistakeText } from "../errors/mistake";
 
 /** What is posted. */
 export interface Post {
@@ -45,12 +45,12 @@ async function exchange(url: string, headers: Post["headers"], body: string) {
     });
     return { response, text: await response.text() };
   } catch (error) {
-    const { cause = error } = error as Error;
+    const { cause = error } = error as { readonly cause?: unknown };
     throw new Error(
       mistakeText({
         where: url,
         wrong: "gives no answer",
-        got: cause instanceof Error ? cause.message : String(cause),
+        got: messageOf(cause),
         allowed: "the address of a deployed API, or of the local gateway",
         mend: "Correct --url or deploy the stack again; a private API is reached from its VPC only.",
       }),

@@ -1,10 +1,12 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type EmulatedAws, startEmulatedAws } from "./emulated-aws";
 import { type Context, ProjectCopy } from "./project-copy";
 import { providerEnvironment } from "./provider-mirror";
 import { type CommandResult, runCommand, type RunningCommand, startCommand } from "./run-command";
 import { succeeded } from "./succeeded";
 import { readSuiteEnvironment } from "./suite-environment";
+
+const PROJECT = resolve(__dirname, "..", "..", "..");
 
 /** A copy of the project and an AWS to deploy it to: what one test file works with. */
 export class DeployWorkspace {
@@ -52,6 +54,12 @@ export class DeployWorkspace {
   /** Runs CDKTF's CLI in the project, and tells how it ended. */
   public cdktf(...args: string[]): Promise<CommandResult> {
     return this.run("npx", ["--no-install", "cdktf", ...args]);
+  }
+
+  /** Runs a command for deployed stacks, the project's own, in the copy's folder. */
+  public tool(name: "queue" | "smoke", ...args: string[]): Promise<CommandResult> {
+    const command = ["-r", join(PROJECT, "bin", "register.js"), join(PROJECT, name, "cli.ts"), ...args];
+    return this.run(process.execPath, command);
   }
 
   private run(file: string, args: readonly string[]): Promise<CommandResult> {
