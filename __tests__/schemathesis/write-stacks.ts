@@ -32,9 +32,18 @@ const GROUPS: Readonly<Record<string, SettingGroup>> = {
   "a schema of orders": { base: {}, settings: { request_schema: { "application/json": ORDER } } },
 };
 
+/** What keeps out the token in `Authorization` that every call has, or runs another function than the sample of this folder. */
+const OTHERWISE_AUTHORIZED = [
+  "authorization",
+  "authorizer_token_header",
+  "authorizer_invocation",
+  "authorizer_function_folder",
+];
+
 // Writes auth-stack with each group of settings into a folder of its own, below the one that the command line names.
 const [, , target = ""] = process.argv;
 for (const [group, { base, settings }] of Object.entries(GROUPS)) {
+  if (OTHERWISE_AUTHORIZED.some((setting) => setting in { ...base, ...settings })) continue;
   const name = group.replaceAll(/\W+/g, "-");
   const folder = path.join(target, name);
   mkdirSync(folder, { recursive: true });

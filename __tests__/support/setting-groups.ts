@@ -23,7 +23,6 @@ export const SETTING_GROUPS = {
     settings: {
       authorizer_lambda_arn: `${FUNCTION}:decide-anew`,
       authorizer_result_ttl_seconds: 60,
-      authorizer_token_header: "X-Token",
       authorizer_token_pattern: "^Bearer .+$",
       batch: true,
       binary_content_types: ["image/png", "text/xml"],
@@ -80,6 +79,7 @@ export const SETTING_GROUPS = {
       keep_queue_attributes: true,
     },
   },
+  "a token in another header": { base: {}, settings: { authorizer_token_header: "X-Token" } },
   "a REQUEST authorizer that a role invokes": {
     base: {},
     settings: {
