@@ -36,12 +36,21 @@ const GROUPS: Readonly<Record<string, SettingGroup>> = {
   "a schema of orders": { base: {}, settings: { request_schema: { "application/json": ORDER } } },
 };
 
+/** What keeps out the token in `Authorization` that every call has, or runs another function than the sample of this folder. */
+const OTHERWISE_AUTHORIZED = [
+  "authorization",
+  "authorizer_token_header",
+  "authorizer_invocation",
+  "authorizer_function_folder",
+];
+
 // Writes auth-stack with each group of settings into a folder of its own, below the first that the command line names, and the
 // project's settings, with an open stack that is not throttled, into the second.
 const [, , target = "", project = ""] = process.argv;
 mkdirSync(project, { recursive: true });
 writeUnthrottledProject(project);
 for (const [group, { base, settings }] of Object.entries(GROUPS)) {
+  if (OTHERWISE_AUTHORIZED.some((setting) => setting in { ...base, ...settings })) continue;
   const name = group.replaceAll(/\W+/g, "-");
   const folder = path.join(target, name);
   mkdirSync(folder, { recursive: true });

@@ -28,7 +28,6 @@ export const SETTING_GROUPS = {
     settings: {
       authorizer_lambda_arn: `${FUNCTION}:decide-anew`,
       authorizer_result_ttl_seconds: 60,
-      authorizer_token_header: "X-Token",
       authorizer_token_pattern: "^Bearer .+$",
       batch: true,
       binary_content_types: ["image/png", "text/xml"],
@@ -143,6 +142,7 @@ export const SETTING_GROUPS = {
     base: {},
     settings: { security_policy: "SecurityPolicy_TLS13_1_3_2025_09", endpoint_access_mode: "BASIC" },
   },
+  "a token in another header": { base: {}, settings: { authorizer_token_header: "X-Token" } },
   "a REQUEST authorizer that a role invokes": {
     base: {},
     settings: {

@@ -16,7 +16,7 @@ export interface MadeFunctions {
  */
 export function makeFunctions(models: readonly StackModel[]): MadeFunctions {
   const made = models.flatMap(({ lambdaFunctions }) => lambdaFunctions).flatMap(unpacked);
-  const environment = Object.assign({}, ...made.map((one) => one.environment)) as Record<string, string>;
+  const environment = Object.assign({}, ...made.map((one) => one.environment())) as Record<string, string>;
   Object.assign(process.env, environment);
   return {
     modules: Object.fromEntries(made.map(({ arn, module }) => [arn, module])),

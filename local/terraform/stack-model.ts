@@ -242,7 +242,8 @@ export interface LambdaFunction {
   readonly archive?: string | undefined;
   /** Such as `index.handler`. */
   readonly handler: string;
-  readonly environment: Readonly<Record<string, string>>;
+  /** Its environment variables: worked out when it runs, since secrets may be among them. Throws `StackError`. */
+  readonly environment: () => Readonly<Record<string, string>>;
 }
 
 export interface LambdaPermission {

@@ -13,6 +13,6 @@ export function readLambdaFunction(lambda: TerraformResource, folder: string): L
     arn: lambda.text("arn"),
     archive: archive === undefined ? undefined : resolve(folder, archive),
     handler: lambda.optionalText("handler") ?? "",
-    environment: lambda.blocks("environment")[0]?.textMap("variables") ?? {},
+    environment: () => lambda.blocks("environment")[0]?.textMap("variables") ?? {},
   };
 }
