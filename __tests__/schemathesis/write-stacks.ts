@@ -28,20 +28,21 @@ const ORDER = {
   },
 };
 
-/** Where a throttle or a missing key refuses a call, nothing else is found out. */
-const REFUSING = ["callers with API keys", "a throttled stage", "a stage that costs so much at most"];
-
 const GROUPS: Readonly<Record<string, SettingGroup>> = {
-  ...Object.fromEntries(Object.entries(SETTING_GROUPS).filter(([name]) => !REFUSING.includes(name))),
+  ...SETTING_GROUPS,
   "a schema of orders": { base: {}, settings: { request_schema: { "application/json": ORDER } } },
 };
 
-/** What keeps out the token in `Authorization` that every call has, or runs another function than the sample of this folder. */
-const OTHERWISE_AUTHORIZED = [
+/** What refuses a call with nothing but the sample's token in `Authorization`: nothing else would be found out. */
+const REFUSING = [
+  "api_keys",
   "authorization",
-  "authorizer_token_header",
-  "authorizer_invocation",
   "authorizer_function_folder",
+  "authorizer_invocation",
+  "authorizer_token_header",
+  "disable_execute_api_endpoint",
+  "max_cost_per_day",
+  "throttling_rate_limit",
 ];
 
 // Writes auth-stack with each group of settings into a folder of its own, below the first that the command line names, and the
@@ -50,7 +51,7 @@ const [, , target = "", project = ""] = process.argv;
 mkdirSync(project, { recursive: true });
 writeUnthrottledProject(project);
 for (const [group, { base, settings }] of Object.entries(GROUPS)) {
-  if (OTHERWISE_AUTHORIZED.some((setting) => setting in { ...base, ...settings })) continue;
+  if (REFUSING.some((setting) => setting in { ...base, ...settings })) continue;
   const name = group.replaceAll(/\W+/g, "-");
   const folder = path.join(target, name);
   mkdirSync(folder, { recursive: true });

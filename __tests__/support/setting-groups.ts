@@ -121,7 +121,7 @@ export const SETTING_GROUPS = {
   "an API behind a domain, a firewall and lists of addresses": {
     base: {},
     settings: {
-      allowed_ip_addresses: ["192.0.2.0/24", "2001:db8::/32"],
+      allowed_ip_addresses: ["127.0.0.0/8", "192.0.2.0/24", "2001:db8::/32"],
       client_certificate: true,
       custom_domain: {
         domain_name: "api.shop.example",

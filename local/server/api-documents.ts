@@ -1,5 +1,6 @@
 import { asyncApiDocument } from "../openapi/asyncapi-document";
 import { awsServers, openApiDocument } from "../openapi/openapi-document";
+import { stageUrl } from "./endpoints";
 import type { MountedApi, MountedStacks } from "./load-stacks";
 
 /** Where `npm start` serves, unless it is told otherwise. */
@@ -12,12 +13,12 @@ export function awsOpenApi({ apis }: Pick<MountedStacks, "apis">): object {
   return openApiDocument([{ name: only.name, api: only.api, bases: [""] }], awsServers(only.api));
 }
 
-/** Of APIs as the local gateway serves them: each under its prefix and its stage's name. */
+/** Of APIs as the local gateway serves them: each where its stages answer. */
 export function localOpenApi(apis: readonly MountedApi[], origin: string): object {
   const described = apis.map(({ name, prefix, api }) => ({
     name,
     api,
-    bases: api.stages.map((stage) => `/${prefix}/${encodeURIComponent(stage.name)}`),
+    bases: api.stages.map(stageUrl(api, "", prefix)),
   }));
   return openApiDocument(described, [{ url: origin, description: "The local gateway." }]);
 }

@@ -161,6 +161,17 @@ test("the server's id is the one that AWS gave, or says that there is none yet",
   expect(idOf(sampleApi())).toEqual(["rest-api-id"]);
 });
 
+test("the servers are those that callers can reach", () => {
+  const urlsOf = (changes: Partial<RestApi>) =>
+    awsServers(sampleApi(undefined, changes)).map(({ url }) => url);
+  const own = "https://{restApiId}.execute-api.eu-central-1.amazonaws.com/prod";
+  const domains = [{ domainName: "api.shop.example", basePath: "orders", stage: "prod" }];
+  expect(urlsOf({})).toEqual([own]);
+  expect(urlsOf({ domains })).toEqual(["https://api.shop.example/orders", own]);
+  expect(urlsOf({ domains, isEndpointDisabled: true })).toEqual(["https://api.shop.example/orders"]);
+  expect(urlsOf({ vpcEndpointIds: ["vpce-1"] })).toEqual([own.replace("}", "}-vpce-1")]);
+});
+
 test("a selection pattern that is none is told with its address", () => {
   const [response] = sampleIntegration().responses;
   if (response === undefined) throw new Error("the sample has a response");
