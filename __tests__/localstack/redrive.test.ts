@@ -19,14 +19,12 @@ describeWith(["localstack"], "redrive on LocalStack, which has message move task
 
   beforeAll(async () => {
     aws = await startLocalStack();
-    process.env.AWS_ENDPOINT_URL = aws.endpoint;
+    // The key names the account, in which LocalStack looks for a queue's sources.
+    Object.assign(process.env, aws.environment);
     ({ sqs } = awsClients(aws));
   });
 
-  afterAll(async () => {
-    delete process.env.AWS_ENDPOINT_URL;
-    await aws.stop();
-  });
+  afterAll(() => aws.stop());
 
   test.each([
     ["a standard queue: SQS moves them", "", /^SQS moved about 20 messages/],
