@@ -3,7 +3,6 @@ import {
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
-  SetQueueAttributesCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { Queue } from "../../queue/queue";
@@ -49,9 +48,7 @@ describeWith(["localstack"], "redrive on LocalStack, which has message move task
       new GetQueueAttributesCommand({ QueueUrl: deadLetters, AttributeNames: ["QueueArn"] }),
     );
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: Attributes?.QueueArn, maxReceiveCount: 1 });
-    const url = await create(`work${suffix}`, fifo);
-    // Given when the queue is made, LocalStack does not list it as a source.
-    await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { RedrivePolicy } }));
+    const url = await create(`work${suffix}`, { ...fifo, RedrivePolicy });
     for (const call of ["a", "b"]) {
       const Entries = Array.from({ length: 10 }, (_, index) => ({
         Id: String(index),
