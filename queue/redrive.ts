@@ -34,7 +34,13 @@ const PROGRESS_MS = 2000;
 
 const LONGEST_BODY = 200;
 
-/** Moves messages from the queue's dead-letter queue back to it, or to another: by SQS's own move task where that can do it. */
+/**
+ * Moves messages from the queue's dead-letter queue back to it, or to another: by SQS's own move task where that can do it.
+ *
+ * Not on a FIFO queue: the task sends a message with the deduplication id that it has. AWS gave it a new one when it died, but
+ * an emulator that does not (LocalStack 4.13.1) drops the message, where its queue still knows the old one, and it is lost.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+ */
 export async function redrive(queue: Queue, job: Redrive): Promise<ToolResult> {
   const facts = await queue.facts();
   const from = requireDeadLetterQueue(queue, facts);
@@ -42,7 +48,10 @@ export async function redrive(queue: Queue, job: Redrive): Promise<ToolResult> {
   refuseOtherKind(from, to);
   const [fromFacts, toFacts] = [await from.facts(), job.to === undefined ? facts : await to.facts()];
   const isTask =
-    isEmpty(job.filter) && !job.dryRun && (await hasMoveTasks(from, fromFacts.arn, job.to === undefined));
+    !from.isFifo &&
+    isEmpty(job.filter) &&
+    !job.dryRun &&
+    (await hasMoveTasks(from, fromFacts.arn, job.to === undefined));
   return isTask ? byTask(from, fromFacts, job, toFacts) : oneByOne({ from, fromFacts, to, toFacts }, job);
 }
 

@@ -88,8 +88,9 @@ function commandLineError(program: Command, error: CommanderError): CommandLineE
 
 function requireStack(flags: Flags): Flags {
   const { stack, state, url, queueUrl } = flags;
-  if (stack !== undefined || state !== undefined || (url !== undefined && queueUrl !== undefined))
-    {return flags;}
+  if (stack !== undefined || state !== undefined || (url !== undefined && queueUrl !== undefined)) {
+    return flags;
+  }
   throw new CommandLineError({
     where: "npm run smoke",
     wrong: "is not told which stack",

@@ -58,8 +58,9 @@ async function lookOnce(queue: Queue, search: Search, deadline: number): Promise
         return found(message, false, false);
       }
       if (batch.length === 0) return found(undefined, false, true);
-      if (held.some((other) => receiveCount(other) >= maxReceiveCount - 1))
-        {return found(undefined, true, false);}
+      if (held.some((other) => receiveCount(other) >= maxReceiveCount - 1)) {
+        return found(undefined, true, false);
+      }
     } while (Date.now() < roundEnd && !signal.aborted);
     return found(undefined, false, false);
   } finally {

@@ -117,7 +117,11 @@ test.each([
     /refuses the message, got 403 AccessDenied.*--token/,
   ],
   ["no token", { headers: {} }, /refuses the message, got 401 Unauthorized.*request id [\w-]{36}/],
-  ["another path", { headers: {}, url: "nowhere" }, /refuses the message, got 403 MissingAuthenticationToken/],
+  [
+    "another path",
+    { headers: {}, url: "nowhere" },
+    /refuses the message, got 403 MissingAuthenticationToken/,
+  ],
 ])("%s is one line, and nothing is sent", async (_what, test, message) => {
   const url = `${gateway.stacks[0]?.url ?? ""}${"url" in test ? "/nowhere" : ""}`;
   await expect(run({ ...test, url })).rejects.toThrow(message);
