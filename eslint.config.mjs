@@ -32,8 +32,20 @@ const zones = [
     from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping", "./lambda", "./reference"],
   },
   {
+    target: "./prices",
+    from: ".",
+    except: ["./prices"],
+    message: "prices/ is plain data.",
+  },
+  {
+    target: "./sizing",
+    from: ".",
+    except: ["./sizing", "./prices", "./errors", "./local/server/callers-folder.ts", "./node_modules"],
+    message: "sizing/ calculates: it knows neither stacks nor the gateway.",
+  },
+  {
     target: "./local",
-    from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping", "./policy"],
+    from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping", "./policy", "./sizing"],
   },
   ...["velocity", "terraform", "sqs", "iam", "lambda"].map((service) => ({
     target: `./local/${service}`,

@@ -1,0 +1,163 @@
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { type RunningGateway, startGateway } from "../../local/server/start-gateway";
+import type { ServedStack } from "../../local/server/served-stacks";
+import { AWS_PRICES } from "../../prices/aws-prices";
+import { type Arrivals, arrivalsPerStep } from "../../sizing/arrivals";
+import { readArrivals } from "../../sizing/read-arrivals";
+import { type SizingRequest, sizingOf } from "../../sizing/sizing";
+import { ConsumerPool, visibleMessages } from "../support/consumer-pool";
+import { SynthesizedProject } from "../support/synthesized-project";
+
+jest.setTimeout(240_000);
+
+const VISIBILITY_TIMEOUT = 3;
+const MAX_RECEIVES = 2;
+
+let project: SynthesizedProject;
+let gateway: RunningGateway;
+let client: SQSClient;
+
+beforeEach(async () => {
+  project = new SynthesizedProject({
+    params: {
+      aws_region_name: "eu-central-1",
+      storage_sqs_queue_name: "auth",
+      authorizer_lambda_arn: "arn:aws:lambda:eu-central-1:123456789012:function:token-authorizer",
+      visibility_timeout_seconds: VISIBILITY_TIMEOUT,
+      max_receive_count: MAX_RECEIVES,
+    },
+    "no-auth-stack": { storage_sqs_queue_name: "load" },
+  });
+  gateway = await startGateway({ stacks: [project.stack("no-auth-stack")] });
+  client = new SQSClient({
+    endpoint: gateway.sqsEndpoint,
+    region: "eu-central-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+});
+
+afterEach(async () => {
+  client.destroy();
+  await gateway.close();
+  project.remove();
+});
+
+/** A twentieth of a load of 2,000 messages a second, for as long as a test can last. */
+function requestOf(poisonRate: number): SizingRequest {
+  return {
+    arrivals: readArrivals("base=5/s, peak=100/s for 20s at 5s"),
+    load: {
+      consumers: 20,
+      secondsPerMessage: 0.5,
+      visibilityTimeout: VISIBILITY_TIMEOUT,
+      failureRate: 0,
+      poisonRate,
+      maxReceives: MAX_RECEIVES,
+      retention: 345_600,
+      throttle: { rate: 10_000, burst: 5000 },
+    },
+    billing: {
+      queueType: "standard",
+      bytesPerMessage: 1024,
+      batchSize: 1,
+      waitTime: 20,
+      timesAMonth: 1,
+      prices: AWS_PRICES,
+    },
+  };
+}
+
+/** What the model says of the same. */
+function modelled(request: SizingRequest): Figures {
+  const { sizing, simulation } = sizingOf(request);
+  const { backlog, drained = { at: NaN, after: NaN } } = sizing;
+  const before = simulation.steps.filter(({ at }) => at <= drained.at);
+  const deadLetters = before.reduce((total, step) => total + step.deadLetters, 0);
+  return { backlog: backlog.value, drainSeconds: drained.after, deadLetters };
+}
+
+interface Figures {
+  readonly backlog: number;
+  readonly drainSeconds: number;
+  /** When the backlog is gone. */
+  readonly deadLetters: number;
+}
+
+/** Sends real requests at the rates of the arrivals while consumers drain the queue, until its backlog is gone. */
+async function measured({ arrivals, load }: SizingRequest): Promise<Figures> {
+  const [{ url, queueUrl }] = gateway.stacks as [ServedStack];
+  const sender = new Sender(url, arrivals, load.poisonRate);
+  const pool = new ConsumerPool({ client, queueUrl, ...load, isPoison: ({ Body }) => Body === POISON });
+  let peak = { backlog: 0, at: 0 };
+  for (;;) {
+    const backlog = await visibleMessages(client, queueUrl);
+    const at = performance.now() / 1000;
+    if (backlog > peak.backlog) peak = { backlog, at };
+    if (peak.backlog > 100 && backlog === 0) {
+      const deadLetters = await visibleMessages(client, `${queueUrl}-dlq`);
+      await sender.stop();
+      await pool.stop();
+      return { backlog: peak.backlog, drainSeconds: at - peak.at, deadLetters };
+    }
+    await sleep(100);
+  }
+}
+
+const POISON = '{"poison":true}';
+
+/** Sends what should have been sent by now, whether earlier requests are answered or not. */
+class Sender {
+  private readonly started = performance.now();
+  private readonly answers: Promise<number>[] = [];
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly url: string,
+    private readonly arrivals: Arrivals,
+    private readonly poisonRate: number,
+  ) {
+    this.timer = setInterval(() => {
+      this.send();
+    }, 10);
+  }
+
+  /** Every message must have been taken. */
+  public async stop(): Promise<void> {
+    clearInterval(this.timer);
+    expect(new Set(await Promise.all(this.answers))).toEqual(new Set([200]));
+  }
+
+  private send(): void {
+    const [due = 0] = arrivalsPerStep(this.arrivals, (performance.now() - this.started) / 1000, 1);
+    while (this.answers.length < Math.floor(due)) this.answers.push(this.post(this.answers.length));
+  }
+
+  private async post(index: number): Promise<number> {
+    const isPoison = Math.floor((index + 1) * this.poisonRate) > Math.floor(index * this.poisonRate);
+    const response = await fetch(this.url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: isPoison ? POISON : "{}",
+    });
+    await response.text();
+    return response.status;
+  }
+}
+
+test.each([
+  ["where all succeed", 0],
+  ["where a tenth fails on every receive", 0.1],
+])(
+  "%s, backlog, drain time and dead letters of a local run are the model's within a tenth",
+  async (_what, poison) => {
+    const request = requestOf(poison);
+    const model = modelled(request);
+    const run = await measured(request);
+    console.log(JSON.stringify({ model, run }));
+    expect(Math.abs(run.backlog / model.backlog - 1)).toBeLessThan(0.1);
+    expect(Math.abs(run.drainSeconds / model.drainSeconds - 1)).toBeLessThan(0.1);
+    expect(Math.abs(run.deadLetters - model.deadLetters)).toBeLessThanOrEqual(model.deadLetters / 10);
+  },
+);
