@@ -3,11 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { type RunningGateway, startGateway } from "../../local/server/start-gateway";
 import type { ServedStack } from "../../local/server/served-stacks";
-import { AWS_PRICES } from "../../prices/aws-prices";
 import { type Arrivals, arrivalsPerStep } from "../../sizing/arrivals";
-import { readArrivals } from "../../sizing/read-arrivals";
 import { type SizingRequest, sizingOf } from "../../sizing/sizing";
 import { ConsumerPool, visibleMessages } from "../support/consumer-pool";
+import { sizingRequest } from "../support/sizing-request";
 import { SynthesizedProject } from "../support/synthesized-project";
 
 jest.setTimeout(240_000);
@@ -44,29 +43,15 @@ afterEach(async () => {
   project.remove();
 });
 
-/** A twentieth of a load of 2,000 messages a second, for as long as a test can last. */
+/** An eightieth of a load of 2,000 messages a second, for as long as a test can last. */
 function requestOf(poisonRate: number): SizingRequest {
-  return {
-    arrivals: readArrivals("base=5/s, peak=100/s for 20s at 5s"),
-    load: {
-      consumers: 20,
-      secondsPerMessage: 0.5,
-      visibilityTimeout: VISIBILITY_TIMEOUT,
-      failureRate: 0,
-      poisonRate,
-      maxReceives: MAX_RECEIVES,
-      retention: 345_600,
-      throttle: { rate: 10_000, burst: 5000 },
-    },
-    billing: {
-      queueType: "standard",
-      bytesPerMessage: 1024,
-      batchSize: 1,
-      waitTime: 20,
-      timesAMonth: 1,
-      prices: AWS_PRICES,
-    },
-  };
+  return sizingRequest("base=1/s, peak=25/s for 20s at 5s", {
+    consumers: 5,
+    secondsPerMessage: 0.5,
+    visibilityTimeout: VISIBILITY_TIMEOUT,
+    maxReceives: MAX_RECEIVES,
+    poisonRate,
+  });
 }
 
 /** What the model says of the same. */
@@ -90,20 +75,26 @@ async function measured({ arrivals, load }: SizingRequest): Promise<Figures> {
   const [{ url, queueUrl }] = gateway.stacks as [ServedStack];
   const sender = new Sender(url, arrivals, load.poisonRate);
   const pool = new ConsumerPool({ client, queueUrl, ...load, isPoison: ({ Body }) => Body === POISON });
-  let peak = { backlog: 0, at: 0 };
-  for (;;) {
-    const backlog = await visibleMessages(client, queueUrl);
-    const at = performance.now() / 1000;
-    if (backlog > peak.backlog) peak = { backlog, at };
-    if (peak.backlog > 100 && backlog === 0) {
-      const deadLetters = await visibleMessages(client, `${queueUrl}-dlq`);
-      await sender.stop();
-      await pool.stop();
-      return { backlog: peak.backlog, drainSeconds: at - peak.at, deadLetters };
+  try {
+    let peak = { backlog: 0, at: 0 };
+    for (;;) {
+      const backlog = await visibleMessages(client, queueUrl);
+      const at = performance.now() / 1000;
+      if (backlog > peak.backlog) peak = { backlog, at };
+      if (peak.backlog > A_BACKLOG && backlog === 0) {
+        const deadLetters = await visibleMessages(client, `${queueUrl}-dlq`);
+        return { backlog: peak.backlog, drainSeconds: at - peak.at, deadLetters };
+      }
+      await sleep(100);
     }
-    await sleep(100);
+  } finally {
+    await sender.stop();
+    await pool.stop();
   }
 }
+
+/** More than the base makes by chance. */
+const A_BACKLOG = 50;
 
 const POISON = '{"poison":true}';
 
@@ -120,7 +111,7 @@ class Sender {
   ) {
     this.timer = setInterval(() => {
       this.send();
-    }, 10);
+    }, 20);
   }
 
   /** Every message must have been taken. */
@@ -134,15 +125,13 @@ class Sender {
     while (this.answers.length < Math.floor(due)) this.answers.push(this.post(this.answers.length));
   }
 
-  private async post(index: number): Promise<number> {
+  private post(index: number): Promise<number> {
     const isPoison = Math.floor((index + 1) * this.poisonRate) > Math.floor(index * this.poisonRate);
-    const response = await fetch(this.url, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: isPoison ? POISON : "{}",
-    });
-    await response.text();
-    return response.status;
+    const headers = { "Content-Type": "application/json" };
+    return fetch(this.url, { method: "POST", headers, body: isPoison ? POISON : "{}" }).then(
+      ({ status }) => status,
+      () => 0,
+    );
   }
 }
 

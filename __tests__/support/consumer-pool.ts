@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   DeleteMessageCommand,
@@ -16,9 +17,14 @@ interface PoolOptions {
   readonly isPoison: (message: Message) => boolean;
 }
 
-/** Consumers as people write them: receive one message with long polling, work, delete. */
+/** Share of a message's time that is not for its deletion. */
+const WORK = 0.8;
+
+/**
+ * Consumers as people write them: receive one message with long polling, work, delete. All that takes a consumer as long as
+ * the options say.
+ */
 export class ConsumerPool {
-  public received = 0;
   private isRunning = true;
   private readonly consumers: readonly Promise<void>[];
 
@@ -32,16 +38,22 @@ export class ConsumerPool {
   }
 
   private async consume(): Promise<void> {
-    const { client, queueUrl: QueueUrl, secondsPerMessage, isPoison } = this.options;
+    const { client, queueUrl: QueueUrl, isPoison } = this.options;
+    const period = this.options.secondsPerMessage * 1000;
+    let end = performance.now();
     while (this.isRunning) {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }),
       );
       for (const message of Messages) {
-        this.received++;
-        await sleep(secondsPerMessage * 1000);
-        if (isPoison(message)) continue;
-        await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+        // A machine that is busy makes a consumer late for one message, and not slower for good.
+        const isLate = performance.now() - end < period;
+        end = (isLate ? end : performance.now()) + period;
+        await sleep((end - performance.now()) * WORK);
+        if (!isPoison(message)) {
+          await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+        }
+        await sleep(end - performance.now());
       }
     }
   }
