@@ -6,8 +6,8 @@ import type { SizingRequest } from "./sizing";
 /** The picture has about as many points as it is wide. */
 const POINTS = 600;
 
-/** Share of a value by which a point may lie beside the line of its neighbours. */
-const STRAIGHT = 1e-4;
+/** Share of a value by which a point may lie beside the line of its neighbours: what calculating leaves, and no bend. */
+const STRAIGHT = 1e-9;
 
 const COLOURS = {
   arrivals: "#c2410c",
@@ -42,15 +42,15 @@ type Point = [at: number, value: number];
 /** The steps in so many parts as there are points; where the line is straight, its ends are enough. */
 function pointsOf({ step, steps }: Simulation, valueOf: (part: readonly Step[]) => number): Point[] {
   const size = Math.ceil(steps.length / POINTS);
-  const points = Array.from({ length: Math.ceil(steps.length / size) }, (_, index): Point => {
-    const part = steps.slice(index * size, (index + 1) * size);
-    return [round(index * size * step), round(valueOf(part))];
-  });
-  return points.filter(([, value], index) => {
-    const before = points[index - 1]?.[1];
-    const after = points[index + 1]?.[1];
-    if (before === undefined || after === undefined) return true;
-    return Math.abs(value - (before + after) / 2) > Math.abs(value) * STRAIGHT;
+  const values = Array.from({ length: Math.ceil(steps.length / size) }, (_, index) =>
+    valueOf(steps.slice(index * size, (index + 1) * size)),
+  );
+  return values.flatMap((value, index): Point[] => {
+    const before = values[index - 1];
+    const after = values[index + 1];
+    const isEnd = before === undefined || after === undefined;
+    const isStraight = !isEnd && Math.abs(value - (before + after) / 2) <= Math.abs(value) * STRAIGHT;
+    return isStraight ? [] : [[round(index * size * step), round(value)]];
   });
 }
 
