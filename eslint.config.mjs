@@ -36,6 +36,18 @@ const zones = [
     from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping", "./lambda", "./policy"],
     message: "The tools know a deployed stack by its outputs.",
   },
+  {
+    target: "./prices",
+    from: ".",
+    except: ["./prices"],
+    message: "prices/ is plain data.",
+  },
+  {
+    target: "./sizing",
+    from: ".",
+    except: ["./sizing", "./prices", "./errors", "./local/server/callers-folder.ts", "./node_modules"],
+    message: "sizing/ calculates: it knows neither stacks nor the gateway.",
+  },
   { target: "./queue", from: "./smoke" },
   {
     target: "./local",
@@ -48,6 +60,7 @@ const zones = [
       "./policy",
       "./queue",
       "./smoke",
+      "./sizing",
     ],
   },
   ...["velocity", "terraform", "sqs", "iam", "cognito", "lambda"].map((service) => ({

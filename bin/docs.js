@@ -3,7 +3,8 @@ require("./register");
 const { writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { policyPage } = require("../reference/policy-page");
+const { sizingPage } = require("../reference/sizing-page");
 const { generatedFiles } = require("../reference/settings-pages");
 
-for (const [file, text] of [...generatedFiles(), policyPage()])
+for (const [file, text] of [...generatedFiles(), policyPage(), ...sizingPage()])
   writeFileSync(join(__dirname, "..", file), text);

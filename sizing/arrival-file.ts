@@ -21,26 +21,34 @@ export function readArrivalFile(file: string): Arrivals {
     if (line.trim() === "" || (index === 0 && isHeader(line))) return [];
     return [readRow(line, isCounted, `${file}, line ${index + 1}`)];
   });
+  if (rows.length === 0) throw noMessages(file);
   const counts = new Map<number, number>();
   for (const { time, count } of rows) {
     const start = isCounted ? time : Math.floor(time);
     counts.set(start, (counts.get(start) ?? 0) + count);
   }
-  return asArrivals(counts, isCounted ? smallestGap([...counts.keys()], file) : 1, file);
+  return asArrivals(counts, isCounted ? smallestGap([...counts.keys()], file) : 1);
 }
 
-function asArrivals(counts: ReadonlyMap<number, number>, interval: number, file: string): Arrivals {
-  const first = [...counts.keys()].reduce((earliest, time) => Math.min(earliest, time), Infinity);
-  if (first === Infinity) {
-    throw new FileError(file, { wrong: "has no messages", got: "no line of them", allowed: "time,count" });
-  }
-  const segments = [...counts].map(([time, count]) => ({
+function asArrivals(counts: ReadonlyMap<number, number>, interval: number): Arrivals {
+  const sorted = [...counts].sort(([a], [b]) => a - b);
+  const [[first] = [0]] = sorted;
+  const segments = sorted.map(([time, count]) => ({
     from: time - first,
     to: time - first + interval,
     startRate: count / interval,
     endRate: count / interval,
   }));
-  return { base: 0, segments: segments.sort((a, b) => a.from - b.from) };
+  return { base: 0, segments };
+}
+
+function noMessages(file: string): FileError {
+  return new FileError(file, {
+    wrong: "has no messages",
+    got: "no line but a header",
+    allowed: "a line of time,count for each count, or of a time for each message",
+    mend: "Write one, such as 0,100.",
+  });
 }
 
 /** A count is of as long a time as there is between the nearest two. */

@@ -72,45 +72,90 @@ function requestOf({
   };
 }
 
-function commandLine(): Command {
+/** Commander's, with every flag. */
+export function commandLine(): Command {
   return new Command("npm run sizing --")
     .description(
       "Tells what a load does to the queue, its consumers and the bill; docs/sizing.md explains it.",
     )
     .requiredOption(
       "--arrivals <csv or text>",
-      'file of time,count, or such as "base=50/s, peak=2000/s for 10m at 5m"',
-    )
-    .addOption(number("--consumers <number>", "that work at the same time", 1, 100_000).makeOptionMandatory())
-    .addOption(duration("--seconds-per-message <time>", "that a consumer takes").makeOptionMandatory())
-    .addOption(duration("--max-age <time>", "tell how many consumers keep the oldest message younger"))
-    .addOption(number("--batch-size <number>", "messages that a consumer receives at once", 1, 10).default(1))
-    .addOption(number("--wait-time <seconds>", "of long polling", 1, 20).default(20))
-    .addOption(
-      duration("--visibility-timeout <time>", "after which a failed message comes back").default(30, "30s"),
-    )
-    .addOption(share("--failure-rate <share>", "of receives that fail, each by itself, such as 1%"))
-    .addOption(share("--poison-rate <share>", "of messages that fail on every receive"))
-    .addOption(number("--max-receives <number>", "then to the dead-letter queue", 1, 1000).default(5))
-    .addOption(duration("--retention <time>", "after which SQS deletes a message").default(345_600, "4d"))
-    .addOption(
-      number("--throttle-rate <number>", "requests a second; default: an account's", 1, 1e9).default(10_000),
+      'A file, or text such as "base=50/s, peak=2000/s for 10m at 5m".',
     )
     .addOption(
-      number("--throttle-burst <number>", "requests at once; default: an account's", 0, 1e9).default(5000),
+      number(
+        "--consumers <number>",
+        "Consumers that work at the same time.",
+        1,
+        100_000,
+      ).makeOptionMandatory(),
     )
     .addOption(
-      new Option("--queue-type <type>", "fair: a standard queue whose messages have a group")
+      duration(
+        "--seconds-per-message <time>",
+        "From one message of a consumer to its next, so with receive and delete.",
+      ).makeOptionMandatory(),
+    )
+    .addOption(
+      duration("--max-age <time>", "Tell how many consumers keep every message from waiting longer."),
+    )
+    .addOption(
+      number(
+        "--batch-size <number>",
+        "Messages that a consumer receives at once, to work on them in turn.",
+        1,
+        10,
+      ).default(1),
+    )
+    .addOption(number("--wait-time <seconds>", "Of long polling.", 1, 20).default(20))
+    .addOption(
+      duration("--visibility-timeout <time>", "Then a message that a consumer fails on comes back.").default(
+        30,
+        "30s",
+      ),
+    )
+    .addOption(share("--failure-rate <share>", "Of the receives that fail, each by itself, such as 1%."))
+    .addOption(share("--poison-rate <share>", "Of the messages that fail on every receive."))
+    .addOption(
+      number("--max-receives <number>", "Then a message goes to the dead-letter queue.", 1, 1000).default(5),
+    )
+    .addOption(duration("--retention <time>", "Age at which SQS deletes a message.").default(345_600, "4d"))
+    .addOption(
+      number(
+        "--throttle-rate <number>",
+        "Requests a second; more are answered with 429. By default what AWS allows an account.",
+        1,
+        1e9,
+      ).default(10_000),
+    )
+    .addOption(number("--throttle-burst <number>", "Requests that may come at once.", 0, 1e9).default(5000))
+    .addOption(
+      new Option(
+        "--queue-type <type>",
+        "For its price: standard, fifo, or fair, whose messages have a group.",
+      )
         .default("standard")
         .argParser(readQueueType),
     )
-    .addOption(number("--bytes-per-message <number>", "attributes included", 1, 1_048_576).default(1024))
     .addOption(
-      number("--times-a-month <number>", "the arrivals happen; the base fills the rest", 0, 1e5).default(30),
+      number(
+        "--bytes-per-message <number>",
+        "SQS bills each 64 KiB of a request as a request.",
+        1,
+        1_048_576,
+      ).default(1024),
     )
-    .option("--prices <json>", "file with prices of another date or Region, as in prices/aws-prices.ts")
-    .addOption(new Option("--plot <file>", "draw it, as .svg or .png").argParser(readPlot))
-    .option("--json", "print the figures as JSON")
+    .addOption(
+      number(
+        "--times-a-month <number>",
+        "How often the phases, or what the file has, happen; the base fills the rest.",
+        0,
+        100_000,
+      ).default(30),
+    )
+    .option("--prices <json>", "A file with other prices: any keys of prices/aws-prices.ts.")
+    .addOption(new Option("--plot <file>", "Draw the picture, as .svg or .png.").argParser(readPlot))
+    .option("--json", "Print the figures as JSON: messages, seconds since the start, dollars.")
     .allowExcessArguments()
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });

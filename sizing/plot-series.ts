@@ -6,6 +6,9 @@ import type { SizingRequest } from "./sizing";
 /** The picture has about as many points as it is wide. */
 const POINTS = 600;
 
+/** Share of a value by which a point may lie beside the line of its neighbours: what calculating leaves, and no bend. */
+const STRAIGHT = 1e-9;
+
 const COLOURS = {
   arrivals: "#c2410c",
   accepted: "#a16207",
@@ -34,16 +37,21 @@ export function seriesOf(
   ];
 }
 
-/** The steps in so many parts as there are points. */
-function pointsOf(
-  { step, steps }: Simulation,
-  valueOf: (part: readonly Step[]) => number,
-): [number, number][] {
+type Point = [at: number, value: number];
+
+/** The steps in so many parts as there are points; where the line is straight, its ends are enough. */
+function pointsOf({ step, steps }: Simulation, valueOf: (part: readonly Step[]) => number): Point[] {
   const size = Math.ceil(steps.length / POINTS);
-  return Array.from({ length: Math.ceil(steps.length / size) }, (_, index) => [
-    round(index * size * step),
-    round(valueOf(steps.slice(index * size, (index + 1) * size))),
-  ]);
+  const values = Array.from({ length: Math.ceil(steps.length / size) }, (_, index) =>
+    valueOf(steps.slice(index * size, (index + 1) * size)),
+  );
+  return values.flatMap((value, index): Point[] => {
+    const before = values[index - 1];
+    const after = values[index + 1];
+    const isEnd = before === undefined || after === undefined;
+    const isStraight = !isEnd && Math.abs(value - (before + after) / 2) <= Math.abs(value) * STRAIGHT;
+    return isStraight ? [] : [[round(index * size * step), round(value)]];
+  });
 }
 
 function sumOf(part: readonly Step[], key: keyof Step): number {
@@ -55,7 +63,7 @@ function round(value: number): number {
   return Number(value.toPrecision(6));
 }
 
-function lineOf(name: Exclude<keyof typeof COLOURS, "limit">, panel: number, data: [number, number][]) {
+function lineOf(name: Exclude<keyof typeof COLOURS, "limit">, panel: number, data: Point[]) {
   return {
     name,
     type: "line" as const,
@@ -75,7 +83,7 @@ function limitAt(age: number): Pick<LineSeriesOption, "markLine"> {
       symbol: "none",
       data: [{ yAxis: age, name: `limit ${toldDuration(age)}` }],
       lineStyle: { color: COLOURS.limit },
-      label: { formatter: "{b}", position: "insideEndTop", color: COLOURS.limit },
+      label: { formatter: "{b}", position: "insideStartTop", color: COLOURS.limit },
     },
   };
 }

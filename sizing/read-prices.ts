@@ -58,8 +58,11 @@ function tierMessage({ expected }: Expectation): string {
 }
 
 function isWhole(tiers: readonly PriceTier[]): boolean {
-  return tiers.every(({ upTo }, index) => {
-    if (index === tiers.length - 1) return upTo === undefined;
-    return upTo !== undefined && upTo > (tiers[index - 1]?.upTo ?? 0);
-  });
+  return (
+    tiers.length > 0 &&
+    tiers.every(({ upTo }, index) => {
+      if (index === tiers.length - 1) return upTo === undefined;
+      return upTo !== undefined && upTo > (tiers[index - 1]?.upTo ?? 0);
+    })
+  );
 }

@@ -70,15 +70,14 @@ class SimulatedQueue {
 
   public advance(index: number, accepted: number): Omit<Step, "arrived"> {
     const { consumers, secondsPerMessage, poisonRate, retention } = this.load;
-    const start = index * this.step;
+    const at = (index + 1) * this.step;
     const deadLetters = this.comeBack(index);
-    this.fresh.add({ sentAt: start, count: accepted, poison: accepted * poisonRate, receives: 0 });
-    const oldestKept = start + this.step - retention;
+    this.fresh.add({ sentAt: at, count: accepted, poison: accepted * poisonRate, receives: 0 });
+    const oldestKept = at - retention;
     const lost = this.fresh.expire(oldestKept) + this.returned.expire(oldestKept);
     const capacity = (consumers / secondsPerMessage) * this.step;
     const again = this.returned.take(capacity);
     const received = [...again, ...this.fresh.take(capacity - countOf(again))];
-    const at = start + this.step;
     return {
       at,
       accepted,
