@@ -61,15 +61,13 @@ interface GuardedStackOptions {
   readonly name?: string;
   /** Resource policy. */
   readonly policy?: object;
-  /** More resources, one block a part. */
-  readonly resources?: readonly object[];
 }
 
 /** A stack written by hand whose methods know their callers by AWS's own means. */
 export class GuardedStack {
   public readonly folder: string;
 
-  constructor({ name = "guarded", policy, resources = [] }: GuardedStackOptions = {}) {
+  constructor({ name = "guarded", policy }: GuardedStackOptions = {}) {
     this.folder = path.join(mkdtempSync(path.join(tmpdir(), "guarded-")), name);
     const authorizer = (attributes: object) => ({
       rest_api_id: API,
@@ -95,7 +93,6 @@ export class GuardedStack {
         },
         ...Object.entries(METHODS).map(([name, attributes]) => method(name, name, attributes)),
         method("one", "one", { authorization: "AWS_IAM" }),
-        ...resources,
         { aws_api_gateway_deployment: { d: { rest_api_id: API } } },
         {
           aws_api_gateway_stage: {

@@ -33,18 +33,19 @@ export async function calculateSignature(
 ): Promise<CalculatedSignature> {
   const shortDate = date.slice(0, 8);
   const scope = `${shortDate}/${region}/${service}/aws4_request`;
-  texts ??= loadTexts();
-  const { textsOf, deriveKey } = await texts;
-  const { canonicalRequest, stringToSign } = await textsOf(request, signedHeaders, date, scope);
-  const key = await deriveKey({ accessKeyId, secretAccessKey }, shortDate, region, service);
+  library ??= loadLibrary();
+  const { texts, signingKey } = await library;
+  const canonicalRequest = texts.canonicalRequest(request, signedHeaders);
+  const stringToSign = await texts.stringToSign(canonicalRequest, date, scope);
+  const key = await signingKey({ accessKeyId, secretAccessKey }, shortDate, region, service);
   const signature = createHmac("sha256", key).update(stringToSign).digest("hex");
   return { canonicalRequest, stringToSign, signature };
 }
 
-let texts: ReturnType<typeof loadTexts> | undefined;
+let library: ReturnType<typeof loadLibrary> | undefined;
 
-/** The AWS SDK's own canonical form. The libraries are loaded at the first request: without `AWS_IAM` nobody needs them. */
-async function loadTexts() {
+/** The AWS SDK's own texts and keys. It is loaded at the first signature: without `AWS_IAM` nobody needs it. */
+async function loadLibrary() {
   const [{ SignatureV4Base, getSigningKey }, { Sha256 }] = await Promise.all([
     import("@smithy/signature-v4"),
     import("@aws-crypto/sha256-js"),
@@ -56,30 +57,25 @@ async function loadTexts() {
       super({ service: "", region: "", credentials, sha256: Sha256 });
     }
 
-    public async of(request: SignedRequest, signedHeaders: readonly string[], date: string, scope: string) {
+    public canonicalRequest(request: SignedRequest, signedHeaders: readonly string[]): string {
       const { method, path, headers, body } = request;
       const canonicalHeaders = Object.fromEntries(
         signedHeaders.map((name) => [name, headers(name).map(canonicalValue).join(",")]),
       );
-      const canonicalRequest = this.createCanonicalRequest(
+      return this.createCanonicalRequest(
         { method, path, query: queryBag(request), headers: {}, protocol: "https:", hostname: "" },
         canonicalHeaders,
         createHash("sha256").update(body).digest("hex"),
       );
-      const stringToSign = await this.createStringToSign(date, scope, canonicalRequest, "AWS4-HMAC-SHA256");
-      return { canonicalRequest, stringToSign };
+    }
+
+    public stringToSign(canonicalRequest: string, date: string, scope: string): Promise<string> {
+      return this.createStringToSign(date, scope, canonicalRequest, "AWS4-HMAC-SHA256");
     }
   }
 
-  const signed = new SignedTexts();
-  return {
-    textsOf: signed.of.bind(signed),
-    deriveKey: (...[credentials, date, region, service]: Tail<Parameters<typeof getSigningKey>>) =>
-      getSigningKey(Sha256, credentials, date, region, service),
-  };
+  return { texts: new SignedTexts(), signingKey: getSigningKey.bind(undefined, Sha256) };
 }
-
-type Tail<List extends readonly unknown[]> = List extends [unknown, ...infer Rest] ? Rest : never;
 
 function canonicalValue(value: string): string {
   return value.trim().replace(/\s+/g, " ");

@@ -51,8 +51,8 @@ function contentOf(file: string, name: JsonOption<unknown>["name"]): unknown {
     throw new UserError(
       (option) => ({
         where: option(name),
-        wrong: "can't be read",
-        got: messageOf(error).replace(/\.$/, ""),
+        wrong: "can't be used",
+        got: messageOf((error as Error).cause ?? error).replace(/\.$/, ""),
         allowed: "a JSON file is allowed",
         mend: "Correct the path, or the file.",
       }),

@@ -180,3 +180,36 @@ test("a selection pattern that is none is told with its address", () => {
     /^aws_api_gateway_integration\.Post: .*\(/,
   );
 });
+
+test("names signatures and user pools as API Gateway's exports do", () => {
+  const authorizer = {
+    address: "aws_api_gateway_authorizer.Pools",
+    id: "pools1",
+    name: "pools",
+    type: "COGNITO_USER_POOLS",
+    identitySources: ["method.request.header.Authorization"],
+    userPools: [{ region: "eu-central-1", id: "eu-central-1_first" }],
+  } as const;
+  const signed = documentOf(sampleApi(sampleMethod({ authorizationType: "AWS_IAM" })));
+  expect(signed.components.securitySchemes.sigv4).toMatchObject({
+    type: "apiKey",
+    name: "Authorization",
+    "x-amazon-apigateway-authtype": "awsSigv4",
+  });
+  expect(Object.keys(signed.paths["/1/orders"]?.post?.responses ?? {})).toContain("403");
+  const scoped = documentOf(
+    sampleApi(
+      sampleMethod({
+        authorizer,
+        authorizationType: "COGNITO_USER_POOLS",
+        authorizationScopes: ["orders/read"],
+      }),
+    ),
+  );
+  expect(scoped.components.securitySchemes.pools).toMatchObject({
+    type: "http",
+    scheme: "bearer",
+    "x-amazon-apigateway-authtype": "cognito_user_pools",
+  });
+  expect(scoped.paths["/1/orders"]?.post?.security).toEqual([{ pools: ["orders/read"] }]);
+});

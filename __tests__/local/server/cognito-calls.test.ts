@@ -14,16 +14,16 @@ const NOW = Math.floor(Date.now() / 1000);
 const UNAUTHORIZED = { status: 401, errorType: "UnauthorizedException", body: '{"message":"Unauthorized"}' };
 
 const stack = new GuardedStack();
-const traces: RequestTrace[] = [];
-const lines: string[] = [];
+const TRACES: RequestTrace[] = [];
+const LINES: string[] = [];
 let gateway: RunningGateway;
 
 beforeAll(async () => {
   gateway = await startGateway({
     stacks: [stack.folder],
     jwks: { keys: [KEY] },
-    onTrace: (trace) => traces.push(trace),
-    log: (line) => lines.push(line),
+    onTrace: (trace) => TRACES.push(trace),
+    log: (line) => LINES.push(line),
   });
 });
 
@@ -181,8 +181,8 @@ describe("a method of type COGNITO_USER_POOLS", () => {
   it("shows no token in traces and lines", async () => {
     const token = gateway.cognitoToken();
     await call("ours", { "X-Id-Token": token });
-    expect(JSON.stringify(traces)).not.toContain(token.split(".")[2]);
-    expect(lines.join()).not.toContain(token.split(".")[2]);
+    expect(JSON.stringify(TRACES)).not.toContain(token.split(".")[2]);
+    expect(LINES.join()).not.toContain(token.split(".")[2]);
   });
 });
 
@@ -252,7 +252,7 @@ describe("the keys of user pools", () => {
   it("that can't be read are refused", async () => {
     const file = path.join(folder, "missing.json");
     await expect(startGateway({ stacks: [stack.folder], jwks: file })).rejects.toThrow(
-      /^jwks: can't be read, got .*missing\.json/,
+      /^jwks: can't be used, got .*ENOENT: no such file or directory, open '.*missing\.json'; a JSON file is allowed/,
     );
   });
 });
