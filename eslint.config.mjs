@@ -77,7 +77,8 @@ const zones = [
     message: "The documents tell what the model and the gateway's own facts say.",
   },
   {
-    target: "./{main.ts,aws,bootstrap,mapping,constructs,settings,stacks,local,lambda,bin,queue,smoke}",
+    target:
+      "./{main.ts,aws,bootstrap,mapping,constructs,settings,stacks,local,lambda,bin,queue,smoke,sizing,prices}",
     from: ["./__tests__", "./bench", "./examples"],
   },
 ];

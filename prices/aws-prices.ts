@@ -4,9 +4,14 @@ export interface PriceTier {
   readonly usd: number;
 }
 
+/** SQS charges a message by such chunks, each as a request. @see https://aws.amazon.com/sqs/pricing/ */
+export const SQS_CHUNK_BYTES = 65_536;
+
 /** What AWS charges for the requests of a month. */
 export interface AwsPrices {
   readonly region: string;
+  /** The month of the youngest source. */
+  readonly asOf: string;
   /** Where each price is from, with its date. */
   readonly sources: readonly string[];
   readonly restRequests: readonly PriceTier[];
@@ -14,14 +19,17 @@ export interface AwsPrices {
   readonly sqsFifoRequests: readonly PriceTier[];
   /** On top of a standard queue's price, where messages have a group. */
   readonly sqsFairSurcharge: readonly PriceTier[];
+  readonly kmsRequests: readonly PriceTier[];
 }
 
 /** List prices; what is free, such as an account's first million of SQS requests a month, is not taken off. */
 export const AWS_PRICES: AwsPrices = {
   region: "us-east-1",
+  asOf: "June 2026",
   sources: [
-    "REST requests: https://aws.amazon.com/api-gateway/pricing/, the tiers of November 2018 as an AWS whitepaper repeats them, read 2026-11-25",
+    "REST requests: https://aws.amazon.com/api-gateway/pricing/, the tiers of November 2018 as an AWS whitepaper repeats them",
     "SQS requests: https://cloudburn.io/blog/amazon-sqs-pricing, 2026-03-14",
+    "KMS requests: https://aws.amazon.com/kms/pricing/, as public copies of it say in June 2026",
   ],
   restRequests: [
     { upTo: 333_000_000, usd: 3.5 },
@@ -36,4 +44,5 @@ export const AWS_PRICES: AwsPrices = {
   ],
   sqsFifoRequests: [{ usd: 0.5 }],
   sqsFairSurcharge: [{ usd: 0.1 }],
+  kmsRequests: [{ usd: 3 }],
 };

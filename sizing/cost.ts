@@ -1,4 +1,4 @@
-import type { AwsPrices, PriceTier } from "../prices/aws-prices";
+import { type AwsPrices, type PriceTier, SQS_CHUNK_BYTES } from "../prices/aws-prices";
 import type { Arrivals } from "./arrivals";
 import type { QueueLoad } from "./queue-load";
 import type { Simulation } from "./simulation";
@@ -41,9 +41,6 @@ export interface MonthlyCost {
 
 /** Seconds of a month, as AWS's own estimates have it: 730 hours. */
 export const MONTH = 730 * 3600;
-
-/** @see https://aws.amazon.com/sqs/pricing/ */
-const CHUNK = 64 * 1024;
 
 /** Entries of a SendMessageBatch. */
 const BATCH = 10;
@@ -126,7 +123,7 @@ function emptyRate(rate: number, waitTime: number): number {
 }
 
 function chunksOf(bytes: number): number {
-  return Math.max(1, Math.ceil(bytes / CHUNK));
+  return Math.max(1, Math.ceil(bytes / SQS_CHUNK_BYTES));
 }
 
 function priceOf(requests: number, tiers: readonly PriceTier[]): number {

@@ -42,7 +42,7 @@ export function readPrices(file: string | undefined): AwsPrices {
       where: [file, v.getDotPath(issue)].filter((part) => part !== null).join(", "),
       wrong: issue.message,
       got: shown(issue.input),
-      allowed: `${Object.keys(AWS_PRICES).join(", ")} are allowed, as in prices/aws-prices.ts`,
+      allowed: `${Object.keys(PRICES.entries).join(", ")} are allowed, as in prices/aws-prices.ts`,
       mend: 'Write it as {"restRequests": [{ "upTo": 333000000, "usd": 3.5 }, { "usd": 2.8 }]}.',
     }),
   );

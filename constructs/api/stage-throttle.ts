@@ -9,7 +9,7 @@ import { map, number, object, rule, wholeNumber } from "../schema";
 import type { Checked, Facts, Only, Rule } from "../setting";
 import type { EXISTING_REST_API_SETTINGS } from "./existing-rest-api";
 import { type METHOD_SETTINGS, methodPaths } from "./methods";
-import { type Priced, type WorstCase, worstCase } from "./prices";
+import { type Priced, type WorstCase, worstCase } from "./worst-case";
 
 /** No limit but the account's. */
 const OFF = -1;

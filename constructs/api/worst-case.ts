@@ -1,22 +1,8 @@
 import { Token } from "cdktf";
+import { AWS_PRICES, type PriceTier, SQS_CHUNK_BYTES } from "../../prices/aws-prices";
 import type { TargetQueue } from "../queue/target-queue";
 import type { Checked } from "../setting";
 import type { METHOD_SETTINGS } from "./methods";
-
-/**
- * Dollars in us-east-1, of the first and dearest tier, without the free ones. They are read from public copies of AWS's pages
- * up to June 2026, not from the pages themselves.
- * @see https://aws.amazon.com/api-gateway/pricing/
- * @see https://aws.amazon.com/sqs/pricing/
- * @see https://aws.amazon.com/kms/pricing/
- */
-export const PRICES = {
-  region: "us-east-1",
-  date: "June 2026",
-  restApi: { perMillion: 3.5 },
-  sqs: { perMillion: 0.4, fifoPerMillion: 0.5, fairPerMillion: 0.1, chunkBytes: 65_536 },
-  kms: { perMillion: 3 },
-} as const;
 
 /** The largest message, and the largest batch, that SQS takes. */
 const LARGEST_SEND_BYTES = 1_048_576;
@@ -48,13 +34,15 @@ export interface WorstCase {
  * which on a standard queue costs as fair queues do.
  */
 export function worstCase({ queue, messageGroupId, requestTemplates, batch, cors }: Priced): WorstCase {
-  const { restApi, sqs, kms, region, date } = PRICES;
+  const { region, asOf } = AWS_PRICES;
+  const request = dearest(AWS_PRICES.restRequests);
+  const kms = dearest(AWS_PRICES.kmsRequests);
   const isOwnTemplate = requestTemplates !== undefined;
   const hasGroups = messageGroupId !== undefined || isOwnTemplate;
-  const send = queue.isFifo ? sqs.fifoPerMillion : sqs.perMillion + (hasGroups ? sqs.fairPerMillion : 0);
+  const send = sendPrice(queue, hasGroups);
   const largest = isOwnTemplate ? LARGEST_SEND_BYTES : largestMessage(queue);
-  const post = (bytes: number) => (restApi.perMillion + send * chunks(bytes)) / 1e6;
-  const preflight = restApi.perMillion / 1e6;
+  const post = (bytes: number) => (request + send * chunks(bytes)) / 1e6;
+  const preflight = request / 1e6;
   const encrypts = queue.isEncryptedBySqs !== true;
   return {
     perRequest: [
@@ -62,14 +50,25 @@ export function worstCase({ queue, messageGroupId, requestTemplates, batch, cors
       ...(batch ? [post(LARGEST_SEND_BYTES)] : []),
       ...(cors ? [preflight, ...(batch ? [preflight] : [])] : []),
     ],
-    perDay: encrypts ? (kms.perMillion / 1e6) * KMS_REQUESTS_PER_DAY : 0,
+    perDay: encrypts ? (kms / 1e6) * KMS_REQUESTS_PER_DAY : 0,
     told: [
-      `API Gateway ${dollars(restApi.perMillion)} a million requests`,
+      `API Gateway ${dollars(request)} a million requests`,
       `SQS ${dollars(send)} a million chunks of 64 KiB, ${chunks(largest)} in a message${batch ? `, ${chunks(LARGEST_SEND_BYTES)} in a batch` : ""}`,
-      ...(encrypts ? [`KMS ${dollars(kms.perMillion)} a million requests`] : []),
-      `${region}, ${date}`,
+      ...(encrypts ? [`KMS ${dollars(kms)} a million requests`] : []),
+      `${region}, ${asOf}`,
     ].join("; "),
   };
+}
+
+/** Of a million sends, in chunks. */
+function sendPrice({ isFifo }: TargetQueue, hasGroups: boolean): number {
+  const { sqsStandardRequests, sqsFifoRequests, sqsFairSurcharge } = AWS_PRICES;
+  if (isFifo) return dearest(sqsFifoRequests);
+  return dearest(sqsStandardRequests) + (hasGroups ? dearest(sqsFairSurcharge) : 0);
+}
+
+function dearest(tiers: readonly PriceTier[]): number {
+  return Math.max(...tiers.map(({ usd }) => usd));
 }
 
 /** Undefined, or known to Terraform only: whatever SQS takes. */
@@ -80,7 +79,7 @@ function largestMessage({ maxMessageSize }: TargetQueue): number {
 }
 
 function chunks(bytes: number): number {
-  return Math.ceil(bytes / PRICES.sqs.chunkBytes);
+  return Math.ceil(bytes / SQS_CHUNK_BYTES);
 }
 
 function dollars(amount: number): string {
