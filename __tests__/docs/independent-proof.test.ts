@@ -17,16 +17,6 @@ test("the scoreboard is what the tests on LocalStack check", () => {
   expect(section("scoreboard")).toBe(table([header, ...rows]));
 });
 
-test("the page lists what fails at Checkov, as CI expects it", () => {
-  const expected = JSON.parse(read(".ci", "checkov.json")) as {
-    check: string;
-    stacks: string[];
-    reason: string;
-  }[];
-  const rows = expected.map(({ check, stacks, reason }) => [check, stacks.join(", "), reason]);
-  expect(section("checkov")).toBe(table([["Check", "Stacks", "Why it fails"], ...rows]));
-});
-
 test.each([
   ["localstack", "localstack-core[base-runtime]", "LocalStack](https://github.com/localstack/localstack)"],
   ["checkov", "checkov", "Checkov"],

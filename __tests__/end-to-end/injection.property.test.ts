@@ -85,7 +85,7 @@ afterAll(async () => {
 });
 
 interface Attack {
-  readonly request: LoadRequest;
+  readonly request: Omit<LoadRequest, "headers"> & { readonly headers: Readonly<Record<string, string>> };
   /** Undefined where SQS must not be asked. */
   readonly expected: Parameters | undefined;
 }
