@@ -38,6 +38,7 @@ export function addOwnRestApi(scope: Construct, props: OwnRestApiProps): TargetA
     openMethods: authorizer?.hasPolicy ? (cors ? ["OPTIONS"] : []) : ["*"],
     settings: part(RESOURCE_POLICY_SETTINGS, settings),
   });
-  new GatewayResponses(scope, "GatewayResponses", { restApi, cors });
+  const isSigned = authorizer?.context === "nothing";
+  new GatewayResponses(scope, "GatewayResponses", { restApi, cors, isSigned });
   return restApi;
 }

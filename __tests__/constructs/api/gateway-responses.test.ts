@@ -1,4 +1,4 @@
-import { synthesizedNoAuthStack } from "../../support/synthesized";
+import { type Synthesized, synthesizedAuthStack, synthesizedNoAuthStack } from "../../support/synthesized";
 
 // AWS answers with a status where none was put, and the provider takes it for one to be removed: recorded in
 // LocalStack's test_gateway_response_put, which ran on AWS.
@@ -18,4 +18,14 @@ test("every gateway response but the two defaults says its status, so that later
     MISSING_AUTHENTICATION_TOKEN: "403",
     THROTTLED: "429",
   });
+});
+
+test("where methods want a signature, a call without one is told so", () => {
+  const message = (stack: Synthesized) => {
+    const responses = Object.values(stack.resources("aws_api_gateway_gateway_response"));
+    const missing = responses.find(({ response_type: type }) => type === "MISSING_AUTHENTICATION_TOKEN");
+    return JSON.stringify(missing?.response_templates);
+  };
+  expect(message(synthesizedAuthStack({ authorization: "AWS_IAM" }))).toContain("or it wants a signature");
+  expect(message(synthesizedAuthStack())).not.toContain("signature");
 });
