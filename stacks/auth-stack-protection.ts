@@ -47,7 +47,9 @@ const CREATE: Readonly<Record<AuthorizationKind, Create>> = {
   TOKEN(stack, props) {
     const lambda = { ...props, authorizerLambdaArn: functionArn(stack, props) };
     const authorizer = new TokenAuthorizer(stack, "Authorizer", lambda);
-    const token = props.authorizerFunctionFolder === undefined ? "testtoken" : "$AUTHORIZER_TOKEN";
+    const { authorizerFunctionFolder: folder, authorizerTokenSecretArn: secret } = props;
+    const ownToken = secret === undefined ? "$TF_VAR_authorizer_token" : "$AUTHORIZER_TOKEN";
+    const token = folder === undefined ? "testtoken" : ownToken;
     return {
       authorizer,
       curl: { headers: authorizer.headers.map((header) => `${header}: ${token}`) },

@@ -21,7 +21,7 @@ export class AuthStack extends LevelingStack {
     const { location } = this.levelingProps;
     const { authorizer, curl, outputs } = createProtection(this, { ...props, location, name: this.fullName });
     const leveling = new QueueLeveling(this, "QueueLeveling", { ...this.levelingProps, authorizer });
-    this.addOutputs(leveling, curl);
+    this.finish(leveling, curl);
     for (const [name, { value, description }] of Object.entries(outputs(leveling))) {
       new TerraformOutput(this, name, { value, description, staticId: true });
     }

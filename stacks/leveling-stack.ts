@@ -1,8 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Fn, TerraformOutput, TerraformStack } from "cdktf";
+import { Fn, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import * as v from "valibot";
-import { type ApiKeySettings, sendsApiKey } from "../constructs/api/usage-plan";
 import { AwsLocation, LOCATION_SETTINGS } from "../constructs/aws-location";
 import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue/existing-queue";
 import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
@@ -12,9 +11,10 @@ import type { QueueLeveling, QueueLevelingProps } from "../constructs/queue-leve
 import { checked, type Only, type Options } from "../constructs/setting";
 import { type Backend, StateBackend } from "../constructs/state-backend";
 import { TAG_SETTINGS } from "../constructs/tags";
-import { type CurlExample, curlExample } from "./curl-example";
+import type { CurlExample } from "./curl-example";
 import { DeployedRegion } from "./deployed-region";
 import { hclDocument } from "./hcl-document";
+import { addOutputs } from "./outputs";
 import { awsRegionNameVariable, secretHeaderVariables, storageSqsQueueNameVariable } from "./variables";
 
 /** Props of {@link LevelingStack}: the settings. Of those without a default, Terraform asks for the Region and the queue's name. */
@@ -111,55 +111,11 @@ export abstract class LevelingStack extends TerraformStack {
     new AwsProvider(this, "aws", { region: region.regionName, defaultTags: [{ tags: allTags }] });
   }
 
-  protected addOutputs(leveling: QueueLeveling, curl: CurlExample): void {
-    const { url, queue, restApi, stageName, redeploymentTriggers, ownStage } = leveling;
-    const { usagePlan, customDomain } = ownStage ?? {};
-    this.note = ownStage?.throttle.note;
-    const output = (name: string, value: unknown, description: string, sensitive?: true) =>
-      new TerraformOutput(this, name, { value, description, sensitive, staticId: true });
-    output("api_url", url, "The whole URL to which callers POST.");
-    output("queue_url", queue.url, "URL of the queue, for consumers.");
-    output("queue_arn", queue.arn, "ARN of the queue, for consumers' policies.");
-    output("rest_api_id", restApi.id, "Id of the REST API.");
-    output("stage_name", stageName, "Name of the API's stage.");
-    if (customDomain) {
-      output("custom_domain_target", customDomain.target, "What the domain's DNS record points at.");
-      output(
-        "custom_domain_zone_id",
-        customDomain.targetZoneId,
-        "Route 53's zone of it, for an alias record.",
-      );
-    }
-    if (redeploymentTriggers) {
-      const description =
-        "Triggers for your deployment of the API: they change whenever it has to be deployed again.";
-      output("redeployment_triggers", redeploymentTriggers, description);
-    }
-    for (const [name, { value }] of usagePlan?.keys ?? []) {
-      output(`api_key_${name}`, value, `The API key ${name}, to be sent as x-api-key.`, true);
-    }
-    const headers = [
-      ...curl.headers,
-      ...apiKeyHeader(this.levelingProps),
-      ...secretHeader(this.levelingProps),
-    ];
-    const options = [
-      ...(customDomain?.hasMutualTls ? ["--cert client.pem --key client.key"] : []),
-      ...(curl.options ?? []),
-    ];
-    output("curl_example", curlExample(url, { ...curl, options, headers }), "A first message to send.");
+  /** @param curl what a first request has for the stack's authorization */
+  protected finish(leveling: QueueLeveling, curl: CurlExample): void {
+    this.note = leveling.ownStage?.throttle.note;
+    addOutputs(this, leveling, { ...this.levelingProps, curl });
   }
-}
-
-/** For a shell; of a key that the stack has not made only its owner knows the value. */
-function apiKeyHeader(settings: ApiKeySettings): string[] {
-  if (!sendsApiKey(settings)) return [];
-  const [name] = settings.apiKeys ?? [];
-  return [`x-api-key: ${name === undefined ? "your-api-key" : `$(terraform output -raw api_key_${name})`}`];
-}
-
-function secretHeader({ secretHeader: name }: ApiOptions): string[] {
-  return name === undefined ? [] : [`${name}: $SECRET_HEADER_VALUE`];
 }
 
 /** S3's lock file without DynamoDB came with Terraform 1.10 (and OpenTofu 1.10), the backend `oci` with Terraform 1.12. */

@@ -6,6 +6,6 @@ import { LevelingStack, type LevelingStackProps } from "./leveling-stack";
 export class NoAuthStack extends LevelingStack {
   constructor(scope: Construct, id: string, props: LevelingStackProps) {
     super(scope, id, props);
-    this.addOutputs(new QueueLeveling(this, "QueueLeveling", this.levelingProps), { headers: [] });
+    this.finish(new QueueLeveling(this, "QueueLeveling", this.levelingProps), { headers: [] });
   }
 }

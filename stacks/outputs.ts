@@ -1,0 +1,93 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { ApiOptions } from "../constructs/api/api-settings";
+import { sendsApiKey } from "../constructs/api/usage-plan";
+import type { QueueLeveling } from "../constructs/queue-leveling";
+import { type CurlExample, curlExample } from "./curl-example";
+
+interface Output {
+  readonly value: unknown;
+  readonly description: string;
+  readonly sensitive?: true;
+}
+
+/** Props of {@link addOutputs}. */
+interface OutputsProps extends ApiOptions {
+  /** What a first request has for the stack's authorization. */
+  readonly curl: CurlExample;
+}
+
+/** Makes the outputs that every stack has, and those that go with settings. */
+export function addOutputs(stack: Construct, leveling: QueueLeveling, props: OutputsProps): void {
+  const outputs = {
+    ...ofEveryStack(leveling),
+    ...ofCustomDomain(leveling),
+    ...ofApiKeys(leveling),
+    curl_example: {
+      value: curlExample(leveling.url, firstRequest(leveling, props)),
+      description: "A first message to send.",
+    },
+  };
+  for (const [name, output] of Object.entries(outputs)) {
+    new TerraformOutput(stack, name, { ...output, staticId: true });
+  }
+}
+
+function ofEveryStack(leveling: QueueLeveling): Readonly<Record<string, Output>> {
+  const { url, queue, restApi, stageName, redeploymentTriggers } = leveling;
+  return {
+    api_url: { value: url, description: "The whole URL to which callers POST." },
+    queue_url: { value: queue.url, description: "URL of the queue, for consumers." },
+    queue_arn: { value: queue.arn, description: "ARN of the queue, for consumers' policies." },
+    rest_api_id: { value: restApi.id, description: "Id of the REST API." },
+    stage_name: { value: stageName, description: "Name of the API's stage." },
+    ...(redeploymentTriggers && {
+      redeployment_triggers: {
+        value: redeploymentTriggers,
+        description:
+          "Triggers for your deployment of the API: they change whenever it has to be deployed again.",
+      },
+    }),
+  };
+}
+
+function ofCustomDomain({ ownStage }: QueueLeveling): Readonly<Record<string, Output>> {
+  const domain = ownStage?.customDomain;
+  if (domain === undefined) return {};
+  return {
+    custom_domain_target: { value: domain.target, description: "What the domain's DNS record points at." },
+    custom_domain_zone_id: {
+      value: domain.targetZoneId,
+      description: "Route 53's zone of it, for an alias record.",
+    },
+  };
+}
+
+function ofApiKeys({ ownStage }: QueueLeveling): Readonly<Record<string, Output>> {
+  const keys = [...(ownStage?.usagePlan?.keys ?? [])].map(([name, { value }]): [string, Output] => [
+    `api_key_${name}`,
+    { value, description: `The API key ${name}, to be sent as x-api-key.`, sensitive: true },
+  ]);
+  return Object.fromEntries(keys);
+}
+
+function firstRequest({ ownStage }: QueueLeveling, { curl, ...settings }: OutputsProps): CurlExample {
+  const { secretHeader } = settings;
+  const certificate = ownStage?.customDomain?.hasMutualTls ? ["--cert client.pem --key client.key"] : [];
+  return {
+    ...curl,
+    options: [...certificate, ...(curl.options ?? [])],
+    headers: [
+      ...curl.headers,
+      ...apiKeyHeader(settings),
+      ...(secretHeader === undefined ? [] : [`${secretHeader}: $TF_VAR_secret_header_value`]),
+    ],
+  };
+}
+
+/** For a shell; of a key that the stack has not made only its owner knows the value. */
+function apiKeyHeader(settings: ApiOptions): string[] {
+  if (!sendsApiKey(settings)) return [];
+  const [name] = settings.apiKeys ?? [];
+  return [`x-api-key: ${name === undefined ? "your-api-key" : `$(terraform output -raw api_key_${name})`}`];
+}
