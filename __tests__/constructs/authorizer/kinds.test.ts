@@ -143,6 +143,18 @@ describe("AWS_IAM", () => {
     );
   });
 
+  test("is allowed whatever callers send for a path parameter", () => {
+    const existing = {
+      existingRestApiId: "a1b2c3d4e5",
+      existingRestApiParentPath: "/{tenant}/in",
+      stageName: "v1",
+    };
+    const stack = synthesizedAuthStack({ ...props, ...existing });
+    expect(stack.json.output?.invoke_arn?.value).toMatch(
+      /:a1b2c3d4e5\/v1\/POST\/\*\/in\/\$\{.+path_part\}\*$/,
+    );
+  });
+
   test("is tried by a signature", () => {
     expect(curlOf(props)).toContain(
       ' --aws-sigv4 "aws:amz:${var.aws_region_name}:execute-api" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" ',
