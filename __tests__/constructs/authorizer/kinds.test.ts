@@ -213,3 +213,12 @@ describe("a function that the stack makes", () => {
     );
   });
 });
+
+test.each<[string, Parameters<typeof synthesizedAuthStack>[0], RegExp]>([
+  ["a permission", {}, /^aws_lambda_permission\./],
+  ["a role", { authorizerInvocation: "role" }, /^aws_iam_role_policy\..*InvokePolicy/],
+])("the deployment waits for %s to invoke the function", (_what, props, address) => {
+  const dependsOn = synthesizedAuthStack(props).only("aws_api_gateway_deployment").depends_on;
+  expect(dependsOn).toContainEqual(expect.stringMatching(address));
+  expect(dependsOn).toContainEqual(expect.stringMatching(/^aws_iam_role_policy\..*SendMessagePolicy/));
+});
