@@ -86,10 +86,12 @@ const versions = v.picklist(["2012-10-17", "2008-10-17"]);
 /** A statement of an IAM policy. */
 export type PolicyStatement = v.InferOutput<typeof statement>;
 
-/** Is a statement about everybody, whoever has an AWS account, without a condition? */
-export function isForEverybody({ Principal, NotPrincipal, Condition }: PolicyStatement): boolean {
-  const named = typeof Principal === "object" ? listed(Principal.AWS ?? []) : [];
-  return Condition === undefined && (NotPrincipal !== undefined || Principal === "*" || named.includes("*"));
+/** Is a statement about everybody, whoever has an AWS account, without a condition that keeps anybody out? */
+export function isForEverybody({ Principal, NotPrincipal, Condition = {} }: PolicyStatement): boolean {
+  const named = typeof Principal === "object" ? Object.values(Principal).flatMap((some) => listed(some)) : [];
+  const keys = Object.values(Condition).flatMap((compared) => Object.keys(compared));
+  const keepsNobodyOut = keys.every((key) => key.toLowerCase() === "aws:securetransport");
+  return keepsNobodyOut && (NotPrincipal !== undefined || Principal === "*" || named.includes("*"));
 }
 
 /** What a policy may write as one or as a list, as a list. */

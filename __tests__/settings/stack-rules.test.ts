@@ -55,6 +55,11 @@ test.each<[string, object, string]>([
     'params.secret_header: is the header that the authorizer reads in auth-stack, got "authorization"',
   ],
   [
+    "a secret in the header of the API keys",
+    { secret_header: "X-API-Key", api_keys: ["partner"] },
+    'secret_header: is the header of the callers\' API keys, whose values AWS makes, got "X-API-Key"',
+  ],
+  [
     "a secret that is forwarded",
     { secret_header: "X-Hook", forward_headers: ["X-Event", "x-hook"] },
     'forward_headers: puts the secret of "secret_header" into the queue',

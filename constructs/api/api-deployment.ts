@@ -60,7 +60,7 @@ export class ApiDeployment extends Construct {
     const deployment = new ApiGatewayDeployment(this, "Deployment", {
       restApiId: restApi.id,
       triggers: redeploymentTriggers(deployed),
-      dependsOn: apiGatewayResources(deployed),
+      dependsOn: [...apiGatewayResources(deployed), ...permissions(deployed)],
       lifecycle: { createBeforeDestroy: true },
     });
     const { clientCertificate, ...attributes } = settings;
@@ -87,11 +87,23 @@ export function redeploymentTriggers(deployed: DeployedParts): Record<string, st
   };
 }
 
-function apiGatewayResources({ parts }: DeployedParts): TerraformResource[] {
+function apiGatewayResources(deployed: DeployedParts): TerraformResource[] {
+  return resourcesOf(deployed, (type) => type.startsWith("aws_api_gateway_"));
+}
+
+/**
+ * What lets API Gateway call what a deployment names. It is there before the deployment is, and one that is dropped goes after the
+ * deployment that needed it: else callers would be answered 500 in between.
+ */
+function permissions(deployed: DeployedParts): TerraformResource[] {
+  return resourcesOf(deployed, (type) => type === "aws_lambda_permission" || type === "aws_iam_role_policy");
+}
+
+function resourcesOf({ parts }: DeployedParts, isWanted: (type: string) => boolean): TerraformResource[] {
   return parts
     .flatMap((part) => part.node.findAll())
     .filter((child) => child instanceof TerraformResource)
-    .filter((resource) => resource.terraformResourceType.startsWith("aws_api_gateway_"));
+    .filter((resource) => isWanted(resource.terraformResourceType));
 }
 
 /** While cdktf prepares, it only looks for references between stacks, and finds those of the resources in themselves. */

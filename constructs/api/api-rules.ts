@@ -5,6 +5,7 @@ import { neededHeaders } from "./cors";
 import { base64ContentTypes, FORWARDING, messageAttributes } from "./message";
 import type { METHOD_SETTINGS } from "./methods";
 import { SECRET_HEADER_RULES } from "./secret-header";
+import { sendsApiKey } from "./usage-plan";
 
 type Settings = typeof METHOD_SETTINGS;
 
@@ -160,6 +161,13 @@ export const API_RULES: readonly ApiRule[] = [
     mend: "Do not forward it.",
   })),
   ...SECRET_HEADER_RULES,
+  {
+    setting: "secretHeader",
+    isBroken: (facts) => facts.secretHeader?.toLowerCase() === "x-api-key" && sendsApiKey(facts),
+    wrong: "is the header of the callers' API keys, whose values AWS makes",
+    allowed: "another header where callers send an API key",
+    mend: "Name another one.",
+  },
 ];
 
 function kindFor(facts: ApiFacts, setting: (typeof IDS)[number]) {

@@ -47,8 +47,8 @@ export const THROTTLE_SETTINGS = {
   methodThrottles: v.optional(map(METHOD_LIMITS, '{ "sqs/POST": { "rate_limit": 10, "burst_limit": 20 } }')),
   /**
    * Dollars that callers can cost in a day at most: synthesis works out the rate and the burst, and prints them with the
-   * prices. It is no guarantee, since AWS applies throttles on a best-effort basis. Not in it: data transfer, authorizers,
-   * logs and consumers. The prices are us-east-1's; where they are higher by a factor, write that much less.
+   * prices. It is no guarantee, since AWS applies throttles on a best-effort basis. Not in it: data transfer, authorizers, logs,
+   * consumers, and a web ACL, which is paid for refused requests, too. The prices are us-east-1's; where they are higher by a factor, write that much less.
    */
   maxCostPerDay: v.optional(
     number(
@@ -189,7 +189,7 @@ function limitsWithin(dollars: number, { perRequest, perDay }: WorstCase): Limit
 
 function noteOn(dollars: number, { rateLimit, burstLimit }: Limits, { perRequest, told }: WorstCase): string {
   const methods = perRequest.length === 1 ? "its one method" : `each of its ${perRequest.length} methods`;
-  return `\`maxCostPerDay\`: $${dollars} a day is ${rateLimit} requests a second to ${methods}, ${burstLimit} at once. Prices: ${told}. Not in it: data transfer, authorizers, logs, consumers. AWS applies throttles and quotas on a best-effort basis, so this is no guarantee.`;
+  return `\`maxCostPerDay\`: $${dollars} a day is ${rateLimit} requests a second to ${methods}, ${burstLimit} at once. Prices: ${told}. Not in it: data transfer, authorizers, a web ACL, logs, consumers. AWS applies throttles and quotas on a best-effort basis, so this is no guarantee.`;
 }
 
 /** API Gateway writes the slashes within a method's path as `~1`, the first one, too. */

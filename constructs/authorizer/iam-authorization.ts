@@ -27,8 +27,12 @@ export class IamAuthorization extends Construct implements Authorization {
     this.restApi = restApi;
   }
 
-  /** ARN of the methods below `path` of a stage, for callers' policies. Throws before {@link attachTo}. */
+  /**
+   * ARN of the methods below `path` of a stage, for callers' policies. IAM sees what a caller sent for a path parameter, not its name.
+   * Throws before {@link attachTo}.
+   */
   public invokeArn(stageName: string, path: string): string {
-    return `${attached(this, this.restApi).executionArn}/${stageName}/POST${path}`;
+    const sent = path.replace(/[/][{][A-Za-z0-9._-]+[}]/g, "/*");
+    return `${attached(this, this.restApi).executionArn}/${stageName}/POST${sent}`;
   }
 }

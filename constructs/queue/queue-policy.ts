@@ -95,7 +95,7 @@ function grammarMistake(statement: PolicyStatement): string | undefined {
 export const QUEUE_POLICY_SETTINGS = {
   /**
    * Statements of the queue's policy beside the stack's own, which refuses plain HTTP: a partner's `Allow`, say. In IAM's words,
-   * for this queue only; `Resource` may be left out. An `Allow` for everybody needs a `Condition`.
+   * for this queue only; `Resource` may be left out. An `Allow` for everybody needs a `Condition` on more than TLS.
    */
   queuePolicyStatements: v.optional(
     v.pipe(

@@ -143,6 +143,18 @@ describe("AWS_IAM", () => {
     );
   });
 
+  test("is allowed whatever callers send for a path parameter", () => {
+    const existing = {
+      existingRestApiId: "a1b2c3d4e5",
+      existingRestApiParentPath: "/{tenant}/in",
+      stageName: "v1",
+    };
+    const stack = synthesizedAuthStack({ ...props, ...existing });
+    expect(stack.json.output?.invoke_arn?.value).toMatch(
+      /:a1b2c3d4e5\/v1\/POST\/\*\/in\/\$\{.+path_part\}\*$/,
+    );
+  });
+
   test("is tried by a signature", () => {
     expect(curlOf(props)).toContain(
       ' --aws-sigv4 "aws:amz:${var.aws_region_name}:execute-api" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" ',
@@ -200,4 +212,13 @@ describe("a function that the stack makes", () => {
       "queue-leveling-auth-stack-staging",
     );
   });
+});
+
+test.each<[string, Parameters<typeof synthesizedAuthStack>[0], RegExp]>([
+  ["a permission", {}, /^aws_lambda_permission\./],
+  ["a role", { authorizerInvocation: "role" }, /^aws_iam_role_policy\..*InvokePolicy/],
+])("the deployment waits for %s to invoke the function", (_what, props, address) => {
+  const dependsOn = synthesizedAuthStack(props).only("aws_api_gateway_deployment").depends_on;
+  expect(dependsOn).toContainEqual(expect.stringMatching(address));
+  expect(dependsOn).toContainEqual(expect.stringMatching(/^aws_iam_role_policy\..*SendMessagePolicy/));
 });

@@ -46,6 +46,18 @@ test.each<[string, unknown]>([
 test.each<[string, unknown, string]>([
   ["everybody", EVERYBODY, "lets everybody use the queue"],
   ["every account", { ...PARTNER, Principal: { AWS: ["*"] } }, "lets everybody use the queue"],
+  ["every service", { ...PARTNER, Principal: { Service: "*" } }, "lets everybody use the queue"],
+  ["an empty condition", { ...EVERYBODY, Condition: {} }, "lets everybody use the queue"],
+  [
+    "an operator without keys",
+    { ...EVERYBODY, Condition: { StringEquals: {} } },
+    "lets everybody use the queue",
+  ],
+  [
+    "everybody over TLS",
+    { ...EVERYBODY, Condition: { Bool: { "aws:SecureTransport": "true" } } },
+    "lets everybody use the queue",
+  ],
   [
     "everybody but one",
     { ...PARTNER, Principal: undefined, NotPrincipal: { AWS: "arn:aws:iam::210987654321:root" } },
