@@ -24,7 +24,7 @@ export interface Protection {
 }
 
 interface Output {
-  readonly value: string;
+  readonly value: string | readonly string[];
   readonly description: string;
 }
 
@@ -73,7 +73,7 @@ const CREATE: Readonly<Record<AuthorizationKind, Create>> = {
     const headers = authorizer.headers.map((header) => `${header}: ${token}`);
     return { authorizer, curl: { headers }, outputs: () => ({}) };
   },
-  AWS_IAM(stack, { location }) {
+  AWS_IAM(stack, { location, batch = false }) {
     const authorizer = new IamAuthorization(stack, "IamAuthorization");
     const signed = `--aws-sigv4 "aws:amz:${location.regionName}:execute-api"`;
     return {
@@ -84,9 +84,11 @@ const CREATE: Readonly<Record<AuthorizationKind, Create>> = {
         headers: ["X-Amz-Security-Token: $AWS_SESSION_TOKEN"],
       },
       outputs: ({ stageName, resourcePath }) => ({
-        invoke_arn: {
-          value: authorizer.invokeArn(stageName, `${resourcePath}*`),
-          description: "ARN on which callers' policies have to allow execute-api:Invoke.",
+        invoke_arns: {
+          value: [resourcePath, ...(batch ? [`${resourcePath}/batch`] : [])].map((path) =>
+            authorizer.invokeArn(stageName, path),
+          ),
+          description: "ARNs on which callers' policies have to allow execute-api:Invoke.",
         },
       }),
     };

@@ -60,6 +60,11 @@ test.each<[string, object, string]>([
     'secret_header: is the header of the callers\' API keys, whose values AWS makes, got "X-API-Key"',
   ],
   [
+    "a secret in a header that is required",
+    { secret_header: "X-Hook", required_headers: ["x-hook"] },
+    'required_headers: names the header of "secret_header", whose absence would then be a 400, got ["x-hook"]',
+  ],
+  [
     "a secret that is forwarded",
     { secret_header: "X-Hook", forward_headers: ["X-Event", "x-hook"] },
     'forward_headers: puts the secret of "secret_header" into the queue',

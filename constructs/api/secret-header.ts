@@ -8,6 +8,7 @@ import type { AuthorizationFacts } from "../authorizer/authorization";
 import { HEADER_NAME } from "../schema";
 import type { Rule } from "../setting";
 import type { MESSAGE_SETTINGS } from "./message";
+import type { VALIDATION_SETTINGS } from "./request-validation";
 
 /** Setting of a header that tells genuine senders, where no authorizer can. */
 export const SECRET_HEADER_SETTINGS = {
@@ -25,7 +26,7 @@ const CHARACTER = "A-Za-z0-9._~+/=:@!*,;?%&()-";
 /** A secret's value: spaces within it, as in `Bearer …`, and as many characters as 16 random bytes have in base64. */
 export const SECRET_PATTERN = `^[${CHARACTER}][ ${CHARACTER}]{22,254}[${CHARACTER}]$`;
 
-type Settings = typeof SECRET_HEADER_SETTINGS & typeof MESSAGE_SETTINGS;
+type Settings = typeof SECRET_HEADER_SETTINGS & typeof MESSAGE_SETTINGS & typeof VALIDATION_SETTINGS;
 
 /** What the rules have to know beside these settings. */
 interface Around {
@@ -61,6 +62,14 @@ export const SECRET_HEADER_RULES: readonly Rule<Settings, Around>[] = [
       ),
     wrong: "puts the secret of `secretHeader` into the queue",
     allowed: "other headers",
+    mend: "Take it out.",
+  },
+  {
+    setting: "requiredHeaders",
+    isBroken: ({ secretHeader, requiredHeaders = [] }) =>
+      requiredHeaders.some((name) => isSame(name, secretHeader)),
+    wrong: "names the header of `secretHeader`, whose absence would then be a 400",
+    allowed: "other headers: that one is required anyhow",
     mend: "Take it out.",
   },
   {

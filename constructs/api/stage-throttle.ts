@@ -27,8 +27,8 @@ const METHOD_LIMITS = object({ rateLimit: RATE, burstLimit: BURST }, "{ `rateLim
 export const THROTTLE_SETTINGS = {
   /**
    * Requests a second that each method of the stage takes; more are answered 429. -1 is no limit but the account's, 10,000.
-   * Without it: 50 in `no-auth-stack`, where it costs at most about 17 dollars a day with messages up to 64 KiB, and 22 with
-   * the largest; -1 in `auth-stack`.
+   * Without it: 50 in `no-auth-stack`, where `POST /sqs` then costs at most about 17 dollars a day with messages up to 64 KiB, and
+   * 22 with 256 KiB; -1 in `auth-stack`.
    */
   throttlingRateLimit: v.optional(orOff("requests a second")),
   /**

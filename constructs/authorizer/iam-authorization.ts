@@ -28,7 +28,7 @@ export class IamAuthorization extends Construct implements Authorization {
   }
 
   /**
-   * ARN of the methods below `path` of a stage, for callers' policies. IAM sees what a caller sent for a path parameter, not its name.
+   * ARN of the POST method at `path` of a stage, for callers' policies. IAM sees what a caller sent for a path parameter, not its name.
    * Throws before {@link attachTo}.
    */
   public invokeArn(stageName: string, path: string): string {

@@ -138,9 +138,17 @@ describe("AWS_IAM", () => {
     const stack = synthesizedAuthStack(props);
     expect(stack.only("aws_api_gateway_method", METHOD)).toMatchObject({ authorization: "AWS_IAM" });
     expect(stack.resources("aws_api_gateway_authorizer")).toEqual({});
-    expect(stack.json.output?.invoke_arn?.value).toMatch(
-      /execution_arn\}\/\$\{.+stage_name\}\/POST\/\$\{.+path_part\}\*$/,
-    );
+    const method = /execution_arn\}\/\$\{.+stage_name\}\/POST\/\$\{.+path_part\}$/;
+    expect(stack.json.output?.invoke_arns?.value).toEqual([expect.stringMatching(method)]);
+  });
+
+  test("is allowed for the batch by an ARN of its own", () => {
+    const stack = synthesizedAuthStack({ ...props, batch: true });
+    const batch = /\/POST\/\$\{.+path_part\}\/batch$/;
+    expect(stack.json.output?.invoke_arns?.value).toEqual([
+      expect.not.stringMatching(batch),
+      expect.stringMatching(batch),
+    ]);
   });
 
   test("is allowed whatever callers send for a path parameter", () => {
@@ -150,9 +158,8 @@ describe("AWS_IAM", () => {
       stageName: "v1",
     };
     const stack = synthesizedAuthStack({ ...props, ...existing });
-    expect(stack.json.output?.invoke_arn?.value).toMatch(
-      /:a1b2c3d4e5\/v1\/POST\/\*\/in\/\$\{.+path_part\}\*$/,
-    );
+    const method = /:a1b2c3d4e5\/v1\/POST\/\*\/in\/\$\{.+path_part\}$/;
+    expect(stack.json.output?.invoke_arns?.value).toEqual([expect.stringMatching(method)]);
   });
 
   test("is tried by a signature", () => {
