@@ -9,6 +9,7 @@ export const SYNTHESIS_SOURCES = [
   "main.ts",
   "mapping",
   "package.json",
+  "prices",
   "settings",
   "stacks",
 ];
