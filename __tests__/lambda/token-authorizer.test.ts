@@ -11,7 +11,7 @@ const authorize = (authorizationToken?: string) =>
   );
 
 /** Stands in for the SDK, which Lambda's runtime has and this project does not need. */
-const sent = jest.fn<Promise<{ SecretString?: string }>, [{ SecretId: string }]>();
+const sent = jest.fn<Promise<{ SecretString?: string }>, [{ SecretId: string }, string]>();
 jest.mock(
   "@aws-sdk/client-secrets-manager",
   () => ({
@@ -19,8 +19,9 @@ jest.mock(
       constructor(public readonly input: { SecretId: string }) {}
     },
     SecretsManagerClient: class {
+      constructor(private readonly config: { region: string }) {}
       public send({ input }: { input: { SecretId: string } }) {
-        return sent(input);
+        return sent(input, this.config.region);
       }
     },
   }),
@@ -105,7 +106,7 @@ describe("token authorizer", () => {
       expect(await authorize("old")).toEqual(decision("Allow", "token-holder"));
       at(300_000);
       expect(await authorize("new")).toEqual(decision("Deny", "unknown"));
-      expect(sent.mock.calls).toEqual([[{ SecretId: SECRET }]]);
+      expect(sent.mock.calls).toEqual([[{ SecretId: SECRET }, "eu-west-1"]]);
       at(300_001);
       sent.mockResolvedValueOnce({ SecretString: "new" });
       expect(await authorize("new")).toEqual(decision("Allow", "token-holder"));

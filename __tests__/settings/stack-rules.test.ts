@@ -432,6 +432,14 @@ test.each<[string, object, string]>([
     "authorizer_token_secret_arn: is for a function that the stack makes",
   ],
   [
+    "a secret without the six characters, which the role's policy would not find",
+    {
+      authorizer_function_folder: "lambda/token-authorizer",
+      authorizer_token_secret_arn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:token",
+    },
+    "authorizer_token_secret_arn: is not valid",
+  ],
+  [
     "a made function whose owner is somebody else",
     { authorizer_function_folder: "lambda/token-authorizer", authorizer_invocation: "owners-permission" },
     "authorizer_invocation: leaves the permission to the owner of the function",

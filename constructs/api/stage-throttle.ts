@@ -43,7 +43,7 @@ export const THROTTLE_SETTINGS = {
       ),
     ),
   ),
-  /** Limits of single methods, by path and verb, in the place of the stage's; a method with `rateLimit` 0 and `burstLimit` 0 is closed. */
+  /** Limits of single methods, by path and verb, in the place of the stage's; a method with a rate and a burst of 0 is closed. */
   methodThrottles: v.optional(map(METHOD_LIMITS, '{ "sqs/POST": { "rate_limit": 10, "burst_limit": 20 } }')),
   /**
    * Dollars that callers can cost in a day at most: synthesis works out the rate and the burst, and prints them with the

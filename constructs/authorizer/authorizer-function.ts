@@ -31,7 +31,8 @@ export const MADE_FUNCTION_SETTINGS = {
    */
   authorizerTokenSecretArn: v.optional(
     text({
-      pattern: "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$",
+      pattern:
+        "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}$",
       allowed: "the ARN of a secret, with the six characters that Secrets Manager adds to its name",
       example: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders-token-AbCdEf",
       mayBeToken: true,

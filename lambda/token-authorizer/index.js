@@ -42,7 +42,9 @@ async function tokenInSecret() {
   if (Date.now() - secret.readAt > SECRET_AGE) {
     // Lambda's Node.js runtimes have the SDK; here nobody else needs it.
     const { GetSecretValueCommand, SecretsManagerClient } = require("@aws-sdk/client-secrets-manager");
-    const { SecretString } = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId }));
+    // The secret may be in another Region than the function: its ARN says in which.
+    const client = new SecretsManagerClient({ region: SecretId.split(":")[3] });
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
     if (!SecretString) throw new Error("Configuration error: the secret has no text.");
     secret = { token: SecretString, readAt: Date.now() };
   }

@@ -9,6 +9,8 @@ export interface Endpoint {
   readonly queueName?: string;
   /** The header that its TOKEN authorizer, or the one of its user pools, reads. */
   readonly tokenHeader?: string;
+  /** What its REQUEST authorizer wants of a request, such as `method.request.header.X-Client`. */
+  readonly identitySources?: readonly string[];
   /** A token that it takes, where the keys of its user pools are the gateway's own. */
   readonly sampleToken?: string;
   /** Those of which a token of its user pools needs one: without any, it takes the ID token. */
@@ -45,6 +47,7 @@ export function endpointsOf(
         url: `${stageUrl(stage)}${path === "/" ? "" : urlText(path)}`,
         ...queueOf(api, method, stage),
         ...tokenHeaderOf(method),
+        ...(method.authorizer?.type === "REQUEST" && { identitySources: method.authorizer.identitySources }),
         ...userPoolTokenOf(method, tokenFor),
         ...(method.authorizationType === "AWS_IAM" && { signingRegion: api.region }),
         ...apiKeyOf(api, method, stage),

@@ -31,9 +31,10 @@ function endpointOf({ url, urls }: ServedStack): Partial<Endpoint> {
 }
 
 function tokenCell(stack: ServedStack, { sampleToken }: RunningGateway): string {
-  const { tokenHeader, scopes, signingRegion } = endpointOf(stack);
+  const { tokenHeader, scopes, signingRegion, identitySources } = endpointOf(stack);
   if (signingRegion !== undefined) return "signed with an access key";
   if (scopes !== undefined) return scopes.length === 0 ? "Cognito's ID token" : "Cognito's access token";
+  if (identitySources !== undefined) return "your authorizer's";
   return tokenHeader === undefined ? "none needed" : (sampleToken ?? "your authorizer's");
 }
 
@@ -47,7 +48,8 @@ function apiKeyText({ apiKey }: ServedStack): string {
 function curlCommand(stack: ServedStack, gateway: RunningGateway): string {
   const { apiKey } = stack;
   const key = apiKey === undefined ? "" : ` -H ${shellText(`x-api-key: ${apiKey.value ?? "your key"}`)}`;
-  const url = /^[\w:/.@%+,~-]+$/.test(stack.url) ? stack.url : singleQuoted(stack.url);
+  const address = `${stack.url}${querySources(endpointOf(stack))}`;
+  const url = /^[\w:/.@%+,~-]+$/.test(address) ? address : singleQuoted(address);
   const authorization = curlAuthorization(endpointOf(stack), gateway);
   return oneLine(
     `curl -X POST ${url}${authorization}${key} -H "Content-Type: application/json" --data '{"status": "ok"}'`,
@@ -61,9 +63,28 @@ function curlAuthorization(endpoint: Partial<Endpoint>, gateway: RunningGateway)
       gateway.sampleCredentials ?? {};
     return ` --aws-sigv4 "aws:amz:${signingRegion}:execute-api" --user "${accessKeyId}:${secretAccessKey}"`;
   }
-  if (tokenHeader === undefined) return "";
+  if (tokenHeader === undefined) return headerSources(endpoint);
   const token = scopes === undefined ? gateway.sampleToken : endpoint.sampleToken;
   return ` -H ${shellText(`${tokenHeader}: ${token ?? "your token"}`)}`;
+}
+
+/** What a REQUEST authorizer reads from the query, with values to fill in. */
+function querySources(endpoint: Partial<Endpoint>): string {
+  const names = sourcesIn(endpoint, "querystring");
+  return names.length === 0 ? "" : `?${names.map((name) => `${encodeURIComponent(name)}=yours`).join("&")}`;
+}
+
+function headerSources(endpoint: Partial<Endpoint>): string {
+  return sourcesIn(endpoint, "header")
+    .map((name) => ` -H ${shellText(`${name}: yours`)}`)
+    .join("");
+}
+
+function sourcesIn({ identitySources = [] }: Partial<Endpoint>, part: string): string[] {
+  const start = `method.request.${part}.`;
+  return identitySources
+    .filter((source) => source.startsWith(start))
+    .map((source) => source.slice(start.length));
 }
 
 /** In double quotes, for reading, where no shell would see more in it. */

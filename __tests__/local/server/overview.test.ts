@@ -40,3 +40,15 @@ test.each([
   expect(text).toContain(`│ ${cell} │`);
   expect(text).toContain(` -H "x-api-key: ${sent}" `);
 });
+
+test("what a REQUEST authorizer wants of a request stands in the curl line", () => {
+  const url = "http://127.0.0.1:3000/shop/v1/sqs";
+  const identitySources = [
+    "method.request.header.X-Client",
+    "method.request.querystring.sign",
+    "context.path",
+  ];
+  const text = overview(gateway({ url, urls: [{ method: "POST", url, identitySources }] }));
+  expect(text).toContain("│ your authorizer's │");
+  expect(text).toContain(`curl -X POST '${url}?sign=yours' -H "X-Client: yours" -H "Content-Type`);
+});
