@@ -50,7 +50,11 @@ const ADDRESS = v.pipe(
   ),
   v.check(
     (text) => !text.endsWith("/0"),
-    rule("is everybody", "some addresses", "Drop it: without the list everybody may call."),
+    rule(
+      "is everybody",
+      "some addresses",
+      "Drop it where everybody may call. To let nobody in, write `throttlingRateLimit`: 0 and `throttlingBurstLimit`: 0.",
+    ),
   ),
 );
 

@@ -9,7 +9,9 @@ export interface Endpoint {
   readonly queueName?: string;
   /** The header that its TOKEN authorizer, or the one of its user pools, reads. */
   readonly tokenHeader?: string;
-  /** What its REQUEST authorizer wants of a request, such as `method.request.header.X-Client`. */
+  /** What a request has to have besides, such as `method.request.header.X-Client`: what the method declares. */
+  readonly requestParameters?: readonly string[];
+  /** What its REQUEST authorizer wants of a request, in the same words. */
   readonly identitySources?: readonly string[];
   /** A token that it takes, where the keys of its user pools are the gateway's own. */
   readonly sampleToken?: string;
@@ -47,6 +49,7 @@ export function endpointsOf(
         url: `${stageUrl(stage)}${path === "/" ? "" : urlText(path)}`,
         ...queueOf(api, method, stage),
         ...tokenHeaderOf(method),
+        ...parametersOf(method),
         ...(method.authorizer?.type === "REQUEST" && { identitySources: method.authorizer.identitySources }),
         ...userPoolTokenOf(method, tokenFor),
         ...(method.authorizationType === "AWS_IAM" && { signingRegion: api.region }),
@@ -78,6 +81,11 @@ function depth({ path }: Resource): number {
 function queueOf(api: RestApi, { integration }: Method, stage: Stage): Pick<Endpoint, "queueName"> {
   const queue = fixedQueue(api, integration, stage);
   return queue === undefined ? {} : { queueName: queue.queueName };
+}
+
+function parametersOf({ requestParameters }: Method): Pick<Endpoint, "requestParameters"> {
+  const names = Object.keys(requestParameters);
+  return names.length === 0 ? {} : { requestParameters: names };
 }
 
 function tokenHeaderOf({ authorizer }: Method): Pick<Endpoint, "tokenHeader"> {

@@ -48,11 +48,12 @@ function apiKeyText({ apiKey }: ServedStack): string {
 function curlCommand(stack: ServedStack, gateway: RunningGateway): string {
   const { apiKey } = stack;
   const key = apiKey === undefined ? "" : ` -H ${shellText(`x-api-key: ${apiKey.value ?? "your key"}`)}`;
-  const address = `${stack.url}${querySources(endpointOf(stack))}`;
+  const address = `${stack.url}${wantedQuery(endpointOf(stack))}`;
   const url = /^[\w:/.@%+,~-]+$/.test(address) ? address : singleQuoted(address);
   const authorization = curlAuthorization(endpointOf(stack), gateway);
+  const wanted = wantedHeaders(endpointOf(stack));
   return oneLine(
-    `curl -X POST ${url}${authorization}${key} -H "Content-Type: application/json" --data '{"status": "ok"}'`,
+    `curl -X POST ${url}${authorization}${key}${wanted} -H "Content-Type: application/json" --data '{"status": "ok"}'`,
   );
 }
 
@@ -63,26 +64,32 @@ function curlAuthorization(endpoint: Partial<Endpoint>, gateway: RunningGateway)
       gateway.sampleCredentials ?? {};
     return ` --aws-sigv4 "aws:amz:${signingRegion}:execute-api" --user "${accessKeyId}:${secretAccessKey}"`;
   }
-  if (tokenHeader === undefined) return headerSources(endpoint);
+  if (tokenHeader === undefined) return "";
   const token = scopes === undefined ? gateway.sampleToken : endpoint.sampleToken;
   return ` -H ${shellText(`${tokenHeader}: ${token ?? "your token"}`)}`;
 }
 
-/** What a REQUEST authorizer reads from the query, with values to fill in. */
-function querySources(endpoint: Partial<Endpoint>): string {
-  const names = sourcesIn(endpoint, "querystring");
+/** What a request has to have in its query, with values to fill in. */
+function wantedQuery(endpoint: Partial<Endpoint>): string {
+  const names = wantedIn(endpoint, "querystring");
   return names.length === 0 ? "" : `?${names.map((name) => `${encodeURIComponent(name)}=yours`).join("&")}`;
 }
 
-function headerSources(endpoint: Partial<Endpoint>): string {
-  return sourcesIn(endpoint, "header")
+/** The same of its headers, but for those that the line has already. */
+function wantedHeaders(endpoint: Partial<Endpoint>): string {
+  const written = ["content-type", endpoint.tokenHeader?.toLowerCase()];
+  return wantedIn(endpoint, "header")
+    .filter((name) => !written.includes(name.toLowerCase()))
     .map((name) => ` -H ${shellText(`${name}: yours`)}`)
     .join("");
 }
 
-function sourcesIn({ identitySources = [] }: Partial<Endpoint>, part: string): string[] {
+function wantedIn(
+  { identitySources = [], requestParameters = [] }: Partial<Endpoint>,
+  part: string,
+): string[] {
   const start = `method.request.${part}.`;
-  return identitySources
+  return [...new Set([...identitySources, ...requestParameters])]
     .filter((source) => source.startsWith(start))
     .map((source) => source.slice(start.length));
 }

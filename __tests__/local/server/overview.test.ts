@@ -52,3 +52,17 @@ test("what a REQUEST authorizer wants of a request stands in the curl line", () 
   expect(text).toContain("│ your authorizer's │");
   expect(text).toContain(`curl -X POST '${url}?sign=yours' -H "X-Client: yours" -H "Content-Type`);
 });
+
+test("what a method declares of a request stands in the curl line once", () => {
+  const url = "http://127.0.0.1:3000/shop/v1/sqs";
+  const requestParameters = [
+    "method.request.header.X-Hook",
+    "method.request.header.authorization",
+    "method.request.header.Content-Type",
+    "method.request.querystring.tenant",
+  ];
+  const endpoint = { method: "POST", url, tokenHeader: "Authorization", requestParameters };
+  expect(overview(gateway({ url, urls: [endpoint] }))).toContain(
+    `curl -X POST '${url}?tenant=yours' -H "Authorization: your token" -H "X-Hook: yours" -H "Content-Type: application/json" --data`,
+  );
+});
