@@ -87,7 +87,7 @@ test("a change is served on the same connection, and a mistake leaves the stacks
 
 describe.each([
   ["a path of the working folder", (root: string) => root],
-  ["a path elsewhere", () => tmpdir()],
+  ["a path elsewhere", () => __dirname],
 ])("%s", (_, workingFolder) => {
   const before = process.cwd();
   let root: string;
