@@ -62,13 +62,25 @@ export function text({ pattern, allowed, example, refused, mayBeToken = false }:
   );
 }
 
+/** A number in quotes is the number that was meant. */
+export function noNumber(allowed: string, example: number): (issue: Wrong) => string {
+  return (issue) => {
+    const { input } = issue;
+    const isQuoted = typeof input === "string" && /^-?\d+(\.\d+)?$/.test(input);
+    const mend = isQuoted
+      ? `Write ${input}, without quotes.`
+      : `Write for example ${example}, without quotes.`;
+    return rule("is not a number", allowed, mend)(issue);
+  };
+}
+
 /** A whole number, of a unit if it has one, in AWS's range for it. */
 export function wholeNumber(least: number, most: number, unit?: string) {
   const allowed = `a whole number${unit === undefined ? "" : ` of ${unit}`} from ${least} to ${most}`;
   const range = rule("is out of range", allowed, "Write a number in that range.");
   return v.pipe(
     {
-      ...v.number(rule("is not a number", allowed, `Write for example ${least}, without quotes.`)),
+      ...v.number(noNumber(allowed, least)),
       allowed,
       mayBeToken: true,
     },
@@ -82,7 +94,7 @@ export function wholeNumber(least: number, most: number, unit?: string) {
 export function number(least: number, most: number, unit: string, mend = "Write a number in that range.") {
   const allowed = `a number of ${unit} from ${least} to ${most}`;
   const range = rule("is out of range", allowed, mend);
-  const typed = v.number(rule("is not a number", allowed, "Write for example 10, without quotes."));
+  const typed = v.number(noNumber(allowed, 10));
   return v.pipe({ ...typed, allowed }, v.minValue(least, range), v.maxValue(most, range));
 }
 

@@ -37,6 +37,8 @@ export interface Rule<T extends Declared, Around = unknown> {
   readonly setting: (keyof T & string) | readonly (keyof T & string)[];
   /** Where the mistake is in an object: the key of what is to be mended. */
   readonly key?: string;
+  /** Is any value of it wrong? */
+  readonly anyValueIsWrong?: true;
   /** Those that ask for it, where it is not given at all. */
   readonly because?: readonly string[];
   isBroken(facts: Facts<T, Around>, setting: keyof T & string): boolean;
@@ -47,7 +49,7 @@ export interface Rule<T extends Declared, Around = unknown> {
 
 /** A rule that does not hold. */
 export interface BrokenRule {
-  readonly rule: Pick<Rule<Declared>, "key" | "because" | "wrong" | "mend">;
+  readonly rule: Pick<Rule<Declared>, "key" | "because" | "anyValueIsWrong" | "wrong" | "mend">;
   readonly setting: string;
   readonly allowed: string;
 }

@@ -7,14 +7,15 @@ import {
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
 import { customerKeyArn, deduplicatesByContent, QUEUE_RULES } from "../constructs/queue/leveled-queue";
 import { namedQueues } from "../constructs/queue/queue-policy";
-import { baseName, hasDeadLetterQueue, queueNameLength } from "../constructs/queue/queue-name";
+import { baseName, queueNameLength } from "../constructs/queue/queue-name";
 import { API_SETTINGS_RULES } from "../constructs/api/api-settings";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../constructs/setting";
 import type { Group } from "../constructs/schema";
 import { mistakeText, shown } from "../errors/mistake";
+import { mistakesBetweenStacks, type Stack } from "./between-stacks";
 import { inFileWords, snakeCase } from "./file-names";
 import type { SettingMistake } from "./mistakes";
-import { type Given, groupOf, type WrittenSettings } from "./read-stack";
+import { groupOf } from "./read-stack";
 import { type AUTH_STACK_SETTINGS, AUTHORIZED_KEYS } from "./stack-settings";
 
 /** What the rules have to know beside a stack's settings. */
@@ -118,11 +119,6 @@ function queueName(name: string, fifo = false, environment?: string): string {
   return `${baseName(name)}${environment === undefined ? "" : `-${environment}`}${fifo ? ".fifo" : ""}`;
 }
 
-/** A stack's settings, as the user wrote them and checked one by one. */
-export interface Stack extends WrittenSettings {
-  readonly given: Given<Settings>;
-}
-
 /** What is wrong with the settings of each stack taken together, and with those of both. */
 export function mistakesBetweenSettings(
   auth: Stack,
@@ -134,9 +130,7 @@ export function mistakesBetweenSettings(
   return [
     ...inAuth.map((broken) => mistake(broken, auth, inNoAuth)),
     ...inNoAuth.map((broken) => mistake(broken, noAuth, inAuth)),
-    ...sameQueue(auth, noAuth),
-    ...sameResource(auth, noAuth),
-    ...sameDomain(auth, noAuth),
+    ...mistakesBetweenStacks(auth, noAuth),
   ];
 }
 
@@ -184,7 +178,7 @@ function mistake(broken: BrokenInFile, stack: Stack, inOther: readonly BrokenInF
   const inner = rule.key === undefined ? [] : [snakeCase(rule.key)];
   const got = inner.reduce((found, name) => (found as Group)[name], value);
   const wrong = isForOne ? `${rule.wrong} in ${stack.name}` : rule.wrong;
-  const mend = isForOne ? `${rule.mend} Or override it: "${stack.name}": { "${key}": … }.` : rule.mend;
+  const mend = isForOne ? `${rule.mend} ${otherwise(broken, stack)}` : rule.mend;
   return {
     setting: [group, key, ...inner].join("."),
     message: mistakeText({
@@ -196,66 +190,12 @@ function mistake(broken: BrokenInFile, stack: Stack, inOther: readonly BrokenInF
   };
 }
 
-/** Destroying one of two stacks that own the same queue would take the other's messages with it. */
-function sameQueue(auth: Stack, noAuth: Stack): SettingMistake[] {
-  const names = ownedQueues(auth.given);
-  const isShared =
-    auth.given.awsRegionName === noAuth.given.awsRegionName &&
-    ownedQueues(noAuth.given).some((name) => names.includes(name));
-  if (!isShared) return [];
-  const key = "storage_sqs_queue_name";
-  const message = mistakeText({
-    wrong: "is the queue of auth-stack too",
-    got: shown(noAuth.given.storageSqsQueueName),
-    allowed: "a name of its own for each stack's queue, and for its dead-letter queue, which ends in -dlq",
-    mend: `Give one of them another name: "no-auth-stack": { "${key}": … }.`,
-  });
-  return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
-}
-
-/** API Gateway refuses the second `/sqs` at one place, at the apply. */
-function sameResource(auth: Stack, noAuth: Stack): SettingMistake[] {
-  const place = ({ given }: Stack) =>
-    `${given.existingRestApiId ?? ""}${given.existingRestApiParentPath ?? "/"}`;
-  if (noAuth.given.existingRestApiId === undefined || place(auth) !== place(noAuth)) return [];
-  const key = "existing_rest_api_id";
-  const message = mistakeText({
-    wrong: "is the API of auth-stack too, and so is the place in it",
-    got: shown(noAuth.given.existingRestApiId),
-    allowed: 'an "existing_rest_api_parent_path" of its own for each stack in one REST API',
-    mend: 'Give one of them another path, or write the API for one stack only: "auth-stack": { … }.',
-  });
-  return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
-}
-
-/** Each stack makes its domain; AWS refuses the second, at the apply. */
-function sameDomain(auth: Stack, noAuth: Stack): SettingMistake[] {
-  const name = noAuth.given.customDomain?.domainName;
-  const isShared =
-    auth.given.awsRegionName === noAuth.given.awsRegionName &&
-    name !== undefined &&
-    name === auth.given.customDomain?.domainName;
-  if (!isShared) return [];
-  const key = "custom_domain";
-  const message = mistakeText({
-    wrong: "is the domain of auth-stack too",
-    got: shown(name),
-    allowed: "a domain of its own for each stack",
-    mend: `Give one of them another: "no-auth-stack": { "${key}": … }.`,
-  });
-  return [{ setting: `${groupOf(noAuth, key)}.${key}.domain_name`, message }];
-}
-
-function ownedQueues({
-  storageSqsQueueName,
-  existingQueueArn,
-  fifo,
-  ...deadLetters
-}: Given<Settings>): string[] {
-  if (storageSqsQueueName === undefined || existingQueueArn !== undefined) return [];
-  const ending = fifo ? ".fifo" : "";
-  const base = baseName(storageSqsQueueName);
-  return [`${base}${ending}`, ...(hasDeadLetterQueue(deadLetters) ? [`${base}-dlq${ending}`] : [])];
+/** What else mends a value for both stacks that is wrong for this one. */
+function otherwise({ rule, key }: BrokenInFile, { name }: Stack): string {
+  const other = name === "auth-stack" ? "no-auth-stack" : "auth-stack";
+  return rule.anyValueIsWrong
+    ? `Or write it for the other stack alone: "${other}": { "${key}": … }.`
+    : `Or override it: "${name}": { "${key}": … }.`;
 }
 
 function inOtherRegion(arn: string | undefined, region: string | undefined): boolean {

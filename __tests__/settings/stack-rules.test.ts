@@ -625,6 +625,12 @@ describe("a mistake is told where the user wrote the value", () => {
   });
 });
 
+test("where any value is wrong in one stack, it can only be written for the other", () => {
+  expect(messagesFor({ throttling_rate_limit: 5 }, { max_cost_per_day: 1 })).toContain(
+    'Or write it for the other stack alone: "auth-stack": { "throttling_rate_limit": … }.',
+  );
+});
+
 test.each<[object, string]>([
   [
     { requird: ["a"] },

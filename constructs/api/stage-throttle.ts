@@ -5,7 +5,7 @@ import {
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { Construct } from "constructs";
 import * as v from "valibot";
-import { map, number, object, rule, wholeNumber } from "../schema";
+import { map, noNumber, number, object, rule, wholeNumber } from "../schema";
 import type { Checked, Facts, Only, Rule } from "../setting";
 import type { EXISTING_REST_API_SETTINGS } from "./existing-rest-api";
 import { type METHOD_SETTINGS, methodPaths } from "./methods";
@@ -76,6 +76,7 @@ export const THROTTLE_RULES: readonly ThrottleRule[] = [
     setting: LIMITS,
     isBroken: ({ maxCostPerDay, ...facts }, setting) =>
       maxCostPerDay !== undefined && facts[setting as (typeof LIMITS)[number]] !== undefined,
+    anyValueIsWrong: true,
     wrong: "is a second limit",
     allowed: "this setting without `maxCostPerDay`, from which the limits follow",
     mend: "Drop one or the other.",
@@ -201,7 +202,7 @@ function awsMethodPath(path: string): string {
 function orOff(unit: string) {
   const allowed = `a number of ${unit} from 0 to ${MOST_REQUESTS}, or ${OFF} for none`;
   const range = rule("is out of range", allowed, "Write a number in that range.");
-  const typed = v.number(rule("is not a number", allowed, "Write for example 10, without quotes."));
+  const typed = v.number(noNumber(allowed, 10));
   return v.pipe(
     { ...typed, allowed },
     v.minValue(OFF, range),

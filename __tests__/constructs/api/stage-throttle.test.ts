@@ -196,7 +196,11 @@ test.each<[string, Params, string]>([
     "no-auth-stack.throttling_rate_limit: is out of range, got -2; a number of requests a second from 0 to 1000000, or -1 for none.",
   ],
   ["half a request", { throttling_burst_limit: 0.5 }, "no-auth-stack.throttling_burst_limit: "],
-  ["a text", { throttling_rate_limit: "1" }, 'no-auth-stack.throttling_rate_limit: is not a number, got "1"'],
+  [
+    "a text",
+    { throttling_rate_limit: "1" },
+    'no-auth-stack.throttling_rate_limit: is not a number, got "1"; a number of requests a second from 0 to 1000000, or -1 for none. Write 1, without quotes.',
+  ],
 ])("%s is refused", (_what, params, message) => {
   expect(mistake(params)).toContain(message);
 });

@@ -1,0 +1,79 @@
+import { baseName, hasDeadLetterQueue } from "../constructs/queue/queue-name";
+import { mistakeText, shown } from "../errors/mistake";
+import type { SettingMistake } from "./mistakes";
+import { type Given, groupOf, type WrittenSettings } from "./read-stack";
+import type { AUTH_STACK_SETTINGS } from "./stack-settings";
+
+type Settings = typeof AUTH_STACK_SETTINGS;
+
+/** A stack's settings, as the user wrote them and checked one by one. */
+export interface Stack extends WrittenSettings {
+  readonly given: Given<Settings>;
+}
+
+/** What both stacks would own, and only one can. */
+export function mistakesBetweenStacks(auth: Stack, noAuth: Stack): SettingMistake[] {
+  return [...sameQueue(auth, noAuth), ...sameResource(auth, noAuth), ...sameDomain(auth, noAuth)];
+}
+
+/** Destroying one of two stacks that own the same queue would take the other's messages with it. */
+function sameQueue(auth: Stack, noAuth: Stack): SettingMistake[] {
+  const names = ownedQueues(auth.given);
+  const isShared =
+    auth.given.awsRegionName === noAuth.given.awsRegionName &&
+    ownedQueues(noAuth.given).some((name) => names.includes(name));
+  if (!isShared) return [];
+  const key = "storage_sqs_queue_name";
+  const message = mistakeText({
+    wrong: "is the queue of auth-stack too",
+    got: shown(noAuth.given.storageSqsQueueName),
+    allowed: "a name of its own for each stack's queue, and for its dead-letter queue, which ends in -dlq",
+    mend: `Give one of them another name: "no-auth-stack": { "${key}": … }.`,
+  });
+  return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
+}
+
+/** API Gateway refuses the second `/sqs` at one place, at the apply. */
+function sameResource(auth: Stack, noAuth: Stack): SettingMistake[] {
+  const place = ({ given }: Stack) =>
+    `${given.existingRestApiId ?? ""}${given.existingRestApiParentPath ?? "/"}`;
+  if (noAuth.given.existingRestApiId === undefined || place(auth) !== place(noAuth)) return [];
+  const key = "existing_rest_api_id";
+  const message = mistakeText({
+    wrong: "is the API of auth-stack too, and so is the place in it",
+    got: shown(noAuth.given.existingRestApiId),
+    allowed: 'an "existing_rest_api_parent_path" of its own for each stack in one REST API',
+    mend: 'Give one of them another path, or write the API for one stack only: "auth-stack": { … }.',
+  });
+  return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
+}
+
+/** Each stack makes its domain; AWS refuses the second, at the apply. */
+function sameDomain(auth: Stack, noAuth: Stack): SettingMistake[] {
+  const name = noAuth.given.customDomain?.domainName;
+  const isShared =
+    auth.given.awsRegionName === noAuth.given.awsRegionName &&
+    name !== undefined &&
+    name === auth.given.customDomain?.domainName;
+  if (!isShared) return [];
+  const key = "custom_domain";
+  const message = mistakeText({
+    wrong: "is the domain of auth-stack too",
+    got: shown(name),
+    allowed: "a domain of its own for each stack",
+    mend: `Give one of them another: "no-auth-stack": { "${key}": … }.`,
+  });
+  return [{ setting: `${groupOf(noAuth, key)}.${key}.domain_name`, message }];
+}
+
+function ownedQueues({
+  storageSqsQueueName,
+  existingQueueArn,
+  fifo,
+  ...deadLetters
+}: Given<Settings>): string[] {
+  if (storageSqsQueueName === undefined || existingQueueArn !== undefined) return [];
+  const ending = fifo ? ".fifo" : "";
+  const base = baseName(storageSqsQueueName);
+  return [`${base}${ending}`, ...(hasDeadLetterQueue(deadLetters) ? [`${base}-dlq${ending}`] : [])];
+}
