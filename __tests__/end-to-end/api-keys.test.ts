@@ -53,7 +53,8 @@ test("the key comes on top of the authorizer's token", async () => {
 
 test("a preflight needs no key, and allows the header of the key", async () => {
   const stack = await start({ ...KEYS, ...CORS });
-  const response = await stack.post("", { method: "OPTIONS", headers: { Origin: "https://shop.example" } });
+  const { url } = stack.served("no-auth-stack");
+  const response = await fetch(url, { method: "OPTIONS", headers: { Origin: "https://shop.example" } });
   expect(response.status).toBe(204);
   expect(response.headers.get("access-control-allow-headers")).toBe("Content-Type,x-api-key");
 });
