@@ -1,6 +1,6 @@
-import { mistakeText } from "../errors/mistake";
+import { CommandLineError } from "../errors/command-line-error";
 import type { Arrivals, ArrivalSegment } from "./arrivals";
-import { readDuration, readRate, SizingError } from "./quantities";
+import { readDuration, readRate } from "./quantities";
 
 /** One phase: a name for its reader, a rate or two, how long, since when. The base has neither of the last two. */
 const PHASE =
@@ -11,7 +11,7 @@ const MEND = 'Write it as --arrivals "base=50/s, peak=2000/s for 10m at 5m".';
 /**
  * Reads `base=50/s, ramp=50/s to 2000/s for 2m at 5m, peak=2000/s for 10m`. The phase without `for` is the base; a phase takes
  * its place while it lasts, and starts where the one before it ends if it has no `at`.
- * @throws SizingError
+ * @throws CommandLineError
  */
 export function readArrivalPhases(text: string): Arrivals {
   const bases: number[] = [];
@@ -47,14 +47,12 @@ function inOrder(segments: readonly ArrivalSegment[], text: string): readonly Ar
   return sorted;
 }
 
-function mistake(got: string, wrong: string, allowed: string): SizingError {
-  return new SizingError(
-    mistakeText({
-      where: "--arrivals",
-      wrong,
-      got: JSON.stringify(got),
-      allowed: `${allowed} is allowed`,
-      mend: MEND,
-    }),
-  );
+function mistake(got: string, wrong: string, allowed: string): CommandLineError {
+  return new CommandLineError({
+    where: "--arrivals",
+    wrong,
+    got: JSON.stringify(got),
+    allowed: `${allowed} is allowed`,
+    mend: MEND,
+  });
 }

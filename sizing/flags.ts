@@ -1,7 +1,7 @@
+import { CommandLineError } from "../errors/command-line-error";
 import { Command, CommanderError, Option } from "commander";
 import { flagMistake } from "../errors/flag-mistake";
-import { mistakeText } from "../errors/mistake";
-import { type Place, readDuration, SizingError } from "./quantities";
+import { type Place, readDuration } from "./quantities";
 import { readArrivals } from "./read-arrivals";
 import { readPrices } from "./read-prices";
 import type { SizingRequest } from "./sizing";
@@ -39,7 +39,7 @@ interface Values {
  * Reads the command line.
  * @param args without Node.js and the script
  * @returns undefined where only help was asked for
- * @throws SizingError, FileError
+ * @throws CommandLineError, FileError
  */
 export function readFlags(args: readonly string[]): SizingFlags | undefined {
   const program = commandLine();
@@ -48,7 +48,7 @@ export function readFlags(args: readonly string[]): SizingFlags | undefined {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
-    throw new SizingError(mistakeText(flagMistake(program, error)));
+    throw new CommandLineError(flagMistake(program, error));
   }
   const [stray] = program.args;
   if (stray !== undefined) throw notTaken(stray);
@@ -199,7 +199,7 @@ function readPlot(given: string): string {
   throw mistake("--plot", "is not a picture", given, "a file that ends in .svg or .png", "--plot sizing.svg");
 }
 
-function notTaken(stray: string): SizingError {
+function notTaken(stray: string): CommandLineError {
   return mistake(
     stray,
     "belongs to no flag",
@@ -209,14 +209,18 @@ function notTaken(stray: string): SizingError {
   );
 }
 
-function mistake(where: string, wrong: string, got: string, allowed: string, example: string): SizingError {
-  return new SizingError(
-    mistakeText({
-      where,
-      wrong,
-      got: JSON.stringify(got),
-      allowed: `${allowed} is allowed`,
-      mend: `Write it as ${example}.`,
-    }),
-  );
+function mistake(
+  where: string,
+  wrong: string,
+  got: string,
+  allowed: string,
+  example: string,
+): CommandLineError {
+  return new CommandLineError({
+    where,
+    wrong,
+    got: JSON.stringify(got),
+    allowed: `${allowed} is allowed`,
+    mend: `Write it as ${example}.`,
+  });
 }

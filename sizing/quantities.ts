@@ -1,9 +1,4 @@
-import { mistakeText } from "../errors/mistake";
-
-/** What the user gave to the sizing that can't be used, told in one line. */
-export class SizingError extends Error {
-  public override readonly name = "SizingError";
-}
+import { CommandLineError } from "../errors/command-line-error";
 
 /** Where a text stands, and how it is mended. */
 export interface Place {
@@ -17,28 +12,24 @@ const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3
 export function readDuration(text: string, place: Place): number {
   const [, number = "", unit = "s"] = /^(\d*\.?\d+)\s*(ms|s|m|h|d)?$/.exec(text.trim()) ?? [];
   if (number !== "") return Number(number) * (SECONDS[unit] ?? 1);
-  throw new SizingError(
-    mistakeText({
-      ...place,
-      wrong: "is not a duration",
-      got: JSON.stringify(text),
-      allowed: "a number with ms, s, m, h or d is allowed",
-    }),
-  );
+  throw new CommandLineError({
+    ...place,
+    wrong: "is not a duration",
+    got: JSON.stringify(text),
+    allowed: "a number with ms, s, m, h or d is allowed",
+  });
 }
 
 /** Messages a second of `50/s`, `3000/m` or `1e6/h`. */
 export function readRate(text: string, place: Place): number {
   const [, number = "", unit = ""] = /^(\d*\.?\d+(?:e\d+)?)\s*\/\s*(s|m|h|d)$/.exec(text.trim()) ?? [];
   if (number !== "") return Number(number) / (SECONDS[unit] ?? 1);
-  throw new SizingError(
-    mistakeText({
-      ...place,
-      wrong: "is not a rate",
-      got: JSON.stringify(text),
-      allowed: "a number with /s, /m, /h or /d is allowed",
-    }),
-  );
+  throw new CommandLineError({
+    ...place,
+    wrong: "is not a rate",
+    got: JSON.stringify(text),
+    allowed: "a number with /s, /m, /h or /d is allowed",
+  });
 }
 
 /** A duration as people say it, in its two largest units: `2 h 46 min`. */

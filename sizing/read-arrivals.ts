@@ -5,7 +5,7 @@ import type { Arrivals } from "./arrivals";
 
 /**
  * Reads `--arrivals`: the name of a CSV file, or phases as text.
- * @throws SizingError, or FileError for a file
+ * @throws CommandLineError, or FileError for a file
  */
 export function readArrivals(text: string): Arrivals {
   return existsSync(text) || !text.includes("=") ? readArrivalFile(text) : readArrivalPhases(text);

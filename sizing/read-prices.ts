@@ -1,8 +1,8 @@
+import { CommandLineError } from "../errors/command-line-error";
 import * as v from "valibot";
-import { mistakeText, shown } from "../errors/mistake";
+import { shown } from "../errors/mistake";
 import { readJsonFile } from "../errors/read-json-file";
 import { AWS_PRICES, type AwsPrices, type PriceTier } from "../prices/aws-prices";
-import { SizingError } from "./quantities";
 
 const AMOUNT = v.pipe(
   v.number("needs a number"),
@@ -28,7 +28,7 @@ const PRICES = v.strictObject(
 
 /**
  * AWS's list prices, and in their place what a JSON file of the same shape has.
- * @throws FileError, SizingError
+ * @throws FileError, CommandLineError
  */
 export function readPrices(file: string | undefined): AwsPrices {
   if (file === undefined) return AWS_PRICES;
@@ -37,15 +37,13 @@ export function readPrices(file: string | undefined): AwsPrices {
     return { ...AWS_PRICES, sources: [file], ...output };
   }
   const [issue] = issues;
-  throw new SizingError(
-    mistakeText({
-      where: [file, v.getDotPath(issue)].filter((part) => part !== null).join(", "),
-      wrong: issue.message,
-      got: shown(issue.input),
-      allowed: `${Object.keys(PRICES.entries).join(", ")} are allowed, as in prices/aws-prices.ts`,
-      mend: 'Write it as {"restRequests": [{ "upTo": 333000000, "usd": 3.5 }, { "usd": 2.8 }]}.',
-    }),
-  );
+  throw new CommandLineError({
+    where: [file, v.getDotPath(issue)].filter((part) => part !== null).join(", "),
+    wrong: issue.message,
+    got: shown(issue.input),
+    allowed: `${Object.keys(PRICES.entries).join(", ")} are allowed, as in prices/aws-prices.ts`,
+    mend: 'Write it as {"restRequests": [{ "upTo": 333000000, "usd": 3.5 }, { "usd": 2.8 }]}.',
+  });
 }
 
 /** What valibot expected; "never" where it knows no such key. */
