@@ -1,7 +1,7 @@
 import { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gateway-rest-api-policy";
-import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
+import { policyJson } from "../policy-json";
 import { type Checked, type Only, type Rule } from "../setting";
 import { IP_ADDRESSES } from "./ip-addresses";
 import type { RestApiReference } from "./target-api";
@@ -72,15 +72,12 @@ class ResourcePolicy extends Construct {
     );
     new ApiGatewayRestApiPolicy(this, "Policy", {
       restApiId: restApi.id,
-      policy: Fn.jsonencode({
-        Version: "2012-10-17",
-        Statement: [
-          ...(open.length === 0 ? [] : [statement("Allow", open)]),
-          ...deny("StringNotEquals", "aws:SourceVpce", vpcEndpointIds),
-          ...deny("NotIpAddress", source, allowedIpAddresses),
-          ...deny("IpAddress", source, deniedIpAddresses),
-        ],
-      }),
+      policy: policyJson(
+        ...(open.length === 0 ? [] : [statement("Allow", open)]),
+        ...deny("StringNotEquals", "aws:SourceVpce", vpcEndpointIds),
+        ...deny("NotIpAddress", source, allowedIpAddresses),
+        ...deny("IpAddress", source, deniedIpAddresses),
+      ),
     });
   }
 }

@@ -2,6 +2,7 @@ import { Fn } from "cdktf";
 import * as v from "valibot";
 import { isForEverybody, listed, type PolicyStatement, readPolicy } from "../../aws/policy-document";
 import { mistakeText, shown } from "../../errors/mistake";
+import { policyJson } from "../policy-json";
 import { isGroup, list, rule } from "../schema";
 import { QUEUE_ARN } from "./target-queue";
 
@@ -136,7 +137,7 @@ export function queuePolicy(queueArn: string, statements: readonly PolicyStateme
     Condition: { Bool: { "aws:SecureTransport": "false" } },
   };
   const others = statements.map((statement) => ({ ...(escaped(statement) as object), Resource: queueArn }));
-  return Fn.jsonencode({ Version: "2012-10-17", Statement: [own, ...others] });
+  return policyJson(own, ...others);
 }
 
 /** IAM's own variables, such as `${aws:PrincipalAccount}`, are no expressions of Terraform's. */
