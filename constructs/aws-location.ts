@@ -52,12 +52,18 @@ export class AwsLocation extends Construct {
     return `arn:${this.partition}:sqs:${this.regionName}:${this.accountId}:${queueName}`;
   }
 
-  /** That `arn`, which a setting gives, is of this Region: Terraform checks it, since the Region may be a variable. */
-  public sameRegion(arn: string, setting: string): Precondition {
-    const [, , , region = ""] = arn.split(":");
+  /**
+   * That `arn`, which a setting gives, is of this Region: Terraform checks it, since the Region may be a variable.
+   * @param region of the ARN, where that is a variable, too
+   */
+  public sameRegion(
+    arn: string,
+    setting: string,
+    { region = arn.split(":")[3] ?? "", thing = "one" } = {},
+  ): Precondition {
     return {
       condition: Op.eq(region, this.regionName),
-      errorMessage: `${setting}: is in another Region than the API, got ${arn}; the API is in ${this.regionName}. Give one of that Region.`,
+      errorMessage: `${setting}: is in another Region than the API, got ${arn}; the API is in ${this.regionName}. Give ${thing} of that Region.`,
     };
   }
 }

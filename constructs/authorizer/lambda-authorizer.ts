@@ -3,7 +3,7 @@ import {
   type ApiGatewayAuthorizerConfig,
 } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { Op, type Precondition } from "cdktf";
+import type { Precondition } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import type { RestApiReference } from "../api/target-api";
@@ -147,7 +147,7 @@ export abstract class LambdaAuthorizer extends Construct implements Authorizatio
       ...(authorizerInvocation === "role"
         ? { authorizerCredentials: new InvocationRole(this, "InvocationRole", this.functionArn).role.arn }
         : {}),
-      ...(isElsewhere ? {} : { lifecycle: { precondition: [inRegion(this.functionArn, regionName)] } }),
+      ...(isElsewhere ? {} : { lifecycle: { precondition: [this.inRegion()] } }),
     });
     this.sourceArn = `${restApi.executionArn}/authorizers/${this.authorizer.id}`;
     if (authorizerInvocation === "permission") {
@@ -161,12 +161,13 @@ export abstract class LambdaAuthorizer extends Construct implements Authorizatio
   }
 
   protected abstract ownConfig(restApi: RestApiReference): OwnConfig;
-}
 
-/** Lambda adds permissions in the API's Region only; Terraform checks it, since both may be variables. */
-function inRegion(functionArn: string, regionName: string): Precondition {
-  return {
-    condition: Op.eq(lambdaRegion(functionArn), regionName),
-    errorMessage: `authorizer_lambda_arn: is in another Region than the API, got ${functionArn}; the API is in ${regionName}. Give a function of that Region.`,
-  };
+  /** Lambda adds permissions in the API's Region only. */
+  private inRegion(): Precondition {
+    const region = lambdaRegion(this.functionArn);
+    return this.location.sameRegion(this.functionArn, "authorizer_lambda_arn", {
+      region,
+      thing: "a function",
+    });
+  }
 }
