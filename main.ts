@@ -16,8 +16,8 @@ try {
     new NoAuthStack(app, "no-auth-stack", { ...noAuthStack, ...shared }),
   ];
   app.synth();
-  for (const { node, note } of stacks) {
-    if (note !== undefined) console.error(`${node.id} ${inFileWords(note)}`);
+  for (const { node, notes } of stacks) {
+    for (const note of notes) console.error(`${node.id} ${inFileWords(note)}`);
   }
 } catch (error) {
   console.error(explain(error));

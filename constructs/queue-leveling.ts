@@ -67,7 +67,7 @@ export class QueueLeveling extends Construct {
       triggers: triggers(role, secretHeader, props),
     };
     if (settings.existingRestApiId === undefined || settings.deployExistingRestApi) {
-      this.ownStage = addOwnStage(this, { ...shared, restApi, deployed, isOpen: authorizer === undefined });
+      this.ownStage = addOwnStage(this, { ...shared, restApi, deployed });
     } else {
       this.redeploymentTriggers = redeploymentTriggers(deployed);
     }

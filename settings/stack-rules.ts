@@ -71,6 +71,13 @@ const REGION_RULES: readonly StackRule[] = [
     allowed: "a web ACL in the Region of `awsRegionName`",
     mend: "Give one of that Region.",
   },
+  {
+    setting: "logEncryptionKeyArn",
+    isBroken: ({ logEncryptionKeyArn, awsRegionName }) => inOtherRegion(logEncryptionKeyArn, awsRegionName),
+    wrong: "is a key of another Region than the API's",
+    allowed: "a key in the Region of `awsRegionName`",
+    mend: "Give a key of that Region.",
+  },
 ];
 
 const NAME_RULES: readonly StackRule[] = [

@@ -56,7 +56,7 @@ const AWS_PROVIDER_VERSION_FOR_SECURITY_POLICIES = ">= 6.54.0, < 7.0.0";
 /** What both stacks share: backend, provider, variables, queue and outputs. */
 export abstract class LevelingStack extends TerraformStack {
   /** What is to be told at synthesis, with the names of settings in backticks. */
-  public note: string | undefined;
+  public notes: readonly string[] = [];
   /** What both stacks tell the shared construct. */
   protected readonly levelingProps: QueueLevelingProps;
   /** The stack's id with its environment. */
@@ -113,7 +113,7 @@ export abstract class LevelingStack extends TerraformStack {
 
   /** @param curl what a first request has for the stack's authorization */
   protected finish(leveling: QueueLeveling, curl: CurlExample): void {
-    this.note = leveling.ownStage?.throttle.note;
+    this.notes = leveling.ownStage?.notes ?? [];
     addOutputs(this, leveling, { ...this.levelingProps, curl });
   }
 }

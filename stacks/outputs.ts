@@ -23,6 +23,7 @@ export function addOutputs(stack: Construct, leveling: QueueLeveling, props: Out
     ...ofEveryStack(leveling),
     ...ofCustomDomain(leveling),
     ...ofApiKeys(leveling),
+    ...ofLogs(leveling),
     curl_example: {
       value: curlExample(leveling.url, firstRequest(leveling, props)),
       description: "A first message to send.",
@@ -69,6 +70,17 @@ function ofApiKeys({ ownStage }: QueueLeveling): Readonly<Record<string, Output>
     { value, description: `The API key ${name}, to be sent as x-api-key.`, sensitive: true },
   ]);
   return Object.fromEntries(keys);
+}
+
+function ofLogs({ ownStage }: QueueLeveling): Readonly<Record<string, Output>> {
+  const accessLog = ownStage?.logs.accessLog;
+  if (accessLog === undefined) return {};
+  return {
+    access_log_group_name: {
+      value: accessLog.logGroup.name,
+      description: "The log group of the access log.",
+    },
+  };
 }
 
 function firstRequest({ ownStage }: QueueLeveling, { curl, ...settings }: OutputsProps): CurlExample {

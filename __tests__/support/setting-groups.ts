@@ -105,6 +105,21 @@ export const SETTING_GROUPS = {
     },
   },
   "a stage that costs so much at most": { base: {}, settings: { max_cost_per_day: 20 } },
+  "a stage that tells of its requests": {
+    base: { throttling_rate_limit: 5, method_throttles: { "sqs/POST": { rate_limit: 1, burst_limit: 2 } } },
+    settings: {
+      access_log: true,
+      access_log_format: "$context.extendedRequestId $context.status",
+      cloudwatch_role: true,
+      detailed_metrics: true,
+      execution_log_full_data: true,
+      execution_log_level: "INFO",
+      keep_logs: true,
+      log_encryption_key_arn: "arn:aws:kms:eu-central-1:123456789012:key/3f0c5d1e-0000-4000-8000-000000000001",
+      log_retention_days: 90,
+      xray_tracing: true,
+    },
+  },
   "another queue": { base: {}, settings: { ...FIFO, storage_sqs_queue_name: "others" } },
   "somebody else's queue": {
     base: {},

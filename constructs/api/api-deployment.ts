@@ -5,6 +5,7 @@ import { ApiGatewayStage, type ApiGatewayStageConfig } from "@cdktf/provider-aws
 import { type IResolveContext, Lazy, type TerraformMetaArguments, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import * as v from "valibot";
+import type { StageLogs } from "../observability/stage-logs";
 import { flag, text } from "../schema";
 import type { Checked, Only } from "../setting";
 import type { RestApiReference } from "./target-api";
@@ -40,6 +41,8 @@ export interface DeployedParts {
 export interface ApiDeploymentProps extends DeployedParts {
   readonly restApi: RestApiReference;
   readonly settings: Checked<typeof STAGE_SETTINGS>;
+  /** What the stage says beside them, of logs and traces. */
+  readonly stageConfig?: StageLogs["stageConfig"];
 }
 
 type StageAttribute = Exclude<keyof ApiGatewayStageConfig, keyof TerraformMetaArguments>;
@@ -55,7 +58,11 @@ type StageAttribute = Exclude<keyof ApiGatewayStageConfig, keyof TerraformMetaAr
 export class ApiDeployment extends Construct {
   public readonly stage: ApiGatewayStage;
 
-  constructor(scope: Construct, id: string, { restApi, settings, ...deployed }: ApiDeploymentProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { restApi, settings, stageConfig, ...deployed }: ApiDeploymentProps,
+  ) {
     super(scope, id);
     const deployment = new ApiGatewayDeployment(this, "Deployment", {
       restApiId: restApi.id,
@@ -71,6 +78,7 @@ export class ApiDeployment extends Construct {
         clientCertificateId: new ApiGatewayClientCertificate(this, "ClientCertificate").id,
       }),
       ...(attributes satisfies Only<StageAttribute, typeof attributes>),
+      ...stageConfig,
     });
   }
 }

@@ -1,5 +1,7 @@
 import { CUSTOM_DOMAIN_RULES, CUSTOM_DOMAIN_SETTINGS } from "../front/custom-domain";
 import { WEB_ACL_SETTINGS } from "../front/web-acl";
+import { EXECUTION_LOG_RULES } from "../observability/execution-log";
+import { STAGE_LOGS_RULES, STAGE_LOGS_SETTINGS } from "../observability/stage-logs";
 import type { Checked, Options } from "../setting";
 import { STAGE_SETTINGS } from "./api-deployment";
 import { API_RULES } from "./api-rules";
@@ -17,6 +19,7 @@ export const API_SETTINGS = {
   ...RESOURCE_POLICY_SETTINGS,
   ...STAGE_SETTINGS,
   ...THROTTLE_SETTINGS,
+  ...STAGE_LOGS_SETTINGS,
   ...CUSTOM_DOMAIN_SETTINGS,
   ...WEB_ACL_SETTINGS,
   ...EXISTING_REST_API_SETTINGS,
@@ -29,6 +32,8 @@ export const API_SETTINGS_RULES = [
   ...RESOURCE_POLICY_RULES,
   ...USAGE_PLAN_RULES,
   ...THROTTLE_RULES,
+  ...STAGE_LOGS_RULES,
+  ...EXECUTION_LOG_RULES,
   ...CUSTOM_DOMAIN_RULES,
   ...EXISTING_REST_API_RULES,
 ];

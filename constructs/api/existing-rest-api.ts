@@ -9,6 +9,7 @@ import type { Checked, Rule } from "../setting";
 import type { STAGE_SETTINGS } from "./api-deployment";
 import type { CUSTOM_DOMAIN_SETTINGS } from "../front/custom-domain";
 import type { WEB_ACL_SETTINGS } from "../front/web-acl";
+import type { STAGE_LOGS_SETTINGS } from "../observability/stage-logs";
 import { base64ContentTypes, type MESSAGE_SETTINGS } from "./message";
 import type { RESOURCE_POLICY_SETTINGS } from "./resource-policy";
 import type { REST_API_SETTINGS } from "./rest-api";
@@ -45,7 +46,10 @@ export const EXISTING_REST_API_SETTINGS = {
 };
 
 type OfApi = typeof REST_API_SETTINGS & typeof RESOURCE_POLICY_SETTINGS;
-type OfStage = typeof CUSTOM_DOMAIN_SETTINGS & typeof WEB_ACL_SETTINGS & typeof STAGE_SETTINGS;
+type OfStage = typeof CUSTOM_DOMAIN_SETTINGS &
+  typeof WEB_ACL_SETTINGS &
+  typeof STAGE_SETTINGS &
+  typeof STAGE_LOGS_SETTINGS;
 type Settings = typeof EXISTING_REST_API_SETTINGS & typeof MESSAGE_SETTINGS & OfApi & OfStage;
 
 /** What holds for a whole API: its owner's. */
@@ -59,7 +63,16 @@ const OF_THE_API: readonly (keyof OfApi)[] = [
 ];
 
 /** What a stage has, and nobody but who makes it gives it. */
-const OF_THE_STAGE: readonly (keyof OfStage)[] = ["customDomain", "webAclArn", "clientCertificate"];
+const OF_THE_STAGE: readonly (keyof OfStage)[] = [
+  "customDomain",
+  "webAclArn",
+  "clientCertificate",
+  "accessLog",
+  "executionLogLevel",
+  "detailedMetrics",
+  "xrayTracing",
+  "cloudwatchRole",
+];
 
 /** What has to hold between the settings of an existing REST API, and those that it sets bounds to. */
 export const EXISTING_REST_API_RULES: readonly Rule<Settings>[] = [
@@ -107,7 +120,7 @@ export const EXISTING_REST_API_RULES: readonly Rule<Settings>[] = [
 ];
 
 function isSet(value: unknown): boolean {
-  return value !== undefined && value !== false;
+  return value !== undefined && value !== false && value !== "OFF";
 }
 
 /** Props of {@link ExistingRestApi}. */

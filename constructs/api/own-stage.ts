@@ -1,13 +1,17 @@
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import type { Construct } from "constructs";
+import type { Authorization } from "../authorizer/authorization";
 import type { AwsLocation } from "../aws-location";
 import { CustomDomain } from "../front/custom-domain";
 import { WebAcl } from "../front/web-acl";
+import { EXECUTION_LOG_SETTINGS, methodLogging } from "../observability/execution-log";
+import { STAGE_LOGS_SETTINGS, StageLogs } from "../observability/stage-logs";
 import type { TargetQueue } from "../queue/target-queue";
 import { part } from "../setting";
 import { ApiDeployment, type DeployedParts, STAGE_SETTINGS } from "./api-deployment";
 import type { ApiSettings } from "./api-settings";
-import { StageThrottle, THROTTLE_SETTINGS } from "./stage-throttle";
+import { MethodSettings } from "./method-settings";
+import { stageThrottle, THROTTLE_SETTINGS } from "./stage-throttle";
 import type { TargetApi } from "./target-api";
 import { hasApiKeys, USAGE_PLAN_SETTINGS, UsagePlan } from "./usage-plan";
 
@@ -18,15 +22,17 @@ export interface OwnStageProps {
   readonly queue: TargetQueue;
   readonly location: AwsLocation;
   readonly deployed: DeployedParts;
-  /** May anybody call the methods? */
-  readonly isOpen: boolean;
+  /** Absent: anybody may call the methods. */
+  readonly authorizer?: Authorization | undefined;
   readonly settings: ApiSettings;
 }
 
 /** A stage, and what is about it. */
 export interface OwnStage {
   readonly stage: ApiGatewayStage;
-  readonly throttle: StageThrottle;
+  readonly logs: StageLogs;
+  /** What is to be told at synthesis. */
+  readonly notes: readonly string[];
   /** The API keys that callers need, if they do. */
   readonly usagePlan?: UsagePlan;
   /** The stage's own domain, where it has one. */
@@ -37,25 +43,40 @@ export interface OwnStage {
 
 /** Adds a deployment, its stage, and what is about the stage: all that comes after the deployment is no part of it. */
 export function addOwnStage(scope: Construct, props: OwnStageProps): OwnStage {
-  const { restApi, deployed, queue, isOpen, settings } = props;
-  const stageSettings = part(STAGE_SETTINGS, settings);
-  const { stage } = new ApiDeployment(scope, "Deployment", { restApi, settings: stageSettings, ...deployed });
-  const throttle = new StageThrottle(scope, "StageThrottle", {
-    stage,
+  const { restApi, deployed, queue, authorizer, settings } = props;
+  const logs = addLogs(scope, props);
+  const ofStage = { settings: part(STAGE_SETTINGS, settings), stageConfig: logs.stageConfig };
+  const { stage } = new ApiDeployment(scope, "Deployment", { restApi, ...ofStage, ...deployed });
+  const throttle = stageThrottle({
     settings: part(THROTTLE_SETTINGS, settings),
-    isOpen,
+    isOpen: authorizer === undefined,
     priced: { ...settings, queue },
   });
+  const logging = methodLogging(part(EXECUTION_LOG_SETTINGS, settings));
+  // Its id is of the time when it throttled only: another would make users' settings anew.
+  new MethodSettings(scope, "StageThrottle", { stage, throttle, logging });
   const usagePlan = addUsagePlan(scope, stage, props);
   const customDomain = addFront(scope, stage, props);
   const ownUrl = restApi.url === undefined ? stage.invokeUrl : `${restApi.url}/${stage.stageName}`;
   return {
     stage,
-    throttle,
+    logs,
+    notes: [throttle.note, logs.note].filter((note) => note !== undefined),
     ...(usagePlan && { usagePlan }),
     ...(customDomain && { customDomain }),
     url: customDomain?.url ?? ownUrl,
   };
+}
+
+function addLogs(scope: Construct, { restApi, apiName, location, authorizer, settings }: OwnStageProps) {
+  return new StageLogs(scope, "StageLogs", {
+    restApi,
+    apiName,
+    location,
+    stageName: settings.stageName,
+    principal: authorizer?.principal,
+    settings: part(STAGE_LOGS_SETTINGS, settings),
+  });
 }
 
 function addUsagePlan(scope: Construct, stage: ApiGatewayStage, { apiName, settings }: OwnStageProps) {

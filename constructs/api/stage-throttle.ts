@@ -1,9 +1,3 @@
-import {
-  ApiGatewayMethodSettings,
-  type ApiGatewayMethodSettingsSettings,
-} from "@cdktf/provider-aws/lib/api-gateway-method-settings";
-import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
-import { Construct } from "constructs";
 import * as v from "valibot";
 import { map, noNumber, number, object, rule, wholeNumber } from "../schema";
 import type { Checked, Facts, Only, Rule } from "../setting";
@@ -113,9 +107,23 @@ function pathsOf({ existingRestApiParentPath, batch, cors }: Facts<ApiSettings, 
   return methodPaths(existingRestApiParentPath, { batch, cors });
 }
 
-/** Props of {@link StageThrottle}. */
+/** Limits of a method: requests a second, and at once. */
+export interface Limits {
+  readonly rateLimit: number;
+  readonly burstLimit: number;
+}
+
+/** How many requests the methods of a stage take. Each has a bucket of its own. */
+export interface StageThrottle {
+  readonly ofStage: Limits;
+  /** Limits of single methods, by path and verb. */
+  readonly ofMethods: Readonly<Record<string, Limits>>;
+  /** What follows from `maxCostPerDay`, to be told at synthesis. */
+  readonly note?: string;
+}
+
+/** What {@link stageThrottle} reads. */
 export interface StageThrottleProps {
-  readonly stage: ApiGatewayStage;
   readonly settings: Checked<typeof THROTTLE_SETTINGS>;
   /** May anybody call the methods? Then they are throttled by default. */
   readonly isOpen: boolean;
@@ -123,47 +131,20 @@ export interface StageThrottleProps {
 }
 
 /**
- * How many requests the methods of a stage take. Each has a bucket of its own. What is not limited has no resource: the
- * provider resets the stage when one goes.
+ * The throttle that the settings ask for.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
-export class StageThrottle extends Construct {
-  /** What follows from `maxCostPerDay`, to be told at synthesis. */
-  public readonly note?: string;
-
-  constructor(scope: Construct, id: string, { stage, settings, isOpen, priced }: StageThrottleProps) {
-    super(scope, id);
-    const { methodThrottles = {}, maxCostPerDay, ...limits } = settings;
-    let ofStage = stageLimits(limits, isOpen);
-    if (maxCostPerDay !== undefined) {
-      const worst = worstCase(priced);
-      ofStage = limitsWithin(maxCostPerDay, worst);
-      this.note = noteOn(maxCostPerDay, ofStage, worst);
-    }
-    const throttle = (constructId: string, methodPath: string, { rateLimit, burstLimit }: Limits) =>
-      new ApiGatewayMethodSettings(this, constructId, {
-        restApiId: stage.restApiId,
-        stageName: stage.stageName,
-        methodPath,
-        settings: { ...NOT_LOGGED, throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit },
-      });
-    if (ofStage.rateLimit !== OFF || ofStage.burstLimit !== OFF) throttle("Stage", "*/*", ofStage);
-    for (const [path, ofMethod] of Object.entries(methodThrottles)) {
-      throttle(`Method-${path.replaceAll("/", "-")}`, awsMethodPath(path), ofMethod);
-    }
-  }
+export function stageThrottle({ settings, isOpen, priced }: StageThrottleProps): StageThrottle {
+  const { methodThrottles: ofMethods = {}, maxCostPerDay, ...limits } = settings;
+  if (maxCostPerDay === undefined) return { ofStage: stageLimits(limits, isOpen), ofMethods };
+  const worst = worstCase(priced);
+  const ofStage = limitsWithin(maxCostPerDay, worst);
+  return { ofStage, ofMethods, note: noteOn(maxCostPerDay, ofStage, worst) };
 }
 
-/** The provider keeps what AWS has of these where they are left out. */
-const NOT_LOGGED: ApiGatewayMethodSettingsSettings = {
-  metricsEnabled: false,
-  loggingLevel: "OFF",
-  dataTraceEnabled: false,
-};
-
-interface Limits {
-  readonly rateLimit: number;
-  readonly burstLimit: number;
+/** Do they limit anything? */
+export function isLimit({ rateLimit, burstLimit }: Limits): boolean {
+  return rateLimit !== OFF || burstLimit !== OFF;
 }
 
 type StageLimits = Only<
@@ -191,12 +172,6 @@ function limitsWithin(dollars: number, { perRequest, perDay }: WorstCase): Limit
 function noteOn(dollars: number, { rateLimit, burstLimit }: Limits, { perRequest, told }: WorstCase): string {
   const methods = perRequest.length === 1 ? "its one method" : `each of its ${perRequest.length} methods`;
   return `\`maxCostPerDay\`: $${dollars} a day is ${rateLimit} requests a second to ${methods}, ${burstLimit} at once. Prices: ${told}. Not in it: data transfer, authorizers, a web ACL, logs, consumers. AWS applies throttles and quotas on a best-effort basis, so this is no guarantee.`;
-}
-
-/** API Gateway writes the slashes within a method's path as `~1`, the first one, too. */
-function awsMethodPath(path: string): string {
-  const [, resource = "", verb = ""] = /^(.*)[/](.*)$/.exec(path) ?? [];
-  return `~1${resource.replaceAll("/", "~1")}/${verb}`;
 }
 
 function orOff(unit: string) {

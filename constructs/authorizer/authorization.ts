@@ -52,6 +52,11 @@ export interface Authorization extends IConstruct, AuthorizationFacts {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
    */
   readonly hasPolicy: boolean;
+  /**
+   * Variable of `$context` that names the caller, for the access log.
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+   */
+  readonly principal: string;
   /** Ids and ARNs that a deployment freezes. */
   readonly triggers: Readonly<Record<string, string>>;
   /** Makes what the API needs for it. Throws if it is attached already. */

@@ -62,6 +62,7 @@ type Read = keyof typeof COGNITO_SETTINGS | "authorizerTokenHeader";
 export class CognitoAuthorizer extends Construct implements Authorization {
   public readonly context = "claims";
   public readonly hasPolicy = false;
+  public readonly principal = "authorizer.claims.sub";
   public readonly headers: readonly string[];
   private readonly settings: Only<Read, Checked<typeof COGNITO_AUTHORIZER_SETTINGS>>;
   private authorizer?: ApiGatewayAuthorizer;

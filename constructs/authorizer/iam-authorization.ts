@@ -18,6 +18,7 @@ export class IamAuthorization extends Construct implements Authorization {
   public readonly headers = IAM_FACTS.headers;
   public readonly context = IAM_FACTS.context;
   public readonly hasPolicy = true;
+  public readonly principal = "identity.userArn";
   public readonly methodConfig = { authorization: "AWS_IAM" };
   public readonly triggers = {};
   private restApi?: RestApiReference;

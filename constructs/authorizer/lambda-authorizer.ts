@@ -87,6 +87,7 @@ type OwnConfig = Pick<
 export abstract class LambdaAuthorizer extends Construct implements Authorization {
   public readonly context = "function";
   public readonly hasPolicy = true;
+  public readonly principal = "authorizer.principalId";
   public readonly functionArn: string;
   public abstract readonly headers: readonly string[];
   private readonly location: AwsLocation;

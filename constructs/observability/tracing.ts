@@ -1,0 +1,11 @@
+import * as v from "valibot";
+import { flag } from "../schema";
+
+/** Settings of traces. */
+export const TRACING_SETTINGS = {
+  /**
+   * X-Ray records a sample of the requests, by default one a second and 5 % of the others, for about 5 dollars a million; 100,000 a month
+   * are free. Their ids are then in the access log.
+   */
+  xrayTracing: v.optional(flag("trace requests with X-Ray"), false),
+};
