@@ -25,6 +25,7 @@ const NESTED_BLOCKS: ReadonlySet<string> = new Set([
   "aws_api_gateway_domain_name.endpoint_configuration",
   "aws_api_gateway_domain_name.mutual_tls_authentication",
   "aws_lambda_function.environment",
+  "aws_lambda_function.tracing_config",
 ]);
 
 /** Arguments whose strings are not templates but names of what stands elsewhere, or of types. */
