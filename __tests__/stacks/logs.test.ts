@@ -191,6 +191,14 @@ describe("the execution log", () => {
   });
 });
 
+test.each([true, false])("X-Ray records the function that the stack makes, too: %s", (xray_tracing) => {
+  const stack = authStack({ xray_tracing, authorizer_function_folder: "lambda/token-authorizer" });
+  const { tracing_config } = stack.only("aws_lambda_function");
+  expect(tracing_config).toEqual({ mode: xray_tracing ? "Active" : "PassThrough" });
+  const policies = JSON.stringify(stack.resources("aws_iam_role_policy"));
+  expect(policies.includes("xray:PutTraceSegments")).toBe(xray_tracing);
+});
+
 describe("the account's role", () => {
   const stack = authStack({ access_log: true, cloudwatch_role: true });
   const { name_in_terraform: name, ...attributes } = stack.only("aws_cloudformation_stack");
