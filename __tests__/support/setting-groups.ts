@@ -115,7 +115,8 @@ export const SETTING_GROUPS = {
       execution_log_full_data: true,
       execution_log_level: "INFO",
       keep_logs: true,
-      log_encryption_key_arn: "arn:aws:kms:eu-central-1:123456789012:key/3f0c5d1e-0000-4000-8000-000000000001",
+      log_encryption_key_arn:
+        "arn:aws:kms:eu-central-1:123456789012:key/3f0c5d1e-0000-4000-8000-000000000001",
       log_retention_days: 90,
       xray_tracing: true,
     },

@@ -1,4 +1,4 @@
-"""moto_server with the updates of API Gateway, SQS and S3 that moto 5.2 lacks or gets wrong.
+"""moto_server with the updates of API Gateway, SQS, S3 and CloudWatch Logs that moto 5.2 lacks or gets wrong.
 
 Usage: python3 moto_server.py -H 127.0.0.1 -p PORT
 
@@ -30,6 +30,7 @@ from moto.apigateway.models import (
 from moto.apigateway.responses import APIGatewayResponse
 from moto.core.common_models import CloudFormationModel
 from moto.core.responses import BaseResponse
+from moto.logs.responses import LogsResponse
 from moto.s3.models import FakeBucket
 from moto.server import main
 from moto.sqs.models import Queue, SQSBackend
@@ -591,6 +592,19 @@ def get_permission(bucket: FakeBucket, action: str, resource: str) -> Any:
 
 
 FakeBucket.get_permission = get_permission
+
+
+# --- CloudWatch Logs: another key of a group, and none, of which stock moto knows neither -----------------------------------------
+
+
+def associate_kms_key(request: LogsResponse) -> str:
+    request.logs_backend.groups[request._get_param("logGroupName")].kms_key_id = request._get_param("kmsKeyId")
+    return ""
+
+
+LogsResponse.associate_kms_key = associate_kms_key
+# Without a key in its request it leaves the group without one.
+LogsResponse.disassociate_kms_key = associate_kms_key
 
 
 if __name__ == "__main__":
