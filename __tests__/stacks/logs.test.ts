@@ -287,9 +287,17 @@ test.each<[Params, string | undefined]>([
   [{ detailed_metrics: true, xray_tracing: true }, undefined],
   [{ access_log: true, cloudwatch_role: true }, undefined],
   [{ access_log: true }, "`accessLog`: API Gateway writes logs with one role"],
+  [{ secret_header: "X-Gitlab-Token", access_log: true, cloudwatch_role: true }, undefined],
+  [
+    { secret_header: "X-Gitlab-Token", execution_log_level: "ERROR", cloudwatch_role: true },
+    "`executionLogLevel`: AWS does not say whether this log shows the value of `secretHeader`.",
+  ],
   [{ access_log: true, execution_log_level: "ERROR" }, "`accessLog`, `executionLogLevel`: API Gateway"],
-])("%j is told at synthesis where the account may have no role: %s", (settings, note) => {
-  const { authStack: props, backend } = read(settings);
-  const { notes } = new AuthStack(Testing.app(), "auth-stack", { ...props, backend });
-  expect(notes).toEqual(note === undefined ? [] : [expect.stringContaining(note) as unknown]);
-});
+])(
+  "of %j it is told at synthesis that the account may have no role, or that a secret may show: %s",
+  (settings, note) => {
+    const { authStack: props, backend } = read(settings);
+    const { notes } = new AuthStack(Testing.app(), "auth-stack", { ...props, backend });
+    expect(notes).toEqual(note === undefined ? [] : [expect.stringContaining(note) as unknown]);
+  },
+);

@@ -61,7 +61,7 @@ export function addOwnStage(scope: Construct, props: OwnStageProps): OwnStage {
   return {
     stage,
     logs,
-    notes: [throttle.note, logs.note].filter((note) => note !== undefined),
+    notes: [...(throttle.note === undefined ? [] : [throttle.note]), ...logs.notes],
     ...(usagePlan && { usagePlan }),
     ...(customDomain && { customDomain }),
     url: customDomain?.url ?? ownUrl,
@@ -75,6 +75,7 @@ function addLogs(scope: Construct, { restApi, apiName, location, authorizer, set
     location,
     stageName: settings.stageName,
     principal: authorizer?.principal,
+    secretHeader: settings.secretHeader,
     settings: part(STAGE_LOGS_SETTINGS, settings),
   });
 }

@@ -34,7 +34,7 @@ export const ACCESS_LOG_SETTINGS = {
         rule("has several lines", ONE_LINE, "Write it on one line."),
       ),
       v.check(
-        (format) => /[$]context[.](requestId|extendedRequestId)(?![\w.])/.test(format),
+        (format) => /[$]context[.](requestId|extendedRequestId)(?!\w|[.]\w)/.test(format),
         rule("has no request id", ONE_LINE, EXAMPLE),
       ),
       v.check(

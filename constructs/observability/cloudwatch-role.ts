@@ -73,7 +73,7 @@ export class CloudwatchRole extends Construct {
 
   constructor(scope: Construct, id: string, restApi: RestApiReference) {
     super(scope, id);
-    const { id: stackId } = TerraformStack.of(this).node;
+    const stackId = TerraformStack.of(this).node.id.replace(/[^A-Za-z0-9]+/g, "-");
     this.stack = new CloudformationStack(this, "Stack", {
       // CloudFormation wants an API to be there first, where the account never had one.
       name: `queue-leveling-${stackId}-${restApi.id}-cloudwatch-role`,

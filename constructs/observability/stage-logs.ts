@@ -26,6 +26,7 @@ export const STAGE_LOGS_RULES: readonly Rule<Settings>[] = [
   {
     setting: "accessLogFormat",
     isBroken: ({ accessLog, accessLogFormat }) => accessLogFormat !== undefined && accessLog !== true,
+    anyValueIsWrong: true,
     wrong: "is the format of an access log that is off",
     allowed: "this setting together with `accessLog`: true",
     mend: "Write that, or drop it.",
@@ -34,6 +35,7 @@ export const STAGE_LOGS_RULES: readonly Rule<Settings>[] = [
     setting: ["logRetentionDays", "logEncryptionKeyArn", "keepLogs"],
     isBroken: ({ accessLog, executionLogLevel = "OFF", ...facts }, setting) =>
       isSaid(facts[setting as "keepLogs"]) && accessLog !== true && executionLogLevel === "OFF",
+    anyValueIsWrong: true,
     wrong: "is about logs, and there are none",
     allowed: "this setting together with `accessLog`: true or `executionLogLevel`",
     mend: "Write one of those, or drop it.",
@@ -52,6 +54,8 @@ export interface StageLogsProps {
   readonly location: AwsLocation;
   /** Variable of `$context` that names the caller; absent: there is none. */
   readonly principal: string | undefined;
+  /** Header whose value is a secret. */
+  readonly secretHeader: string | undefined;
   readonly settings: Checked<Settings>;
 }
 
@@ -64,7 +68,7 @@ export class StageLogs extends Construct {
     "accessLogSettings" | "xrayTracingEnabled" | "dependsOn"
   >;
   /** What is to be told at synthesis. */
-  public readonly note?: string;
+  public readonly notes: readonly string[];
 
   constructor(scope: Construct, id: string, props: StageLogsProps) {
     super(scope, id);
@@ -81,11 +85,7 @@ export class StageLogs extends Construct {
       const ofLog = { ...ofGroups, accessLogFormat };
       this.accessLog = new AccessLog(this, "AccessLog", { apiName, location, principal, settings: ofLog });
     }
-    const logs = [
-      ...(accessLog ? ["`accessLog`"] : []),
-      ...(executionLogLevel !== "OFF" ? ["`executionLogLevel`"] : []),
-    ];
-    if (logs.length > 0 && !cloudwatchRole) this.note = noteOn(logs);
+    this.notes = notesOn(props);
     this.stageConfig = {
       xrayTracingEnabled: xrayTracing,
       ...(this.accessLog && { accessLogSettings: this.accessLog.stageSettings }),
@@ -94,6 +94,20 @@ export class StageLogs extends Construct {
   }
 }
 
-function noteOn(logs: readonly string[]): string {
-  return `${logs.join(", ")}: API Gateway writes logs with one role for all APIs of an account and Region, and without one it refuses the stage. Is cloudwatchRoleArn in what "aws apigateway get-account" answers? If not, write \`cloudwatchRole\`: true in one stack.`;
+function notesOn({ settings, secretHeader }: StageLogsProps): string[] {
+  const { accessLog, executionLogLevel, cloudwatchRole } = settings;
+  const hasExecutionLog = executionLogLevel !== "OFF";
+  const logs = [...(accessLog ? ["`accessLog`"] : []), ...(hasExecutionLog ? ["`executionLogLevel`"] : [])];
+  return [
+    ...(logs.length > 0 && !cloudwatchRole ? [`${logs.join(", ")}: ${NEEDS_A_ROLE}`] : []),
+    ...(hasExecutionLog && secretHeader !== undefined
+      ? [`\`executionLogLevel\`: ${MAY_SHOW_THE_SECRET}`]
+      : []),
+  ];
 }
+
+const NEEDS_A_ROLE =
+  'API Gateway writes logs with one role for all APIs of an account and Region, and without one it refuses the stage. Is cloudwatchRoleArn in what "aws apigateway get-account" answers? If not, write `cloudwatchRole`: true in one stack.';
+
+const MAY_SHOW_THE_SECRET =
+  "AWS does not say whether this log shows the value of `secretHeader`. Look at it before many may read it, and switch it off when the fault is found.";
