@@ -7,6 +7,7 @@ import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue
 import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
 import { ENVIRONMENT, QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
 import type { ApiOptions } from "../constructs/api/api-settings";
+import { requestIdNote } from "../constructs/api/message";
 import type { QueueLeveling, QueueLevelingProps } from "../constructs/queue-leveling";
 import { checked, type Only, type Options } from "../constructs/setting";
 import { type Backend, StateBackend } from "../constructs/state-backend";
@@ -113,7 +114,8 @@ export abstract class LevelingStack extends TerraformStack {
 
   /** @param curl what a first request has for the stack's authorization */
   protected finish(leveling: QueueLeveling, curl: CurlExample): void {
-    this.notes = leveling.ownStage?.notes ?? [];
+    const ofMessages = requestIdNote(this.levelingProps);
+    this.notes = [...(leveling.ownStage?.notes ?? []), ...(ofMessages === undefined ? [] : [ofMessages])];
     addOutputs(this, leveling, { ...this.levelingProps, curl });
   }
 }

@@ -2,6 +2,7 @@ import type { FunctionInvoker } from "../lambda/function-invoker";
 import type { SqsService } from "../sqs/sqs-service";
 import { callingAccount } from "../terraform/sqs-target";
 import type { Integration, Method, Resource, RestApi, StackModel, Stage } from "../terraform/stack-model";
+import { type AccessLogEntry, type OpenEntry, prepareAccessLog } from "./access-log";
 import { UsageMeter, prepareApiKeyCheck } from "./api-keys";
 import type { PublicKey } from "../cognito/user-pool-keys";
 import type { Identity } from "../iam/identity";
@@ -41,6 +42,8 @@ export interface GatewayServices {
   readonly onTrace?: (trace: RequestTrace, secrets: readonly string[]) => void;
   /** Asked as a request comes: whether it is to be traced. @default every one */
   readonly wantsTrace?: (() => boolean) | undefined;
+  /** Takes a line for every request once it is answered. */
+  readonly accessLog?: ((line: string) => void) | undefined;
 }
 
 /** One REST API: takes requests and answers them as API Gateway does. */
@@ -51,6 +54,7 @@ export class Gateway {
   private readonly respondToError: RespondToError;
   private readonly wantsTrace: () => boolean;
   private readonly expectedTexts: ExpectedTexts;
+  private readonly openEntry: OpenEntry | undefined;
 
   /** @throws Error that names the Terraform address of what can't work. */
   constructor(
@@ -74,21 +78,25 @@ export class Gateway {
     this.respondToError = prepareGatewayResponses(api);
     this.expectedTexts = expectedTexts(api);
     this.wantsTrace = services.wantsTrace ?? (() => true);
+    this.openEntry = services.accessLog && prepareAccessLog(api);
   }
 
   /** Never fails: what goes wrong is an answer. */
   public async handle(incoming: IncomingRequest): Promise<OutgoingResponse> {
-    const { onTrace } = this.services;
+    const { onTrace, accessLog } = this.services;
     const received = receive(this.api, incoming);
     const trace = onTrace && this.wantsTrace() ? new TraceRecorder(received, this.expectedTexts) : undefined;
-    const answer = await this.answer(received, trace);
+    const entry = this.openEntry?.(received);
+    const answer = await this.answer(received, trace, entry);
     if (trace !== undefined) onTrace?.(trace.finish(answer), trace.secrets);
+    if (entry !== undefined) accessLog?.(entry.line(answer));
     return answer;
   }
 
   private async answer(
     received: ReceivedRequest,
     trace: TraceRecorder | undefined,
+    entry: AccessLogEntry | undefined,
   ): Promise<OutgoingResponse> {
     let reached = received;
     try {
@@ -103,12 +111,16 @@ export class Gateway {
       method.validateRequest(request);
       const integrationRequest = method.mapRequest(request);
       trace?.mapped(integrationRequest);
+      entry?.calling();
       const endpointResponse = await method.callIntegration(integrationRequest);
       trace?.integrated(endpointResponse);
+      entry?.integrated(endpointResponse);
       return method.mapResponse(endpointResponse, request);
     } catch (error) {
       trace?.failed(error);
-      return this.respondToError(error instanceof GatewayError ? error : internalServerError(error), reached);
+      const failure = error instanceof GatewayError ? error : internalServerError(error);
+      entry?.failed(failure);
+      return this.respondToError(failure, reached);
     }
   }
 }

@@ -18,6 +18,7 @@ export interface Flags {
   readonly host: string;
   readonly page: boolean;
   readonly json?: true;
+  readonly jsonLog?: true;
   readonly quiet?: true;
   readonly watch?: true;
 }
@@ -86,6 +87,10 @@ function commandLine({ name, byDefault }: CommandTexts): Command {
     .option("--no-page", "do not serve the page that shows requests and queues at /")
     .option("--watch", "serve the changed stacks after each change of a source")
     .option("--quiet", "no line for each request")
+    .option(
+      "--json-log",
+      "print the line of its access log for each request, and the table to standard error",
+    )
     .option("--json", "print one line of JSON, once all is ready, instead of the table; quiet")
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });

@@ -181,6 +181,10 @@ export interface Stage {
   readonly methodSettings: Readonly<Record<string, MethodSettings>>;
   /** Address of the association with a web ACL of WAF. */
   readonly webAcl?: string;
+  /** What a line of its access log is made of; absent: it has none. */
+  readonly accessLogFormat?: string;
+  /** Is X-Ray on? */
+  readonly isTraced?: boolean;
 }
 
 export interface MethodSettings {

@@ -30,6 +30,7 @@ function readStage(stage: TerraformResource, deploymentId: string, resources: Te
   const [webAcl] = resources
     .ofType("aws_wafv2_web_acl_association")
     .filter((association) => association.text("resource_arn") === stage.text("arn"));
+  const format = stage.blocks("access_log_settings")[0]?.optionalText("format");
   return {
     address: stage.address,
     name,
@@ -37,6 +38,8 @@ function readStage(stage: TerraformResource, deploymentId: string, resources: Te
     variables: stage.textMap("variables"),
     methodSettings: Object.fromEntries(settings.map((setting) => [methodPath(setting), throttling(setting)])),
     ...(webAcl && { webAcl: webAcl.address }),
+    ...(format !== undefined && { accessLogFormat: format }),
+    isTraced: stage.flag("xray_tracing_enabled"),
   };
 }
 
