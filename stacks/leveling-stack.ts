@@ -7,6 +7,7 @@ import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue
 import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
 import { ENVIRONMENT, QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
 import type { ApiOptions } from "../constructs/api/api-settings";
+import { addObservability, type ObservabilityOptions } from "../constructs/observability/observability";
 import type { QueueLeveling, QueueLevelingProps } from "../constructs/queue-leveling";
 import { checked, type Only, type Options } from "../constructs/setting";
 import { type Backend, StateBackend } from "../constructs/state-backend";
@@ -22,6 +23,7 @@ export interface LevelingStackProps
   extends
     QueueOptions,
     ApiOptions,
+    ObservabilityOptions,
     Only<"awsRegionName", Options<typeof LOCATION_SETTINGS>>,
     Only<"storageSqsQueueName", Options<typeof QUEUE_NAME_SETTINGS>>,
     Only<"existingQueueArn", Options<typeof EXISTING_QUEUE_SETTINGS>>,
@@ -59,6 +61,7 @@ export abstract class LevelingStack extends TerraformStack {
   public note: string | undefined;
   /** What both stacks tell the shared construct. */
   protected readonly levelingProps: QueueLevelingProps;
+  private readonly observability: ObservabilityOptions;
   /** The stack's id with its environment. */
   protected readonly fullName: string;
 
@@ -69,6 +72,7 @@ export abstract class LevelingStack extends TerraformStack {
     const suffix = environment === undefined ? "" : `-${environment}`;
     const name = `${id}${suffix}`;
     this.fullName = name;
+    this.observability = { alarms: props.alarms, dashboard: props.dashboard };
     new StateBackend(this, name, backend);
     const region = awsRegionNameVariable(this, awsRegionName);
     this.addProvider(name, new DeployedRegion(this, "DeployedRegion", { variable: region }), props);
@@ -114,7 +118,8 @@ export abstract class LevelingStack extends TerraformStack {
   /** @param curl what a first request has for the stack's authorization */
   protected finish(leveling: QueueLeveling, curl: CurlExample): void {
     this.note = leveling.ownStage?.throttle.note;
-    addOutputs(this, leveling, { ...this.levelingProps, curl });
+    const dashboard = addObservability(this, { ...this.levelingProps, ...this.observability, leveling });
+    addOutputs(this, leveling, { ...this.levelingProps, curl, dashboard });
   }
 }
 
