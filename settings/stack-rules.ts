@@ -4,6 +4,7 @@ import {
   authorizationFacts,
   hasFunction,
 } from "../constructs/authorizer/authorization-rules";
+import { OBSERVABILITY_RULES } from "../constructs/observability/observability";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
 import { customerKeyArn, deduplicatesByContent, QUEUE_RULES } from "../constructs/queue/leveled-queue";
 import { namedQueues } from "../constructs/queue/queue-policy";
@@ -62,6 +63,15 @@ const REGION_RULES: readonly StackRule[] = [
     isBroken: ({ customDomain, awsRegionName }) => inOtherRegion(customDomain?.certificateArn, awsRegionName),
     wrong: "is in another Region than the API",
     allowed: "a certificate in the Region of `awsRegionName`",
+    mend: "Give one of that Region.",
+  },
+  {
+    setting: "alarms",
+    key: "topics",
+    isBroken: ({ alarms, awsRegionName }) =>
+      alarms?.topics.some((topic) => inOtherRegion(topic, awsRegionName)) === true,
+    wrong: "has a topic of another Region than the alarms'",
+    allowed: "topics in the Region of `awsRegionName`",
     mend: "Give one of that Region.",
   },
   {
@@ -152,7 +162,7 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
   const ofQueue: readonly StackRule[] =
     facts.existingQueueArn === undefined ? [...QUEUE_RULES, ...NAME_RULES] : EXISTING_QUEUE_RULES;
   return brokenRules<Settings, AroundStack>(
-    [...REGION_RULES, ...AUTHORIZATION_RULES, ...ofQueue, ...API_SETTINGS_RULES],
+    [...REGION_RULES, ...AUTHORIZATION_RULES, ...ofQueue, ...API_SETTINGS_RULES, ...OBSERVABILITY_RULES],
     facts,
   ).map((broken) => {
     const { setting, rule } = broken;

@@ -25,6 +25,9 @@ const NESTED_BLOCKS: ReadonlySet<string> = new Set([
   "aws_api_gateway_domain_name.endpoint_configuration",
   "aws_api_gateway_domain_name.mutual_tls_authentication",
   "aws_lambda_function.environment",
+  "aws_cloudwatch_metric_alarm.metric_query",
+  "aws_cloudwatch_log_metric_filter.metric_transformation",
+  "metric_query.metric",
 ]);
 
 /** Arguments whose strings are not templates but names of what stands elsewhere, or of types. */

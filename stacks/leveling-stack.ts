@@ -8,6 +8,7 @@ import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-que
 import { ENVIRONMENT, QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
 import type { ApiOptions } from "../constructs/api/api-settings";
 import { requestIdNote } from "../constructs/api/message";
+import { addObservability, type ObservabilityOptions } from "../constructs/observability/observability";
 import type { QueueLeveling, QueueLevelingProps } from "../constructs/queue-leveling";
 import { checked, type Only, type Options } from "../constructs/setting";
 import { type Backend, StateBackend } from "../constructs/state-backend";
@@ -23,6 +24,7 @@ export interface LevelingStackProps
   extends
     QueueOptions,
     ApiOptions,
+    ObservabilityOptions,
     Only<"awsRegionName", Options<typeof LOCATION_SETTINGS>>,
     Only<"storageSqsQueueName", Options<typeof QUEUE_NAME_SETTINGS>>,
     Only<"existingQueueArn", Options<typeof EXISTING_QUEUE_SETTINGS>>,
@@ -60,6 +62,7 @@ export abstract class LevelingStack extends TerraformStack {
   public notes: readonly string[] = [];
   /** What both stacks tell the shared construct. */
   protected readonly levelingProps: QueueLevelingProps;
+  private readonly observability: ObservabilityOptions;
   /** The stack's id with its environment. */
   protected readonly fullName: string;
 
@@ -70,6 +73,7 @@ export abstract class LevelingStack extends TerraformStack {
     const suffix = environment === undefined ? "" : `-${environment}`;
     const name = `${id}${suffix}`;
     this.fullName = name;
+    this.observability = { alarms: props.alarms, dashboard: props.dashboard };
     new StateBackend(this, name, backend);
     const region = awsRegionNameVariable(this, awsRegionName);
     this.addProvider(name, new DeployedRegion(this, "DeployedRegion", { variable: region }), props);
@@ -116,7 +120,13 @@ export abstract class LevelingStack extends TerraformStack {
   protected finish(leveling: QueueLeveling, curl: CurlExample): void {
     const ofMessages = requestIdNote(this.levelingProps);
     this.notes = [...(leveling.ownStage?.notes ?? []), ...(ofMessages === undefined ? [] : [ofMessages])];
-    addOutputs(this, leveling, { ...this.levelingProps, curl });
+    const dashboard = addObservability(this, {
+      ...this.levelingProps,
+      ...this.observability,
+      leveling,
+      accessLogGroupName: leveling.ownStage?.logs.accessLog?.logGroup.name,
+    });
+    addOutputs(this, leveling, { ...this.levelingProps, curl, dashboard });
   }
 }
 

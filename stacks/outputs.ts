@@ -2,6 +2,7 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { ApiOptions } from "../constructs/api/api-settings";
 import { sendsApiKey } from "../constructs/api/usage-plan";
+import type { Dashboard } from "../constructs/observability/dashboard";
 import type { QueueLeveling } from "../constructs/queue-leveling";
 import { type CurlExample, curlExample } from "./curl-example";
 
@@ -15,6 +16,7 @@ interface Output {
 interface OutputsProps extends ApiOptions {
   /** What a first request has for the stack's authorization. */
   readonly curl: CurlExample;
+  readonly dashboard: Dashboard | undefined;
 }
 
 /** Makes the outputs that every stack has, and those that go with settings. */
@@ -24,6 +26,7 @@ export function addOutputs(stack: Construct, leveling: QueueLeveling, props: Out
     ...ofCustomDomain(leveling),
     ...ofApiKeys(leveling),
     ...ofLogs(leveling),
+    ...ofDashboard(props),
     curl_example: {
       value: curlExample(leveling.url, firstRequest(leveling, props)),
       description: "A first message to send.",
@@ -61,6 +64,13 @@ function ofCustomDomain({ ownStage }: QueueLeveling): Readonly<Record<string, Ou
       value: domain.targetZoneId,
       description: "Route 53's zone of it, for an alias record.",
     },
+  };
+}
+
+function ofDashboard({ dashboard }: OutputsProps): Readonly<Record<string, Output>> {
+  if (dashboard === undefined) return {};
+  return {
+    dashboard_name: { value: dashboard.dashboardName, description: "Name of the dashboard in CloudWatch." },
   };
 }
 

@@ -157,6 +157,17 @@ export const SETTING_GROUPS = {
     base: {},
     settings: { security_policy: "SecurityPolicy_TLS13_1_3_2025_09", endpoint_access_mode: "BASIC" },
   },
+  "a stack that is watched": {
+    base: {},
+    settings: {
+      alarms: {
+        topics: ["arn:aws:sns:eu-central-1:123456789012:on-call"],
+        backlog: 500,
+        backlog_growth: false,
+      },
+      dashboard: true,
+    },
+  },
   "a token in another header": { base: {}, settings: { authorizer_token_header: "X-Token" } },
   "a REQUEST authorizer that a role invokes": {
     base: {},
@@ -206,6 +217,7 @@ export const SETTING_GROUPS = {
     settings: {
       deploy_existing_rest_api: true,
       existing_rest_api_id: "a1b2c3d4e5",
+      existing_rest_api_name: "shop",
       existing_rest_api_parent_path: "/shop",
       stage_name: "v1",
     },

@@ -148,6 +148,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
   public readonly encryptionKeyArn?: string;
   public readonly maxMessageSize?: number;
   public readonly isEncryptedBySqs?: boolean;
+  public readonly deadLetterQueueName?: string;
   public readonly prerequisites: readonly SqsQueueRedrivePolicy[];
 
   constructor(scope: Construct, id: string, props: LeveledQueueProps) {
@@ -181,6 +182,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
     }
     const deadLetters = { ...config(`${queueName}-dlq${ending}`), ...deadLetterQueueLifecycle(props) };
     const hasDeadLetters = deadLetterQueue && hasDeadLetterQueue(props);
+    this.deadLetterQueueName = hasDeadLetters ? deadLetters.name : undefined;
     this.prerequisites = hasDeadLetters
       ? [this.addDeadLetterQueue(queue, deadLetters, queueArn, maxReceiveCount)]
       : [];

@@ -19,6 +19,8 @@ export interface TargetQueue extends IConstruct {
   readonly regionName: string;
   readonly accountId: string;
   readonly isFifo: boolean;
+  /** Name of its dead-letter queue; absent: it has none, or nobody here knows. */
+  readonly deadLetterQueueName?: string;
   /** Does SQS tell repeated messages by their bodies? Absent: nobody here knows. */
   readonly contentBasedDeduplication?: boolean;
   /** ARN of the customer's KMS key that encrypts the queue; absent: an AWS-managed key does. */
