@@ -28,6 +28,7 @@ const NESTED_BLOCKS: ReadonlySet<string> = new Set([
   "aws_cloudwatch_metric_alarm.metric_query",
   "aws_cloudwatch_log_metric_filter.metric_transformation",
   "metric_query.metric",
+  "aws_lambda_function.tracing_config",
 ]);
 
 /** Arguments whose strings are not templates but names of what stands elsewhere, or of types. */

@@ -48,7 +48,10 @@ function first({ resource }: Document, type: string): Attributes {
 const DEFAULT = JSON.stringify(synthesized());
 
 test.each(Object.entries(SETTING_GROUPS))("auth-stack keeps its rules: %s", (_name, { base, settings }) => {
-  const expected = "dead_letter_queue" in settings ? ["queue-has-a-dead-letter-queue"] : [];
+  const expected = [
+    ...("dead_letter_queue" in settings ? ["queue-has-a-dead-letter-queue"] : []),
+    ...("execution_log_full_data" in settings ? ["bodies-are-not-logged"] : []),
+  ];
   expect(violated(synthesized({ ...base, ...settings }))).toEqual(expected);
 });
 
@@ -174,8 +177,12 @@ const FAULTS: Readonly<Record<string, (document: Document) => void>> = {
 };
 
 test.each([
-  ["$context.authorizer.principalId", true],
-  ["$context.authorizer.claims.sub", true],
+  ["$context.authorizer.principalId", false],
+  ["$context.authorizer.claims.sub", false],
+  ["$context.authorizer.claims.subject", true],
+  ["$context.authorizer.claims.email", true],
+  ["$context.authorizer.principalIdOfMine", true],
+  ["$context.authorizer.tenant", true],
   ["$context.authorizer.error $context.authorizer.latency", false],
   ["$context.identity.apiKey", true],
   ["$context.identity.apiKeyId $context.identity.sourceIp", false],

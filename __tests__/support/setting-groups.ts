@@ -106,7 +106,7 @@ export const SETTING_GROUPS = {
   },
   "a stage that costs so much at most": { base: {}, settings: { max_cost_per_day: 20 } },
   "a stage that tells of its requests": {
-    base: { throttling_rate_limit: 5, method_throttles: { "sqs/POST": { rate_limit: 1, burst_limit: 2 } } },
+    base: {},
     settings: {
       access_log: true,
       access_log_format: "$context.extendedRequestId $context.status",

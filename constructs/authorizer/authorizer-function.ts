@@ -50,9 +50,26 @@ export interface AuthorizerFunctionProps extends Options<typeof MADE_FUNCTION_SE
    * @default - the function reads `authorizerTokenSecretArn`, or needs neither
    */
   readonly token?: string | undefined;
+  /**
+   * Does X-Ray record it?
+   * @default false
+   */
+  readonly xrayTracing?: boolean | undefined;
 }
 
 type Read = keyof typeof MADE_FUNCTION_SETTINGS;
+
+type Statement = Readonly<Record<string, unknown>>;
+
+/**
+ * X-Ray has no resources to name.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+ */
+const TRACE_STATEMENT: Statement = {
+  Effect: "Allow",
+  Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+  Resource: "*",
+};
 
 /** A Lambda function that authorizes callers, made from a folder, with its role and its log group. */
 export class AuthorizerFunction extends Construct {
@@ -65,14 +82,24 @@ export class AuthorizerFunction extends Construct {
       authorizerFunctionFolder = "",
       authorizerTokenSecretArn: secretArn,
     }: Only<Read, typeof settings> = settings;
-    const { functionName, token } = props;
+    const { functionName, token, xrayTracing = false } = props;
     const archive = new FolderArchive(this, "Archive", authorizerFunctionFolder, "authorizer-function.zip");
     // Lambda would make a group that keeps its logs for ever.
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       name: `/aws/lambda/${functionName}`,
       retentionInDays: 14,
     });
-    const { role, policy } = this.createRole(functionName, logGroup, secretArn);
+    const { role, policy } = this.createRole(functionName, [
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `${logGroup.arn}:*`,
+      },
+      ...(secretArn === undefined
+        ? []
+        : [{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArn }]),
+      ...(xrayTracing ? [TRACE_STATEMENT] : []),
+    ]);
     this.functionArn = new LambdaFunction(this, "Function", {
       functionName,
       description: "Authorizes the callers of an API",
@@ -84,12 +111,14 @@ export class AuthorizerFunction extends Construct {
       handler: "index.handler",
       filename: archive.path,
       sourceCodeHash: archive.sha256,
+      // PassThrough is Lambda's own choice. Left out, the provider would keep what the function has.
+      tracingConfig: { mode: xrayTracing ? "Active" : "PassThrough" },
       ...environment({ AUTHORIZER_TOKEN: token, AUTHORIZER_TOKEN_SECRET_ARN: secretArn }),
       dependsOn: [logGroup, policy],
     }).arn;
   }
 
-  private createRole(functionName: string, logGroup: CloudwatchLogGroup, secretArn: string | undefined) {
+  private createRole(functionName: string, statements: readonly Statement[]) {
     const role = new IamRole(this, "Role", {
       namePrefix: "queue-leveling-",
       description: `Role of the function ${functionName}`,
@@ -98,16 +127,7 @@ export class AuthorizerFunction extends Construct {
     const policy = new IamRolePolicy(this, "Policy", {
       name: "authorizer-function",
       role: role.id,
-      policy: policyJson(
-        {
-          Effect: "Allow",
-          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          Resource: `${logGroup.arn}:*`,
-        },
-        ...(secretArn === undefined
-          ? []
-          : [{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArn }]),
-      ),
+      policy: policyJson(...statements),
     });
     return { role, policy };
   }

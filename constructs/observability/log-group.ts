@@ -63,7 +63,8 @@ export interface LogGroupProps {
 }
 
 /**
- * Makes a log group.
+ * Makes a log group. One that goes is deleted after the stage has let go of it, by `create_before_destroy`: else API Gateway could make
+ * the execution log's group again in between, for ever.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html for the policy of its key
  */
 export function createLogGroup(
@@ -76,9 +77,12 @@ export function createLogGroup(
     name,
     retentionInDays: logRetentionDays,
     skipDestroy: keepLogs,
-    ...(logEncryptionKeyArn !== undefined && {
-      kmsKeyId: logEncryptionKeyArn,
-      lifecycle: { precondition: [location.sameRegion(logEncryptionKeyArn, "log_encryption_key_arn")] },
-    }),
+    ...(logEncryptionKeyArn !== undefined && { kmsKeyId: logEncryptionKeyArn }),
+    lifecycle: {
+      createBeforeDestroy: true,
+      ...(logEncryptionKeyArn !== undefined && {
+        precondition: [location.sameRegion(logEncryptionKeyArn, "log_encryption_key_arn")],
+      }),
+    },
   });
 }

@@ -24,6 +24,7 @@ const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   "callers with API keys": ["orders"],
   "a throttled stage": ["orders"],
   "a stage that costs so much at most": ["orders"],
+  "a stage that tells of its requests": ["orders"],
   "another queue": ["others_fifo"],
   "somebody else's queue": ["theirs"],
   "a queue that the stack adopts": ["orders"],

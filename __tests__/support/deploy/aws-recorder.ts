@@ -61,6 +61,14 @@ function callOf({ method = "", url = "", headers }: IncomingMessage, body: strin
       const operation = String(headers["x-amz-target"]).replace("AmazonSQS.", "");
       return { action: `sqs:${operation}`, resource: ofAccount(EMULATED_REGION, name) };
     }
+    case "logs": {
+      const { logGroupName = "" } = JSON.parse(body) as { logGroupName?: string };
+      const [, operation = ""] = String(headers["x-amz-target"]).split(".");
+      return {
+        action: `logs:${operation}`,
+        resource: ofAccount(EMULATED_REGION, `log-group:${logGroupName}`),
+      };
+    }
     case "lambda": {
       const name = /\/functions\/([^/]+)\/policy/.exec(path)?.[1]?.split(":").at(-1) ?? path;
       const operation = { GET: "GetPolicy", POST: "AddPermission", DELETE: "RemovePermission" }[method];

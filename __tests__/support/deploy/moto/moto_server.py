@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from moto.apigateway import urls as apigateway_urls
-from moto.apigateway.exceptions import ConflictException, NotFoundException
+from moto.apigateway.exceptions import BadRequestException, ConflictException, NotFoundException
 from moto.apigateway.models import (
     APIGatewayBackend,
     IntegrationResponse,
@@ -25,8 +25,10 @@ from moto.apigateway.models import (
     RestAPI,
     Stage,
     UsagePlan,
+    apigateway_backends,
 )
 from moto.apigateway.responses import APIGatewayResponse
+from moto.core.common_models import CloudFormationModel
 from moto.core.responses import BaseResponse
 from moto.s3.models import FakeBucket
 from moto.server import main
@@ -473,6 +475,56 @@ def patch_stage(stage: Stage, operations: list[PatchOperation]) -> Stage:
 
 UsagePlan.apply_patch_operations = patch_usage_plan
 Stage.apply_operations = patch_stage
+
+
+# --- API Gateway: the account in CloudFormation's templates, which stock moto leaves out, and stages that log while the account has
+# --- no role for it, which AWS refuses -------------------------------------------------------------------------------------
+
+
+class AccountInTemplate(CloudFormationModel):
+    """`AWS::ApiGateway::Account`. Its deletion empties the role, which is the worst that AWS could do: nobody has said that it does."""
+
+    # moto tells a model's service by its module.
+    __module__ = APIGatewayBackend.__module__
+    physical_resource_id = "account"
+
+    @staticmethod
+    def cloudformation_name_type() -> str:
+        return ""
+
+    @staticmethod
+    def cloudformation_type() -> str:
+        return "AWS::ApiGateway::Account"
+
+    @classmethod
+    def create_from_cloudformation_json(
+        cls, resource_name: str, cloudformation_json: dict[str, Any], account_id: str, region_name: str, **_: Any
+    ) -> "AccountInTemplate":
+        account = apigateway_backends[account_id][region_name].account
+        account.cloudwatch_role_arn = cloudformation_json["Properties"]["CloudWatchRoleArn"]
+        return cls()
+
+    def delete(self, account_id: str, region_name: str) -> None:
+        apigateway_backends[account_id][region_name].account.cloudwatch_role_arn = None
+
+
+stock_update_stage = APIGatewayBackend.update_stage
+
+
+def update_stage(backend: APIGatewayBackend, api: str, stage: str, operations: list[PatchOperation]) -> Stage:
+    if any(begins_a_log(operation) for operation in operations) and not backend.account.cloudwatch_role_arn:
+        raise BadRequestException("CloudWatch Logs role ARN must be set in account settings to enable logging")
+    return stock_update_stage(backend, api, stage, operations)
+
+
+def begins_a_log(operation: PatchOperation) -> bool:
+    path = operation["path"]
+    return path.startswith("/accessLogSettings/") or (
+        path.endswith("/logging/loglevel") and operation.get("value") != "OFF"
+    )
+
+
+APIGatewayBackend.update_stage = update_stage
 
 
 # --- SQS: RedriveAllowPolicy, which stock moto takes and forgets, the policy, which any other update removes, and
