@@ -1,6 +1,6 @@
 import { DataAwsApiGatewayResource } from "@cdktf/provider-aws/lib/data-aws-api-gateway-resource";
 import { DataAwsApiGatewayRestApi } from "@cdktf/provider-aws/lib/data-aws-api-gateway-rest-api";
-import { type ITerraformDependable, Op, TerraformStack } from "cdktf";
+import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import type { AwsLocation } from "../aws-location";
@@ -180,7 +180,7 @@ export class ExistingRestApi extends Construct implements TargetApi {
     found.lifecycle = {
       postcondition: [
         {
-          condition: Op.eq("${self.id}", id),
+          condition: `\${self.id == "${id}"}`,
           errorMessage: `existing_rest_api_name: is the name of another REST API than ${id}, got ${name}. Give the name that the API has.`,
         },
       ],
