@@ -2,6 +2,7 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { ApiOptions } from "../constructs/api/api-settings";
 import { sendsApiKey } from "../constructs/api/usage-plan";
+import type { Consumer } from "../constructs/consumer/consumer";
 import type { QueueLeveling } from "../constructs/queue-leveling";
 import { type CurlExample, curlExample } from "./curl-example";
 
@@ -15,6 +16,7 @@ interface Output {
 interface OutputsProps extends ApiOptions {
   /** What a first request has for the stack's authorization. */
   readonly curl: CurlExample;
+  readonly consumer: Consumer | undefined;
 }
 
 /** Makes the outputs that every stack has, and those that go with settings. */
@@ -23,6 +25,7 @@ export function addOutputs(stack: Construct, leveling: QueueLeveling, props: Out
     ...ofEveryStack(leveling),
     ...ofCustomDomain(leveling),
     ...ofApiKeys(leveling),
+    ...ofConsumer(props.consumer),
     curl_example: {
       value: curlExample(leveling.url, firstRequest(leveling, props)),
       description: "A first message to send.",
@@ -69,6 +72,32 @@ function ofApiKeys({ ownStage }: QueueLeveling): Readonly<Record<string, Output>
     { value, description: `The API key ${name}, to be sent as x-api-key.`, sensitive: true },
   ]);
   return Object.fromEntries(keys);
+}
+
+function ofConsumer(consumer: Consumer | undefined): Readonly<Record<string, Output>> {
+  if (consumer === undefined) return {};
+  const { functionArn, eventSourceMappingUuid, neededPolicy, made } = consumer;
+  return {
+    consumer_function_arn: { value: functionArn, description: "ARN of the function that gets the messages." },
+    consumer_event_source_mapping_uuid: {
+      value: eventSourceMappingUuid,
+      description: "UUID of the event source mapping, by which Lambda's API knows it.",
+    },
+    ...(made === undefined
+      ? {
+          consumer_policy: {
+            value: neededPolicy,
+            description: "The policy that the role of the consumer's function needs: attach it to that role.",
+          },
+        }
+      : {
+          consumer_function_name: { value: made.name, description: "Name of the function, for its logs." },
+          consumer_role_name: {
+            value: made.roleName,
+            description: "Name of the function's role, for policies about what your code calls.",
+          },
+        }),
+  };
 }
 
 function firstRequest({ ownStage }: QueueLeveling, { curl, ...settings }: OutputsProps): CurlExample {
