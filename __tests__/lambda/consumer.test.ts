@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { FakeDynamoDb } from "../support/fake-dynamodb";
@@ -52,8 +53,8 @@ let lines: Record<string, unknown>[];
 beforeEach(() => {
   lines = [];
   for (const method of ["info", "error"] as const) {
-    jest.spyOn(console, method).mockImplementation((text: string) => {
-      lines.push(JSON.parse(text) as Record<string, unknown>);
+    jest.spyOn(console, method).mockImplementation((...[text]: unknown[]) => {
+      lines.push(JSON.parse(String(text)) as Record<string, unknown>);
     });
   }
   mockConsume
@@ -162,12 +163,14 @@ describe("with a table of what is done", () => {
   });
 
   test("what another invocation works on comes back, and is not taken for done", async () => {
-    let finish = () => {};
-    mockConsume.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)));
+    const work = new EventEmitter();
+    mockConsume.mockImplementationOnce(async () => {
+      await once(work, "finish");
+    });
     const first = failedOf(messages("1"));
     while (done().length === 0) await new Promise(setImmediate);
     expect(await failedOf(messages("1", "2"))).toEqual(["m1"]);
-    finish();
+    work.emit("finish");
     expect(await first).toEqual([]);
     expect(done()).toEqual(["m1", "m2"]);
   });

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 type Item = Record<string, { readonly S?: string; readonly N?: string }>;
 
 interface Call {
-  readonly Item: Item;
-  readonly Key: Item;
+  readonly Item?: Item;
+  readonly Key?: Item;
   readonly UpdateExpression: string;
   readonly ExpressionAttributeNames: Readonly<Record<string, string>>;
   readonly ExpressionAttributeValues: Item;
@@ -37,7 +37,8 @@ export class FakeDynamoDb {
   }
 
   private answer(action: string, call: Call) {
-    const id = (call.Key ?? call.Item).id?.S ?? "";
+    const { Item: item = {}, Key: key = item } = call;
+    const id = key.id?.S ?? "";
     const existing = this.items.get(id);
     if (action === "PutItem" && existing) {
       const type = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException";
@@ -46,8 +47,8 @@ export class FakeDynamoDb {
         body: { __type: type, message: "The conditional request failed", Item: existing },
       };
     }
-    if (action === "PutItem") this.items.set(id, call.Item);
-    else if (action === "UpdateItem") this.items.set(id, { ...existing, ...call.Key, ...assigned(call) });
+    if (action === "PutItem") this.items.set(id, item);
+    else if (action === "UpdateItem") this.items.set(id, { ...existing, ...key, ...assigned(call) });
     else if (action === "DeleteItem") this.items.delete(id);
     else return { status: 400, body: { __type: "UnknownOperationException", message: action } };
     return { status: 200, body: {} };

@@ -45,7 +45,7 @@ export function neededVisibilityTimeout(consumer: ConsumerEntries): number | und
 function inside(
   key: keyof ConsumerEntries,
   isBroken: (consumer: ConsumerEntries, around: AroundConsumer) => boolean,
-  texts: Pick<ConsumerRule, "wrong" | "mend"> & { readonly allowed: string },
+  texts: Pick<ConsumerRule, "wrong" | "allowed" | "mend">,
 ): ConsumerRule {
   return {
     setting: "consumer",

@@ -11,7 +11,10 @@ import { consumerStatements } from "./consumer-policy";
 import { CONSUMER_RULES, consumerNotes } from "./consumer-rules";
 import { CONSUMER_SETTINGS, type ConsumerEntries } from "./consumer-settings";
 
-const SETTINGS = { ...CONSUMER_SETTINGS, visibilityTimeoutSeconds: QUEUE_SETTINGS.visibilityTimeoutSeconds };
+const SETTINGS = {
+  consumer: CONSUMER_SETTINGS.consumer.wrapped,
+  visibilityTimeoutSeconds: QUEUE_SETTINGS.visibilityTimeoutSeconds,
+};
 
 /** Props of {@link Consumer}. */
 export interface ConsumerProps {
@@ -47,7 +50,7 @@ export class Consumer extends Construct {
     const around = { isFifo: queue.isFifo, queueVisibilityTimeout: visibilityTimeoutSeconds };
     const given = { consumer: props.consumer, visibilityTimeoutSeconds };
     const { consumer } = checked(this, SETTINGS, given, { rules: CONSUMER_RULES, around });
-    const { lambdaArn, functionFolder: folder = "", ...settings } = consumer as ConsumerEntries;
+    const { lambdaArn, functionFolder: folder = "", ...settings } = consumer;
     const { ofMapping, ofFunction } = parts(settings);
     if (lambdaArn === undefined) {
       const ofMade = { folder, functionName, queue, location, settings: ofFunction };
@@ -61,7 +64,7 @@ export class Consumer extends Construct {
       ...inOneRegion(location, queue, lambdaArn),
     }).uuid;
     this.neededPolicy = policyJson(...consumerStatements(queue, location));
-    this.notes = consumerNotes(consumer as ConsumerEntries, around, queue.maxReceiveCount);
+    this.notes = consumerNotes(consumer, around, queue.maxReceiveCount);
   }
 }
 
