@@ -4,6 +4,7 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import ts from "typescript";
 import * as v from "valibot";
 import { CORS_ENTRIES } from "../constructs/api/cors";
+import { CONSUMER_ENTRIES } from "../constructs/consumer/consumer-settings";
 import { CUSTOM_DOMAIN_ENTRIES } from "../constructs/front/custom-domain";
 import { ALARM_ENTRIES } from "../constructs/observability/alarm-settings";
 import { ENVIRONMENT } from "../constructs/queue/queue-name";
@@ -22,6 +23,7 @@ const DECLARED: Declared = {
   ...CORS_ENTRIES,
   ...CUSTOM_DOMAIN_ENTRIES,
   ...ALARM_ENTRIES,
+  ...CONSUMER_ENTRIES,
 };
 
 type JsonSchema = Readonly<Record<string, unknown>>;

@@ -4,6 +4,7 @@ import { AUTHORIZER_FUNCTION_SETTINGS } from "../constructs/authorizer/lambda-au
 import { AUTHORIZER_SETTINGS } from "../constructs/authorizer/authorization-rules";
 import { LOCATION_SETTINGS } from "../constructs/aws-location";
 import { OBSERVABILITY_SETTINGS } from "../constructs/observability/observability";
+import { CONSUMER_SETTINGS } from "../constructs/consumer/consumer-settings";
 import { EXISTING_QUEUE_SETTINGS } from "../constructs/queue/existing-queue";
 import { QUEUE_SETTINGS } from "../constructs/queue/leveled-queue";
 import { QUEUE_NAME_SETTINGS } from "../constructs/queue/queue-name";
@@ -21,6 +22,7 @@ export const AUTH_STACK_SETTINGS = {
   ...QUEUE_SETTINGS,
   ...EXISTING_QUEUE_SETTINGS,
   ...OBSERVABILITY_SETTINGS,
+  ...CONSUMER_SETTINGS,
   ...TAG_SETTINGS,
 };
 

@@ -29,6 +29,12 @@ const NESTED_BLOCKS: ReadonlySet<string> = new Set([
   "aws_cloudwatch_log_metric_filter.metric_transformation",
   "metric_query.metric",
   "aws_lambda_function.tracing_config",
+  "aws_lambda_event_source_mapping.scaling_config",
+  "aws_lambda_event_source_mapping.provisioned_poller_config",
+  "aws_lambda_event_source_mapping.filter_criteria",
+  "filter_criteria.filter",
+  "aws_dynamodb_table.attribute",
+  "aws_dynamodb_table.ttl",
 ]);
 
 /** Arguments whose strings are not templates but names of what stands elsewhere, or of types. */

@@ -2,6 +2,8 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import * as v from "valibot";
+import { Consumer } from "../constructs/consumer/consumer";
+import type { CONSUMER_SETTINGS } from "../constructs/consumer/consumer-settings";
 import { AwsLocation, LOCATION_SETTINGS } from "../constructs/aws-location";
 import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue/existing-queue";
 import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
@@ -27,6 +29,7 @@ export interface LevelingStackProps
     ObservabilityOptions,
     Only<"awsRegionName", Options<typeof LOCATION_SETTINGS>>,
     Only<"storageSqsQueueName", Options<typeof QUEUE_NAME_SETTINGS>>,
+    Only<"consumer", Options<typeof CONSUMER_SETTINGS>>,
     Only<"existingQueueArn", Options<typeof EXISTING_QUEUE_SETTINGS>>,
     Only<"tags", Options<typeof TAG_SETTINGS>> {
   /**
@@ -63,6 +66,7 @@ export abstract class LevelingStack extends TerraformStack {
   /** What both stacks tell the shared construct. */
   protected readonly levelingProps: QueueLevelingProps;
   private readonly observability: ObservabilityOptions;
+  private readonly consumer: Consumer | undefined;
   /** The stack's id with its environment. */
   protected readonly fullName: string;
 
@@ -86,6 +90,7 @@ export abstract class LevelingStack extends TerraformStack {
       ...this.createQueue(location, suffix, props),
       ...(props.secretHeader === undefined ? {} : { secretHeaderValues: secretHeaderVariables(this) }),
     };
+    this.consumer = this.createConsumer(props);
   }
 
   /** What `cdktf synth --hcl` writes. */
@@ -106,6 +111,13 @@ export abstract class LevelingStack extends TerraformStack {
     return { queue: new LeveledQueue(this, "Queue", { ...props, location, queueName }), apiName: queueName };
   }
 
+  private createConsumer({ consumer }: LevelingStackProps): Consumer | undefined {
+    if (consumer === undefined) return undefined;
+    const { queue, location } = this.levelingProps;
+    const functionName = `queue-leveling-${this.fullName}-consumer`;
+    return new Consumer(this, "Consumer", { queue, location, functionName, consumer });
+  }
+
   private addProvider(name: string, region: DeployedRegion, props: LevelingStackProps): void {
     const { tags, environment } = props;
     const allTags = {
@@ -119,14 +131,15 @@ export abstract class LevelingStack extends TerraformStack {
   /** @param curl what a first request has for the stack's authorization */
   protected finish(leveling: QueueLeveling, curl: CurlExample): void {
     const ofMessages = requestIdNote(this.levelingProps);
-    this.notes = [...(leveling.ownStage?.notes ?? []), ...(ofMessages === undefined ? [] : [ofMessages])];
+    const notes = [leveling.ownStage?.notes ?? [], this.consumer?.notes ?? [], ofMessages ?? []];
+    this.notes = notes.flat();
     const dashboard = addObservability(this, {
       ...this.levelingProps,
       ...this.observability,
       leveling,
       accessLogGroupName: leveling.ownStage?.logs.accessLog?.logGroup.name,
     });
-    addOutputs(this, leveling, { ...this.levelingProps, curl, dashboard });
+    addOutputs(this, leveling, { ...this.levelingProps, curl, dashboard, consumer: this.consumer });
   }
 }
 

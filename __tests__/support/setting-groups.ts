@@ -214,6 +214,33 @@ export const SETTING_GROUPS = {
       authorizer_lambda_arn: "arn:aws:lambda:eu-west-1:210987654321:function:theirs:live",
     },
   },
+  "a consumer that the stack makes": {
+    base: {},
+    settings: {
+      consumer: {
+        function_folder: "lambda/token-authorizer",
+        enabled: false,
+        maximum_concurrency: 20,
+        batch_size: 100,
+        maximum_batching_window_seconds: 5,
+        filter_patterns: [{ body: { type: ["order", "${not} an expression"] } }],
+        report_batch_item_failures: false,
+        timeout_seconds: 4,
+        memory_size: 256,
+        reserved_concurrent_executions: 20,
+        tracing: true,
+        environment_variables: { TABLE_NAME: "${not} an expression" },
+        idempotency: true,
+        idempotency_attribute: "Idempotency-Key",
+      },
+    },
+  },
+  "a function of yours, behind provisioned pollers": {
+    base: {},
+    settings: {
+      consumer: { lambda_arn: `${FUNCTION}:consume:live`, minimum_pollers: 3, maximum_pollers: 5 },
+    },
+  },
   "somebody else's API": {
     base: {},
     settings: {

@@ -1,6 +1,6 @@
 import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueueRedrivePolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-policy";
-import { Fn, type TerraformMetaArguments } from "cdktf";
+import { Fn, type TerraformMetaArguments, Token } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import type { AwsLocation } from "../aws-location";
@@ -149,6 +149,8 @@ export class LeveledQueue extends Construct implements TargetQueue {
   public readonly maxMessageSize?: number;
   public readonly isEncryptedBySqs?: boolean;
   public readonly deadLetterQueueName?: string;
+  public readonly visibilityTimeoutSeconds?: number;
+  public readonly maxReceiveCount?: number;
   public readonly prerequisites: readonly SqsQueueRedrivePolicy[];
 
   constructor(scope: Construct, id: string, props: LeveledQueueProps) {
@@ -197,6 +199,8 @@ export class LeveledQueue extends Construct implements TargetQueue {
     this.contentBasedDeduplication = deduplicatesByContent(props);
     this.encryptionKeyArn = customerKeyArn(encryption);
     this.maxMessageSize = keepQueueAttributes ? props.maxMessageSize : maxMessageSize;
+    this.visibilityTimeoutSeconds = knownVisibilityTimeout(props);
+    this.maxReceiveCount = hasDeadLetters ? known(maxReceiveCount) : undefined;
     this.isEncryptedBySqs = (keepQueueAttributes ? props.encryption : encryption) === "sqs-managed";
   }
 
@@ -224,6 +228,19 @@ export function deduplicatesByContent({
   keepQueueAttributes = false,
 }: QueueOptions): boolean | undefined {
   return contentBasedDeduplication ?? (keepQueueAttributes ? undefined : false);
+}
+
+/** How long a received message is hidden. Undefined of a queue that keeps what it has, and where only Terraform knows it. */
+export function knownVisibilityTimeout({
+  visibilityTimeoutSeconds,
+  keepQueueAttributes = false,
+}: QueueOptions): number | undefined {
+  const unsaid = keepQueueAttributes ? undefined : QUEUE_SETTINGS.visibilityTimeoutSeconds.default;
+  return known(visibilityTimeoutSeconds ?? unsaid);
+}
+
+function known(value: number | undefined): number | undefined {
+  return Token.isUnresolved(value) ? undefined : value;
 }
 
 /** The ARN of the customer's key, where `encryption` is one. */
