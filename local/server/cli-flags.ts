@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { flagMistake } from "../../errors/flag-mistake";
+import type { ConsumerOption } from "./consumer-plans";
 import { SAMPLE_TOKEN } from "./load-stacks";
 import { STACK_PATHS } from "./synthesized-stacks";
 import { UserError } from "./user-error";
@@ -10,6 +11,7 @@ export interface Flags {
   readonly sqsEndpoint?: string;
   readonly createQueues?: true;
   readonly authorizer?: string;
+  readonly consumer?: ConsumerOption;
   readonly token: string;
   readonly credentials?: string;
   readonly jwks?: string;
@@ -64,6 +66,12 @@ function commandLine({ name, byDefault }: CommandTexts): Command {
         "--authorizer <path>",
         "module that exports the Lambda authorizer's handler (default: the function that the stack makes, or the sample, lambda/token-authorizer)",
       ).argParser(notBlank("--authorizer", "lambda/token-authorizer")),
+    )
+    .addOption(
+      new Option(
+        "--consumer [path]",
+        "module whose handler gets the queues' messages, as from Lambda (default: none; without a path the function that the stack makes)",
+      ).argParser(notBlank("--consumer", "lambda/consumer")),
     )
     .addOption(
       new Option("--token <token>", "the token that the sample authorizer accepts")

@@ -42,6 +42,7 @@ export async function serve(command: ServeCommand, args?: readonly string[]): Pr
     const watched = [
       ...(flags.stack.length > 0 ? flags.stack : [command.source()]),
       flags.authorizer ?? sampleAuthorizer,
+      ...(typeof flags.consumer === "string" ? [flags.consumer] : []),
     ];
     const endWatching = flags.watch && (await watchSources(watched, reloader(gateway, stacks)));
     if (!stopping.signal.aborted) {
@@ -50,6 +51,7 @@ export async function serve(command: ServeCommand, args?: readonly string[]): Pr
       accessLog.open();
     }
     await stopped;
+    tellBatches(gateway);
     await endWatching?.();
     await gateway.close();
     accessLog.flush();
@@ -59,6 +61,17 @@ export async function serve(command: ServeCommand, args?: readonly string[]): Pr
     tell(toldWithFlags(error));
     process.exit(1);
   }
+}
+
+/** A batch may take as long as its function; who does not want to wait says so once more. */
+function tellBatches({ batchesInFlight }: RunningGateway): void {
+  // npm passes on the Ctrl-C that the terminal has sent to this process already: that is no second one.
+  setTimeout(() => {
+    process.once("SIGINT", () => process.exit(130)).once("SIGTERM", () => process.exit(143));
+  }, 500).unref();
+  if (batchesInFlight === 0) return;
+  const batches = batchesInFlight === 1 ? "1 batch is" : `${batchesInFlight} batches are`;
+  tell(`${batches} under way; Ctrl-C once more leaves the messages to the visibility timeout.`);
 }
 
 /**
