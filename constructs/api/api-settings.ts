@@ -3,6 +3,7 @@ import { WEB_ACL_SETTINGS } from "../front/web-acl";
 import type { Checked, Options } from "../setting";
 import { STAGE_SETTINGS } from "./api-deployment";
 import { API_RULES } from "./api-rules";
+import { CANARY_RULES } from "./canary";
 import { EXISTING_REST_API_RULES, EXISTING_REST_API_SETTINGS } from "./existing-rest-api";
 import { METHOD_SETTINGS } from "./methods";
 import { RESOURCE_POLICY_RULES, RESOURCE_POLICY_SETTINGS } from "./resource-policy";
@@ -29,6 +30,7 @@ export const API_SETTINGS_RULES = [
   ...RESOURCE_POLICY_RULES,
   ...USAGE_PLAN_RULES,
   ...THROTTLE_RULES,
+  ...CANARY_RULES,
   ...CUSTOM_DOMAIN_RULES,
   ...EXISTING_REST_API_RULES,
 ];
