@@ -19,6 +19,7 @@ const NESTED_BLOCKS: ReadonlySet<string> = new Set([
   "aws_api_gateway_rest_api.endpoint_configuration",
   "aws_api_gateway_method_settings.settings",
   "aws_api_gateway_stage.access_log_settings",
+  "aws_api_gateway_stage.canary_settings",
   "aws_api_gateway_usage_plan.api_stages",
   "aws_api_gateway_usage_plan.quota_settings",
   "aws_api_gateway_usage_plan.throttle_settings",

@@ -6,6 +6,7 @@ import { type AccessLogEntry, type OpenEntry, prepareAccessLog } from "./access-
 import { UsageMeter, prepareApiKeyCheck } from "./api-keys";
 import type { PublicKey } from "../cognito/user-pool-keys";
 import type { Identity } from "../iam/identity";
+import { type ChooseDeployment, prepareDeployments } from "./canary";
 import { type Authorize, prepareLambdaAuthorization, prepareOpenMethod } from "./authorization";
 import { prepareCognitoAuthorization } from "./cognito-authorizer";
 import { GatewayError, atAddress, internalServerError } from "./gateway-error";
@@ -25,7 +26,7 @@ import { prepareValidation } from "./request-validation";
 import type { OutgoingResponse } from "./response";
 import { type Route, prepareRouting } from "./routing";
 import type { Warn } from "./template/prepare-templates";
-import { prepareThrottle } from "./throttling";
+import { prepareThrottle, type TokenBucket } from "./throttling";
 
 /** What a gateway calls. */
 export interface GatewayServices {
@@ -50,33 +51,27 @@ export interface GatewayServices {
 export class Gateway {
   /** What is served otherwise than its author may think, one line each. */
   public readonly startWarnings: readonly string[];
-  private readonly route: Route<ReturnType<typeof prepareMethod>>;
-  private readonly respondToError: RespondToError;
+  private readonly deployed: ChooseDeployment<DeployedApi>;
   private readonly wantsTrace: () => boolean;
-  private readonly expectedTexts: ExpectedTexts;
   private readonly openEntry: OpenEntry | undefined;
 
   /** @throws Error that names the Terraform address of what can't work. */
   constructor(
     stack: StackModel,
-    private readonly api: RestApi,
+    api: RestApi,
     private readonly services: GatewayServices,
   ) {
     const warnings = new Set<string>(notActedOn(api));
     const shared = {
       ...services,
       stack,
-      api,
       authorizerResults: new AuthorizerResultCache(),
       usage: new UsageMeter(),
+      throttles: new Map<string, TokenBucket>(),
       warn: (warning: string) => warnings.add(warning),
     };
-    this.route = prepareRouting(api, (stage, resource, method) =>
-      prepareMethod(shared, stage, resource, method),
-    );
+    this.deployed = prepareDeployments(api, (frozen) => prepareApi({ ...shared, api: frozen }));
     this.startWarnings = [...warnings];
-    this.respondToError = prepareGatewayResponses(api);
-    this.expectedTexts = expectedTexts(api);
     this.wantsTrace = services.wantsTrace ?? (() => true);
     this.openEntry = services.accessLog && prepareAccessLog(api);
   }
@@ -84,16 +79,19 @@ export class Gateway {
   /** Never fails: what goes wrong is an answer. */
   public async handle(incoming: IncomingRequest): Promise<OutgoingResponse> {
     const { onTrace, accessLog } = this.services;
-    const received = receive(this.api, incoming);
-    const trace = onTrace && this.wantsTrace() ? new TraceRecorder(received, this.expectedTexts) : undefined;
+    const deployed = this.deployed(incoming.path);
+    const received = receive(deployed.api, incoming);
+    const trace =
+      onTrace && this.wantsTrace() ? new TraceRecorder(received, deployed.expectedTexts) : undefined;
     const entry = this.openEntry?.(received);
-    const answer = await this.answer(received, trace, entry);
+    const answer = await this.answer(deployed, received, trace, entry);
     if (trace !== undefined) onTrace?.(trace.finish(answer), trace.secrets);
     if (entry !== undefined) accessLog?.(entry.line(answer));
     return answer;
   }
 
   private async answer(
+    { route, respondToError }: DeployedApi,
     received: ReceivedRequest,
     trace: TraceRecorder | undefined,
     entry: AccessLogEntry | undefined,
@@ -101,7 +99,7 @@ export class Gateway {
     let reached = received;
     try {
       checkHeaderSize(received.incoming);
-      const { request, prepared: method } = this.route(await decompressPayload(received));
+      const { request, prepared: method } = route(await decompressPayload(received));
       reached = request;
       trace?.routed(request);
       const authorization = await method.authorize(request);
@@ -120,9 +118,27 @@ export class Gateway {
       trace?.failed(error);
       const failure = error instanceof GatewayError ? error : internalServerError(error);
       entry?.failed(failure);
-      return this.respondToError(failure, reached);
+      return respondToError(failure, reached);
     }
   }
+}
+
+/** An API as a deployment froze it, ready to serve. */
+interface DeployedApi {
+  readonly api: RestApi;
+  readonly route: Route<ReturnType<typeof prepareMethod>>;
+  readonly respondToError: RespondToError;
+  readonly expectedTexts: ExpectedTexts;
+}
+
+function prepareApi(shared: SharedParts): DeployedApi {
+  const { api } = shared;
+  return {
+    api,
+    route: prepareRouting(api, (stage, resource, method) => prepareMethod(shared, stage, resource, method)),
+    respondToError: prepareGatewayResponses(api),
+    expectedTexts: expectedTexts(api),
+  };
 }
 
 /** What the methods of one API share. */
@@ -131,6 +147,7 @@ interface SharedParts extends GatewayServices {
   readonly api: RestApi;
   readonly authorizerResults: AuthorizerResultCache;
   readonly usage: UsageMeter;
+  readonly throttles: Map<string, TokenBucket>;
   readonly warn: Warn;
 }
 
@@ -144,7 +161,7 @@ function prepareMethod(shared: SharedParts, stage: Stage, resource: Resource, me
   return {
     authorize: atAddress(authorizer?.address ?? api.address, () => authorization(shared, stage, method)),
     checkApiKey: prepareApiKeyCheck(api, stage, method, shared.usage),
-    throttle: prepareThrottle(stage, resource, method),
+    throttle: prepareThrottle(stage, resource, method, shared.throttles),
     validateRequest: atAddress(method.address, () => prepareValidation(api, method)),
     mapRequest: atAddress(integration.address, () => prepareIntegrationRequest(api, integration, warn)),
     callIntegration: shared.standInFor?.(integration) ?? integrationCall(shared, integration),

@@ -17,6 +17,8 @@ export type RequestContext = {
   readonly domainPrefix: string;
   readonly extendedRequestId: string;
   readonly httpMethod: string;
+  /** Only where the stage has a canary. */
+  isCanaryRequest?: boolean;
   readonly identity: Readonly<ReturnType<typeof newIdentity>> & { apiKey?: string; apiKeyId?: string };
   operationName?: string;
   readonly path: string;

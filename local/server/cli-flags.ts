@@ -12,6 +12,7 @@ export interface Flags {
   readonly createQueues?: true;
   readonly authorizer?: string;
   readonly consumer?: ConsumerOption;
+  readonly baseline?: string;
   readonly token: string;
   readonly credentials?: string;
   readonly jwks?: string;
@@ -58,6 +59,12 @@ function commandLine({ name, byDefault }: CommandTexts): Command {
       new Option("--stack <path>", `${STACK_PATHS}; repeatable (default: ${byDefault})`).argParser(
         collectPath,
       ),
+    )
+    .addOption(
+      new Option(
+        "--baseline <path>",
+        "stacks as they were before, for a stage that goes on serving what was deployed before, such as one with a canary",
+      ).argParser(notBlank("--baseline", "before/stacks")),
     )
     .option("--sqs-endpoint <url>", "send to this SQS instead of starting an emulator")
     .option("--create-queues", "make the queues that the SQS of --sqs-endpoint lacks; never on AWS")

@@ -152,7 +152,7 @@ class LocalGateway implements RunningGateway {
 
   public async reload(locations: readonly string[]): Promise<void> {
     const { options, sqs, callers, page, server } = this.parts;
-    const loaded = loadStacks(options, locations);
+    const loaded = loadStacks(options, locations, this.loaded.apis);
     await sqs.addQueues(loaded.queues, loaded.sentTo);
     const gateways = createGateways(loaded, { sqs: sqs.service, callers }, { ...options, page });
     const consumers = await Consumers.prepare(options, loaded, sqs);

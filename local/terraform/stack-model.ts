@@ -179,6 +179,12 @@ export interface Stage {
   readonly name: string;
   readonly deploymentId: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Its canary release. */
+  readonly canary?: Canary;
+  /** May its deployment have frozen something else than the API that the stack has now? */
+  readonly isHeld?: boolean;
+  /** The API that its deployment froze, where that is known. */
+  readonly baseline?: RestApi;
   /** Throttling by method path as in `aws_api_gateway_method_settings`: `*​/*`, or `orders/{id}/POST`. */
   readonly methodSettings: Readonly<Record<string, MethodSettings>>;
   /** Address of the association with a web ACL of WAF. */
@@ -187,6 +193,15 @@ export interface Stage {
   readonly accessLogFormat?: string;
   /** Is X-Ray on? */
   readonly isTraced?: boolean;
+}
+
+/** A second deployment of a stage, which answers some of the requests. */
+export interface Canary {
+  readonly deploymentId: string;
+  /** 0 to 100. */
+  readonly percentTraffic: number;
+  /** Replace the stage's variables of these names, and add to them. */
+  readonly stageVariableOverrides: Readonly<Record<string, string>>;
 }
 
 export interface MethodSettings {

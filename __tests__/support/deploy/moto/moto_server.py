@@ -16,9 +16,15 @@ from typing import Any
 from urllib.parse import unquote
 
 from moto.apigateway import urls as apigateway_urls
-from moto.apigateway.exceptions import BadRequestException, ConflictException, NotFoundException
+from moto.apigateway.exceptions import (
+    BadRequestException,
+    ConflictException,
+    NotFoundException,
+    StageStillActive,
+)
 from moto.apigateway.models import (
     APIGatewayBackend,
+    Deployment,
     IntegrationResponse,
     Method,
     MethodResponse,
@@ -525,6 +531,91 @@ def begins_a_log(operation: PatchOperation) -> bool:
 
 
 APIGatewayBackend.update_stage = update_stage
+
+
+# --- API Gateway: canaries, which stock moto forgets, and deployments, which AWS keeps while a stage points at them --------------
+#
+# That a stage with a canary takes no other deployment than the canary's is AWS's documentation; the message is assumed. Each
+# operation of a patch is held to what those before it made: how AWS does it is not recorded.
+
+
+stock_create_stage = APIGatewayResponse.create_stage
+stock_stage_to_json = Stage.to_json
+patch_stage_without_canary = Stage.apply_operations
+update_stage_without_canary = APIGatewayBackend.update_stage
+stock_delete_deployment = APIGatewayBackend.delete_deployment
+
+
+def canary_of(stage: Stage) -> dict[str, Any] | None:
+    return getattr(stage, "canary_settings", None)
+
+
+def stage_to_json(stage: Stage) -> dict[str, Any]:
+    answer = stock_stage_to_json(stage)
+    if canary_of(stage) is not None:
+        answer["canarySettings"] = canary_of(stage)
+    return answer
+
+
+def create_stage(request: APIGatewayResponse) -> tuple[int, dict[str, Any], str]:
+    answer = stock_create_stage(request)
+    canary = request._get_param("canarySettings")
+    if answer[0] != 201 or not canary:
+        return answer
+    stage = request.backend.get_stage(request.path.split("/")[2], request._get_param("stageName"))
+    stage.canary_settings = {"percentTraffic": 0.0, "useStageCache": False, **canary}
+    return 201, {"status": 201}, json.dumps(stage.to_json())
+
+
+def patch_canary(stage: Stage, operation: PatchOperation) -> None:
+    _, *rest = pointer_segments(operation["path"])
+    if operation["op"] == "remove" and not rest:
+        stage.canary_settings = None
+        return
+    if operation["op"] == "add":
+        raise BadRequestException("Invalid patch path")
+    canary = dict(canary_of(stage) or {"percentTraffic": 0.0, "useStageCache": False})
+    convert: dict[str, Conversion] = {"percentTraffic": float, "useStageCache": is_true}
+    if rest[0] == "stageVariableOverrides":
+        canary["stageVariableOverrides"] = {**canary.get("stageVariableOverrides", {}), rest[1]: operation["value"]}
+    else:
+        canary[rest[0]] = convert.get(rest[0], str)(operation["value"])
+    stage.canary_settings = canary
+
+
+def patch_stage_with_canary(stage: Stage, operations: list[PatchOperation]) -> Stage:
+    for operation in operations:
+        name, *_ = pointer_segments(operation["path"])
+        canary = canary_of(stage)
+        if name == "canarySettings":
+            patch_canary(stage, operation)
+        elif name == "deploymentId" and canary and operation["value"] != canary["deploymentId"]:
+            raise BadRequestException("Non canary deployment not supported on stage because Canary is enabled")
+        else:
+            patch_stage_without_canary(stage, [operation])
+    return stage
+
+
+def update_stage_with_canary(backend: APIGatewayBackend, api: str, stage: str, operations: list[PatchOperation]) -> Stage:
+    for operation in operations:
+        is_deployment = operation["path"] in ("/deploymentId", "/canarySettings/deploymentId")
+        if is_deployment and operation["value"] not in backend.get_rest_api(api).deployments:
+            raise BadRequestException("Deployment id does not exist")
+    return update_stage_without_canary(backend, api, stage, operations)
+
+
+def delete_deployment(backend: APIGatewayBackend, api: str, deployment: str) -> Deployment:
+    for stage in backend.get_rest_api(api).stages.values():
+        if deployment in (stage.deployment_id, (canary_of(stage) or {}).get("deploymentId")):
+            raise StageStillActive()
+    return stock_delete_deployment(backend, api, deployment)
+
+
+Stage.to_json = stage_to_json
+Stage.apply_operations = patch_stage_with_canary
+APIGatewayResponse.create_stage = create_stage
+APIGatewayBackend.update_stage = update_stage_with_canary
+APIGatewayBackend.delete_deployment = delete_deployment
 
 
 # --- SQS: RedriveAllowPolicy, which stock moto takes and forgets, the policy, which any other update removes, and
