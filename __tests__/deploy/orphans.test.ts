@@ -1,3 +1,6 @@
+import { setTimeout } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+import { ListRolesCommand } from "@aws-sdk/client-iam";
 import { GetResourcesCommand, GetRestApisCommand, GetStagesCommand } from "@aws-sdk/client-api-gateway";
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { awsClients } from "../support/deploy/aws-clients";
@@ -6,7 +9,7 @@ import { DeployWorkspace } from "../support/deploy/deploy-workspace";
 import { describeDeploy } from "../support/deploy/describe-deploy";
 import { EMULATED_REGION } from "../support/deploy/emulated-aws";
 import { remainingResources } from "../support/deploy/remaining-resources";
-import { bucketObject, createStateBucket } from "../support/deploy/state-bucket";
+import { bucketKeys, bucketObject, createStateBucket } from "../support/deploy/state-bucket";
 import { succeeded } from "../support/deploy/succeeded";
 import { until } from "../support/deploy/until";
 
@@ -27,6 +30,7 @@ interface Report {
 
 /** What the emulated AWS has of a stack. */
 interface Counts {
+  readonly roles: number;
   readonly queues: number;
   readonly apis: number;
   readonly methods: number;
@@ -60,13 +64,24 @@ describeDeploy("what killed applies leave", () => {
     const apply = workspace.startTerraform(STACK, "apply", "-auto-approve", "-input=false");
     await until(async () => (await counts())[what] > before, 180_000);
     apply.child.kill("SIGKILL");
-    await apply.result;
+    const { output } = await apply.result;
+    if (!(await bucketKeys(workspace.aws, BUCKET)).includes(LOCK)) throw new Error(output);
     const { ID } = JSON.parse(await bucketObject(workspace.aws, BUCKET, LOCK)) as { ID: string };
     await succeeded(terraform("force-unlock", "-force", ID));
+    await isAtRest();
+  }
+
+  /** The provider is a process of its own, which the kill spares, and ends what it was asked for. */
+  async function isAtRest(): Promise<void> {
+    await until(async () => {
+      const before = await counts();
+      await setTimeout(3000);
+      return isDeepStrictEqual(before, await counts());
+    });
   }
 
   async function counts(): Promise<Counts> {
-    const { apiGateway, sqs } = awsClients(workspace.aws);
+    const { apiGateway, iam, sqs } = awsClients(workspace.aws);
     const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
     const { items: apis = [] } = await apiGateway.send(new GetRestApisCommand({}));
     const parts = apis.map(async ({ id: restApiId }) => {
@@ -78,7 +93,14 @@ describeDeploy("what killed applies leave", () => {
     });
     const ofApis = await Promise.all(parts);
     const sum = (index: 0 | 1) => ofApis.reduce((total, counted) => total + counted[index], 0);
-    return { queues: QueueUrls.length, apis: apis.length, methods: sum(0), stages: sum(1) };
+    const { Roles = [] } = await iam.send(new ListRolesCommand({}));
+    return {
+      roles: Roles.length,
+      queues: QueueUrls.length,
+      apis: apis.length,
+      methods: sum(0),
+      stages: sum(1),
+    };
   }
 
   /** As a user pastes them; this CLI's `aws sqs` does not read AWS_ENDPOINT_URL. */
