@@ -36,6 +36,8 @@ from moto.apigateway.models import (
 from moto.apigateway.responses import APIGatewayResponse
 from moto.core.common_models import CloudFormationModel
 from moto.core.responses import BaseResponse
+from moto.cloudwatch.models import cloudwatch_backends
+from moto.resourcegroupstaggingapi.models import ResourceGroupsTaggingAPIBackend
 from moto.s3.models import FakeBucket
 from moto.server import main
 from moto.sqs.models import Queue, SQSBackend
@@ -682,6 +684,59 @@ def get_permission(bucket: FakeBucket, action: str, resource: str) -> Any:
 
 
 FakeBucket.get_permission = get_permission
+
+
+# --- Resource Groups Tagging API: what stock moto does not list. As on AWS, roles are not listed ------------------------
+
+
+stock_get_resources_generator = ResourceGroupsTaggingAPIBackend._get_resources_generator
+
+
+def get_resources_generator(
+    backend: ResourceGroupsTaggingAPIBackend,
+    tag_filters: list[dict[str, Any]] | None = None,
+    resource_type_filters: list[str] | None = None,
+) -> Any:
+    yield from stock_get_resources_generator(backend, tag_filters, resource_type_filters)
+    for arn, tags in (*tagged_by_api_gateway(backend), *tagged_alarms(backend)):
+        if not tags or not all(has_tag(tags, tag_filter) for tag_filter in tag_filters or []):
+            continue
+        yield {"ResourceARN": arn, "Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}
+
+
+def has_tag(tags: dict[str, str], tag_filter: dict[str, Any]) -> bool:
+    values = tag_filter.get("Values") or []
+    return tag_filter["Key"] in tags and (not values or tags[tag_filter["Key"]] in values)
+
+
+def tagged_by_api_gateway(backend: ResourceGroupsTaggingAPIBackend) -> list[tuple[str, dict[str, str] | None]]:
+    models = apigateway_backends[backend.account_id][backend.region_name]
+    stages = [
+        (f"restapis/{api.id}/stages/{stage.name}", stage.tags)
+        for api in models.apis.values()
+        for stage in api.stages.values()
+    ]
+    others = [
+        (f"{kind}/{identifier}", model.tags)
+        for kind, all_models in (
+            ("restapis", models.apis),
+            ("apikeys", models.keys),
+            ("usageplans", models.usage_plans),
+            ("domainnames", models.domain_names),
+        )
+        for identifier, model in all_models.items()
+    ]
+    return [(f"arn:aws:apigateway:{backend.region_name}::/{path}", tags) for path, tags in stages + others]
+
+
+def tagged_alarms(backend: ResourceGroupsTaggingAPIBackend) -> list[tuple[str, dict[str, str]]]:
+    models = cloudwatch_backends[backend.account_id][backend.region_name]
+    return [
+        (alarm.alarm_arn, models.tagger.get_tag_dict_for_resource(alarm.alarm_arn)) for alarm in models.alarms.values()
+    ]
+
+
+ResourceGroupsTaggingAPIBackend._get_resources_generator = get_resources_generator
 
 
 if __name__ == "__main__":
