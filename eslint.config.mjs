@@ -32,7 +32,7 @@ const zones = [
     from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping", "./lambda", "./reference"],
   },
   {
-    target: "./{queue,smoke}",
+    target: "./{queue,smoke,orphans}",
     from: ["./main.ts", "./stacks", "./settings", "./constructs", "./mapping", "./lambda", "./policy"],
     message: "The tools know a deployed stack by its outputs.",
   },
@@ -48,7 +48,7 @@ const zones = [
     except: ["./sizing", "./prices", "./errors", "./local/server/callers-folder.ts", "./node_modules"],
     message: "sizing/ calculates: it knows neither stacks nor the gateway.",
   },
-  { target: "./queue", from: "./smoke" },
+  { target: "./queue", from: ["./smoke", "./orphans"] },
   {
     target: "./local",
     from: [
@@ -60,6 +60,7 @@ const zones = [
       "./policy",
       "./queue",
       "./smoke",
+      "./orphans",
       "./sizing",
     ],
   },
@@ -78,7 +79,7 @@ const zones = [
   },
   {
     target:
-      "./{main.ts,aws,bootstrap,mapping,constructs,settings,stacks,local,lambda,bin,queue,smoke,sizing,prices}",
+      "./{main.ts,aws,bootstrap,mapping,constructs,settings,stacks,local,lambda,bin,queue,smoke,orphans,sizing,prices}",
     from: ["./__tests__", "./bench", "./examples"],
   },
 ];

@@ -12,6 +12,7 @@ const COPIED = [
   "bin/node-support.js",
   "bin/queue-leveling.js",
   "lambda/token-authorizer/index.js",
+  "local/lambda/execution-environment-process.mjs",
   "local/server/page/assets",
   "local/sqs/sqs-emulator-process.mjs",
 ];

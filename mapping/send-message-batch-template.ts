@@ -1,5 +1,6 @@
 import { attributeParameters } from "./message-attributes";
 import type { SendMessageOptions } from "./send-message-template";
+import { traceDirectives, traceParameters } from "./trace-header";
 import { headerDirectives, kindOf, type ValueSource, valueDirectives } from "./value-source";
 
 const ENTRY = "SendMessageBatchRequestEntry.${foreach.count}.";
@@ -15,6 +16,7 @@ const ENTRY = "SendMessageBatchRequestEntry.${foreach.count}.";
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
  */
 export function sendMessageBatchTemplate(options: Omit<SendMessageOptions, "base64"> = {}): string {
+  const { traceHeader = false } = options;
   const attributes = (options.attributes ?? []).filter(({ source }) => appliesToBatch(source));
   const groupId = [options.messageGroupId].filter((source) => source !== undefined).filter(appliesToBatch);
   return [
@@ -22,12 +24,14 @@ export function sendMessageBatchTemplate(options: Omit<SendMessageOptions, "base
     headerDirectives([...attributes.map(({ source }) => source), ...groupId]),
     "#set($defaultGroupId = '')",
     ...groupId.map((source) => `${valueDirectives(source)}#set($defaultGroupId = $value)`),
+    traceHeader ? traceDirectives() : "",
     "#foreach($entry in $input.path('$'))",
     `&${ENTRY}Id=\${foreach.index}`,
     bodyParameter(),
     idParameter("MessageGroupId", "messageGroupId", "$defaultGroupId"),
     idParameter("MessageDeduplicationId", "messageDeduplicationId", "''"),
     attributeParameters(attributes, ENTRY),
+    traceHeader ? traceParameters(ENTRY) : "",
     "#end",
   ].join("");
 }

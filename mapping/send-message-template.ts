@@ -1,5 +1,6 @@
 import { attributeParameters } from "./message-attributes";
 import type { MessageAttribute } from "./message-attributes";
+import { traceDirectives, traceParameters } from "./trace-header";
 import { headerDirectives, type ValueSource, valueDirectives } from "./value-source";
 
 /** What a message carries besides its body. */
@@ -15,6 +16,11 @@ export interface SendMessageOptions {
    * @default false
    */
   readonly base64?: boolean;
+  /**
+   * Does the message carry the request's X-Ray trace, as `AWSTraceHeader`?
+   * @default false
+   */
+  readonly traceHeader?: boolean;
 }
 
 const BASE64: MessageAttribute = { name: "Content-Transfer-Encoding", source: { constant: "base64" } };
@@ -31,7 +37,7 @@ const BASE64: MessageAttribute = { name: "Content-Transfer-Encoding", source: { 
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
 export function sendMessageTemplate(options: SendMessageOptions = {}): string {
-  const { messageGroupId, messageDeduplicationId, base64 = false } = options;
+  const { messageGroupId, messageDeduplicationId, base64 = false, traceHeader = false } = options;
   const attributes = [...(options.attributes ?? []), ...(base64 ? [BASE64] : [])];
   const ids = [messageGroupId, messageDeduplicationId].filter((source) => source !== undefined);
   return [
@@ -40,6 +46,7 @@ export function sendMessageTemplate(options: SendMessageOptions = {}): string {
     idParameter("MessageGroupId", messageGroupId),
     idParameter("MessageDeduplicationId", messageDeduplicationId),
     attributeParameters(attributes),
+    traceHeader ? traceDirectives() + traceParameters() : "",
   ].join("");
 }
 

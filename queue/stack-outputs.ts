@@ -1,8 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { mistakeText } from "../errors/mistake";
 import { readJsonFile } from "../errors/read-json-file";
+import { stackFolder, terraformJson } from "./terraform-command";
 
 /** The outputs of a deployed stack. */
 export interface StackOutputs {
@@ -14,18 +12,13 @@ export interface StackOutputs {
 /** How Terraform writes outputs, in a state as in `terraform output -json`. */
 type Written = Readonly<Record<string, { readonly value?: unknown } | null>>;
 
-const WITHOUT_TERRAFORM = "or give a state by --state, or the queue by --queue-url";
+const WITHOUT_TERRAFORM = ", or give a state by --state, or the queue by --queue-url";
 
 /** What a stack's Terraform says in the stack's folder, which works with every backend. `stack` may also be a folder. */
 export function outputsOfStack(stack: string): StackOutputs {
-  const folder = path.join(process.env.CDKTF_OUTDIR ?? "cdktf.out", "stacks", stack);
-  const place = existsSync(folder) ? folder : stack;
-  if (!existsSync(place)) {
-    throw failure(folder, "there is no such folder", undefined, "a stack that is synthesized and deployed", {
-      mend: `Run npm run synth in the project's folder, ${WITHOUT_TERRAFORM}.`,
-    });
-  }
-  return deployed(place, JSON.parse(terraformOutput(place)) as Written);
+  const folder = stackFolder(stack, WITHOUT_TERRAFORM);
+  const written = terraformJson(folder, "output", WITHOUT_TERRAFORM);
+  return deployed(folder, JSON.parse(written) as Written);
 }
 
 /** Those in a file: a state, or what `terraform show -json` or `terraform output -json` printed. */
@@ -61,27 +54,6 @@ function deployed(source: string, written: Written): StackOutputs {
   });
 }
 
-/** CDKTF names its Terraform by the same variable. */
-function terraformOutput(folder: string): string {
-  const terraform = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
-  const { status, stdout, stderr, error } = spawnSync(terraform, ["output", "-json", "-no-color"], {
-    cwd: folder,
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (error !== undefined) {
-    throw failure(terraform, "can't be run", error.message, "Terraform 1.5 or newer, or OpenTofu", {
-      mend: `Install it, or name another in TERRAFORM_BINARY_NAME, ${WITHOUT_TERRAFORM}.`,
-      cause: error,
-    });
-  }
-  if (status === 0) return stdout;
-  const said = /Error: (.*)/.exec(stderr)?.[1] ?? stderr.trim();
-  throw failure(folder, "Terraform can't read the state", said, "a stack that is initialized and deployed", {
-    mend: `Run terraform init there with the flags and the credentials of its deployment, ${WITHOUT_TERRAFORM}.`,
-  });
-}
-
 function notAState(file: string): Error {
   return failure(
     file,
@@ -96,7 +68,6 @@ function notAState(file: string): Error {
 
 interface Ending {
   readonly mend: string;
-  readonly cause?: unknown;
 }
 
 function failure(
@@ -104,9 +75,9 @@ function failure(
   wrong: string,
   got: string | undefined,
   allowed: string,
-  { mend, cause }: Ending,
+  { mend }: Ending,
 ): Error {
-  return new Error(mistakeText({ where, wrong, got, allowed, mend }), { cause });
+  return new Error(mistakeText({ where, wrong, got, allowed, mend }));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -4,7 +4,9 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import ts from "typescript";
 import * as v from "valibot";
 import { CORS_ENTRIES } from "../constructs/api/cors";
+import { CONSUMER_ENTRIES } from "../constructs/consumer/consumer-settings";
 import { CUSTOM_DOMAIN_ENTRIES } from "../constructs/front/custom-domain";
+import { ALARM_ENTRIES } from "../constructs/observability/alarm-settings";
 import { ENVIRONMENT } from "../constructs/queue/queue-name";
 import { toldOf } from "../constructs/schema";
 import type { Declared } from "../constructs/setting";
@@ -16,7 +18,13 @@ import { AUTH_STACK_SETTINGS, NO_AUTH_STACK_SETTINGS } from "../settings/stack-s
 const PROJECT = join(__dirname, "..");
 
 /** Every setting, and the entries of those that are objects. */
-const DECLARED: Declared = { ...AUTH_STACK_SETTINGS, ...CORS_ENTRIES, ...CUSTOM_DOMAIN_ENTRIES };
+const DECLARED: Declared = {
+  ...AUTH_STACK_SETTINGS,
+  ...CORS_ENTRIES,
+  ...CUSTOM_DOMAIN_ENTRIES,
+  ...ALARM_ENTRIES,
+  ...CONSUMER_ENTRIES,
+};
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 

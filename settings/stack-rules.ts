@@ -4,8 +4,15 @@ import {
   authorizationFacts,
   hasFunction,
 } from "../constructs/authorizer/authorization-rules";
+import { OBSERVABILITY_RULES } from "../constructs/observability/observability";
+import { type AroundConsumer, CONSUMER_RULES } from "../constructs/consumer/consumer-rules";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
-import { customerKeyArn, deduplicatesByContent, QUEUE_RULES } from "../constructs/queue/leveled-queue";
+import {
+  customerKeyArn,
+  deduplicatesByContent,
+  knownVisibilityTimeout,
+  QUEUE_RULES,
+} from "../constructs/queue/leveled-queue";
 import { namedQueues } from "../constructs/queue/queue-policy";
 import { baseName, queueNameLength } from "../constructs/queue/queue-name";
 import { API_SETTINGS_RULES } from "../constructs/api/api-settings";
@@ -19,7 +26,7 @@ import { groupOf } from "./read-stack";
 import { type AUTH_STACK_SETTINGS, AUTHORIZED_KEYS } from "./stack-settings";
 
 /** What the rules have to know beside a stack's settings. */
-interface AroundStack extends AroundApi {
+interface AroundStack extends AroundApi, AroundConsumer {
   readonly environment: string | undefined;
 }
 
@@ -63,6 +70,31 @@ const REGION_RULES: readonly StackRule[] = [
     wrong: "is in another Region than the API",
     allowed: "a certificate in the Region of `awsRegionName`",
     mend: "Give one of that Region.",
+  },
+  {
+    setting: "alarms",
+    key: "topics",
+    isBroken: ({ alarms, awsRegionName }) =>
+      alarms?.topics.some((topic) => inOtherRegion(topic, awsRegionName)) === true,
+    wrong: "has a topic of another Region than the alarms'",
+    allowed: "topics in the Region of `awsRegionName`",
+    mend: "Give one of that Region.",
+  },
+  {
+    setting: "consumer",
+    key: "lambdaArn",
+    isBroken: ({ consumer, ...facts }) => inOtherRegion(consumer?.lambdaArn, queueRegion(facts)),
+    wrong: "is in another Region than the queue",
+    allowed: "a function in the queue's Region, since Lambda polls no other",
+    mend: "Deploy the function there, or change the Region.",
+  },
+  {
+    setting: "existingQueueArn",
+    isBroken: ({ consumer, existingQueueArn, awsRegionName }) =>
+      consumer !== undefined && inOtherRegion(existingQueueArn, awsRegionName),
+    wrong: "is in another Region than the consumer",
+    allowed: "a queue in the Region of `awsRegionName`, since Lambda polls no other",
+    mend: "Drop `consumer`, or change the Region.",
   },
   {
     setting: "webAclArn",
@@ -152,7 +184,14 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
   const ofQueue: readonly StackRule[] =
     facts.existingQueueArn === undefined ? [...QUEUE_RULES, ...NAME_RULES] : EXISTING_QUEUE_RULES;
   return brokenRules<Settings, AroundStack>(
-    [...REGION_RULES, ...AUTHORIZATION_RULES, ...ofQueue, ...API_SETTINGS_RULES],
+    [
+      ...REGION_RULES,
+      ...AUTHORIZATION_RULES,
+      ...ofQueue,
+      ...CONSUMER_RULES,
+      ...API_SETTINGS_RULES,
+      ...OBSERVABILITY_RULES,
+    ],
     facts,
   ).map((broken) => {
     const { setting, rule } = broken;
@@ -171,6 +210,7 @@ function factsOf({ name, given }: Stack, environment: string | undefined): Stack
     protection: name === "auth-stack" ? authorizationFacts(given) : undefined,
     isFifo: isOwn ? fifo : existingQueueArn.endsWith(".fifo"),
     deduplicatesByContent: isOwn ? deduplicatesByContent(given) : undefined,
+    queueVisibilityTimeout: isOwn ? knownVisibilityTimeout(given) : undefined,
   };
 }
 

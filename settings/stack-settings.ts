@@ -3,6 +3,8 @@ import { API_KEY_SOURCE_SETTINGS } from "../constructs/api/usage-plan";
 import { AUTHORIZER_FUNCTION_SETTINGS } from "../constructs/authorizer/lambda-authorizer";
 import { AUTHORIZER_SETTINGS } from "../constructs/authorizer/authorization-rules";
 import { LOCATION_SETTINGS } from "../constructs/aws-location";
+import { OBSERVABILITY_SETTINGS } from "../constructs/observability/observability";
+import { CONSUMER_SETTINGS } from "../constructs/consumer/consumer-settings";
 import { EXISTING_QUEUE_SETTINGS } from "../constructs/queue/existing-queue";
 import { QUEUE_SETTINGS } from "../constructs/queue/leveled-queue";
 import { QUEUE_NAME_SETTINGS } from "../constructs/queue/queue-name";
@@ -19,6 +21,8 @@ export const AUTH_STACK_SETTINGS = {
   ...AUTHORIZER_SETTINGS,
   ...QUEUE_SETTINGS,
   ...EXISTING_QUEUE_SETTINGS,
+  ...OBSERVABILITY_SETTINGS,
+  ...CONSUMER_SETTINGS,
   ...TAG_SETTINGS,
 };
 

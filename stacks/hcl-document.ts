@@ -19,13 +19,23 @@ const NESTED_BLOCKS: ReadonlySet<string> = new Set([
   "aws_api_gateway_rest_api.endpoint_configuration",
   "aws_api_gateway_method_settings.settings",
   "aws_api_gateway_stage.access_log_settings",
+  "aws_api_gateway_stage.canary_settings",
   "aws_api_gateway_usage_plan.api_stages",
   "aws_api_gateway_usage_plan.quota_settings",
   "aws_api_gateway_usage_plan.throttle_settings",
   "aws_api_gateway_domain_name.endpoint_configuration",
   "aws_api_gateway_domain_name.mutual_tls_authentication",
   "aws_lambda_function.environment",
+  "aws_cloudwatch_metric_alarm.metric_query",
+  "aws_cloudwatch_log_metric_filter.metric_transformation",
+  "metric_query.metric",
   "aws_lambda_function.tracing_config",
+  "aws_lambda_event_source_mapping.scaling_config",
+  "aws_lambda_event_source_mapping.provisioned_poller_config",
+  "aws_lambda_event_source_mapping.filter_criteria",
+  "filter_criteria.filter",
+  "aws_dynamodb_table.attribute",
+  "aws_dynamodb_table.ttl",
 ]);
 
 /** Arguments whose strings are not templates but names of what stands elsewhere, or of types. */

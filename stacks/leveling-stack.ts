@@ -2,11 +2,15 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import * as v from "valibot";
+import { Consumer } from "../constructs/consumer/consumer";
+import type { CONSUMER_SETTINGS } from "../constructs/consumer/consumer-settings";
 import { AwsLocation, LOCATION_SETTINGS } from "../constructs/aws-location";
 import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue/existing-queue";
 import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
 import { ENVIRONMENT, QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
 import type { ApiOptions } from "../constructs/api/api-settings";
+import { requestIdNote } from "../constructs/api/message";
+import { addObservability, type ObservabilityOptions } from "../constructs/observability/observability";
 import type { QueueLeveling, QueueLevelingProps } from "../constructs/queue-leveling";
 import { checked, type Only, type Options } from "../constructs/setting";
 import { type Backend, StateBackend } from "../constructs/state-backend";
@@ -22,8 +26,10 @@ export interface LevelingStackProps
   extends
     QueueOptions,
     ApiOptions,
+    ObservabilityOptions,
     Only<"awsRegionName", Options<typeof LOCATION_SETTINGS>>,
     Only<"storageSqsQueueName", Options<typeof QUEUE_NAME_SETTINGS>>,
+    Only<"consumer", Options<typeof CONSUMER_SETTINGS>>,
     Only<"existingQueueArn", Options<typeof EXISTING_QUEUE_SETTINGS>>,
     Only<"tags", Options<typeof TAG_SETTINGS>> {
   /**
@@ -59,6 +65,8 @@ export abstract class LevelingStack extends TerraformStack {
   public notes: readonly string[] = [];
   /** What both stacks tell the shared construct. */
   protected readonly levelingProps: QueueLevelingProps;
+  private readonly observability: ObservabilityOptions;
+  private readonly consumer: Consumer | undefined;
   /** The stack's id with its environment. */
   protected readonly fullName: string;
 
@@ -69,6 +77,7 @@ export abstract class LevelingStack extends TerraformStack {
     const suffix = environment === undefined ? "" : `-${environment}`;
     const name = `${id}${suffix}`;
     this.fullName = name;
+    this.observability = { alarms: props.alarms, dashboard: props.dashboard };
     new StateBackend(this, name, backend);
     const region = awsRegionNameVariable(this, awsRegionName);
     this.addProvider(name, new DeployedRegion(this, "DeployedRegion", { variable: region }), props);
@@ -81,6 +90,7 @@ export abstract class LevelingStack extends TerraformStack {
       ...this.createQueue(location, suffix, props),
       ...(props.secretHeader === undefined ? {} : { secretHeaderValues: secretHeaderVariables(this) }),
     };
+    this.consumer = this.createConsumer(props);
   }
 
   /** What `cdktf synth --hcl` writes. */
@@ -101,6 +111,13 @@ export abstract class LevelingStack extends TerraformStack {
     return { queue: new LeveledQueue(this, "Queue", { ...props, location, queueName }), apiName: queueName };
   }
 
+  private createConsumer({ consumer }: LevelingStackProps): Consumer | undefined {
+    if (consumer === undefined) return undefined;
+    const { queue, location } = this.levelingProps;
+    const functionName = `queue-leveling-${this.fullName}-consumer`;
+    return new Consumer(this, "Consumer", { queue, location, functionName, consumer });
+  }
+
   private addProvider(name: string, region: DeployedRegion, props: LevelingStackProps): void {
     const { tags, environment } = props;
     const allTags = {
@@ -113,8 +130,16 @@ export abstract class LevelingStack extends TerraformStack {
 
   /** @param curl what a first request has for the stack's authorization */
   protected finish(leveling: QueueLeveling, curl: CurlExample): void {
-    this.notes = leveling.ownStage?.notes ?? [];
-    addOutputs(this, leveling, { ...this.levelingProps, curl });
+    const ofMessages = requestIdNote(this.levelingProps);
+    const notes = [leveling.ownStage?.notes ?? [], this.consumer?.notes ?? [], ofMessages ?? []];
+    this.notes = notes.flat();
+    const dashboard = addObservability(this, {
+      ...this.levelingProps,
+      ...this.observability,
+      leveling,
+      accessLogGroupName: leveling.ownStage?.logs.accessLog?.logGroup.name,
+    });
+    addOutputs(this, leveling, { ...this.levelingProps, curl, dashboard, consumer: this.consumer });
   }
 }
 

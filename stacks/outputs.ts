@@ -2,6 +2,8 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { ApiOptions } from "../constructs/api/api-settings";
 import { sendsApiKey } from "../constructs/api/usage-plan";
+import type { Dashboard } from "../constructs/observability/dashboard";
+import type { Consumer } from "../constructs/consumer/consumer";
 import type { QueueLeveling } from "../constructs/queue-leveling";
 import { type CurlExample, curlExample } from "./curl-example";
 
@@ -15,6 +17,8 @@ interface Output {
 interface OutputsProps extends ApiOptions {
   /** What a first request has for the stack's authorization. */
   readonly curl: CurlExample;
+  readonly dashboard: Dashboard | undefined;
+  readonly consumer: Consumer | undefined;
 }
 
 /** Makes the outputs that every stack has, and those that go with settings. */
@@ -24,6 +28,8 @@ export function addOutputs(stack: Construct, leveling: QueueLeveling, props: Out
     ...ofCustomDomain(leveling),
     ...ofApiKeys(leveling),
     ...ofLogs(leveling),
+    ...ofDashboard(props),
+    ...ofConsumer(props.consumer),
     curl_example: {
       value: curlExample(leveling.url, firstRequest(leveling, props)),
       description: "A first message to send.",
@@ -64,6 +70,13 @@ function ofCustomDomain({ ownStage }: QueueLeveling): Readonly<Record<string, Ou
   };
 }
 
+function ofDashboard({ dashboard }: OutputsProps): Readonly<Record<string, Output>> {
+  if (dashboard === undefined) return {};
+  return {
+    dashboard_name: { value: dashboard.dashboardName, description: "Name of the dashboard in CloudWatch." },
+  };
+}
+
 function ofApiKeys({ ownStage }: QueueLeveling): Readonly<Record<string, Output>> {
   const keys = [...(ownStage?.usagePlan?.keys ?? [])].map(([name, { value }]): [string, Output] => [
     `api_key_${name}`,
@@ -80,6 +93,32 @@ function ofLogs({ ownStage }: QueueLeveling): Readonly<Record<string, Output>> {
       value: accessLog.logGroup.name,
       description: "The log group of the access log.",
     },
+  };
+}
+
+function ofConsumer(consumer: Consumer | undefined): Readonly<Record<string, Output>> {
+  if (consumer === undefined) return {};
+  const { functionArn, eventSourceMappingUuid, neededPolicy, made } = consumer;
+  return {
+    consumer_function_arn: { value: functionArn, description: "ARN of the function that gets the messages." },
+    consumer_event_source_mapping_uuid: {
+      value: eventSourceMappingUuid,
+      description: "UUID of the event source mapping, by which Lambda's API knows it.",
+    },
+    ...(made === undefined
+      ? {
+          consumer_policy: {
+            value: neededPolicy,
+            description: "The policy that the role of the consumer's function needs: attach it to that role.",
+          },
+        }
+      : {
+          consumer_function_name: { value: made.name, description: "Name of the function, for its logs." },
+          consumer_role_name: {
+            value: made.roleName,
+            description: "Name of the function's role, for policies about what your code calls.",
+          },
+        }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Fn, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { SECRET_PATTERN, type SecretHeaderValues } from "../constructs/api/secret-header";
-import { LAMBDA_ARN_PATTERN } from "../constructs/authorizer/lambda-arn";
+import { LAMBDA_ARN_PATTERN } from "../constructs/lambda/lambda-arn";
 import { AWS_REGION_NAME_PATTERN } from "../constructs/aws-location";
 import { queueNamePattern } from "../constructs/queue/queue-name";
 

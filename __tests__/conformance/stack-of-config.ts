@@ -28,6 +28,7 @@ export function stackOf(
       },
     ],
     lambdaFunctions: [],
+    eventSourceMappings: () => [],
     lambdaPermissions: authorizer ? [{ ...PERMISSION, functionName: authorizer.functionArn }] : [],
   };
 }

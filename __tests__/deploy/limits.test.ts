@@ -7,12 +7,20 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import { awsClients } from "../support/deploy/aws-clients";
 import { awsSnapshot } from "../support/deploy/aws-snapshot";
+import { askCloudWatch, watchers } from "../support/deploy/cloudwatch-api";
 import { ChangingStack } from "../support/deploy/changing-stack";
 import { describeDeploy } from "../support/deploy/describe-deploy";
 import { describeRestApi } from "../support/deploy/rest-api-description";
 import { succeeded } from "../support/deploy/succeeded";
 
-describeDeploy("API keys and throttles of a deployed stack", () => {
+/** Alarms of metrics, of percentiles and of what is calculated, and one that is off. */
+const ALARMS = {
+  topics: ["arn:aws:sns:eu-central-1:123456789012:on-call"],
+  backlog: 500,
+  backlog_growth: false,
+};
+
+describeDeploy("API keys, throttles and alarms of a deployed stack", () => {
   let stack: ChangingStack;
   let before: unknown;
   let theirKey: string;
@@ -65,6 +73,8 @@ describeDeploy("API keys and throttles of a deployed stack", () => {
       throttling_rate_limit: 12.5,
       throttling_burst_limit: 20,
       method_throttles: { "sqs/batch/POST": { rate_limit: 1, burst_limit: 2 } },
+      alarms: ALARMS,
+      dashboard: true,
     });
     expect(await plans()).toEqual([
       {
@@ -78,6 +88,26 @@ describeDeploy("API keys and throttles of a deployed stack", () => {
     const { post, api: restApi } = await describeRestApi(stack.workspace.aws);
     expect([post.apiKeyRequired, restApi.apiKeySource]).toEqual([true, "HEADER"]);
     await stack.expectNothingToChange();
+  });
+
+  test("watched by alarms of a queue and an API that are there, and shown on a dashboard", async () => {
+    const name = "auth-stack-orders";
+    const { alarms, dashboards } = await watchers(stack.workspace.aws);
+    expect(dashboards).toEqual([name]);
+    expect(alarms.filter((alarm) => !alarm.startsWith(`${name}-`))).toEqual([]);
+    expect(alarms).toHaveLength(7);
+    const { aws } = stack.workspace;
+    const backlog = await askCloudWatch(aws, {
+      Action: "DescribeAlarms",
+      "AlarmNames.member.1": `${name}-backlog`,
+    });
+    expect(backlog).toContain("<Threshold>500.0</Threshold>");
+    expect(backlog).toContain("<Value>orders</Value>");
+    expect(backlog.match(/on-call/g)).toHaveLength(2);
+    const body = await askCloudWatch(aws, { Action: "GetDashboard", DashboardName: name });
+    for (const alarm of alarms) expect(body).toContain(`:alarm:${alarm}`);
+    const { stdout } = await succeeded(stack.terraform("output", "-raw", "dashboard_name"));
+    expect(stdout).toBe(name);
   });
 
   test("the value of a key is an output that only -raw shows", async () => {
@@ -97,7 +127,10 @@ describeDeploy("API keys and throttles of a deployed stack", () => {
       api_key_quota_offset: 1,
       api_key_source: "AUTHORIZER",
       max_cost_per_day: 20,
+      alarms: {},
     });
+    const { alarms, dashboards } = await watchers(stack.workspace.aws);
+    expect([alarms.length, dashboards]).toEqual([8, []]);
     expect(await plans()).toEqual([
       {
         stages: ["prod"],
@@ -136,6 +169,7 @@ describeDeploy("API keys and throttles of a deployed stack", () => {
     await stack.applyOnly({});
     expect(await plans()).toEqual([]);
     expect(await throttles()).toEqual({});
+    expect(await watchers(stack.workspace.aws)).toEqual({ alarms: [], dashboards: [] });
     expect(await snapshot()).toEqual(before);
     await stack.expectNothingToChange();
   });

@@ -1,5 +1,8 @@
 import { LocalStack } from "../support/local-stack";
 
+const REQUEST_ID = "0a1b2c3d-4e5f-4a6b-8c7d-9e8f7a6b5c4d";
+const TRACE = "Root=1-5759e988-bd862e3fe1be46a994272793";
+
 interface Outcome {
   readonly index: number;
   readonly messageId?: string;
@@ -136,7 +139,8 @@ test("when SQS refuses all for the caller's mistakes, the answer is 400", async 
 });
 
 test("an entry over the queue's limit is told by index, and the others are in the queue", async () => {
-  const answer = await postBatch(JSON.stringify(["x".repeat(2048), "y".repeat(2049)]));
+  // The request's id is 51 bytes of each.
+  const answer = await postBatch(JSON.stringify(["x".repeat(1997), "y".repeat(1998)]));
   expect(answer.status).toBe(207);
   expect(answer.results).toEqual([ACCEPTED(0), REFUSED(1, "MESSAGE_TOO_LONG")]);
   expect((await local.receiveAll()).map(({ Body }) => Body?.charAt(0))).toEqual(["x"]);
@@ -148,13 +152,16 @@ test("entries over SQS's limit together are answered 413, and nothing is queued"
   expect(await local.receiveAll()).toEqual([]);
 });
 
-test("every entry carries the request's attributes", async () => {
-  await postBatch('["a", "b"]', "no-auth-stack", { "x-tenant": "t&x=y" });
+test("every entry carries the request's attributes, its id and its trace", async () => {
+  const ids = { "x-amzn-RequestId": REQUEST_ID, "X-Amzn-Trace-Id": TRACE };
+  await postBatch('["a", "b"]', "no-auth-stack", { "x-tenant": "t&x=y", ...ids });
   const messages = await local.receiveAll();
-  expect(messages.map(({ MessageAttributes }) => MessageAttributes)).toEqual([
-    { "X-Tenant": { DataType: "String", StringValue: "t&x=y" } },
-    { "X-Tenant": { DataType: "String", StringValue: "t&x=y" } },
-  ]);
+  const expected = {
+    "X-Tenant": { DataType: "String", StringValue: "t&x=y" },
+    RequestId: { DataType: "String", StringValue: REQUEST_ID },
+  };
+  expect(messages.map(({ MessageAttributes }) => MessageAttributes)).toEqual([expected, expected]);
+  expect(messages.map(({ Attributes }) => Attributes?.AWSTraceHeader)).toEqual([TRACE, TRACE]);
 });
 
 describe("a FIFO queue", () => {

@@ -14,7 +14,7 @@ const TEXT = [
 const BINARY = ["image/png", "application/octet-stream", "application/x-protobuf"];
 
 beforeAll(async () => {
-  local = await LocalStack.start({ content_types: [...TEXT, ...BINARY] });
+  local = await LocalStack.start({ content_types: [...TEXT, ...BINARY], request_id_attribute: false });
 });
 
 afterAll(() => local.close());

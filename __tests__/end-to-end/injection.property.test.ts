@@ -27,6 +27,11 @@ exports.handler = async ({ authorizationToken, methodArn }) => {
   };
 };`;
 
+/** Ids as a caller may choose them: what messages carry of a request is then known before. */
+const REQUEST_ID = "0a1b2c3d-4e5f-4a6b-8c7d-9e8f7a6b5c4d";
+const TRACE = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0";
+const IDS = { "x-amzn-RequestId": REQUEST_ID, "X-Amzn-Trace-Id": TRACE };
+
 type Parameters = [name: string, value: string][];
 
 /** What an integration sent to SQS: the parameters of the Query protocol, and the call that came of them. */
@@ -99,7 +104,7 @@ async function attack(make: (text: string) => Attack, stack: StackName = "no-aut
     local.served(stack).url,
     attacks.map(({ request }, index) => ({
       ...request,
-      headers: { "Content-Type": "application/json", ...request.headers, "X-Number": String(index) },
+      headers: { "Content-Type": "application/json", ...IDS, ...request.headers, "X-Number": String(index) },
     })),
   );
   const broken = attacks.flatMap(({ expected }, index) => {
@@ -125,7 +130,7 @@ function isSame(actual: Parameters | undefined, expected: Parameters): boolean {
 function isCallOf(call: unknown, expected: Parameters, status: number): boolean {
   if (call === undefined) return status === 400;
   const { action, input } = call as { action: string; input: Record<string, unknown> };
-  const names = new Set(expected.map(([name]) => name.replace(/^MessageAttribute\..*/, "MessageAttributes")));
+  const names = new Set(expected.map(([name]) => name.replace(/^(Message(?:System)?Attribute)\..*/, "$1s")));
   names.delete("Action");
   const entries = expected.filter(([name]) => name.endsWith(".Id")).length;
   if (entries > 0) {
@@ -141,8 +146,9 @@ function message(
   body: string,
   attributes: readonly (readonly [string, string])[],
   ids: Readonly<Record<string, string>> = {},
+  trace = TRACE,
 ): Parameters {
-  const present = attributes.filter(([, value]) => value !== "");
+  const present = [...attributes, ["RequestId", REQUEST_ID] as const].filter(([, value]) => value !== "");
   return [
     ["Action", "SendMessage"],
     ["MessageBody", body === "" ? "{}" : body],
@@ -152,6 +158,15 @@ function message(
       [`MessageAttribute.${index + 1}.Value.DataType`, "String"],
       [`MessageAttribute.${index + 1}.Value.StringValue`, value],
     ]),
+    ...(trace === "" ? [] : traceParameters(trace)),
+  ];
+}
+
+function traceParameters(trace: string): Parameters {
+  return [
+    ["MessageSystemAttribute.1.Name", "AWSTraceHeader"],
+    ["MessageSystemAttribute.1.Value.DataType", "String"],
+    ["MessageSystemAttribute.1.Value.StringValue", trace],
   ];
 }
 
@@ -184,6 +199,13 @@ test("a header that nobody forwards", async () => {
   await attack((text) => ({
     request: { headers: { DelaySeconds: headerValue(text).sentAs }, body: "{}" },
     expected: message("{}", METADATA),
+  }));
+});
+
+test("a trace header that is none", async () => {
+  await attack((text) => ({
+    request: { headers: { "X-Amzn-Trace-Id": `${TRACE};${headerValue(text).sentAs}` }, body: "{}" },
+    expected: message("{}", METADATA, {}, ""),
   }));
 });
 

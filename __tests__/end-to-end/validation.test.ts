@@ -87,8 +87,9 @@ test.each([
 });
 
 test("a message over the queue's own limit is answered 413", async () => {
-  const fits = `{"order":1,"note":"${"x".repeat(1024 - 21)}"}`;
-  expect(Buffer.byteLength(fits)).toBe(1024);
+  const idBytes = "RequestId".length + "String".length + 36;
+  const fits = `{"order":1,"note":"${"x".repeat(1024 - 21 - idBytes)}"}`;
+  expect(Buffer.byteLength(fits)).toBe(1024 - idBytes);
   expect(await post(fits)).toMatchObject({ status: 200 });
   expect(await post(`${fits} `)).toMatchObject({
     status: 413,

@@ -32,6 +32,10 @@ const NEED_NOT_BE_SAID: Readonly<Record<string, string>> = {
   "aws_api_gateway_authorizer.lifecycle": "it is Terraform's",
   "aws_api_gateway_method.authorization_scopes": "it is not Computed",
   "aws_api_gateway_method.authorizer_id": "it is not Computed",
+  "aws_lambda_event_source_mapping.scaling_config": "the provider sends an empty one",
+  "aws_lambda_event_source_mapping.provisioned_poller_config": "the provider sends an empty one",
+  "aws_lambda_event_source_mapping.filter_criteria": "the provider sends an empty one",
+  "aws_lambda_event_source_mapping.lifecycle": "it is Terraform's",
 };
 
 const GROUPS: readonly (readonly [string, SettingGroup])[] = Object.entries(SETTING_GROUPS);

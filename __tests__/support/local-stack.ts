@@ -32,6 +32,7 @@ interface LocalStackOptions {
   /** Module that exports the authorizer's handler. */
   readonly authorizer?: string;
   readonly onTrace?: (trace: RequestTrace) => void;
+  readonly accessLog?: (line: string) => void;
   /** Changes the synthesized JSON of a stack before it is served. */
   readonly edit?: (document: never) => void;
 }

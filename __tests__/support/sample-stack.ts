@@ -144,6 +144,7 @@ export function sampleStack(api: RestApi = sampleApi(), changes: Partial<StackMo
       },
     ],
     lambdaFunctions: [],
+    eventSourceMappings: () => [],
     lambdaPermissions: [
       {
         address: "aws_lambda_permission.Authorizer",

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { Pool } from "undici";
 
 /** A POST of a load test. */
@@ -12,6 +13,7 @@ export interface LoadRequest {
 export interface LoadAnswer {
   readonly status: number;
   readonly text: string;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** POSTs all requests over `connections` connections; answers in the order of the requests. */
@@ -30,7 +32,8 @@ export async function sendAll(
       if (!request) return;
       const { headers, body, path = "" } = request;
       const response = await pool.request({ method: "POST", path: `${pathname}${path}`, headers, body });
-      answers[index] = { status: response.statusCode, text: await response.body.text() };
+      const { statusCode: status, headers: answered } = response;
+      answers[index] = { status, headers: answered, text: await response.body.text() };
     }
   };
   try {

@@ -38,7 +38,7 @@ export const SETTING_GROUPS = {
       forward_authorizer_keys: ["principalId"],
       forward_headers: ["X-GitHub-Event"],
       forward_query_parameters: ["tenant"],
-      forward_request_metadata: ["requestId"],
+      forward_request_metadata: ["extendedRequestId"],
       integration_timeout_milliseconds: 7000,
       max_message_size: 2048,
       max_receive_count: 7,
@@ -54,6 +54,7 @@ export const SETTING_GROUPS = {
         },
       ],
       receive_wait_time_seconds: 20,
+      request_id_attribute: false,
       request_schema: { "application/json": { type: "object" } },
       request_templates: { "text/xml": "Action=SendMessage&MessageBody=$util.urlEncode($input.body)" },
       required_headers: ["X-Tenant"],
@@ -61,6 +62,7 @@ export const SETTING_GROUPS = {
       response: "compact",
       stage_name: "live",
       tags: { team: "orders" },
+      trace_header_attribute: false,
       visibility_timeout_seconds: 60,
     },
   },
@@ -158,6 +160,17 @@ export const SETTING_GROUPS = {
     base: {},
     settings: { security_policy: "SecurityPolicy_TLS13_1_3_2025_09", endpoint_access_mode: "BASIC" },
   },
+  "a stack that is watched": {
+    base: {},
+    settings: {
+      alarms: {
+        topics: ["arn:aws:sns:eu-central-1:123456789012:on-call"],
+        backlog: 500,
+        backlog_growth: false,
+      },
+      dashboard: true,
+    },
+  },
   "a token in another header": { base: {}, settings: { authorizer_token_header: "X-Token" } },
   "a REQUEST authorizer that a role invokes": {
     base: {},
@@ -202,11 +215,39 @@ export const SETTING_GROUPS = {
       authorizer_lambda_arn: "arn:aws:lambda:eu-west-1:210987654321:function:theirs:live",
     },
   },
+  "a consumer that the stack makes": {
+    base: {},
+    settings: {
+      consumer: {
+        function_folder: "lambda/token-authorizer",
+        enabled: false,
+        maximum_concurrency: 20,
+        batch_size: 100,
+        maximum_batching_window_seconds: 5,
+        filter_patterns: [{ body: { type: ["order", "${not} an expression"] } }],
+        report_batch_item_failures: false,
+        timeout_seconds: 4,
+        memory_size: 256,
+        reserved_concurrent_executions: 20,
+        tracing: true,
+        environment_variables: { TABLE_NAME: "${not} an expression" },
+        idempotency: true,
+        idempotency_attribute: "Idempotency-Key",
+      },
+    },
+  },
+  "a function of yours, behind provisioned pollers": {
+    base: {},
+    settings: {
+      consumer: { lambda_arn: `${FUNCTION}:consume:live`, minimum_pollers: 3, maximum_pollers: 5 },
+    },
+  },
   "somebody else's API": {
     base: {},
     settings: {
       deploy_existing_rest_api: true,
       existing_rest_api_id: "a1b2c3d4e5",
+      existing_rest_api_name: "shop",
       existing_rest_api_parent_path: "/shop",
       stage_name: "v1",
     },

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { ApiGatewayClientCertificate } from "@cdktf/provider-aws/lib/api-gateway-client-certificate";
-import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { ApiGatewayStage, type ApiGatewayStageConfig } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { type IResolveContext, Lazy, type TerraformMetaArguments, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
@@ -8,6 +7,7 @@ import * as v from "valibot";
 import type { StageLogs } from "../observability/stage-logs";
 import { flag, text } from "../schema";
 import type { Checked, Only } from "../setting";
+import { addDeployments, CANARY_SETTINGS } from "./canary";
 import type { RestApiReference } from "./target-api";
 
 /** Settings of the stage. */
@@ -27,6 +27,7 @@ export const STAGE_SETTINGS = {
    * wants one on every stage is served by it. It ends after a year; replace it before.
    */
   clientCertificate: v.optional(flag("give the stage a client certificate"), false),
+  ...CANARY_SETTINGS,
 };
 
 /** What API Gateway freezes into a deployment. */
@@ -64,16 +65,15 @@ export class ApiDeployment extends Construct {
     { restApi, settings, stageConfig, ...deployed }: ApiDeploymentProps,
   ) {
     super(scope, id);
-    const deployment = new ApiGatewayDeployment(this, "Deployment", {
+    const { clientCertificate, canary, ...attributes } = settings;
+    const frozen = {
       restApiId: restApi.id,
       triggers: redeploymentTriggers(deployed),
       dependsOn: [...apiGatewayResources(deployed), ...permissions(deployed)],
-      lifecycle: { createBeforeDestroy: true },
-    });
-    const { clientCertificate, ...attributes } = settings;
+    };
     this.stage = new ApiGatewayStage(this, "Stage", {
       restApiId: restApi.id,
-      deploymentId: deployment.id,
+      ...addDeployments(this, frozen, canary),
       ...(clientCertificate && {
         clientCertificateId: new ApiGatewayClientCertificate(this, "ClientCertificate").id,
       }),

@@ -5,6 +5,7 @@ import { STAGE_LOGS_RULES, STAGE_LOGS_SETTINGS } from "../observability/stage-lo
 import type { Checked, Options } from "../setting";
 import { STAGE_SETTINGS } from "./api-deployment";
 import { API_RULES } from "./api-rules";
+import { CANARY_RULES } from "./canary";
 import { EXISTING_REST_API_RULES, EXISTING_REST_API_SETTINGS } from "./existing-rest-api";
 import { METHOD_SETTINGS } from "./methods";
 import { RESOURCE_POLICY_RULES, RESOURCE_POLICY_SETTINGS } from "./resource-policy";
@@ -34,6 +35,7 @@ export const API_SETTINGS_RULES = [
   ...THROTTLE_RULES,
   ...STAGE_LOGS_RULES,
   ...EXECUTION_LOG_RULES,
+  ...CANARY_RULES,
   ...CUSTOM_DOMAIN_RULES,
   ...EXISTING_REST_API_RULES,
 ];

@@ -1,4 +1,5 @@
 import { DataAwsApiGatewayResource } from "@cdktf/provider-aws/lib/data-aws-api-gateway-resource";
+import { DataAwsApiGatewayRestApi } from "@cdktf/provider-aws/lib/data-aws-api-gateway-rest-api";
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
@@ -27,6 +28,18 @@ export const EXISTING_REST_API_SETTINGS = {
       pattern: "^[a-z0-9]{10}$",
       allowed: "the id of a REST API, 10 lower-case letters and digits",
       example: "a1b2c3d4e5",
+    }),
+  ),
+  /**
+   * Name of that API. CloudWatch knows an API by its name, so `alarms` and `dashboard` need it; it has to be the only API of that name
+   * in the account and Region.
+   */
+  existingRestApiName: v.optional(
+    text({
+      // Of all that AWS takes, what means nothing to Terraform.
+      pattern: '^[^\\u0000-\\u001f"$%\\\\]{1,1024}$',
+      allowed: "the name of that REST API",
+      example: "shop",
     }),
   ),
   /** Path of the resource of that API below which `/sqs` stands; it has to exist. */
@@ -77,7 +90,7 @@ const OF_THE_STAGE: readonly (keyof OfStage)[] = [
 /** What has to hold between the settings of an existing REST API, and those that it sets bounds to. */
 export const EXISTING_REST_API_RULES: readonly Rule<Settings>[] = [
   {
-    setting: ["existingRestApiParentPath", "deployExistingRestApi"],
+    setting: ["existingRestApiName", "existingRestApiParentPath", "deployExistingRestApi"],
     isBroken: (facts, setting) => facts[setting] !== undefined && facts.existingRestApiId === undefined,
     wrong: "needs an existing REST API",
     allowed: "this setting together with `existingRestApiId`",
@@ -127,6 +140,7 @@ function isSet(value: unknown): boolean {
 export interface ExistingRestApiProps {
   readonly location: AwsLocation;
   readonly id: string;
+  readonly name: string | undefined;
   /** Path of the resource below which `/sqs` is to stand, `/` for the root. */
   readonly parentPath: string;
   readonly prerequisites: readonly ITerraformDependable[];
@@ -136,6 +150,7 @@ export interface ExistingRestApiProps {
 export class ExistingRestApi extends Construct implements TargetApi {
   public readonly id: string;
   public readonly executionArn: string;
+  public readonly name?: string;
   public readonly parentId: string;
   public readonly parentPath: string;
   public readonly namePrefix: string;
@@ -148,6 +163,7 @@ export class ExistingRestApi extends Construct implements TargetApi {
     const { partition, regionName, accountId, dnsSuffix } = props.location;
     this.id = props.id;
     this.executionArn = `arn:${partition}:execute-api:${regionName}:${accountId}:${props.id}`;
+    this.name = props.name === undefined ? undefined : this.nameOf(props.id, props.name);
     this.parentId = new DataAwsApiGatewayResource(this, "Parent", {
       restApiId: props.id,
       path: props.parentPath,
@@ -157,6 +173,20 @@ export class ExistingRestApi extends Construct implements TargetApi {
     this.prerequisites = props.prerequisites;
     this.url = `https://${props.id}.execute-api.${regionName}.${dnsSuffix}`;
   }
+
+  /** Alarms by a wrong name would never go off: Terraform asks AWS. */
+  private nameOf(id: string, name: string): string {
+    const found = new DataAwsApiGatewayRestApi(this, "Name", { name });
+    found.lifecycle = {
+      postcondition: [
+        {
+          condition: `\${self.id == "${id}"}`,
+          errorMessage: `existing_rest_api_name: is the name of another REST API than ${id}, got ${name}. Give the name that the API has.`,
+        },
+      ],
+    };
+    return found.name;
+  }
 }
 
 /** What {@link addExistingRestApi} reads. */
@@ -165,16 +195,20 @@ interface Around {
   readonly queue: TargetQueue;
   readonly settings: Pick<
     Checked<typeof EXISTING_REST_API_SETTINGS>,
-    "existingRestApiId" | "existingRestApiParentPath"
+    "existingRestApiId" | "existingRestApiName" | "existingRestApiParentPath"
   >;
 }
 
 /** The REST API that the settings name, if they do. */
 export function addExistingRestApi(scope: Construct, { location, queue, settings }: Around) {
-  const { existingRestApiId: id, existingRestApiParentPath: parentPath } = settings;
+  const {
+    existingRestApiId: id,
+    existingRestApiName: name,
+    existingRestApiParentPath: parentPath,
+  } = settings;
   if (id === undefined) return undefined;
   const { prerequisites } = queue;
-  return new ExistingRestApi(scope, "ExistingRestApi", { location, id, parentPath, prerequisites });
+  return new ExistingRestApi(scope, "ExistingRestApi", { location, id, name, parentPath, prerequisites });
 }
 
 /** `auth-stack` → `AuthStack`: models' names are letters and digits. */

@@ -2,8 +2,8 @@ import * as v from "valibot";
 import type { MessageAttribute } from "../../mapping/message-attributes";
 import { sendMessageTemplate } from "../../mapping/send-message-template";
 import { type SourceKind, type UserSource, VALUE_SOURCES } from "../../mapping/value-source";
-import { filledList, HEADER_NAME, list, map, oneKey, oneOf, text } from "../schema";
-import { type Checked, type Only, part } from "../setting";
+import { filledList, flag, HEADER_NAME, list, map, oneKey, oneOf, text } from "../schema";
+import { type Checked, type Only, type Options, part } from "../setting";
 import { requestTemplate } from "./mapping-template";
 
 const CONTENT_TYPE = text({
@@ -15,6 +15,7 @@ const CONTENT_TYPE = text({
 /** What API Gateway knows of a request, and the attribute that it becomes. */
 const METADATA = {
   requestId: { name: "RequestId", source: { context: "requestId" } },
+  extendedRequestId: { name: "ExtendedRequestId", source: { context: "extendedRequestId" } },
   requestTime: { name: "RequestTime", source: { context: "requestTime" } },
   sourceIp: { name: "SourceIp", source: { context: "identity.sourceIp" } },
   contentType: { name: "ContentType", source: { header: "Content-Type" } },
@@ -49,8 +50,9 @@ const FORWARDING_SETTINGS = {
   forwardQueryParameters: v.optional(list(text(VALUE_SOURCES.query), '["tenant"]'), []),
   ...AUTHORIZED_MESSAGE_SETTINGS,
   /**
-   * What API Gateway knows of a request: `requestId` becomes an attribute `RequestId`, `requestTime` → `RequestTime`,
-   * `sourceIp` → `SourceIp`, `contentType` → `ContentType`, `path` → `Path`.
+   * What API Gateway knows of a request: `requestId` becomes an attribute `RequestId`, `extendedRequestId` →
+   * `ExtendedRequestId`, which no caller can choose, `requestTime` → `RequestTime`, `sourceIp` → `SourceIp`, `contentType` →
+   * `ContentType`, `path` → `Path`.
    */
   forwardRequestMetadata: v.optional(
     list(
@@ -76,6 +78,16 @@ export const MESSAGE_SETTINGS = {
    */
   binaryContentTypes: v.optional(list(CONTENT_TYPE, '["application/x-protobuf"]')),
   ...FORWARDING_SETTINGS,
+  /**
+   * Every message has an attribute `RequestId`, the id that the answer, errors and the access log have too. It takes 51 bytes of
+   * `maxMessageSize` and one of SQS's ten attributes: where the settings above ask for ten, it is left out, and synthesis says so.
+   */
+  requestIdAttribute: v.optional(flag("give every message the attribute RequestId"), true),
+  /**
+   * Every message has the request's X-Ray trace as SQS's system attribute `AWSTraceHeader`, which is none of the ten and costs
+   * no bytes. A caller may send a trace of its own, sampled or not: consumers that X-Ray traces then pay for what it asks for.
+   */
+  traceHeaderAttribute: v.optional(flag("give every message its request's trace"), true),
   /** Where the message group comes from. A FIFO queue needs it; on a standard one it makes fair queues. */
   messageGroupId: v.optional(VALUE_SOURCE),
   /** FIFO only: where the deduplication id comes from. Needed without `contentBasedDeduplication`. */
@@ -102,17 +114,60 @@ const ATTRIBUTES: { readonly [K in keyof Forwarding]: (name: Forwarding[K][numbe
 /** The settings that make message attributes. */
 export const FORWARDING = Object.keys(ATTRIBUTES) as (keyof Forwarding)[];
 
-/** The message attributes that the settings ask for. */
-export function messageAttributes(settings: Partial<Forwarding>): MessageAttribute[] {
+/** The message attributes that the settings ask for by name. */
+export function messageAttributes(settings: Options<typeof FORWARDING_SETTINGS>): MessageAttribute[] {
   return FORWARDING.flatMap((setting) =>
     (settings[setting] ?? []).map(ATTRIBUTES[setting] as (name: string) => MessageAttribute),
   );
 }
 
+/** SQS refuses a message with more. */
+const MOST_ATTRIBUTES = 10;
+
+type Attributes = Options<
+  Pick<typeof MESSAGE_SETTINGS, keyof Forwarding | keyof ContentTypes | "requestIdAttribute">
+>;
+
+/**
+ * The message attributes that the settings ask for, and the request's id, where there is room for it and nothing else has its
+ * name.
+ *
+ * The extended id, which a caller can't choose as it can the request's, is not among them unless it is asked for: access log and
+ * answer have both ids, so a second of the ten would help only against callers that give several requests one id.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+ */
+export function sentAttributes(settings: Attributes): MessageAttribute[] {
+  const asked = messageAttributes(settings);
+  return isRequestIdAdded(settings) && requestIdObstacle(settings) === undefined
+    ? [...asked, METADATA.requestId]
+    : asked;
+}
+
+function isRequestIdAdded(settings: Attributes): boolean {
+  return (settings.requestIdAttribute ?? true) && !settings.forwardRequestMetadata?.includes("requestId");
+}
+
+function requestIdObstacle(settings: Attributes): string | undefined {
+  const asked = messageAttributes(settings);
+  const { name } = METADATA.requestId;
+  if (asked.some((attribute) => attribute.name === name)) return `another one is called ${name}`;
+  const others = asked.length + (base64ContentTypes(settings).length > 0 ? 1 : 0);
+  return others < MOST_ATTRIBUTES
+    ? undefined
+    : `the settings make ${others} others, and SQS takes ${MOST_ATTRIBUTES}`;
+}
+
+/** What is to be told at synthesis where messages can't have the request's id. */
+export function requestIdNote(settings: Attributes): string | undefined {
+  const obstacle = isRequestIdAdded(settings) ? requestIdObstacle(settings) : undefined;
+  if (obstacle === undefined) return undefined;
+  return `\`requestIdAttribute\`: messages have no attribute RequestId, since ${obstacle}. Forward less to have it, or write false.`;
+}
+
 const TEXT =
   /^text\/|[+](json|xml|yaml)$|^application\/(json|xml|x-www-form-urlencoded|graphql|javascript|yaml|x-ndjson|jwt|sql)$/;
 
-type ContentTypes = Partial<Pick<Checked<typeof MESSAGE_SETTINGS>, "binaryContentTypes" | "contentTypes">>;
+type ContentTypes = Options<Pick<typeof MESSAGE_SETTINGS, "binaryContentTypes" | "contentTypes">>;
 
 /**
  * The content types whose bodies travel as base64: by default those that are not known to be text, since API Gateway
@@ -133,9 +188,10 @@ export function requestTemplates(settings: Checked<typeof MESSAGE_SETTINGS>): Re
     requestTemplates: own,
     ...message
   } = part(MESSAGE_SETTINGS, settings);
-  const { messageGroupId, messageDeduplicationId, ...forwarding } = message;
+  const { messageGroupId, messageDeduplicationId, traceHeaderAttribute: traceHeader, ...asked } = message;
   const base64 = base64ContentTypes({ contentTypes, binaryContentTypes });
-  const attributes = messageAttributes(forwarding satisfies Only<keyof Forwarding, typeof forwarding>);
+  const forwarding = asked satisfies Only<keyof Forwarding | "requestIdAttribute", typeof asked>;
+  const attributes = sentAttributes({ ...forwarding, contentTypes, binaryContentTypes });
   const made = contentTypes.map((contentType) => [
     contentType,
     sendMessageTemplate({
@@ -143,6 +199,7 @@ export function requestTemplates(settings: Checked<typeof MESSAGE_SETTINGS>): Re
       base64: base64.includes(contentType),
       messageGroupId,
       messageDeduplicationId,
+      traceHeader,
     }),
   ]);
   return { ...(Object.fromEntries(made) as Record<string, string>), ...own };

@@ -12,7 +12,7 @@ import { flag } from "../schema";
 import { type Checked, type Only, part } from "../setting";
 import { CORS_SETTINGS, crossOrigin } from "./cors";
 import { CorsPreflight } from "./cors-preflight";
-import { MESSAGE_SETTINGS, messageAttributes, requestTemplates } from "./message";
+import { MESSAGE_SETTINGS, requestTemplates, sentAttributes } from "./message";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { INTEGRATION_SETTINGS, SqsMethod } from "./sqs-method";
 import { SECRET_HEADER_SETTINGS, type SecretHeader } from "./secret-header";
@@ -115,8 +115,9 @@ function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProp
     ...shared(resource, props),
     requestTemplates: {
       "application/json": sendMessageBatchTemplate({
-        attributes: messageAttributes(settings),
+        attributes: sentAttributes(settings),
         messageGroupId,
+        traceHeader: settings.traceHeaderAttribute,
       }),
     },
     validation: new RequestValidation(api, "BatchValidation", {

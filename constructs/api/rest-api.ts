@@ -109,8 +109,8 @@ export function createRestApi(scope: Construct, props: RestApiProps): TargetApi 
   });
   if (securityPolicy !== undefined) restApi.addOverride("security_policy", securityPolicy);
   if (isEnhanced(securityPolicy)) restApi.addOverride("endpoint_access_mode", endpointAccessMode);
-  const { id, executionArn, rootResourceId: parentId } = restApi;
-  const api = { id, executionArn, parentId, parentPath: "" };
+  const { id, name: apiName, executionArn, rootResourceId: parentId } = restApi;
+  const api = { id, name: apiName, executionArn, parentId, parentPath: "" };
   if (!isPrivate) return api;
   // Answers with and without private DNS, and needs the endpoint to be named by the API.
   const host = `${id}-${vpcEndpointIds[0]}.execute-api.${location.regionName}.${location.dnsSuffix}`;

@@ -13,6 +13,8 @@ export interface RestApiReference {
 
 /** A REST API to which the methods are added, made by this stack or found. */
 export interface TargetApi extends RestApiReference {
+  /** Its name, by which CloudWatch knows it; absent: nobody here knows. */
+  readonly name?: string;
   /** Id of the resource below which `/sqs` stands. */
   readonly parentId: string;
   /** Path of that resource, `""` for the API's root. */

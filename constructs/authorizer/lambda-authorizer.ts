@@ -13,7 +13,7 @@ import { type Checked, checked, type Only, type Options } from "../setting";
 import { attached, refuseSecondApi } from "./attached";
 import type { Authorization } from "./authorization";
 import { InvocationRole } from "./invocation-role";
-import { LAMBDA_ARN_PATTERN, lambdaArnParts, lambdaRegion } from "./lambda-arn";
+import { LAMBDA_ARN_PATTERN, lambdaArnParts, lambdaRegion } from "../lambda/lambda-arn";
 
 /** The function that decides. */
 export const AUTHORIZER_FUNCTION_SETTINGS = {

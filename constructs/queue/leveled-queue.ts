@@ -1,6 +1,6 @@
 import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueueRedrivePolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-policy";
-import { Fn, type TerraformMetaArguments } from "cdktf";
+import { Fn, type TerraformMetaArguments, Token } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import type { AwsLocation } from "../aws-location";
@@ -24,7 +24,7 @@ export const QUEUE_SETTINGS = {
   /** FIFO only: the hash of the body deduplicates. */
   contentBasedDeduplication: v.optional(flag("deduplicate by the body's hash"), false),
   /**
-   * Largest message, attributes included. Over 262,144 the AWS provider must be 6.8 or newer. SQS itself would take
+   * Largest message, attributes included, of which the request's id takes 51 bytes. Over 262,144 the AWS provider must be 6.8 or newer. SQS itself would take
    * four times the default, and the AWS provider would not.
    */
   maxMessageSize: v.optional(wholeNumber(1024, 1_048_576, "bytes"), 262_144),
@@ -148,6 +148,9 @@ export class LeveledQueue extends Construct implements TargetQueue {
   public readonly encryptionKeyArn?: string;
   public readonly maxMessageSize?: number;
   public readonly isEncryptedBySqs?: boolean;
+  public readonly deadLetterQueueName?: string;
+  public readonly visibilityTimeoutSeconds?: number;
+  public readonly maxReceiveCount?: number;
   public readonly prerequisites: readonly SqsQueueRedrivePolicy[];
 
   constructor(scope: Construct, id: string, props: LeveledQueueProps) {
@@ -181,6 +184,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
     }
     const deadLetters = { ...config(`${queueName}-dlq${ending}`), ...deadLetterQueueLifecycle(props) };
     const hasDeadLetters = deadLetterQueue && hasDeadLetterQueue(props);
+    this.deadLetterQueueName = hasDeadLetters ? deadLetters.name : undefined;
     this.prerequisites = hasDeadLetters
       ? [this.addDeadLetterQueue(queue, deadLetters, queueArn, maxReceiveCount)]
       : [];
@@ -195,6 +199,8 @@ export class LeveledQueue extends Construct implements TargetQueue {
     this.contentBasedDeduplication = deduplicatesByContent(props);
     this.encryptionKeyArn = customerKeyArn(encryption);
     this.maxMessageSize = keepQueueAttributes ? props.maxMessageSize : maxMessageSize;
+    this.visibilityTimeoutSeconds = knownVisibilityTimeout(props);
+    this.maxReceiveCount = hasDeadLetters ? known(maxReceiveCount) : undefined;
     this.isEncryptedBySqs = (keepQueueAttributes ? props.encryption : encryption) === "sqs-managed";
   }
 
@@ -222,6 +228,19 @@ export function deduplicatesByContent({
   keepQueueAttributes = false,
 }: QueueOptions): boolean | undefined {
   return contentBasedDeduplication ?? (keepQueueAttributes ? undefined : false);
+}
+
+/** How long a received message is hidden. Undefined of a queue that keeps what it has, and where only Terraform knows it. */
+export function knownVisibilityTimeout({
+  visibilityTimeoutSeconds,
+  keepQueueAttributes = false,
+}: QueueOptions): number | undefined {
+  const unsaid = keepQueueAttributes ? undefined : QUEUE_SETTINGS.visibilityTimeoutSeconds.default;
+  return known(visibilityTimeoutSeconds ?? unsaid);
+}
+
+function known(value: number | undefined): number | undefined {
+  return Token.isUnresolved(value) ? undefined : value;
 }
 
 /** The ARN of the customer's key, where `encryption` is one. */

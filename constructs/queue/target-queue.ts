@@ -19,6 +19,8 @@ export interface TargetQueue extends IConstruct {
   readonly regionName: string;
   readonly accountId: string;
   readonly isFifo: boolean;
+  /** Name of its dead-letter queue; absent: it has none, or nobody here knows. */
+  readonly deadLetterQueueName?: string;
   /** Does SQS tell repeated messages by their bodies? Absent: nobody here knows. */
   readonly contentBasedDeduplication?: boolean;
   /** ARN of the customer's KMS key that encrypts the queue; absent: an AWS-managed key does. */
@@ -27,6 +29,10 @@ export interface TargetQueue extends IConstruct {
   readonly maxMessageSize?: number;
   /** Does SQS encrypt it with a key of its own, without KMS? Absent: nobody here knows. */
   readonly isEncryptedBySqs?: boolean;
+  /** How long a received message is hidden from other consumers; absent: nobody here knows. */
+  readonly visibilityTimeoutSeconds?: number;
+  /** Receives after which a message becomes a dead letter; absent: it never does, or nobody here knows. */
+  readonly maxReceiveCount?: number;
   /** What has to stand before the API may send. */
   readonly prerequisites: readonly ITerraformDependable[];
 }

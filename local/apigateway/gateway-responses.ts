@@ -85,14 +85,19 @@ function chooseTemplate(
 
 /** `$context.error` is there for the templates only. */
 function withError(scope: MappingScope, error: GatewayError): MappingScope {
-  const details = {
-    message: error.text,
-    messageString: JSON.stringify(error.text),
-    responseType: error.responseType,
-    validationErrorString: error.validationErrors ?? "",
-  };
   const { headers, query, pathParameters, stageVariables, body, context } = scope;
+  const details = errorVariables(error);
   return { headers, query, pathParameters, stageVariables, body, context: { ...context, error: details } };
+}
+
+/** `$context.error`. */
+export function errorVariables({ text, responseType, validationErrors }: GatewayError) {
+  return {
+    message: text,
+    messageString: JSON.stringify(text),
+    responseType,
+    validationErrorString: validationErrors ?? "",
+  };
 }
 
 /** What a gateway response's template refers to: braced, or plain. */

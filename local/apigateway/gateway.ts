@@ -2,9 +2,11 @@ import type { FunctionInvoker } from "../lambda/function-invoker";
 import type { SqsService } from "../sqs/sqs-service";
 import { callingAccount } from "../terraform/sqs-target";
 import type { Integration, Method, Resource, RestApi, StackModel, Stage } from "../terraform/stack-model";
+import { type AccessLogEntry, type OpenEntry, prepareAccessLog } from "./access-log";
 import { UsageMeter, prepareApiKeyCheck } from "./api-keys";
 import type { PublicKey } from "../cognito/user-pool-keys";
 import type { Identity } from "../iam/identity";
+import { type ChooseDeployment, prepareDeployments } from "./canary";
 import { type Authorize, prepareLambdaAuthorization, prepareOpenMethod } from "./authorization";
 import { prepareCognitoAuthorization } from "./cognito-authorizer";
 import { GatewayError, atAddress, internalServerError } from "./gateway-error";
@@ -24,7 +26,7 @@ import { prepareValidation } from "./request-validation";
 import type { OutgoingResponse } from "./response";
 import { type Route, prepareRouting } from "./routing";
 import type { Warn } from "./template/prepare-templates";
-import { prepareThrottle } from "./throttling";
+import { prepareThrottle, type TokenBucket } from "./throttling";
 
 /** What a gateway calls. */
 export interface GatewayServices {
@@ -41,59 +43,63 @@ export interface GatewayServices {
   readonly onTrace?: (trace: RequestTrace, secrets: readonly string[]) => void;
   /** Asked as a request comes: whether it is to be traced. @default every one */
   readonly wantsTrace?: (() => boolean) | undefined;
+  /** Takes a line for every request once it is answered. */
+  readonly accessLog?: ((line: string) => void) | undefined;
 }
 
 /** One REST API: takes requests and answers them as API Gateway does. */
 export class Gateway {
   /** What is served otherwise than its author may think, one line each. */
   public readonly startWarnings: readonly string[];
-  private readonly route: Route<ReturnType<typeof prepareMethod>>;
-  private readonly respondToError: RespondToError;
+  private readonly deployed: ChooseDeployment<DeployedApi>;
   private readonly wantsTrace: () => boolean;
-  private readonly expectedTexts: ExpectedTexts;
+  private readonly openEntry: OpenEntry | undefined;
 
   /** @throws Error that names the Terraform address of what can't work. */
   constructor(
     stack: StackModel,
-    private readonly api: RestApi,
+    api: RestApi,
     private readonly services: GatewayServices,
   ) {
     const warnings = new Set<string>(notActedOn(api));
     const shared = {
       ...services,
       stack,
-      api,
       authorizerResults: new AuthorizerResultCache(),
       usage: new UsageMeter(),
+      throttles: new Map<string, TokenBucket>(),
       warn: (warning: string) => warnings.add(warning),
     };
-    this.route = prepareRouting(api, (stage, resource, method) =>
-      prepareMethod(shared, stage, resource, method),
-    );
+    this.deployed = prepareDeployments(api, (frozen) => prepareApi({ ...shared, api: frozen }));
     this.startWarnings = [...warnings];
-    this.respondToError = prepareGatewayResponses(api);
-    this.expectedTexts = expectedTexts(api);
     this.wantsTrace = services.wantsTrace ?? (() => true);
+    this.openEntry = services.accessLog && prepareAccessLog(api);
   }
 
   /** Never fails: what goes wrong is an answer. */
   public async handle(incoming: IncomingRequest): Promise<OutgoingResponse> {
-    const { onTrace } = this.services;
-    const received = receive(this.api, incoming);
-    const trace = onTrace && this.wantsTrace() ? new TraceRecorder(received, this.expectedTexts) : undefined;
-    const answer = await this.answer(received, trace);
+    const { onTrace, accessLog } = this.services;
+    const deployed = this.deployed(incoming.path);
+    const received = receive(deployed.api, incoming);
+    const trace =
+      onTrace && this.wantsTrace() ? new TraceRecorder(received, deployed.expectedTexts) : undefined;
+    const entry = this.openEntry?.(received);
+    const answer = await this.answer(deployed, received, trace, entry);
     if (trace !== undefined) onTrace?.(trace.finish(answer), trace.secrets);
+    if (entry !== undefined) accessLog?.(entry.line(answer));
     return answer;
   }
 
   private async answer(
+    { route, respondToError }: DeployedApi,
     received: ReceivedRequest,
     trace: TraceRecorder | undefined,
+    entry: AccessLogEntry | undefined,
   ): Promise<OutgoingResponse> {
     let reached = received;
     try {
       checkHeaderSize(received.incoming);
-      const { request, prepared: method } = this.route(await decompressPayload(received));
+      const { request, prepared: method } = route(await decompressPayload(received));
       reached = request;
       trace?.routed(request);
       const authorization = await method.authorize(request);
@@ -103,14 +109,36 @@ export class Gateway {
       method.validateRequest(request);
       const integrationRequest = method.mapRequest(request);
       trace?.mapped(integrationRequest);
+      entry?.calling();
       const endpointResponse = await method.callIntegration(integrationRequest);
       trace?.integrated(endpointResponse);
+      entry?.integrated(endpointResponse);
       return method.mapResponse(endpointResponse, request);
     } catch (error) {
       trace?.failed(error);
-      return this.respondToError(error instanceof GatewayError ? error : internalServerError(error), reached);
+      const failure = error instanceof GatewayError ? error : internalServerError(error);
+      entry?.failed(failure);
+      return respondToError(failure, reached);
     }
   }
+}
+
+/** An API as a deployment froze it, ready to serve. */
+interface DeployedApi {
+  readonly api: RestApi;
+  readonly route: Route<ReturnType<typeof prepareMethod>>;
+  readonly respondToError: RespondToError;
+  readonly expectedTexts: ExpectedTexts;
+}
+
+function prepareApi(shared: SharedParts): DeployedApi {
+  const { api } = shared;
+  return {
+    api,
+    route: prepareRouting(api, (stage, resource, method) => prepareMethod(shared, stage, resource, method)),
+    respondToError: prepareGatewayResponses(api),
+    expectedTexts: expectedTexts(api),
+  };
 }
 
 /** What the methods of one API share. */
@@ -119,6 +147,7 @@ interface SharedParts extends GatewayServices {
   readonly api: RestApi;
   readonly authorizerResults: AuthorizerResultCache;
   readonly usage: UsageMeter;
+  readonly throttles: Map<string, TokenBucket>;
   readonly warn: Warn;
 }
 
@@ -132,7 +161,7 @@ function prepareMethod(shared: SharedParts, stage: Stage, resource: Resource, me
   return {
     authorize: atAddress(authorizer?.address ?? api.address, () => authorization(shared, stage, method)),
     checkApiKey: prepareApiKeyCheck(api, stage, method, shared.usage),
-    throttle: prepareThrottle(stage, resource, method),
+    throttle: prepareThrottle(stage, resource, method, shared.throttles),
     validateRequest: atAddress(method.address, () => prepareValidation(api, method)),
     mapRequest: atAddress(integration.address, () => prepareIntegrationRequest(api, integration, warn)),
     callIntegration: shared.standInFor?.(integration) ?? integrationCall(shared, integration),

@@ -11,6 +11,13 @@ export function notActedOn({ address, vpcEndpointIds, domains = [], stages }: Re
     ...stages.flatMap(({ webAcl }) =>
       webAcl === undefined ? [] : [`${webAcl}: no web ACL acts here; on AWS it sees each request first.`],
     ),
+    ...stages.flatMap(({ address: stage, isHeld, baseline }) =>
+      isHeld && baseline === undefined
+        ? [
+            `${stage}: its deployment keeps what was deployed before, which what is read here does not have; it answers as the API is declared now. Give what was synthesized before as the baseline.`,
+          ]
+        : [],
+    ),
     ...[...mutual].map(
       (domain) => `${domain}: nobody has to show a certificate here; on AWS all callers have to.`,
     ),

@@ -17,6 +17,8 @@ export type RequestContext = {
   readonly domainPrefix: string;
   readonly extendedRequestId: string;
   readonly httpMethod: string;
+  /** Only where the stage has a canary. */
+  isCanaryRequest?: boolean;
   readonly identity: Readonly<ReturnType<typeof newIdentity>> & { apiKey?: string; apiKeyId?: string };
   operationName?: string;
   readonly path: string;
@@ -35,11 +37,15 @@ export type RequestContext = {
   stage: string;
 };
 
-/** `$context` before the request has found its method. */
+/**
+ * `$context` before the request has found its method.
+ * @param chosenId what the caller sent as `x-amzn-RequestId`
+ */
 export function newContext(
   api: RestApi,
   request: Pick<IncomingRequest, "method" | "path" | "protocol" | "sourceIp" | "domain">,
   userAgent: string | undefined,
+  chosenId?: string,
 ): RequestContext {
   const now = Date.now();
   const domainName = request.domain?.name ?? executeApiDomain(api.id, api.region);
@@ -55,7 +61,7 @@ export function newContext(
     identity: newIdentity(request.sourceIp, userAgent ?? null, api.vpcEndpointIds?.[0] ?? null),
     path: request.domain?.path ?? request.path,
     protocol: request.protocol,
-    requestId: randomUUID(),
+    requestId: requestId(chosenId),
     requestOverride: { header: {}, path: {}, querystring: {} },
     requestTime: formatRequestTime(now),
     requestTimeEpoch: now,
@@ -64,6 +70,18 @@ export function newContext(
     responseOverride: { header: {} },
     stage: "",
   };
+}
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+/**
+ * The caller's, where that is a UUID. For another text there is AWS's own in the access log; that the answer and the templates have
+ * the same, and what an empty text is, is not recorded.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+ */
+function requestId(chosen = ""): string {
+  if (chosen === "") return randomUUID();
+  return UUID.test(chosen) ? chosen : "UUID_REPLACED_INVALID_REQUEST_ID";
 }
 
 /** `$context.identity` before its caller is known: null is what would need an identity pool of Cognito, or a private API. */
@@ -101,8 +119,9 @@ function newExtendedRequestId(): string {
   return pool.toString("base64", used - ID_BYTES, used);
 }
 
-/** A new `X-Amzn-Trace-Id`: the time, and the first 24 hexadecimal digits of the request's id. */
-export function newTraceId({ requestId: id, requestTimeEpoch }: RequestContext): string {
+/** A new `X-Amzn-Trace-Id`: the time, and the first 24 hexadecimal digits of the request's id, unless the caller chose that. */
+export function newTraceId({ requestId, requestTimeEpoch }: RequestContext, chosenId?: string): string {
+  const id = chosenId === undefined ? requestId : randomUUID();
   const digits = id.slice(0, 8) + id.slice(9, 13) + id.slice(14, 18) + id.slice(19, 23) + id.slice(24, 28);
   return `Root=1-${Math.floor(requestTimeEpoch / 1000).toString(16)}-${digits}`;
 }

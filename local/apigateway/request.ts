@@ -75,8 +75,9 @@ export class ReceivedRequest implements MappingScope {
 /** Reads a request as the API's front does, before it looks for a method. */
 export function receive(api: RestApi, incoming: IncomingRequest): ReceivedRequest {
   const sentHeaders = parseHeaders(incoming.headers);
-  const context = newContext(api, incoming, sentHeaders.lastIgnoringCase("user-agent"));
-  const traceId = sentHeaders.lastIgnoringCase("x-amzn-trace-id") ?? newTraceId(context);
+  const chosenId = sentHeaders.lastIgnoringCase("x-amzn-requestid");
+  const context = newContext(api, incoming, sentHeaders.lastIgnoringCase("user-agent"), chosenId);
+  const traceId = sentHeaders.lastIgnoringCase("x-amzn-trace-id") ?? newTraceId(context, chosenId);
   return new ReceivedRequest(incoming, sentHeaders, parseQuery(incoming.queryString), context, traceId);
 }
 

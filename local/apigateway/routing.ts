@@ -49,13 +49,13 @@ export function prepareRouting<Prepared>(api: RestApi, prepare: Prepare<Prepared
   return (received) => {
     const { context, incoming } = received;
     if (api.isEndpointDisabled && incoming.domain === undefined) throw new GatewayError("ENDPOINT_DISABLED");
-    // Slashes before the stage don't count; those behind it stay.
-    const [, stageName = "", path = ""] = /^\/*([^/]*)(.*)$/s.exec(incoming.path) ?? [];
+    const { stageName, path } = splitStage(incoming.path);
     const found = stages.get(stageName);
     if (found === undefined) throw new GatewayError("UNKNOWN_STAGE");
     const { stage, tree } = found;
     context.stage = stageName;
     context.deploymentId = stage.deploymentId;
+    if (stage.canary) context.isCanaryRequest = stage.deploymentId === stage.canary.deploymentId;
     const match = tree.find(incoming.method, path);
     if (match === undefined) throw unmatched(received);
     const { resource, method, prepared } = match.target;
@@ -67,6 +67,12 @@ export function prepareRouting<Prepared>(api: RestApi, prepare: Prepare<Prepared
     const request = new RoutedRequest(received, stage, resource, method, methodArn, match.pathParameters);
     return { request, prepared };
   };
+}
+
+/** Slashes before the stage don't count; those behind it stay. */
+export function splitStage(whole: string): Record<"stageName" | "path", string> {
+  const [, stageName = "", path = ""] = /^\/*([^/]*)(.*)$/s.exec(whole) ?? [];
+  return { stageName, path };
 }
 
 const LONGEST_METHOD_ARN = 1600;

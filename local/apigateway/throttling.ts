@@ -7,12 +7,21 @@ type Throttle = (now: number) => void;
 /**
  * The stage's throttle of one method; settings of the method itself win over those of all methods.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ * @param buckets of the API's methods so far: a stage and its canary share theirs. How AWS has that is not recorded.
  * Left out: the limits of the account (10,000 requests per second), unless one of the two limits is missing.
  */
-export function prepareThrottle(stage: Stage, resource: Resource, method: Method): Throttle {
+export function prepareThrottle(
+  stage: Stage,
+  resource: Resource,
+  method: Method,
+  buckets: Map<string, TokenBucket>,
+): Throttle {
   const { throttlingRateLimit: rate, throttlingBurstLimit: burst } = settingsOf(stage, resource, method);
   if (rate === undefined && burst === undefined) return () => undefined;
-  const bucket = new TokenBucket({ rate: rate ?? ACCOUNT_LIMITS.rate, burst: burst ?? ACCOUNT_LIMITS.burst });
+  const key = `${stage.name} ${resource.path} ${method.httpMethod}`;
+  const limits = { rate: rate ?? ACCOUNT_LIMITS.rate, burst: burst ?? ACCOUNT_LIMITS.burst };
+  const bucket = buckets.get(key) ?? new TokenBucket(limits);
+  buckets.set(key, bucket);
   return (now) => {
     if (!bucket.take(now)) throw new GatewayError("THROTTLED");
   };

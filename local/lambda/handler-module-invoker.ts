@@ -12,6 +12,12 @@ type Handler = (
 /** Goes through the registered hooks, so that TypeScript modules load, too. */
 const requireHandler = createRequire(__filename);
 
+/** What a handler is told of the invocation that it runs for. */
+export interface InvocationDetails {
+  readonly requestId: string;
+  readonly timeoutMs: number;
+}
+
 /** API Gateway gives an authorizer no longer than this. */
 const TIMEOUT_MS = 29_000;
 
@@ -33,7 +39,12 @@ export class HandlerModuleInvoker implements FunctionInvoker {
     this.fallback = defaultModule === undefined ? undefined : loadHandler(defaultModule);
   }
 
-  public async invoke(functionArn: string, event: unknown, signal: AbortSignal): Promise<InvocationResult> {
+  public async invoke(
+    functionArn: string,
+    event: unknown,
+    signal: AbortSignal,
+    details: InvocationDetails = { requestId: randomUUID(), timeoutMs: TIMEOUT_MS },
+  ): Promise<InvocationResult> {
     const handler =
       this.handlers.get(functionArn) ?? this.handlers.get(functionName(functionArn)) ?? this.fallback;
     if (handler === undefined) {
@@ -41,7 +52,7 @@ export class HandlerModuleInvoker implements FunctionInvoker {
     }
     signal.throwIfAborted();
     try {
-      const payload = await run(handler, functionArn, throughJson(event), signal);
+      const payload = await run(handler, { functionArn, event: throughJson(event), signal, ...details });
       return { ok: true, payload: throughJson(payload) };
     } catch (error) {
       signal.throwIfAborted();
@@ -50,7 +61,14 @@ export class HandlerModuleInvoker implements FunctionInvoker {
   }
 }
 
-function run(handler: Handler, functionArn: string, event: unknown, signal: AbortSignal): Promise<unknown> {
+interface Invocation extends InvocationDetails {
+  readonly functionArn: string;
+  readonly event: unknown;
+  readonly signal: AbortSignal;
+}
+
+function run(handler: Handler, invocation: Invocation): Promise<unknown> {
+  const { event, signal } = invocation;
   return new Promise((resolve, reject) => {
     const onAbort = () => {
       reject(new Error("The invocation was given up."));
@@ -64,7 +82,7 @@ function run(handler: Handler, functionArn: string, event: unknown, signal: Abor
       };
     const succeed = settle(resolve);
     const fail = settle(reject);
-    const context = createLambdaContext(functionArn, { succeed, fail });
+    const context = createLambdaContext(invocation, { succeed, fail });
     try {
       const returned = handler(event, context, (error, payload) => {
         context.done(error, payload);
@@ -148,11 +166,14 @@ interface LambdaContext {
 /** How a handler ends, in any of Lambda's styles; only the first call counts. */
 type HandlerEnd = Pick<LambdaContext, "succeed" | "fail">;
 
-function createLambdaContext(functionArn: string, end: HandlerEnd): LambdaContext {
-  const deadline = Date.now() + TIMEOUT_MS;
+function createLambdaContext(
+  { functionArn, requestId, timeoutMs }: Invocation,
+  end: HandlerEnd,
+): LambdaContext {
+  const deadline = Date.now() + timeoutMs;
   const name = functionName(functionArn);
   return {
-    awsRequestId: randomUUID(),
+    awsRequestId: requestId,
     callbackWaitsForEmptyEventLoop: true,
     functionName: name,
     functionVersion: "$LATEST",

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { flagMistake } from "../../errors/flag-mistake";
+import type { ConsumerOption } from "./consumer-plans";
 import { SAMPLE_TOKEN } from "./load-stacks";
 import { STACK_PATHS } from "./synthesized-stacks";
 import { UserError } from "./user-error";
@@ -10,6 +11,8 @@ export interface Flags {
   readonly sqsEndpoint?: string;
   readonly createQueues?: true;
   readonly authorizer?: string;
+  readonly consumer?: ConsumerOption;
+  readonly baseline?: string;
   readonly token: string;
   readonly credentials?: string;
   readonly jwks?: string;
@@ -18,6 +21,7 @@ export interface Flags {
   readonly host: string;
   readonly page: boolean;
   readonly json?: true;
+  readonly jsonLog?: true;
   readonly quiet?: true;
   readonly watch?: true;
 }
@@ -56,6 +60,12 @@ function commandLine({ name, byDefault }: CommandTexts): Command {
         collectPath,
       ),
     )
+    .addOption(
+      new Option(
+        "--baseline <path>",
+        "stacks as they were before, for a stage that goes on serving what was deployed before, such as one with a canary",
+      ).argParser(notBlank("--baseline", "before/stacks")),
+    )
     .option("--sqs-endpoint <url>", "send to this SQS instead of starting an emulator")
     .option("--create-queues", "make the queues that the SQS of --sqs-endpoint lacks; never on AWS")
     .addOption(
@@ -63,6 +73,12 @@ function commandLine({ name, byDefault }: CommandTexts): Command {
         "--authorizer <path>",
         "module that exports the Lambda authorizer's handler (default: the function that the stack makes, or the sample, lambda/token-authorizer)",
       ).argParser(notBlank("--authorizer", "lambda/token-authorizer")),
+    )
+    .addOption(
+      new Option(
+        "--consumer [path]",
+        "module whose handler gets the queues' messages, as from Lambda (default: none; without a path the function that the stack makes)",
+      ).argParser(notBlank("--consumer", "lambda/consumer")),
     )
     .addOption(
       new Option("--token <token>", "the token that the sample authorizer accepts")
@@ -86,6 +102,10 @@ function commandLine({ name, byDefault }: CommandTexts): Command {
     .option("--no-page", "do not serve the page that shows requests and queues at /")
     .option("--watch", "serve the changed stacks after each change of a source")
     .option("--quiet", "no line for each request")
+    .option(
+      "--json-log",
+      "print the line of its access log for each request, and the table to standard error",
+    )
     .option("--json", "print one line of JSON, once all is ready, instead of the table; quiet")
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });

@@ -14,6 +14,11 @@ export interface Listeners {
   readonly onTrace?: ((trace: RequestTrace) => void) | undefined;
   /** Is told of every request in one line for a terminal, with the cause of each 5xx and without tokens and keys. */
   readonly log?: ((line: string) => void) | undefined;
+  /**
+   * Is told of every request in the line of its stage's access log, or of the one that the stacks write by default: JSON, which
+   * `JSON.parse` reads, unless the stage's format is none.
+   */
+  readonly accessLog?: ((line: string) => void) | undefined;
   /** Is told of as many as it wants. */
   readonly page?: Page | undefined;
 }
@@ -38,6 +43,7 @@ export function createGateways(
         invoker,
         identities: callers.identitiesOf(api),
         userPoolKeys: callers.userPoolKeys,
+        accessLog: listeners.accessLog,
         ...tracing(name, listeners),
       }),
     ]),

@@ -4,6 +4,7 @@ import { messageOf, shown } from "../../errors/mistake";
 import { HandlerModuleInvoker, handlerFile } from "../lambda/handler-module-invoker";
 import { type FunctionInvoker, functionName } from "../lambda/function-invoker";
 import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
+import { withBaselines } from "./baselines";
 import { endpointsOf } from "./endpoints";
 import { type MadeFunctions, makeFunctions } from "./made-functions";
 import { PAGE_PREFIX } from "./page/page";
@@ -31,6 +32,11 @@ export interface LoadOptions {
   readonly lambdaEndpoint?: string | undefined;
   /** Values of Terraform variables; each is one that a stack declares. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Stacks as they were before, for stages that go on serving an earlier deployment, such as those with a canary: the same kind of path as
+   * those of the stacks. After a change, what was served before it counts.
+   */
+  readonly baseline?: string | undefined;
   /** Whether `/` shows a page with requests and queues. @default false */
   readonly page?: boolean | undefined;
 }
@@ -65,10 +71,16 @@ export interface MountedApi {
 /**
  * Reads stacks, and the modules of their authorizers.
  * @param locations each a `cdk.tf.json`, its folder, a folder of such folders, or the output of `terraform show -json`
+ * @param earlier what was served before
  * @throws StackError for a stack that can't be served; UserError for what does not fit together
  */
-export function loadStacks(options: LoadOptions, locations: readonly string[]): LoadedStacks {
-  const { models, apis } = mountStacks(options, locations);
+export function loadStacks(
+  options: LoadOptions,
+  locations: readonly string[],
+  earlier: readonly MountedApi[] = baselineOf(options),
+): LoadedStacks {
+  const { models, apis: mounted } = mountStacks(options, locations);
+  const apis = withBaselines(mounted, earlier);
   refuseSharedQueues(models);
   if (options.page) refusePagePrefix(apis);
   const region = apis[0]?.api.region ?? "us-east-1";
@@ -83,6 +95,10 @@ export function loadStacks(options: LoadOptions, locations: readonly string[]): 
     sentTo: new Set(sentTo),
     ...chooseInvoker(options, { models, apis, region }),
   };
+}
+
+function baselineOf({ baseline, variables }: LoadOptions): readonly MountedApi[] {
+  return baseline === undefined ? [] : mountStacks({ variables }, [baseline]).apis;
 }
 
 /**

@@ -1,13 +1,15 @@
 import Table from "cli-table3";
 import { oneLine, printable } from "../../errors/printable";
+import type { ServedConsumer } from "./consumers";
 import type { Endpoint } from "./endpoints";
 import type { ServedStack } from "./served-stacks";
 import type { RunningGateway } from "./start-gateway";
 
 /** What runs, in one line for scripts. */
-export function jsonLine({ stacks, sqsEndpoint }: RunningGateway): string {
+export function jsonLine({ stacks, sqsEndpoint, consumers }: RunningGateway): string {
   const short = stacks.map(({ stack, url, queueUrl, apiKey }) => ({ stack, url, queueUrl, apiKey }));
-  return `${oneLine(JSON.stringify({ stacks: short, sqsEndpoint }))}\n`;
+  const told = { stacks: short, sqsEndpoint, ...(consumers.length > 0 && { consumers }) };
+  return `${oneLine(JSON.stringify(told))}\n`;
 }
 
 /** What runs, and what to try, for people. */
@@ -22,7 +24,28 @@ export function overview(gateway: RunningGateway): string {
   }
   const commands = stacks.map((stack) => curlCommand(stack, gateway)).join("\n");
   const page = pageUrl === undefined ? "" : `\n\nPage: ${pageUrl}`;
-  return printable(`${table.toString()}${page}\n\nTry:\n${commands}\n\nCtrl-C ends it.\n`);
+  return printable(
+    `${table.toString()}${consumerTable(gateway)}${page}\n\nTry:\n${commands}\n\nCtrl-C ends it.\n`,
+  );
+}
+
+function consumerTable({ consumers }: RunningGateway): string {
+  if (consumers.length === 0) return "";
+  const head = ["Queue", "Consumer", "Batch", "At once", "Failures"];
+  const table = new Table({ head, style: { head: [], border: [] } });
+  for (const consumer of consumers) table.push(consumerRow(consumer).map(oneLine));
+  return `\n${table.toString()}`;
+}
+
+function consumerRow(consumer: ServedConsumer): string[] {
+  const { queue, handler, batchSize, maximumBatchingWindowInSeconds: window, concurrency } = consumer;
+  return [
+    queue,
+    handler,
+    `up to ${batchSize}${window === 0 ? "" : ` in ${window} s`}`,
+    String(concurrency),
+    consumer.reportsBatchItemFailures ? "as reported" : "the whole batch",
+  ];
 }
 
 /** The method that is shown of a stack. */

@@ -2,6 +2,7 @@ import v8 from "node:v8";
 import { oneLine, printable } from "../../errors/printable";
 import { type CommandTexts, type Flags, readFlags } from "./cli-flags";
 import { sampleAuthorizer } from "./load-stacks";
+import { LineOutput } from "./line-output";
 import { jsonLine, overview } from "./overview";
 import { type RunningGateway, startGateway } from "./start-gateway";
 import { toldWithFlags } from "./user-error";
@@ -22,37 +23,55 @@ export interface ServeCommand extends CommandTexts {
 /** Serves what `args`, or the command line, asks for until the process is told to end. */
 export async function serve(command: ServeCommand, args?: readonly string[]): Promise<void> {
   const stopping = new AbortController();
+  const accessLog = new LineOutput(process.stdout);
   const stopped = new Promise<void>((resolve) => {
     const stop = () => {
       stopping.abort();
       resolve();
     };
     process.on("SIGINT", stop).on("SIGTERM", stop);
+    // Whoever read the lines is gone.
+    process.stdout.on("error", stop);
     if (process.env.npm_lifecycle_event !== undefined) onParentEnd(stop);
   });
   try {
     const flags = readFlags(command, args);
     if (flags === undefined) return;
     const stacks = (signal?: AbortSignal) => stacksOf(flags, command, signal);
-    const gateway = await start(flags, stacks(stopping.signal));
+    const gateway = await start(flags, stacks(stopping.signal), accessLog);
     const watched = [
       ...(flags.stack.length > 0 ? flags.stack : [command.source()]),
       flags.authorizer ?? sampleAuthorizer,
+      ...(typeof flags.consumer === "string" ? [flags.consumer] : []),
     ];
     const endWatching = flags.watch && (await watchSources(watched, reloader(gateway, stacks)));
     if (!stopping.signal.aborted) {
       tellWarnings(gateway);
-      process.stdout.write(flags.json ? jsonLine(gateway) : overview(gateway));
+      tellReady(gateway, flags);
+      accessLog.open();
     }
     await stopped;
+    tellBatches(gateway);
     await endWatching?.();
     await gateway.close();
+    accessLog.flush();
     process.exit(0);
   } catch (error) {
     if (stopping.signal.aborted) process.exit(0);
     tell(toldWithFlags(error));
     process.exit(1);
   }
+}
+
+/** A batch may take as long as its function; who does not want to wait says so once more. */
+function tellBatches({ batchesInFlight }: RunningGateway): void {
+  // npm passes on the Ctrl-C that the terminal has sent to this process already: that is no second one.
+  setTimeout(() => {
+    process.once("SIGINT", () => process.exit(130)).once("SIGTERM", () => process.exit(143));
+  }, 500).unref();
+  if (batchesInFlight === 0) return;
+  const batches = batchesInFlight === 1 ? "1 batch is" : `${batchesInFlight} batches are`;
+  tell(`${batches} under way; Ctrl-C once more leaves the messages to the visibility timeout.`);
 }
 
 /**
@@ -74,7 +93,11 @@ async function stacksOf(
   return stack.length > 0 ? stack : command.defaultStacks(signal);
 }
 
-async function start(flags: Flags, stacks: Promise<readonly string[]>): Promise<RunningGateway> {
+async function start(
+  flags: Flags,
+  stacks: Promise<readonly string[]>,
+  accessLog: LineOutput,
+): Promise<RunningGateway> {
   process.env.AUTHORIZER_TOKEN = flags.token;
   return startGateway({
     ...flags,
@@ -82,8 +105,15 @@ async function start(flags: Flags, stacks: Promise<readonly string[]>): Promise<
     stacks,
     variables: flags.var,
     // Whoever reads a line of JSON may never read standard error: a full pipe would hold the gateway up.
-    log: flags.quiet || flags.json ? undefined : tell,
+    log: flags.quiet || flags.json || flags.jsonLog ? undefined : tell,
+    accessLog: flags.jsonLog && accessLog.add,
   });
+}
+
+/** Standard output has lines of JSON alone where one of the flags asks for them, the ready line first. */
+function tellReady(gateway: RunningGateway, { json, jsonLog }: Flags): void {
+  if (json) process.stdout.write(jsonLine(gateway));
+  else (jsonLog ? process.stderr : process.stdout).write(overview(gateway));
 }
 
 /** A change that can't be served is told, and the stacks so far are served on. */

@@ -1,6 +1,7 @@
 import { type CallerOptions, Callers, type SampleCredentials } from "./callers";
 import type { Claims } from "../cognito/user-pool-keys";
 import { type ConnectedSqs, type PreparedSqs, prepareSqs, type SqsOptions } from "./connect-sqs";
+import { type ConsumerOptions, Consumers, type ServedConsumer } from "./consumers";
 import { type Listeners, createGateways } from "./create-gateways";
 import { type LoadOptions, type LoadedStacks, loadStacks } from "./load-stacks";
 import { Page } from "./page/page";
@@ -11,6 +12,11 @@ import { type GatewayServer, type Gateways, startServer } from "./server";
 
 /** What to serve, and how. */
 export interface GatewayOptions extends LoadOptions, CallerOptions, SqsOptions, Omit<Listeners, "page"> {
+  /**
+   * Feeds the queues' messages to a function, as Lambda's event source mapping would: to the `handler` of this module, or, if true, to
+   * the functions that the stacks' mappings name. @default none, so that messages stay where they can be looked at
+   */
+  readonly consumer?: ConsumerOptions["consumer"];
   /**
    * Each a `cdk.tf.json`, its folder, a folder of such folders, or the output of `terraform show -json`. While a promise of
    * them is waited for, the emulator starts.
@@ -26,6 +32,10 @@ export interface GatewayOptions extends LoadOptions, CallerOptions, SqsOptions, 
 export interface RunningGateway {
   readonly stacks: readonly ServedStack[];
   readonly sqsEndpoint: string;
+  /** The queues whose messages a function gets. */
+  readonly consumers: readonly ServedConsumer[];
+  /** Batches that functions are at work on. */
+  readonly batchesInFlight: number;
   /** The page that shows requests and queues, where there is one. */
   readonly pageUrl: string | undefined;
   /** The token that the authorizers accept, where the sample authorizer is theirs. */
@@ -51,7 +61,7 @@ export interface RunningGateway {
    * @throws what startGateway throws; then the stacks so far are served on
    */
   reload(stacks: readonly string[]): Promise<void>;
-  /** Ends the gateway, and the SQS emulator that it started. */
+  /** Ends the gateway, once the batches under way have ended, and the SQS emulator that it started. */
   close(): Promise<void>;
 }
 
@@ -72,12 +82,16 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   // Node.js would take an empty host for every interface.
   const host = options.host === undefined || options.host === "" ? "127.0.0.1" : options.host;
   const page = options.page ? new Page({ host, sqs, region }) : undefined;
+  let consumers: Consumers | undefined;
   try {
     await sqs.addQueues(loaded.queues, loaded.sentTo);
+    consumers = await Consumers.prepare(options, loaded, sqs);
     const gateways = createGateways(loaded, { sqs: sqs.service, callers }, { ...options, page });
     const server = await startServer({ gateways, page, host, port: options.port ?? 0 });
-    return new LocalGateway({ options, sqs, callers, page, server }, loaded, gateways);
+    consumers.start();
+    return new LocalGateway({ options, sqs, callers, page, server }, loaded, gateways, consumers);
   } catch (error) {
+    await consumers?.stop();
     await sqs.close();
     throw error;
   }
@@ -119,6 +133,7 @@ class LocalGateway implements RunningGateway {
     private readonly parts: RunningParts,
     private loaded: LoadedStacks,
     gateways: Gateways,
+    private running: Consumers,
   ) {
     const { sqs, callers, page, server } = parts;
     this.sqsEndpoint = sqs.endpoint;
@@ -127,12 +142,25 @@ class LocalGateway implements RunningGateway {
     this.show(loaded, gateways);
   }
 
+  public get consumers(): readonly ServedConsumer[] {
+    return this.running.served;
+  }
+
+  public get batchesInFlight(): number {
+    return this.running.batchesInFlight;
+  }
+
   public async reload(locations: readonly string[]): Promise<void> {
     const { options, sqs, callers, page, server } = this.parts;
-    const loaded = loadStacks(options, locations);
+    const loaded = loadStacks(options, locations, this.loaded.apis);
     await sqs.addQueues(loaded.queues, loaded.sentTo);
     const gateways = createGateways(loaded, { sqs: sqs.service, callers }, { ...options, page });
+    const consumers = await Consumers.prepare(options, loaded, sqs);
     server.replace(gateways);
+    // One after the other: together they would be more at once than the mappings allow.
+    await this.running.stop();
+    consumers.start();
+    this.running = consumers;
     this.show(loaded, gateways);
   }
 
@@ -148,7 +176,7 @@ class LocalGateway implements RunningGateway {
   public async close(): Promise<void> {
     const { page, server, sqs } = this.parts;
     page?.close();
-    await server.close();
+    await Promise.all([server.close(), this.running.stop()]);
     await sqs.close();
   }
 
@@ -157,7 +185,10 @@ class LocalGateway implements RunningGateway {
     this.loaded = loaded;
     this.stacks = servedStacks(server.origin, loaded, sqs, callers);
     this.sampleToken = loaded.sampleToken;
-    this.warnings = [...gateways.values()].flatMap(({ startWarnings }) => startWarnings);
+    this.warnings = [
+      ...[...gateways.values()].flatMap(({ startWarnings }) => startWarnings),
+      ...this.running.warnings,
+    ];
     const { sampleToken, sampleCredentials } = this;
     page?.show(this.stacks, loaded, { sampleToken, sampleCredentials });
   }

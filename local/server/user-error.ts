@@ -3,6 +3,7 @@ import { type Mistake, messageOf, mistakeText } from "../../errors/mistake";
 /** How the commands write what startGateway takes. */
 const FLAGS = {
   authorizer: "--authorizer",
+  consumer: "--consumer",
   credentials: "--credentials",
   createQueues: "--create-queues",
   host: "--host",

@@ -4,6 +4,7 @@ import { moduleBlocks } from "./configuration/module-blocks";
 import { givenVariables } from "./configuration/variables";
 import { type ObjectValue, isObject } from "./expression/value";
 import { type LoadedStack, loadStack } from "./load-stack";
+import { readEventSourceMappings } from "./model/event-source-mapping";
 import { readLambdaFunction } from "./model/lambda-function";
 import { readLambdaPermission } from "./model/lambda-permission";
 import { readQueue } from "./model/queue";
@@ -130,6 +131,7 @@ function modelOf({ name, folder, resources }: StackResources): StackModel {
     lambdaFunctions: (problems.attempt(() => functionsOf(restApis, resources)) ?? []).flatMap(
       (lambda) => problems.attempt(() => readLambdaFunction(lambda, folder)) ?? [],
     ),
+    eventSourceMappings: () => readEventSourceMappings(resources, folder),
   };
   refuseTwins(resources, problems);
   problems.throwIfAny();

@@ -16,6 +16,8 @@ export interface StackModel {
   readonly lambdaPermissions: readonly LambdaPermission[];
   /** Those that an authorizer asks. */
   readonly lambdaFunctions: readonly LambdaFunction[];
+  /** Those that read a queue: worked out when a consumer is to run, since their functions may need what can't be known. Throws `StackError`. */
+  readonly eventSourceMappings: () => readonly EventSourceMapping[];
 }
 
 export interface RestApi {
@@ -177,10 +179,29 @@ export interface Stage {
   readonly name: string;
   readonly deploymentId: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Its canary release. */
+  readonly canary?: Canary;
+  /** May its deployment have frozen something else than the API that the stack has now? */
+  readonly isHeld?: boolean;
+  /** The API that its deployment froze, where that is known. */
+  readonly baseline?: RestApi;
   /** Throttling by method path as in `aws_api_gateway_method_settings`: `*​/*`, or `orders/{id}/POST`. */
   readonly methodSettings: Readonly<Record<string, MethodSettings>>;
   /** Address of the association with a web ACL of WAF. */
   readonly webAcl?: string;
+  /** What a line of its access log is made of; absent: it has none. */
+  readonly accessLogFormat?: string;
+  /** Is X-Ray on? */
+  readonly isTraced?: boolean;
+}
+
+/** A second deployment of a stage, which answers some of the requests. */
+export interface Canary {
+  readonly deploymentId: string;
+  /** 0 to 100. */
+  readonly percentTraffic: number;
+  /** Replace the stage's variables of these names, and add to them. */
+  readonly stageVariableOverrides: Readonly<Record<string, string>>;
 }
 
 export interface MethodSettings {
@@ -242,8 +263,33 @@ export interface LambdaFunction {
   readonly archive?: string | undefined;
   /** Such as `index.handler`. */
   readonly handler: string;
+  /** Seconds; default 3. */
+  readonly timeout: number;
   /** Its environment variables: worked out when it runs, since secrets may be among them. Throws `StackError`. */
   readonly environment: () => Readonly<Record<string, string>>;
+}
+
+/** Lambda's event source mapping of a queue. */
+export interface EventSourceMapping {
+  readonly address: string;
+  /** The queue's ARN. */
+  readonly eventSourceArn: string;
+  /** Name or ARN of the function as it is given, with its qualifier. */
+  readonly functionName: string;
+  /** The function, where the stack makes it. */
+  readonly lambda?: LambdaFunction;
+  readonly enabled: boolean;
+  /** 1 to 10,000, default 10. */
+  readonly batchSize: number;
+  /** 0 to 300. */
+  readonly maximumBatchingWindowInSeconds: number;
+  /** 2 to 1,000; absent: as far as Lambda scales. */
+  readonly maximumConcurrency?: number;
+  /** 2 to 2,000, of provisioned pollers; absent: not provisioned. */
+  readonly maximumPollers?: number;
+  readonly reportsBatchItemFailures: boolean;
+  /** JSON text of each filter's pattern. */
+  readonly filterPatterns: readonly string[];
 }
 
 export interface LambdaPermission {

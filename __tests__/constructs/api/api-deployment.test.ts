@@ -31,7 +31,7 @@ function deploymentWith(change: Change) {
   });
   new ApiDeployment(stack, "Deployment", {
     restApi,
-    settings: { stageName: "prod", clientCertificate: false },
+    settings: { stageName: "prod", clientCertificate: false, canary: undefined },
     parts: [restApi, part],
     triggers: { queue_name: "${var.queue}" },
   });

@@ -38,6 +38,7 @@ const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   "an API behind a domain, a firewall and lists of addresses": ["orders"],
   "a private API": ["orders"],
   "an API with a security policy": ["orders"],
+  "a stack that is watched": ["orders"],
   "somebody else's API": ["orders"],
   "a plain Terraform stack": ["ql-web"],
   "the state of an apply": ["ql-web"],

@@ -57,9 +57,14 @@ export class DeployWorkspace {
   }
 
   /** Runs a command for deployed stacks, the project's own, in the copy's folder. */
-  public tool(name: "queue" | "smoke", ...args: string[]): Promise<CommandResult> {
+  public tool(name: "queue" | "smoke" | "orphans", ...args: string[]): Promise<CommandResult> {
     const command = ["-r", join(PROJECT, "bin", "register.js"), join(PROJECT, name, "cli.ts"), ...args];
     return this.run(process.execPath, command);
+  }
+
+  /** Runs a line as a shell does, in the project. */
+  public shell(line: string): Promise<CommandResult> {
+    return this.run("bash", ["-euo", "pipefail", "-c", line]);
   }
 
   private run(file: string, args: readonly string[]): Promise<CommandResult> {

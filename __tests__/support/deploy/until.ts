@@ -2,11 +2,11 @@ import { setTimeout } from "node:timers/promises";
 
 const LIMIT_MILLISECONDS = 60_000;
 
-/** Waits until `condition` holds; throws after a minute. */
-export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + LIMIT_MILLISECONDS;
+/** Waits until `condition` holds; throws after a minute, or after `limit` milliseconds. */
+export async function until(condition: () => Promise<boolean>, limit = LIMIT_MILLISECONDS): Promise<void> {
+  const deadline = Date.now() + limit;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Did not become true in a minute: ${condition.toString()}`);
+    if (Date.now() > deadline) throw new Error(`Did not become true in ${limit} ms: ${condition.toString()}`);
     await setTimeout(200);
   }
 }

@@ -112,6 +112,8 @@ export class Configuration extends TerraformResources implements Scope {
     const given = (name: string): unknown => {
       const written = Object.hasOwn(block.body, name) ? block.body[name] : undefined;
       if (written === undefined) return undefined;
+      // Names of attributes, not expressions; and conditions, which Terraform alone checks.
+      if (name === "lifecycle") return written;
       const place = `${address}.${name}`;
       return this.values.get(place, () => evaluateJson(written, scope, place)) ?? undefined;
     };

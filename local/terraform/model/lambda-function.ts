@@ -13,6 +13,7 @@ export function readLambdaFunction(lambda: TerraformResource, folder: string): L
     arn: lambda.text("arn"),
     archive: archive === undefined ? undefined : resolve(folder, archive),
     handler: lambda.optionalText("handler") ?? "",
+    timeout: lambda.optionalNumber("timeout") ?? 3,
     environment: () => lambda.blocks("environment")[0]?.textMap("variables") ?? {},
   };
 }

@@ -9,10 +9,10 @@ const UNSUPPORTED: readonly {
   readonly isUsed: (resource: TerraformResource) => boolean;
 }[] = [
   {
-    type: "aws_api_gateway_stage",
+    type: "aws_api_gateway_deployment",
     attribute: "canary_settings",
-    what: "canary releases are",
-    isUsed: (stage) => stage.blocks("canary_settings").length > 0,
+    what: "canary releases of a deployment that makes its stage are",
+    isUsed: (deployment) => deployment.blocks("canary_settings").length > 0,
   },
   {
     type: "aws_api_gateway_method_settings",

@@ -1,5 +1,5 @@
 import type { ProblemList } from "../stack-error";
-import type { MethodSettings, Stage } from "../stack-model";
+import type { Canary, MethodSettings, Stage } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
 
 /** A REST API's stages: `aws_api_gateway_stage`, and those that an old-style deployment makes by itself. */
@@ -30,15 +30,60 @@ function readStage(stage: TerraformResource, deploymentId: string, resources: Te
   const [webAcl] = resources
     .ofType("aws_wafv2_web_acl_association")
     .filter((association) => association.text("resource_arn") === stage.text("arn"));
+  const format = stage.blocks("access_log_settings")[0]?.optionalText("format");
+  const canary = readCanary(stage);
   return {
     address: stage.address,
     name,
     deploymentId,
     variables: stage.textMap("variables"),
+    ...(canary && { canary }),
+    ...(isHeld(stage, deploymentId, canary, resources) && { isHeld: true }),
     methodSettings: Object.fromEntries(settings.map((setting) => [methodPath(setting), throttling(setting)])),
     ...(webAcl && { webAcl: webAcl.address }),
+    ...(format !== undefined && { accessLogFormat: format }),
+    isTraced: stage.flag("xray_tracing_enabled"),
   };
 }
+
+/** The canary's cache, if it has one, is not served: nor is the stage's. */
+function readCanary(stage: TerraformResource): Canary | undefined {
+  // A deployment that makes its stage has settings of this name that are others.
+  const [settings] = stage.type === "aws_api_gateway_stage" ? stage.blocks("canary_settings") : [];
+  return (
+    settings && {
+      deploymentId: settings.text("deployment_id"),
+      percentTraffic: settings.optionalNumber("percent_traffic") ?? 0,
+      stageVariableOverrides: settings.textMap("stage_variable_overrides"),
+    }
+  );
+}
+
+/**
+ * A deployment that no trigger replaces keeps what it froze whatever the configuration says later. A state does not tell of that; there
+ * a canary's deployment of other triggers, or of none, froze something else.
+ */
+function isHeld(
+  stage: TerraformResource,
+  deploymentId: string,
+  canary: Canary | undefined,
+  resources: TerraformResources,
+): boolean {
+  const deployments = resources.where("aws_api_gateway_deployment", {
+    rest_api_id: stage.text("rest_api_id"),
+  });
+  const withId = (id: string) => deployments.find((deployment) => deployment.text("id") === id);
+  const [lifecycle] = withId(deploymentId)?.blocks("lifecycle") ?? [];
+  const ignored = [lifecycle?.given("ignore_changes")].flat();
+  if (ignored.includes("triggers") || ignored.includes("all")) return true;
+  if (canary === undefined) return false;
+  const [ofStage, ofCanary] = [deploymentId, canary.deploymentId].map((id) =>
+    JSON.stringify(Object.entries(withId(id)?.textMap("triggers") ?? {}).sort()),
+  );
+  return ofStage === NO_TRIGGERS || ofStage !== ofCanary;
+}
+
+const NO_TRIGGERS = "[]";
 
 /** Path and verb, without the first slash: API Gateway writes a slash within the path as `~1`. */
 export function methodPath(setting: TerraformResource): string {

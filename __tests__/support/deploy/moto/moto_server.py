@@ -16,9 +16,15 @@ from typing import Any
 from urllib.parse import unquote
 
 from moto.apigateway import urls as apigateway_urls
-from moto.apigateway.exceptions import BadRequestException, ConflictException, NotFoundException
+from moto.apigateway.exceptions import (
+    BadRequestException,
+    ConflictException,
+    NotFoundException,
+    StageStillActive,
+)
 from moto.apigateway.models import (
     APIGatewayBackend,
+    Deployment,
     IntegrationResponse,
     Method,
     MethodResponse,
@@ -30,7 +36,9 @@ from moto.apigateway.models import (
 from moto.apigateway.responses import APIGatewayResponse
 from moto.core.common_models import CloudFormationModel
 from moto.core.responses import BaseResponse
+from moto.cloudwatch.models import cloudwatch_backends
 from moto.logs.responses import LogsResponse
+from moto.resourcegroupstaggingapi.models import ResourceGroupsTaggingAPIBackend
 from moto.s3.models import FakeBucket
 from moto.server import main
 from moto.sqs.models import Queue, SQSBackend
@@ -528,6 +536,91 @@ def begins_a_log(operation: PatchOperation) -> bool:
 APIGatewayBackend.update_stage = update_stage
 
 
+# --- API Gateway: canaries, which stock moto forgets, and deployments, which AWS keeps while a stage points at them --------------
+#
+# That a stage with a canary takes no other deployment than the canary's is AWS's documentation; the message is assumed. Each
+# operation of a patch is held to what those before it made: how AWS does it is not recorded.
+
+
+stock_create_stage = APIGatewayResponse.create_stage
+stock_stage_to_json = Stage.to_json
+patch_stage_without_canary = Stage.apply_operations
+update_stage_without_canary = APIGatewayBackend.update_stage
+stock_delete_deployment = APIGatewayBackend.delete_deployment
+
+
+def canary_of(stage: Stage) -> dict[str, Any] | None:
+    return getattr(stage, "canary_settings", None)
+
+
+def stage_to_json(stage: Stage) -> dict[str, Any]:
+    answer = stock_stage_to_json(stage)
+    if canary_of(stage) is not None:
+        answer["canarySettings"] = canary_of(stage)
+    return answer
+
+
+def create_stage(request: APIGatewayResponse) -> tuple[int, dict[str, Any], str]:
+    answer = stock_create_stage(request)
+    canary = request._get_param("canarySettings")
+    if answer[0] != 201 or not canary:
+        return answer
+    stage = request.backend.get_stage(request.path.split("/")[2], request._get_param("stageName"))
+    stage.canary_settings = {"percentTraffic": 0.0, "useStageCache": False, **canary}
+    return 201, {"status": 201}, json.dumps(stage.to_json())
+
+
+def patch_canary(stage: Stage, operation: PatchOperation) -> None:
+    _, *rest = pointer_segments(operation["path"])
+    if operation["op"] == "remove" and not rest:
+        stage.canary_settings = None
+        return
+    if operation["op"] == "add":
+        raise BadRequestException("Invalid patch path")
+    canary = dict(canary_of(stage) or {"percentTraffic": 0.0, "useStageCache": False})
+    convert: dict[str, Conversion] = {"percentTraffic": float, "useStageCache": is_true}
+    if rest[0] == "stageVariableOverrides":
+        canary["stageVariableOverrides"] = {**canary.get("stageVariableOverrides", {}), rest[1]: operation["value"]}
+    else:
+        canary[rest[0]] = convert.get(rest[0], str)(operation["value"])
+    stage.canary_settings = canary
+
+
+def patch_stage_with_canary(stage: Stage, operations: list[PatchOperation]) -> Stage:
+    for operation in operations:
+        name, *_ = pointer_segments(operation["path"])
+        canary = canary_of(stage)
+        if name == "canarySettings":
+            patch_canary(stage, operation)
+        elif name == "deploymentId" and canary and operation["value"] != canary["deploymentId"]:
+            raise BadRequestException("Non canary deployment not supported on stage because Canary is enabled")
+        else:
+            patch_stage_without_canary(stage, [operation])
+    return stage
+
+
+def update_stage_with_canary(backend: APIGatewayBackend, api: str, stage: str, operations: list[PatchOperation]) -> Stage:
+    for operation in operations:
+        is_deployment = operation["path"] in ("/deploymentId", "/canarySettings/deploymentId")
+        if is_deployment and operation["value"] not in backend.get_rest_api(api).deployments:
+            raise BadRequestException("Deployment id does not exist")
+    return update_stage_without_canary(backend, api, stage, operations)
+
+
+def delete_deployment(backend: APIGatewayBackend, api: str, deployment: str) -> Deployment:
+    for stage in backend.get_rest_api(api).stages.values():
+        if deployment in (stage.deployment_id, (canary_of(stage) or {}).get("deploymentId")):
+            raise StageStillActive()
+    return stock_delete_deployment(backend, api, deployment)
+
+
+Stage.to_json = stage_to_json
+Stage.apply_operations = patch_stage_with_canary
+APIGatewayResponse.create_stage = create_stage
+APIGatewayBackend.update_stage = update_stage_with_canary
+APIGatewayBackend.delete_deployment = delete_deployment
+
+
 # --- SQS: RedriveAllowPolicy, which stock moto takes and forgets, the policy, which any other update removes, and
 # encryption by SQS itself, which AWS switches off when a KMS key encrypts, and on again when none does ----------------
 
@@ -605,6 +698,59 @@ def associate_kms_key(request: LogsResponse) -> str:
 LogsResponse.associate_kms_key = associate_kms_key
 # Without a key in its request it leaves the group without one.
 LogsResponse.disassociate_kms_key = associate_kms_key
+
+
+# --- Resource Groups Tagging API: what stock moto does not list. As on AWS, roles are not listed ------------------------
+
+
+stock_get_resources_generator = ResourceGroupsTaggingAPIBackend._get_resources_generator
+
+
+def get_resources_generator(
+    backend: ResourceGroupsTaggingAPIBackend,
+    tag_filters: list[dict[str, Any]] | None = None,
+    resource_type_filters: list[str] | None = None,
+) -> Any:
+    yield from stock_get_resources_generator(backend, tag_filters, resource_type_filters)
+    for arn, tags in (*tagged_by_api_gateway(backend), *tagged_alarms(backend)):
+        if not tags or not all(has_tag(tags, tag_filter) for tag_filter in tag_filters or []):
+            continue
+        yield {"ResourceARN": arn, "Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}
+
+
+def has_tag(tags: dict[str, str], tag_filter: dict[str, Any]) -> bool:
+    values = tag_filter.get("Values") or []
+    return tag_filter["Key"] in tags and (not values or tags[tag_filter["Key"]] in values)
+
+
+def tagged_by_api_gateway(backend: ResourceGroupsTaggingAPIBackend) -> list[tuple[str, dict[str, str] | None]]:
+    models = apigateway_backends[backend.account_id][backend.region_name]
+    stages = [
+        (f"restapis/{api.id}/stages/{stage.name}", stage.tags)
+        for api in models.apis.values()
+        for stage in api.stages.values()
+    ]
+    others = [
+        (f"{kind}/{identifier}", model.tags)
+        for kind, all_models in (
+            ("restapis", models.apis),
+            ("apikeys", models.keys),
+            ("usageplans", models.usage_plans),
+            ("domainnames", models.domain_names),
+        )
+        for identifier, model in all_models.items()
+    ]
+    return [(f"arn:aws:apigateway:{backend.region_name}::/{path}", tags) for path, tags in stages + others]
+
+
+def tagged_alarms(backend: ResourceGroupsTaggingAPIBackend) -> list[tuple[str, dict[str, str]]]:
+    models = cloudwatch_backends[backend.account_id][backend.region_name]
+    return [
+        (alarm.alarm_arn, models.tagger.get_tag_dict_for_resource(alarm.alarm_arn)) for alarm in models.alarms.values()
+    ]
+
+
+ResourceGroupsTaggingAPIBackend._get_resources_generator = get_resources_generator
 
 
 if __name__ == "__main__":

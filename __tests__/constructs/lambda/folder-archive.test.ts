@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { App, TerraformStack } from "cdktf";
 import { unzipSync } from "fflate";
-import { FolderArchive } from "../../../constructs/authorizer/folder-archive";
+import { FolderArchive } from "../../../constructs/lambda/folder-archive";
 
 const scratch = mkdtempSync(join(tmpdir(), "queue-leveling-archive-"));
 afterAll(() => {
@@ -66,7 +66,7 @@ test("the same files give the same bytes, whatever their times, their order and 
 /** Prints the hash of a folder's archive. */
 const SCRIPT = `
   const { App, TerraformStack } = require("cdktf");
-  const { FolderArchive } = require("./constructs/authorizer/folder-archive");
+  const { FolderArchive } = require("./constructs/lambda/folder-archive");
   const stack = new TerraformStack(new App({ outdir: process.argv[1] }), "stack");
   process.stdout.write(new FolderArchive(stack, "Archive", process.argv[2], "function.zip").sha256);
 `;

@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import { isAwsEndpoint } from "../../aws/aws-signer";
+import { messageOf } from "../../errors/mistake";
+import { oneLine } from "../../errors/printable";
+import { EventSourceMapping, type HandledBatch } from "../lambda/event-source-mapping";
+import { type BatchFunction, ExecutionEnvironments } from "../lambda/execution-environments";
+import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
+import type { ConnectedSqs } from "./connect-sqs";
+import { type ConsumerOption, type ConsumerPlan, noCode, planConsumers } from "./consumer-plans";
+import type { LoadedStacks } from "./load-stacks";
+import { EndpointQueue } from "./polled-queue";
+
+/** A queue whose messages a function gets. */
+export interface ServedConsumer {
+  readonly stack: string;
+  readonly queue: string;
+  /** The module, or the name of the function that the stack makes. */
+  readonly handler: string;
+  readonly batchSize: number;
+  readonly maximumBatchingWindowInSeconds: number;
+  /** Batches at once. */
+  readonly concurrency: number;
+  readonly reportsBatchItemFailures: boolean;
+}
+
+/** Where consumers read, and who is told of them. */
+export interface ConsumerOptions {
+  /** @default no consumer */
+  readonly consumer?: ConsumerOption | undefined;
+  readonly lambdaEndpoint?: string | undefined;
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+/** Characters of a failure that are shown. */
+const LONGEST_REASON = 300;
+
+/** The functions that consume the stacks' queues. */
+export class Consumers {
+  private mappings: readonly EventSourceMapping[] = [];
+
+  private constructor(
+    private readonly planned: readonly PreparedConsumer[],
+    public readonly warnings: readonly string[],
+    private readonly sqs: ConnectedSqs,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  /**
+   * Loads the functions; nothing is received yet.
+   * @throws StackError for a mapping that can't run as it would on AWS; UserError for code that can't
+   */
+  public static async prepare(
+    { consumer, lambdaEndpoint, log = () => undefined }: ConsumerOptions,
+    loaded: LoadedStacks,
+    sqs: ConnectedSqs,
+  ): Promise<Consumers> {
+    if (consumer === undefined) return new Consumers([], [], sqs, log);
+    const endpoint = lambdaEndpoint ?? process.env.AWS_ENDPOINT_URL_LAMBDA;
+    const { plans, warnings } = planConsumers(consumer, loaded, endpoint === "" ? undefined : endpoint);
+    const prepared: PreparedConsumer[] = [];
+    try {
+      for (const plan of plans) prepared.push({ plan, lambda: await functionOf(plan, endpoint) });
+    } catch (error) {
+      for (const { lambda } of prepared) lambda.close();
+      throw noCode(messageOf(error).replace(/\.$/, ""), error);
+    }
+    return new Consumers(prepared, warnings, sqs, log);
+  }
+
+  public get served(): readonly ServedConsumer[] {
+    return this.planned.map(({ plan }) => ({
+      stack: plan.stack,
+      queue: plan.queue.name,
+      handler: plan.label,
+      batchSize: plan.batchSize,
+      maximumBatchingWindowInSeconds: plan.maximumBatchingWindowInSeconds,
+      concurrency: plan.concurrency,
+      reportsBatchItemFailures: plan.reportsBatchItemFailures,
+    }));
+  }
+
+  /** Batches under way. */
+  public get batchesInFlight(): number {
+    return this.mappings.reduce((sum, { batchesInFlight }) => sum + batchesInFlight, 0);
+  }
+
+  public start(): void {
+    const { endpoint } = this.sqs;
+    // A receive costs on AWS, and elsewhere a short one ends soon.
+    const waitSeconds = isAwsEndpoint(endpoint) ? 20 : 1;
+    this.mappings = this.planned.map(({ plan, lambda }) => {
+      const queue = new EndpointQueue(endpoint, this.sqs.queueUrl(plan.queue), plan.source);
+      return new EventSourceMapping(queue, lambda, { ...plan, waitSeconds }, this.listeners(plan));
+    });
+  }
+
+  /** Lets the batches under way end; what was not begun is in the queue. */
+  public async stop(): Promise<void> {
+    await Promise.all(this.mappings.map((mapping) => mapping.stop()));
+    for (const { lambda } of this.planned) lambda.close();
+  }
+
+  private listeners(plan: ConsumerPlan) {
+    const tell = (text: string) => {
+      const time = new Date().toLocaleTimeString([], { hour12: false });
+      this.log(oneLine(`${time} ${text}`));
+    };
+    const { name } = plan.queue;
+    return {
+      onBatch: (batch: HandledBatch) => {
+        tell(batchText(plan, batch));
+      },
+      onFiltered: (messages: number) => {
+        tell(`${counted(messages)} of ${name} match no filter and are deleted`);
+      },
+      onTrouble: (message: string) => {
+        tell(`${name}: ${message}`);
+      },
+    };
+  }
+}
+
+interface PreparedConsumer {
+  readonly plan: ConsumerPlan;
+  readonly lambda: BatchFunction;
+}
+
+/** A function whose code is elsewhere is invoked there; its request id is not told. */
+async function functionOf(
+  { code, functionArn, source }: ConsumerPlan,
+  endpoint: string | undefined,
+): Promise<BatchFunction> {
+  if (code !== undefined) return ExecutionEnvironments.start(code);
+  const invoker = new LambdaEndpointInvoker({ endpoint: endpoint ?? "", region: source.region });
+  return {
+    invoke: async (event) => {
+      const requestId = randomUUID();
+      try {
+        return { requestId, result: await invoker.invoke(functionArn, event, new AbortController().signal) };
+      } catch (error) {
+        return { requestId, result: { ok: false, errorMessage: messageOf(error) } };
+      }
+    },
+    close: () => undefined,
+  };
+}
+
+/** One batch in one line for a terminal; the function's own lines can be found by the request id. */
+function batchText({ queue, label }: ConsumerPlan, batch: HandledBatch): string {
+  const { messages, failed, milliseconds, reason, outOfOrder, requestId } = batch;
+  const why = reason === undefined ? "" : ` (${shortened(reason)})`;
+  const late =
+    outOfOrder === 0 ? "" : `, ${counted(outOfOrder)} deleted behind a failed one of the same group`;
+  const outcome = failed === 0 ? "" : `, ${failed} failed${why}`;
+  return `${counted(messages)} of ${queue.name} → ${label}, ${milliseconds.toFixed(1)} ms${outcome}${late} ${requestId}`;
+}
+
+function counted(messages: number): string {
+  return messages === 1 ? "1 message" : `${messages} messages`;
+}
+
+function shortened(text: string): string {
+  return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)}…` : text;
+}
