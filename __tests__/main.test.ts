@@ -71,6 +71,28 @@ test("what a cost a day comes to is told once a stack, on standard error, and no
   expect(synthesize(folderWith({ context: NAMES })).stderr).toBe("");
 });
 
+test("a stack whose messages have no room for the request's id says so", () => {
+  const headers = Array.from({ length: 9 }, (_, index) => `X-${index}`);
+  const notes = (settings: object) =>
+    synthesize(
+      folderWith({
+        context: { ...NAMES, "no-auth-stack": { storage_sqs_queue_name: "hooks", ...settings } },
+      }),
+    ).stderr;
+  expect(notes({ forward_headers: [...headers, "X-9"] })).toBe(
+    'no-auth-stack "request_id_attribute": messages have no attribute RequestId, since the settings make 10 others, and SQS takes 10. Forward less to have it, or write false.\n',
+  );
+  expect(notes({ forward_headers: headers })).toBe("");
+  expect(notes({ forward_headers: [...headers, "X-9"], request_id_attribute: false })).toBe("");
+  expect(notes({ forward_headers: headers, content_types: ["application/json", "image/png"] })).toMatch(
+    /^no-auth-stack .* make 10 others/,
+  );
+  expect(notes({ forward_headers: headers, forward_request_metadata: ["requestId"] })).toBe("");
+  expect(notes({ forward_headers: ["RequestId"], max_cost_per_day: 20 })).toMatch(
+    /^no-auth-stack "max_cost_per_day": .*\nno-auth-stack "request_id_attribute": .*another one is called RequestId\. .*\n$/,
+  );
+});
+
 function synthesized(folder: string): string[] {
   return ["auth-stack", "no-auth-stack"].map((stack) =>
     readFileSync(join(folder, "cdktf.out", "stacks", stack, "cdk.tf.json"), "utf8"),

@@ -65,6 +65,25 @@ test("a string is the message, byte for byte; an object may carry ids", () => {
   });
 });
 
+test("every entry has the request's trace", () => {
+  const template = sendMessageBatchTemplate({ traceHeader: true });
+  const trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1";
+  const MessageSystemAttributes = { AWSTraceHeader: { DataType: "String", StringValue: trace } };
+  const body = '["a","b"]';
+  expect(renderedInput(template, { body, header: { "X-Amzn-Trace-Id": trace } })).toEqual({
+    Entries: [
+      { Id: "0", MessageBody: "a", MessageSystemAttributes },
+      { Id: "1", MessageBody: "b", MessageSystemAttributes },
+    ],
+  });
+  expect(renderedInput(template, { body, header: { "X-Amzn-Trace-Id": "x" } })).toEqual({
+    Entries: [
+      { Id: "0", MessageBody: "a" },
+      { Id: "1", MessageBody: "b" },
+    ],
+  });
+});
+
 test("any batch arrives as it was sent, and adds nothing", () => {
   const template = sendMessageBatchTemplate({ messageGroupId: { header: "X-Tenant" } });
   fc.assert(

@@ -51,6 +51,50 @@ test("without options it is the body alone", () => {
   expect(sendMessageTemplate({ attributes: [] })).toBe(sendMessageTemplate());
 });
 
+describe("the request's trace", () => {
+  const template = sendMessageTemplate({
+    attributes: [{ name: "RequestId", source: { context: "requestId" } }],
+    traceHeader: true,
+  });
+  const plain = sendMessageTemplate({
+    attributes: [{ name: "RequestId", source: { context: "requestId" } }],
+  });
+  const root = "Root=1-5759e988-bd862e3fe1be46a994272793";
+
+  test.each([
+    root,
+    `${root};Sampled=0`,
+    `${root};Parent=53995c3f42cd8ad8;Sampled=?`,
+    `${root};Parent=53995c3f42cd8ad8;Sampled=1;Lineage=25:a87bd80c:1|1:b2c3d4e5:0`,
+  ])("%s is a system attribute beside the others", (trace) => {
+    const given = { header: { "X-Amzn-Trace-Id": trace }, context: { requestId: "r" } };
+    expect(renderedParameters(template, given)).toEqual({
+      ...renderedParameters(plain, given),
+      "MessageSystemAttribute.1.Name": "AWSTraceHeader",
+      "MessageSystemAttribute.1.Value.DataType": "String",
+      "MessageSystemAttribute.1.Value.StringValue": trace,
+    });
+  });
+
+  test.each([
+    undefined,
+    "",
+    " ",
+    `${root} `,
+    `${root};`,
+    `${root}\n`,
+    `x${root}`,
+    `${root}&DelaySeconds=900`,
+    `Self=1-67891234-12456789abcdef012345678;${root}`,
+    root.toUpperCase(),
+    `${root};Sampled=1;Parent=53995c3f42cd8ad8`,
+    "Root=1-5759e988-bd862e3fe1be46a99427279",
+  ])("%j, which may be none to SQS, is left out", (trace) => {
+    const given = trace === undefined ? {} : { header: { "X-Amzn-Trace-Id": trace } };
+    expect(renderedParameters(template, given)).toEqual(renderedParameters(plain, given));
+  });
+});
+
 test("any body arrives as it was sent, and adds nothing", () => {
   const options: SendMessageOptions = {
     attributes: [{ name: "Tenant", source: { header: "X-Tenant" } }],

@@ -27,6 +27,8 @@ export class SampleGateway {
   public readonly sent: IntegrationRequest[] = [];
   public readonly events: unknown[] = [];
   public readonly traces: RequestTrace[] = [];
+  /** Of the access log. */
+  public readonly lines: string[] = [];
   private readonly gateway: Gateway;
 
   constructor(stack: StackModel, behaviour: SampleBehaviour = {}) {
@@ -45,6 +47,7 @@ export class SampleGateway {
       sqs: new SqsService({ endpoint: "http://127.0.0.1:9", region: api.region }),
       invoker,
       onTrace: (trace) => this.traces.push(trace),
+      accessLog: (line) => this.lines.push(line),
       standInFor: (integration) =>
         integration.type === "MOCK" || backend === undefined
           ? undefined

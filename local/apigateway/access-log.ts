@@ -69,10 +69,7 @@ export class AccessLogEntry {
   public line({ status, body }: OutgoingResponse): string {
     const { render, isTraced = false } = this.stage();
     const { integration } = this;
-    return render({
-      ...this.received.context,
-      requestOverride: undefined,
-      responseOverride: undefined,
+    const own = {
       status,
       responseLatency: Math.round(performance.now() - this.started),
       responseLength: Buffer.byteLength(body),
@@ -84,7 +81,8 @@ export class AccessLogEntry {
       error: this.error,
       // Whether it has a value where X-Ray is off is not recorded.
       xrayTraceId: isTraced ? /Root=([^;]+)/.exec(this.received.traceId)?.[1] : undefined,
-    });
+    };
+    return render(own, this.received.context);
   }
 
   private integrationLatency(): number {
@@ -94,7 +92,8 @@ export class AccessLogEntry {
 
 type Variables = Readonly<Record<string, unknown>>;
 
-type Render = (variables: Variables) => string;
+/** @param own what only access logs have of `$context` */
+type Render = (own: Variables, context: Variables) => string;
 
 const VARIABLE = /\$context((?:\.\w+)+)/;
 
@@ -105,25 +104,36 @@ function prepareFormat(format: string): Render {
     .replaceAll(/\s*\n\s*/g, " ")
     .split(VARIABLE);
   // Every second part is what VARIABLE found.
-  const readers = parts.map((part, index): Render => (index % 2 === 0 ? () => part : reader(part)));
-  return (variables) => readers.map((read) => read(variables)).join("");
+  const renders = parts.map((part, index): Render => (index % 2 === 0 ? () => part : reader(part)));
+  return (own, context) => {
+    let line = "";
+    for (const render of renders) line += render(own, context);
+    return line;
+  };
 }
 
 function reader(place: string): Render {
-  const path = place.slice(1).split(".");
+  const [first = "", ...rest] = place.slice(1).split(".");
+  // What a template wrote there: that an access log sees it has no evidence.
+  if (first === "requestOverride" || first === "responseOverride") return () => "-";
   // AWS's own documentation has it in quotes already.
   const isQuoted = place === ".error.messageString";
-  return (variables) => {
-    let value: unknown = variables;
-    for (const key of path) value = isVariables(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-    const text = typeof value === "object" ? "" : String(value ?? "");
+  return (own, context) => {
+    let value = memberOf(own, first) ?? memberOf(context, first);
+    for (const key of rest) value = memberOf(value, key);
+    const text = typeof value === "string" ? value : textOf(value);
     if (text === "") return "-";
     return isQuoted ? text : escaped(text);
   };
 }
 
-function isVariables(value: unknown): value is Variables {
-  return typeof value === "object" && value !== null;
+function memberOf(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as Variables)[key];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 
 const HARMLESS = /^[ !#-[\]-~]*$/;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { sendAll } from "../../support/send-all";
 import { writeHostileStack, writeShopStack } from "../../support/shop-stack";
 
 const shop = writeShopStack();
@@ -81,6 +82,37 @@ describe("npm start", () => {
       const line = new RegExp(`^\\d\\d:\\d\\d:\\d\\d POST /shop/v1/open 200 [\\d.]+ ms ${id}\\n$`);
       expect(output.stderr).toMatch(quiet.length === 0 ? line : /^$/);
     }
+  });
+
+  it("prints a line of its access log for each request, none lost to a slow reader, and nothing else of them", async () => {
+    const { child, output, ended } = run([...ON_FREE_PORT, "--json", "--json-log"]);
+    await once(child.stdout as NodeJS.ReadableStream, "data");
+    const { stacks } = JSON.parse(output.stdout) as { stacks: { url: string }[] };
+    const headers = { "Content-Type": "text/none", "User-Agent": "x".repeat(1000) };
+    const requests = Array.from({ length: 10_000 }, () => ({ headers, body: "" }));
+    child.stdout?.pause();
+    setTimeout(() => child.stdout?.resume(), 2000);
+    const answers = await sendAll(stacks[0]?.url ?? "", requests);
+    child.kill("SIGTERM");
+    await ended;
+    const [, ...lines] = output.stdout.trimEnd().split("\n");
+    const logged = lines.map((line) => (JSON.parse(line) as { requestId: string }).requestId);
+    expect(logged.sort()).toEqual(answers.map((answer) => answer.headers["x-amzn-requestid"]).sort());
+    expect(output.stderr).toBe("");
+  }, 120_000);
+
+  it("with a log alone tells people on standard error what runs, and ends with its reader", async () => {
+    const { child, output, ended } = run([...ON_FREE_PORT, "--json-log"]);
+    await once(child.stderr as NodeJS.ReadableStream, "data");
+    const url = /curl -X POST (\S+)/.exec(output.stderr)?.[1] ?? "";
+    const { headers } = await fetch(url, { method: "POST" });
+    await once(child.stdout as NodeJS.ReadableStream, "data");
+    expect(JSON.parse(output.stdout)).toMatchObject({ requestId: headers.get("x-amzn-RequestId") });
+    child.stdout?.destroy();
+    await fetch(url, { method: "POST" });
+    await ended;
+    expect(child.exitCode).toBe(0);
+    expect(output.stderr).not.toMatch(/\d ms|Error/);
   });
 
   it("takes paths from where npm was called, and the project from where npm runs it", async () => {
