@@ -33,8 +33,8 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, { namePrefix, watched, settings }: AlarmsProps) {
     super(scope, id);
-    const { topics, ...thresholds } = settings;
-    this.made = alarmsOf(thresholds, watched).map(({ name, threshold }) => {
+    const { topics } = settings;
+    this.made = alarmsOf(settings, watched).map(({ name, threshold }) => {
       const kind = ALARM_KINDS[name];
       const { arn } = new CloudwatchMetricAlarm(this, pascalCase(name), {
         alarmName: `${namePrefix}-${separated(name, "-")}`,
@@ -55,11 +55,13 @@ export class Alarms extends Construct {
 }
 
 /** The alarms that thresholds make of what is watched, those that are off left out. */
-function alarmsOf(thresholds: Omit<AlarmThresholds, "topics">, watched: Watched) {
+function alarmsOf({ queueAlarms, topics: _topics, ...thresholds }: AlarmThresholds, watched: Watched) {
   return Object.entries(thresholds).flatMap(([key, threshold]) => {
     const name = key as ThresholdName;
-    const isThere = metricsRead(ALARM_KINDS[name]).every((metric) => hasMetric(metric, watched));
-    return threshold === false || !isThere ? [] : [{ name, threshold }];
+    const metrics = metricsRead(ALARM_KINDS[name]);
+    const isThere = metrics.every((metric) => hasMetric(metric, watched));
+    const isWanted = queueAlarms || !metrics.some(isOfQueue);
+    return threshold === false || !isThere || !isWanted ? [] : [{ name, threshold }];
   });
 }
 
@@ -105,7 +107,7 @@ function lifecycleOf(kind: AlarmKind, watched: Watched): { readonly lifecycle?: 
             Op.eq(queue.accountId, location.accountId),
             Op.eq(queue.regionName, location.regionName),
           ),
-          errorMessage: `alarms: would watch a queue whose metrics are in the CloudWatch of another account or Region, got ${queue.arn}; the stack is in ${location.accountId} and ${location.regionName}. Write false for the thresholds of the queue, such as "backlog": false, and have its owner watch it.`,
+          errorMessage: `alarms: would watch a queue whose metrics are in the CloudWatch of another account or Region, got ${queue.arn}; the stack is in ${location.accountId} and ${location.regionName}. Write "queue_alarms": false, and have its owner watch it.`,
         },
       ],
     },
