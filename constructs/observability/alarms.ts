@@ -2,7 +2,7 @@ import {
   CloudwatchMetricAlarm,
   type CloudwatchMetricAlarmConfig,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { Op, type TerraformResourceLifecycle } from "cdktf";
+import { Op } from "cdktf";
 import { Construct } from "constructs";
 import { ALARM_KINDS, type AlarmKind, metricsRead } from "./alarm-list";
 import type { AlarmThresholds, ThresholdName } from "./alarm-settings";
@@ -96,7 +96,7 @@ function plain(name: MetricName, watched: Watched) {
 }
 
 /** A queue's metrics are in the CloudWatch of its own account and Region, where this stack has no alarms. */
-function lifecycleOf(kind: AlarmKind, watched: Watched): { readonly lifecycle?: TerraformResourceLifecycle } {
+function lifecycleOf(kind: AlarmKind, watched: Watched): Pick<CloudwatchMetricAlarmConfig, "lifecycle"> {
   if (!isElsewhere(watched) || !metricsRead(kind).some(isOfQueue)) return {};
   const { queue, location } = watched;
   return {

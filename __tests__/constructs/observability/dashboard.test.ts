@@ -82,8 +82,8 @@ test.each([{}, { alarms: {} }, { dead_letter_queue: false }, FAIR, FIFO])(
 );
 
 test("the first graph has arrivals, sends and drains by the second", () => {
-  const [{ properties } = widgetsOf({})[0]!] = widgetsOf({});
-  const drawn = properties.metrics
+  const [leveling] = widgetsOf({});
+  const drawn = leveling?.properties.metrics
     ?.map((row) => row.at(-1))
     .filter((row) => (row as { visible?: boolean }).visible !== false);
   expect(drawn).toMatchObject([
@@ -91,7 +91,7 @@ test("the first graph has arrivals, sends and drains by the second", () => {
     { expression: "sent / PERIOD(sent)" },
     { expression: "deleted / PERIOD(deleted)" },
   ]);
-  expect(properties.yAxis?.left.label).toBe("Messages a second");
+  expect(leveling?.properties.yAxis?.left.label).toBe("Messages a second");
 });
 
 test("each threshold of an alarm is a line in a graph", () => {
