@@ -2,9 +2,10 @@
 require("./register");
 const { writeFileSync } = require("node:fs");
 const { join } = require("node:path");
+const { monitoringPage } = require("../reference/monitoring-page");
 const { policyPage } = require("../reference/policy-page");
 const { sizingPage } = require("../reference/sizing-page");
 const { generatedFiles } = require("../reference/settings-pages");
 
-for (const [file, text] of [...generatedFiles(), policyPage(), ...sizingPage()])
+for (const [file, text] of [...generatedFiles(), policyPage(), ...sizingPage(), ...monitoringPage()])
   writeFileSync(join(__dirname, "..", file), text);

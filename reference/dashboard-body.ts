@@ -66,6 +66,7 @@ export interface SynthesizedDashboard {
 interface Document {
   readonly variable: Readonly<Record<string, { readonly default?: string }>>;
   readonly resource: {
+    readonly aws_sqs_queue: Readonly<Record<string, { readonly name: string }>>;
     readonly aws_cloudwatch_metric_alarm?: Readonly<Record<string, AlarmResource>>;
     readonly aws_cloudwatch_dashboard: Readonly<Record<string, { readonly dashboard_body: string }>>;
   };
@@ -87,10 +88,13 @@ export function synthesizedDashboard(settings: object): SynthesizedDashboard {
   );
   const stack = new AuthStack(new App(), "auth-stack", { ...authStack, backend });
   const { variable, resource } = stack.toTerraform() as Document;
-  const text = JSON.stringify(resource).replace(
-    /\$\{var\.(\w+)\}/g,
-    (reference, name: string) => variable[name]?.default ?? reference,
-  );
+  // Names first, since they are made of variables.
+  const text = JSON.stringify(resource)
+    .replace(/\$\{(\w+)\.(\w+)\.name\}/g, (reference, type: string, name: string) => {
+      const queues = type === "aws_sqs_queue" ? resource.aws_sqs_queue : {};
+      return queues[name]?.name ?? reference;
+    })
+    .replace(/\$\{var\.(\w+)\}/g, (reference, name: string) => variable[name]?.default ?? reference);
   const { aws_cloudwatch_metric_alarm: alarms = {}, aws_cloudwatch_dashboard } = JSON.parse(
     text,
   ) as Document["resource"];

@@ -58,8 +58,9 @@ function valuesRead(alarm: AlarmResource, metrics: SimulatedMetrics): readonly n
       period,
     });
   const { metric_query: queries, metric_name: name = "", period = 60, statistic, extended_statistic } = alarm;
-  if (queries === undefined)
+  if (queries === undefined) {
     return read(name, alarm.dimensions, statistic ?? extended_statistic ?? "", period);
+  }
   const known: Record<string, readonly number[]> = {};
   for (const { id, metric } of queries) {
     if (metric) known[id] = read(metric.metric_name, metric.dimensions, metric.stat, metric.period);

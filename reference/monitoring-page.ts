@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ALARM_KINDS, type AlarmKind, metricsRead } from "../constructs/observability/alarm-list";
 import { ALARM_THRESHOLDS, type ThresholdName } from "../constructs/observability/alarm-settings";
+import { METRIC_NAMES } from "../constructs/observability/metrics";
 import { toldOf } from "../constructs/schema";
 import { snakeCase } from "../settings/file-names";
 import { synthesizedDashboard } from "./dashboard-body";
@@ -44,6 +45,7 @@ function alarmsTable(): string {
 
 function readingOf(kind: AlarmKind): string {
   const { reading } = kind;
-  if ("expression" in reading) return `\`${reading.expression}\``;
-  return `${reading.statistic} of \`${metricsRead(kind).join()}\``;
+  const names = metricsRead(kind).map((name) => `\`${METRIC_NAMES[name]}\``);
+  if ("metric" in reading) return `${reading.statistic} of ${names.join()}`;
+  return `\`${reading.expression}\` of ${names.join(" and ")}`;
 }

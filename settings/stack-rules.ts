@@ -97,6 +97,14 @@ const REGION_RULES: readonly StackRule[] = [
     mend: "Drop `consumer`, or change the Region.",
   },
   {
+    setting: "alarms",
+    isBroken: ({ alarms, existingQueueArn, awsRegionName }) =>
+      alarms?.queueAlarms === true && inOtherRegion(existingQueueArn, awsRegionName),
+    wrong: "would watch a queue of another Region, whose CloudWatch has its metrics",
+    allowed: "alarms of a queue in the Region of `awsRegionName`",
+    mend: "Write `queueAlarms`: false in it.",
+  },
+  {
     setting: "webAclArn",
     isBroken: ({ webAclArn, awsRegionName }) => inOtherRegion(webAclArn, awsRegionName),
     wrong: "is in another Region than the API",

@@ -4,7 +4,7 @@ import type { MESSAGE_SETTINGS } from "../api/message";
 import { hasDeadLetterQueue } from "../queue/queue-name";
 import type { EXISTING_QUEUE_SETTINGS } from "../queue/existing-queue";
 import type { QUEUE_SETTINGS } from "../queue/leveled-queue";
-import { chosen, list, number, object, text } from "../schema";
+import { chosen, flag, list, number, object, text } from "../schema";
 import type { Checked, Facts, Rule } from "../setting";
 
 /** Most that a threshold may be: more than a queue holds in a year. */
@@ -71,6 +71,11 @@ export const ALARM_ENTRIES = {
     ),
     [],
   ),
+  /**
+   * Alarms of the queue. Where the queue is in another account or Region its metrics are there, too: a plan with alarms of it is refused,
+   * and false leaves them out.
+   */
+  queueAlarms: v.optional(flag("watch the queue as well as the API"), true),
   ...ALARM_THRESHOLDS,
 };
 

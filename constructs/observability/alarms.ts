@@ -2,7 +2,7 @@ import {
   CloudwatchMetricAlarm,
   type CloudwatchMetricAlarmConfig,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { Op, type TerraformResourceLifecycle } from "cdktf";
+import { Op } from "cdktf";
 import { Construct } from "constructs";
 import { ALARM_KINDS, type AlarmKind, metricsRead } from "./alarm-list";
 import type { AlarmThresholds, ThresholdName } from "./alarm-settings";
@@ -33,8 +33,8 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, { namePrefix, watched, settings }: AlarmsProps) {
     super(scope, id);
-    const { topics, ...thresholds } = settings;
-    this.made = alarmsOf(thresholds, watched).map(({ name, threshold }) => {
+    const { topics } = settings;
+    this.made = alarmsOf(settings, watched).map(({ name, threshold }) => {
       const kind = ALARM_KINDS[name];
       const { arn } = new CloudwatchMetricAlarm(this, pascalCase(name), {
         alarmName: `${namePrefix}-${separated(name, "-")}`,
@@ -55,11 +55,13 @@ export class Alarms extends Construct {
 }
 
 /** The alarms that thresholds make of what is watched, those that are off left out. */
-function alarmsOf(thresholds: Omit<AlarmThresholds, "topics">, watched: Watched) {
+function alarmsOf({ queueAlarms, topics: _topics, ...thresholds }: AlarmThresholds, watched: Watched) {
   return Object.entries(thresholds).flatMap(([key, threshold]) => {
     const name = key as ThresholdName;
-    const isThere = metricsRead(ALARM_KINDS[name]).every((metric) => hasMetric(metric, watched));
-    return threshold === false || !isThere ? [] : [{ name, threshold }];
+    const metrics = metricsRead(ALARM_KINDS[name]);
+    const isThere = metrics.every((metric) => hasMetric(metric, watched));
+    const isWanted = queueAlarms || !metrics.some(isOfQueue);
+    return threshold === false || !isThere || !isWanted ? [] : [{ name, threshold }];
   });
 }
 
@@ -94,7 +96,7 @@ function plain(name: MetricName, watched: Watched) {
 }
 
 /** A queue's metrics are in the CloudWatch of its own account and Region, where this stack has no alarms. */
-function lifecycleOf(kind: AlarmKind, watched: Watched): { readonly lifecycle?: TerraformResourceLifecycle } {
+function lifecycleOf(kind: AlarmKind, watched: Watched): Pick<CloudwatchMetricAlarmConfig, "lifecycle"> {
   if (!isElsewhere(watched) || !metricsRead(kind).some(isOfQueue)) return {};
   const { queue, location } = watched;
   return {
@@ -105,7 +107,7 @@ function lifecycleOf(kind: AlarmKind, watched: Watched): { readonly lifecycle?: 
             Op.eq(queue.accountId, location.accountId),
             Op.eq(queue.regionName, location.regionName),
           ),
-          errorMessage: `alarms: would watch a queue whose metrics are in the CloudWatch of another account or Region, got ${queue.arn}; the stack is in ${location.accountId} and ${location.regionName}. Write false for the thresholds of the queue, such as "backlog": false, and have its owner watch it.`,
+          errorMessage: `alarms: would watch a queue whose metrics are in the CloudWatch of another account or Region, got ${queue.arn}; the stack is in ${location.accountId} and ${location.regionName}. Write "queue_alarms": false, and have its owner watch it.`,
         },
       ],
     },

@@ -13,6 +13,13 @@ type Line = {
   | { readonly expression: string; readonly metrics: readonly MetricName[] }
 );
 
+/** The threshold of an alarm, and where there are several of which line it is. */
+interface ThresholdLine {
+  readonly name: ThresholdName;
+  readonly of?: string;
+  readonly isRight?: true;
+}
+
 /** A graph: what it shows, and the alarms whose thresholds are lines in it. */
 interface Graph {
   readonly title: string;
@@ -22,7 +29,7 @@ interface Graph {
   readonly hasNegative?: true;
   readonly period: number;
   readonly lines: readonly Line[];
-  readonly alarms: readonly { readonly name: ThresholdName; readonly isRight?: true }[];
+  readonly alarms: readonly ThresholdLine[];
 }
 
 const COLOURS = {
@@ -49,8 +56,8 @@ const LEVELING: Graph = {
   period: 60,
   lines: [
     perSecond("requests", "Arrivals (requests)", COLOURS.arrivals),
-    perSecond("sent", "Sends (messages in the queue)", COLOURS.sends),
-    perSecond("deleted", "Drains (messages done)", COLOURS.drains),
+    perSecond("sent", "Sends (queued)", COLOURS.sends),
+    perSecond("deleted", "Drains (done)", COLOURS.drains),
   ],
   alarms: [],
 };
@@ -94,7 +101,10 @@ const FAULTS_ROW: readonly Graph[] = [
       { metric: "serverErrors", statistic: "Sum", label: "5xx", colour: COLOURS.error },
       { ...calculated("clientErrorPercent"), label: "4xx, %", colour: COLOURS.refused, isRight: true },
     ],
-    alarms: [{ name: "serverErrors" }, { name: "clientErrorPercent", isRight: true }],
+    alarms: [
+      { name: "serverErrors", of: "5xx" },
+      { name: "clientErrorPercent", of: "4xx", isRight: true },
+    ],
   },
   {
     title: "Latency",
@@ -105,7 +115,10 @@ const FAULTS_ROW: readonly Graph[] = [
       { metric: "latency", statistic: "p50", label: "API p50", colour: COLOURS.sends },
       { metric: "integrationLatency", statistic: "p99", label: "SQS p99", colour: COLOURS.drains },
     ],
-    alarms: [{ name: "p99Milliseconds" }, { name: "integrationP99Milliseconds" }],
+    alarms: [
+      { name: "p99Milliseconds", of: "API" },
+      { name: "integrationP99Milliseconds", of: "SQS" },
+    ],
   },
   {
     title: "Dead letters",
@@ -133,7 +146,10 @@ const MORE_ROW: readonly Graph[] = [
         isRight: true,
       },
     ],
-    alarms: [{ name: "quietGroupsBacklog" }, { name: "quietGroupsOldestMessageSeconds", isRight: true }],
+    alarms: [
+      { name: "quietGroupsBacklog", of: "Waiting" },
+      { name: "quietGroupsOldestMessageSeconds", of: "Age", isRight: true },
+    ],
   },
   {
     title: "Fair queue: noisy groups",
@@ -164,7 +180,10 @@ const MORE_ROW: readonly Graph[] = [
       { metric: "throttled", statistic: "Sum", label: "429", colour: COLOURS.refused },
       { metric: "integrationErrors", statistic: "Sum", label: "5xx of SQS's", colour: COLOURS.error },
     ],
-    alarms: [{ name: "throttledRequests" }, { name: "integrationErrors" }],
+    alarms: [
+      { name: "throttledRequests", of: "429" },
+      { name: "integrationErrors", of: "5xx" },
+    ],
   },
 ];
 
@@ -226,8 +245,8 @@ function alarmWidget(alarms: readonly MadeAlarm[]): object {
 function graphWidget(graph: Graph, place: Place, watched: Watched, alarms: readonly MadeAlarm[]): object {
   const { title, unit, rightUnit, hasNegative, period, lines } = graph;
   const axis = (label: string) => ({ label, ...(hasNegative ? {} : { min: 0 }), showUnits: false });
-  const thresholds = graph.alarms.flatMap(({ name, isRight }) =>
-    alarms.filter((alarm) => alarm.name === name).map((alarm) => annotationOf(alarm, isRight)),
+  const thresholds = graph.alarms.flatMap((line) =>
+    alarms.filter(({ name }) => name === line.name).map((alarm) => annotationOf(alarm, line)),
   );
   return {
     type: "metric",
@@ -245,9 +264,10 @@ function graphWidget(graph: Graph, place: Place, watched: Watched, alarms: reado
   };
 }
 
-function annotationOf({ threshold }: MadeAlarm, isRight: boolean | undefined): object {
+function annotationOf({ threshold }: MadeAlarm, { of, isRight }: ThresholdLine): object {
   const side = isRight ? { yAxis: "right" } : {};
-  return { label: "Alarm", value: threshold, color: COLOURS.threshold, ...side };
+  const label = `${of === undefined ? "Alarm" : `${of} alarm`}: ${threshold}`;
+  return { label, value: threshold, color: COLOURS.threshold, ...side };
 }
 
 /** Rows of a widget's metrics; what is only calculated with is not drawn. */

@@ -52,6 +52,15 @@ const QUEUE_METRICS = {
 export type MetricName =
   keyof typeof API_METRICS | keyof typeof QUEUE_METRICS | "deadLetters" | AccessLogMetricName;
 
+/** CloudWatch's name of each. */
+export const METRIC_NAMES: Readonly<Record<MetricName, string>> = {
+  ...API_METRICS,
+  ...QUEUE_METRICS,
+  deadLetters: QUEUE_METRICS.visible,
+  throttled: ACCESS_LOG_METRICS.throttled.metricName,
+  integrationErrors: ACCESS_LOG_METRICS.integrationErrors.metricName,
+};
+
 /** Is it a metric of the queue, or of its dead-letter queue? */
 export function isOfQueue(name: MetricName): boolean {
   return name in QUEUE_METRICS || name === "deadLetters";

@@ -184,10 +184,11 @@ export class LeveledQueue extends Construct implements TargetQueue {
     }
     const deadLetters = { ...config(`${queueName}-dlq${ending}`), ...deadLetterQueueLifecycle(props) };
     const hasDeadLetters = deadLetterQueue && hasDeadLetterQueue(props);
-    this.deadLetterQueueName = hasDeadLetters ? deadLetters.name : undefined;
-    this.prerequisites = hasDeadLetters
-      ? [this.addDeadLetterQueue(queue, deadLetters, queueArn, maxReceiveCount)]
-      : [];
+    const added = hasDeadLetters
+      ? this.addDeadLetterQueue(queue, deadLetters, queueArn, maxReceiveCount)
+      : undefined;
+    this.deadLetterQueueName = added?.deadLetterQueueName;
+    this.prerequisites = added ? [added.redrivePolicy] : [];
     const isGuarded = preventDestroy || (keepQueueAttributes && props.deadLetterQueue === undefined);
     if (!hasDeadLetters && isGuarded) guardRemovedQueue(this, "DeadLetterQueue");
     this.arn = queue.arn;
@@ -210,15 +211,16 @@ export class LeveledQueue extends Construct implements TargetQueue {
     queueArn: string,
     maxReceiveCount: number,
   ) {
-    const { arn } = new SqsQueue(this, "DeadLetterQueue", {
+    const { arn, name: deadLetterQueueName } = new SqsQueue(this, "DeadLetterQueue", {
       ...config,
       messageRetentionSeconds: LONGEST_RETENTION_SECONDS,
       redriveAllowPolicy: Fn.jsonencode({ redrivePermission: "byQueue", sourceQueueArns: [queueArn] }),
     });
-    return new SqsQueueRedrivePolicy(this, "RedrivePolicy", {
+    const redrivePolicy = new SqsQueueRedrivePolicy(this, "RedrivePolicy", {
       queueUrl: queue.url,
       redrivePolicy: Fn.jsonencode({ deadLetterTargetArn: arn, maxReceiveCount }),
     });
+    return { deadLetterQueueName, redrivePolicy };
   }
 }
 

@@ -96,6 +96,12 @@ test.each<[string, Params, Params, readonly string[]]>([
     { existing_queue_arn: "arn:aws:sqs:eu-central-1:123456789012:theirs" },
     without(OF_EVERY_STACK, "dead-letters"),
   ],
+  [
+    "somebody else's queue in another Region",
+    { queue_alarms: false },
+    { existing_queue_arn: "arn:aws:sqs:eu-west-1:123456789012:theirs" },
+    ["client-error-percent", "integration-p99-milliseconds", "p99-milliseconds", "server-errors"],
+  ],
   ["somebody else's API", {}, THEIR_API, OF_EVERY_STACK],
 ])("%s has the alarms that its metrics are there for", (_what, alarms, params, expected) => {
   expect(Object.keys(alarmsOf(stackWith(alarms, params))).sort()).toEqual([...expected].sort());
@@ -110,10 +116,12 @@ test("by default they read ten metrics, which are free", () => {
 });
 
 test("the dead letters are counted in their queue, and an alarm stays when SQS falls silent", () => {
-  expect(alarmsOf(stackWith({}))["dead-letters"]).toMatchObject({
+  const stack = stackWith({});
+  const { name_in_terraform: queue } = stack.only("aws_sqs_queue", /DeadLetter/);
+  expect(alarmsOf(stack)["dead-letters"]).toMatchObject({
     namespace: "AWS/SQS",
     metric_name: "ApproximateNumberOfMessagesVisible",
-    dimensions: { QueueName: "${var.storage_sqs_queue_name}-dlq" },
+    dimensions: { QueueName: `\${aws_sqs_queue.${queue}.name}` },
     statistic: "Maximum",
     threshold: 1,
     evaluation_periods: 1,
@@ -215,8 +223,8 @@ test.each([stackWith({}), stackWith({ noisy_groups: 1 }, { message_group_id: { h
 );
 
 test("every threshold has an alarm, and a description tells its section of the runbook", () => {
-  const { topics: _topics, ...thresholds } = ALARM_ENTRIES;
-  expect(Object.keys(ALARM_KINDS).sort()).toEqual(Object.keys(thresholds).sort());
+  const thresholds = without(Object.keys(ALARM_ENTRIES), "topics", "queueAlarms");
+  expect(Object.keys(ALARM_KINDS).sort()).toEqual(thresholds.sort());
   const { "dead-letters": deadLetters } = alarmsOf(stackWith({}));
   expect(deadLetters?.alarm_description).toContain('Runbook: "Dead letters" in docs/runbook.md.');
   expect(deadLetters?.alarm_description).toContain("setting alarms.dead_letters.");
@@ -254,6 +262,15 @@ test.each<[string, Params, string]>([
     "repeats on a standard queue",
     { alarms: { deduplicated_messages: 3 } },
     "no-auth-stack.alarms.deduplicated_messages: watches nothing: the queue is no FIFO queue",
+  ],
+  [
+    "a queue in another Region",
+    {
+      alarms: {},
+      existing_queue_arn: "arn:aws:sqs:eu-west-1:123456789012:theirs",
+      storage_sqs_queue_name: undefined,
+    },
+    "no-auth-stack.alarms: would watch a queue of another Region, whose CloudWatch has its metrics",
   ],
   [
     "an API without its name",
