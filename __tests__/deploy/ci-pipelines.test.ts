@@ -1,9 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import type { PolicyDocument } from "../../aws/policy-document";
-import { evaluatePolicies } from "../../local/iam/policy";
+import { dirname, join } from "node:path";
 import { createAuthorizerFunction } from "../support/deploy/authorizer-function";
 import { type AwsRecorder, type RecordedCall, startAwsRecorder } from "../support/deploy/aws-recorder";
+import { ciPolicy, grantedActions, refusedCalls } from "../support/deploy/ci-policies";
 import { deployContext } from "../support/deploy/deploy-context";
 import { DeployWorkspace } from "../support/deploy/deploy-workspace";
 import { describeDeploy } from "../support/deploy/describe-deploy";
@@ -18,28 +17,11 @@ import { succeeded } from "../support/deploy/succeeded";
 const STACK = "auth-stack";
 const BUCKET = `queue-leveling-states-${EMULATED_ACCOUNT_ID}-${EMULATED_REGION}`;
 
-const PLAN_POLICY = policy("plan-policy.json");
-const APPLY_POLICY = policy("apply-policy.json");
+const PLAN_POLICY = ciPolicy("plan-policy.json");
+const APPLY_POLICY = ciPolicy("apply-policy.json");
 
 /** What IAM asks for besides the action of the request itself, of which no request tells. */
 const IMPLIED = ["iam:PassRole", "iam:TagRole", "sqs:TagQueue"];
-
-function policy(file: string): PolicyDocument {
-  const text = readFileSync(resolve(__dirname, "../../examples/ci", file), "utf8");
-  return JSON.parse(text) as PolicyDocument;
-}
-
-function actionsOf({ Statement }: PolicyDocument): string[] {
-  return [Statement].flat().flatMap(({ Action = [] }) => Action);
-}
-
-function refused(calls: readonly RecordedCall[], policies: readonly PolicyDocument[]): string[] {
-  // AWS asks nobody for a permission to ask who he is, nor for one to take the role that trusts him.
-  const asked = calls.filter(({ action }) => !action.startsWith("sts:"));
-  expect(asked).not.toEqual([]);
-  const without = asked.filter((call) => evaluatePolicies(policies, call) !== "Allow");
-  return [...new Set(without.map(({ action, resource }) => `${action} ${resource}`))];
-}
 
 /** What a job leaves for the next one, in a folder with nothing else, as on another runner. */
 function handedOn({ artifacts }: PipelineJob, from: string): string {
@@ -95,14 +77,14 @@ describeDeploy("the pipelines of examples/ci, on an AWS that remembers what it w
     const summary = join(folder, "summary.md");
     await succeeded(runJob(plan, folder, { GITHUB_STEP_SUMMARY: summary }));
     expect(readFileSync(summary, "utf8")).toMatch(/Plan: \d\d to add, 0 to change, 0 to destroy\./);
-    expect(refused(takeCalls(), [PLAN_POLICY])).toEqual([]);
+    expect(refusedCalls(takeCalls(), [PLAN_POLICY])).toEqual([]);
 
     const runner = handedOn(plan, folder);
     await succeeded(runJob(apply, runner));
     const again = await runJob(apply, runner);
     expect(again.exitCode).toBe(1);
     expect(again.output).toContain("Saved plan is stale");
-    expect(refused(takeCalls(), [PLAN_POLICY, APPLY_POLICY])).toEqual([]);
+    expect(refusedCalls(takeCalls(), [PLAN_POLICY, APPLY_POLICY])).toEqual([]);
     expect(await bucketKeys(workspace.aws, BUCKET)).toEqual([`queue-leveling/${STACK}/terraform.tfstate`]);
   });
 
@@ -130,27 +112,27 @@ describeDeploy("the pipelines of examples/ci, on an AWS that remembers what it w
     expect(readFileSync(token, "utf8")).toBe("a token");
     const planned = takeCalls();
     expect(planned).toContainEqual(expect.objectContaining({ action: "sts:AssumeRoleWithWebIdentity" }));
-    expect(refused(planned, [PLAN_POLICY])).toEqual([]);
+    expect(refusedCalls(planned, [PLAN_POLICY])).toEqual([]);
 
     await succeeded(runJob(apply, handedOn(plan, folder), as("apply")));
-    expect(refused(takeCalls(), [PLAN_POLICY, APPLY_POLICY])).toEqual([]);
+    expect(refusedCalls(takeCalls(), [PLAN_POLICY, APPLY_POLICY])).toEqual([]);
   });
 
   test("the rights are enough to destroy the stack", async () => {
     const script = 'terraform -chdir="cdktf.out/stacks/$STACK" destroy -auto-approve';
     await succeeded(runJob({ ...githubPipeline().apply, script }, workspace.project.folder));
-    expect(refused(takeCalls(), [PLAN_POLICY, APPLY_POLICY])).toEqual([]);
+    expect(refusedCalls(takeCalls(), [PLAN_POLICY, APPLY_POLICY])).toEqual([]);
     expect(await remainingResources(workspace.aws)).toEqual([]);
   });
 
   test("no right is granted that nothing above needed", () => {
     const used = new Set([...calls.map(({ action }) => action), ...IMPLIED]);
-    const granted = [...actionsOf(PLAN_POLICY), ...actionsOf(APPLY_POLICY)];
+    const granted = [...grantedActions(PLAN_POLICY), ...grantedActions(APPLY_POLICY)];
     expect(granted.filter((action) => !used.has(action))).toEqual([]);
   });
 
   test("a right that is left out would be noticed", () => {
-    expect(refused(calls, [PLAN_POLICY])).toContain(
+    expect(refusedCalls(calls, [PLAN_POLICY])).toContain(
       `sqs:CreateQueue arn:aws:sqs:${EMULATED_REGION}:${EMULATED_ACCOUNT_ID}:orders`,
     );
   });

@@ -176,17 +176,17 @@ export function consumerNotes(
   if (needed === undefined && queueVisibilityTimeout !== undefined) {
     const seconds = Math.max(0, Math.floor((queueVisibilityTimeout - window) / 6));
     notes.push(
-      `consumer: the queue's visibility timeout is enough for a function with a timeout of up to ${seconds} seconds; \`timeoutSeconds\` tells yours, to be checked.`,
+      `\`consumer\`: the queue's visibility timeout is enough for a function with a timeout of up to ${seconds} seconds; \`timeoutSeconds\` tells yours, to be checked.`,
     );
   }
   if (needed !== undefined && queueVisibilityTimeout === undefined) {
     notes.push(
-      `consumer: needs a queue with a visibility timeout of at least ${needed} seconds; nothing here can check that.`,
+      `\`consumer\`: needs a queue with a visibility timeout of at least ${needed} seconds; nothing here can check that.`,
     );
   }
   if (maxReceiveCount !== undefined && maxReceiveCount < 5) {
     notes.push(
-      `consumer: \`maxReceiveCount\` is ${maxReceiveCount}; with fewer than 5, messages that Lambda could not hand over in time become dead letters, too.`,
+      `\`consumer\`: \`maxReceiveCount\` is ${maxReceiveCount}; with fewer than 5, messages that Lambda could not hand over in time become dead letters, too.`,
     );
   }
   return notes;

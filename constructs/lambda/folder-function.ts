@@ -29,11 +29,19 @@ export function functionFolder(sample: string) {
 
 /** Are the dependencies of its package.json, if it has one, below its node_modules? */
 function holdsDependencies(folder: string): boolean {
-  const file = join(folder, "package.json");
-  if (!existsSync(file)) return true;
-  const { dependencies = {} } = JSON.parse(readFileSync(file, "utf8")) as { dependencies?: unknown };
-  if (!isGroup(dependencies)) return true;
-  return Object.keys(dependencies).every((name) => existsSync(join(folder, "node_modules", name)));
+  return dependenciesIn(join(folder, "package.json")).every((name) =>
+    existsSync(join(folder, "node_modules", name)),
+  );
+}
+
+/** Names in a package.json; what is none is Node.js's to judge. */
+function dependenciesIn(file: string): string[] {
+  try {
+    const content = JSON.parse(readFileSync(file, "utf8")) as unknown;
+    return isGroup(content) && isGroup(content.dependencies) ? Object.keys(content.dependencies) : [];
+  } catch {
+    return [];
+  }
 }
 
 /** What a function may do beside writing its logs. */

@@ -70,12 +70,23 @@ function callOf({ method = "", url = "", headers }: IncomingMessage, body: strin
       };
     }
     case "lambda": {
-      const name = /\/functions\/([^/]+)\/policy/.exec(path)?.[1]?.split(":").at(-1) ?? path;
-      const operation = { GET: "GetPolicy", POST: "AddPermission", DELETE: "RemovePermission" }[method];
+      const [, version = "", kind = "", name, part = ""] = LAMBDA_PATH.exec(path) ?? [];
+      const operation = LAMBDA_OPERATIONS[`${method} ${kind}${name === undefined ? "" : "/"}${part}`];
+      const { FunctionName = "" } = (method === "POST" ? JSON.parse(body) : {}) as { FunctionName?: string };
+      const isMapping = kind === "event-source-mappings";
+      const resource = `${isMapping ? "event-source-mapping" : "function"}:${name?.split(":").at(-1) ?? FunctionName}`;
       return {
-        action: `lambda:${operation ?? method}`,
-        resource: ofAccount(EMULATED_REGION, `function:${name}`),
+        action: `lambda:${operation ?? `${method} ${version}/${path}`}`,
+        resource: ofAccount(EMULATED_REGION, resource),
       };
+    }
+    case "logs":
+    case "dynamodb": {
+      const operation = String(headers["x-amz-target"]).split(".").at(-1) ?? "";
+      const { logGroupName, TableName, ...others } = JSON.parse(body) as Readonly<Record<string, string>>;
+      const arn = others.resourceArn ?? others.ResourceArn;
+      const resource = service === "logs" ? `log-group:${logGroupName ?? "*"}` : `table/${TableName ?? ""}`;
+      return { action: `${service}:${operation}`, resource: arn ?? ofAccount(EMULATED_REGION, resource) };
     }
     case "s3": {
       const [, bucket = "", key] = /^\/([^/]*)(?:\/(.+))?$/.exec(path) ?? [];
@@ -92,6 +103,30 @@ function callOf({ method = "", url = "", headers }: IncomingMessage, body: strin
       };
   }
 }
+
+/** `/2015-03-31/functions/{name}/policy`; a name may be an ARN. */
+const LAMBDA_PATH = /^[/]([\d-]+)[/]([\w-]+)(?:[/]([^/]+)(?:[/]([\w-]+))?)?[/]?$/;
+
+/** @see https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */
+const LAMBDA_OPERATIONS: Readonly<Record<string, string>> = {
+  "POST functions": "CreateFunction",
+  "GET functions/": "GetFunction",
+  "DELETE functions/": "DeleteFunction",
+  "PUT functions/code": "UpdateFunctionCode",
+  "PUT functions/configuration": "UpdateFunctionConfiguration",
+  "GET functions/configuration": "GetFunctionConfiguration",
+  "GET functions/versions": "ListVersionsByFunction",
+  "GET functions/code-signing-config": "GetFunctionCodeSigningConfig",
+  "PUT functions/concurrency": "PutFunctionConcurrency",
+  "DELETE functions/concurrency": "DeleteFunctionConcurrency",
+  "GET functions/policy": "GetPolicy",
+  "POST functions/policy": "AddPermission",
+  "DELETE functions/policy": "RemovePermission",
+  "POST event-source-mappings": "CreateEventSourceMapping",
+  "GET event-source-mappings/": "GetEventSourceMapping",
+  "PUT event-source-mappings/": "UpdateEventSourceMapping",
+  "DELETE event-source-mappings/": "DeleteEventSourceMapping",
+};
 
 const OBJECT_ACTIONS: Readonly<Record<string, string>> = {
   GET: "Get",

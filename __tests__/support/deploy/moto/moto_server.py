@@ -1,4 +1,4 @@
-"""moto_server with the updates of API Gateway, SQS, S3 and CloudWatch Logs that moto 5.2 lacks or gets wrong.
+"""moto_server with the updates of API Gateway, SQS, Lambda, S3 and CloudWatch Logs that moto 5.2 lacks or gets wrong.
 
 Usage: python3 moto_server.py -H 127.0.0.1 -p PORT
 
@@ -34,6 +34,7 @@ from moto.apigateway.models import (
     apigateway_backends,
 )
 from moto.apigateway.responses import APIGatewayResponse
+from moto.awslambda.models import EventSourceMapping
 from moto.core.common_models import CloudFormationModel
 from moto.core.responses import BaseResponse
 from moto.cloudwatch.models import cloudwatch_backends
@@ -665,6 +666,21 @@ def get_queue_attributes(backend: SQSBackend, queue_name: str, attribute_names: 
 Queue._set_attributes = set_attributes
 Queue.attributes = property(queue_attributes)
 SQSBackend.get_queue_attributes = get_queue_attributes
+
+
+# --- Lambda: what an update of an event source mapping takes away by an empty object, which stock moto keeps as one ----------
+# --- That AWS drops it is what the acceptance tests of Terraform's provider hold it to.
+
+stock_get_configuration = EventSourceMapping.get_configuration
+
+
+def get_configuration(mapping: EventSourceMapping) -> dict[str, Any]:
+    removable = ("ScalingConfig", "ProvisionedPollerConfig", "FilterCriteria")
+    answer = stock_get_configuration(mapping)
+    return {key: value for key, value in answer.items() if value or key not in removable}
+
+
+EventSourceMapping.get_configuration = get_configuration
 
 
 # --- S3: conditions of a bucket's policy, which stock moto does not read: it would refuse every call, and not plain HTTP only,
