@@ -62,18 +62,24 @@ function consume(handler: Handler, settings: Partial<MappingSettings> = {}): Obs
     close: () => undefined,
   };
   const listeners = {
-    onBatch: (batch: HandledBatch) => void seen.batches.push(batch),
+    onBatch: (batch: HandledBatch) => {
+      seen.batches.push(batch);
+    },
     onFiltered: (messages: number) => {
       seen.filtered += messages;
     },
-    onTrouble: (message: string) => void seen.troubles.push(message),
+    onTrouble: (message: string) => {
+      seen.troubles.push(message);
+    },
   };
   mapping = new EventSourceMapping(queue, lambda, { ...SETTINGS, ...settings }, listeners);
   return seen;
 }
 
 async function until(isSo: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; !(await isSo()); await sleep(20)) {
+  const end = Date.now() + seconds * 1000;
+  while (!(await isSo())) {
+    await sleep(20);
     if (Date.now() > end) throw new Error("It did not come so.");
   }
 }

@@ -5,11 +5,12 @@ import { ExecutionEnvironments } from "../../../local/lambda/execution-environme
 
 const ARN = "arn:aws:lambda:eu-west-1:123456789012:function:worker";
 const FOLDER = mkdtempSync(path.join(tmpdir(), "environments-"));
-const started: ExecutionEnvironments[] = [];
+let started: ExecutionEnvironments[] = [];
 let count = 0;
 
 afterEach(() => {
-  for (const one of started.splice(0)) one.close();
+  for (const one of started) one.close();
+  started = [];
 });
 afterAll(() => {
   rmSync(FOLDER, { recursive: true });
