@@ -26,6 +26,9 @@ type Report = { ready: true } | { error: string } | { result: InvocationResult }
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 export class ExecutionEnvironment {
+  /** Known before the process has gone. */
+  private isEnded = false;
+
   private constructor(
     private readonly child: ChildProcess,
     private readonly code: FunctionCode,
@@ -51,7 +54,7 @@ export class ExecutionEnvironment {
   }
 
   public get isAlive(): boolean {
-    return !hasEnded(this.child) && this.child.connected;
+    return !this.isEnded && !hasEnded(this.child) && this.child.connected;
   }
 
   /** Never fails: a crash and the end of the time are results, in Lambda's words. */
@@ -68,6 +71,7 @@ export class ExecutionEnvironment {
   }
 
   public end(): void {
+    this.isEnded = true;
     this.child.kill("SIGKILL");
   }
 }
