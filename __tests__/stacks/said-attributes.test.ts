@@ -24,6 +24,8 @@ const NEED_NOT_BE_SAID: Readonly<Record<string, string>> = {
   "aws_api_gateway_stage.client_certificate_id": "it is not Computed",
   "aws_api_gateway_stage.access_log_settings": "it is not Computed, and its end ends the log",
   "aws_api_gateway_stage.depends_on": "it is Terraform's",
+  "aws_api_gateway_stage.canary_settings": "it is not Computed",
+  "aws_api_gateway_stage.lifecycle": "it is Terraform's",
   "aws_api_gateway_rest_api.security_policy":
     "provider 5.100.0 does not know it; its sentence says what to do",
   "aws_api_gateway_rest_api.endpoint_access_mode":

@@ -106,6 +106,7 @@ export const SETTING_GROUPS = {
       throttling_rate_limit: 12.5,
     },
   },
+  "a canary": { base: {}, settings: { canary: { percent: 12.5 } } },
   "a stage that costs so much at most": { base: {}, settings: { max_cost_per_day: 20 } },
   "a stage that tells of its requests": {
     base: {},

@@ -135,15 +135,10 @@ describe("what is not supported is refused by address", () => {
     expect(problems({ aws_sqs_queue: { q: queue } })[0]).toMatch(/^aws_sqs_queue\.q\.dynamic: /);
   });
 
-  it("a canary", () => {
-    const stage = {
-      rest_api_id: API,
-      deployment_id: "d",
-      stage_name: "s",
-      canary_settings: { percent_traffic: 5 },
-    };
-    expect(problems({ aws_api_gateway_stage: { s: stage } })[0]).toMatch(
-      /^aws_api_gateway_stage\.s\.canary_settings: canary releases are not supported/,
+  it("a canary of a deployment that makes its stage", () => {
+    const deployment = { rest_api_id: API, stage_name: "s", canary_settings: { percent_traffic: 5 } };
+    expect(problems({ aws_api_gateway_deployment: { d: deployment } })[0]).toMatch(
+      /^aws_api_gateway_deployment\.d\.canary_settings: canary releases of a deployment .* not supported/,
     );
   });
 
