@@ -13,6 +13,7 @@ export interface Flags extends WhichQueue {
   readonly header?: Readonly<Record<string, string>>;
   readonly body: string;
   readonly seconds: number;
+  readonly json?: true;
 }
 
 /**
@@ -58,6 +59,7 @@ function commandLine(): Command {
         .default(30)
         .argParser((text) => wholeNumber("--seconds", text, 1, 1000)),
     )
+    .option("--json", "the result as JSON")
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });

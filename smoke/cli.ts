@@ -14,9 +14,16 @@ enterCallersFolder("smoke");
 void runTool(async ({ signal }) => {
   const flags = readFlags(process.argv.slice(2));
   if (flags === undefined) return undefined;
-  const { token, header = {}, body, seconds } = flags;
+  const { token, header = {}, body, seconds, json = false } = flags;
   const headers = token === undefined ? header : { Authorization: token, ...header };
-  return smokeTest(Queue.at(placeOfQueue(flags)), { url: urlOf(flags), headers, body, seconds, signal });
+  return smokeTest(Queue.at(placeOfQueue(flags)), {
+    url: urlOf(flags),
+    headers,
+    body,
+    seconds,
+    json,
+    signal,
+  });
 });
 
 function urlOf({ url, ...which }: Flags): string {

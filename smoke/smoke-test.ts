@@ -12,6 +12,8 @@ export interface SmokeTest extends Pick<Tool, "signal"> {
   /** `{id}` in it, and in the headers, stands for an id that no other message has. */
   readonly body: string;
   readonly seconds: number;
+  /** The result as JSON, for scripts. */
+  readonly json?: boolean;
 }
 
 /** The API took the message, and the queue has it no more: a consumer may have it. */
@@ -20,7 +22,7 @@ const TAKEN = 3;
 /** Posts one message and finds it in the queue, without taking others'. */
 export async function smokeTest(
   queue: Queue,
-  { url, headers, body, seconds, signal }: SmokeTest,
+  { url, headers, body, seconds, json = false, signal }: SmokeTest,
 ): Promise<ToolResult> {
   const facts = await queue.facts();
   refuseOnlyReceive(queue, facts);
@@ -40,10 +42,14 @@ export async function smokeTest(
     signal,
   });
   const milliseconds = Math.round(performance.now() - start);
-  const posted = postText(url, answer, id);
-  if (found.message === undefined) return notFound(queue, posted, found, seconds);
-  const text = `${posted}\nFound in ${queue.name} ${milliseconds} ms later, as ${found.message.MessageId}, and deleted. ${othersText(found)}`;
-  return { text, exitCode: 0 };
+  const outcome =
+    found.message === undefined
+      ? await notFound(queue, found, seconds)
+      : { said: foundText(queue, milliseconds, found.message.MessageId, found), exitCode: 0 };
+  const text = json
+    ? asJson({ url, id, answer, queue, milliseconds, found, outcome })
+    : `${postText(url, answer, id)}\n${outcome.said}`;
+  return { text, exitCode: outcome.exitCode };
 }
 
 /** Where a message is lost to its consumer by one look, none is looked at. */
@@ -73,11 +79,52 @@ function postText(
   return `POST ${url} answered ${status} in ${milliseconds} ms: ${ids.join(", ")}.`;
 }
 
-async function notFound(queue: Queue, posted: string, found: Found, seconds: number): Promise<ToolResult> {
+function foundText({ name }: Queue, milliseconds: number, messageId: string, found: Found): string {
+  return `Found in ${name} ${milliseconds} ms later, as ${messageId}, and deleted. ${othersText(found)}`;
+}
+
+/** How the search ended, in words. */
+interface Outcome {
+  readonly said: string;
+  readonly exitCode: number;
+}
+
+interface WholeRun {
+  readonly url: string;
+  readonly id: string;
+  readonly answer: PostAnswer;
+  readonly queue: Queue;
+  readonly milliseconds: number;
+  readonly found: Found;
+  readonly outcome: Outcome;
+}
+
+function asJson({ url, id, answer, queue, milliseconds, found, outcome }: WholeRun): string {
+  const isFound = found.message !== undefined;
+  return JSON.stringify(
+    {
+      url,
+      id,
+      status: answer.status,
+      post_milliseconds: answer.milliseconds,
+      request_id: answer.requestId ?? null,
+      queue: queue.name,
+      found: isFound,
+      message_id: found.message?.MessageId ?? answer.messageId ?? null,
+      find_milliseconds: isFound ? milliseconds : null,
+      looks_at_others: found.others,
+      said: outcome.said,
+    },
+    undefined,
+    2,
+  );
+}
+
+async function notFound(queue: Queue, found: Found, seconds: number): Promise<Outcome> {
   const { visible, inFlight, delayed } = await queue.facts();
   const counts = `The queue says that it has about ${visible} visible, ${inFlight} in flight, ${delayed} delayed.`;
   const tell = (why: string, exitCode: number) => ({
-    text: `${posted}\nNot found in ${queue.name}: ${why} ${othersText(found)} ${counts}`,
+    said: `Not found in ${queue.name}: ${why} ${othersText(found)} ${counts}`,
     exitCode,
   });
   if (found.isSparing) {

@@ -60,6 +60,25 @@ async function held() {
   ]);
 }
 
+test("as JSON, for scripts: the same, by name", async () => {
+  await addOthers(1);
+  const { text, exitCode } = await run({ json: true });
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(text)).toEqual({
+    url: gateway.stacks[0]?.url,
+    id: expect.stringMatching(/^[\w-]{36}$/) as string,
+    status: 200,
+    post_milliseconds: expect.any(Number) as number,
+    request_id: expect.stringMatching(/^[\w-]{36}$/) as string,
+    queue: "orders",
+    found: true,
+    message_id: expect.stringMatching(/^[\w-]{36}$/) as string,
+    find_milliseconds: expect.any(Number) as number,
+    looks_at_others: 1,
+    said: expect.stringMatching(/^Found in orders \d+ ms later/) as string,
+  });
+});
+
 test("its own message is found and deleted, with ids and times", async () => {
   const { text, exitCode } = await run();
   expect(exitCode).toBe(0);
@@ -87,7 +106,8 @@ test("others' messages stay, each looked at once", async () => {
 test("the search ends before others' messages have no receive left for their consumer", async () => {
   await addOthers(10);
   await queue.putBack(await queue.receive(10, 30));
-  const { text, exitCode } = await run();
+  const { text, exitCode } = await run({ json: true });
+  expect(JSON.parse(text)).toMatchObject({ found: false, find_milliseconds: null });
   expect([text, exitCode]).toEqual([expect.stringMatching(/a further look could leave others' messages/), 1]);
   expect(new Set((await held()).map(([, state]) => state))).toEqual(new Set(["visible"]));
 });

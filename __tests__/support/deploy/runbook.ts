@@ -14,7 +14,7 @@ export interface RunbookBlock {
 /** The blocks in the order of the page. */
 export function runbookBlocks(): RunbookBlock[] {
   const page = readFileSync(join(PROJECT, "docs", "runbook.md"), "utf8");
-  return page.split(/^## /m).flatMap((section) => {
+  return page.split(/^#{1,2} /m).flatMap((section) => {
     const [heading = ""] = section.split("\n");
     return Array.from(section.matchAll(/^```sh\n(.*?)^```$/gms), ([, commands = ""]) => ({
       heading,
