@@ -24,8 +24,8 @@ export const QUEUE_SETTINGS = {
   /** FIFO only: the hash of the body deduplicates. */
   contentBasedDeduplication: v.optional(flag("deduplicate by the body's hash"), false),
   /**
-   * Largest message, attributes included, of which the request's id takes 51 bytes. Over 262,144 the AWS provider must be 6.8 or newer. SQS itself would take
-   * four times the default, and the AWS provider would not.
+   * Largest message, attributes included, of which the request's id takes 51 bytes. Over 262,144 the AWS provider must be 6.8
+   * or newer. SQS itself would take four times the default, and the AWS provider would not.
    */
   maxMessageSize: v.optional(wholeNumber(1024, 1_048_576, "bytes"), 262_144),
   /** How long a new message waits before it can be received. */

@@ -52,6 +52,7 @@ export class AccessLogEntry {
     this.calledAt = performance.now();
   }
 
+  /** That a MOCK integration has a status and a latency is not recorded. */
   public integrated({ status, headers }: EndpointResponse): void {
     const requestId = headers.find(([name]) => name.toLowerCase() === "x-amzn-requestid")?.[1];
     this.integration = { status, integrationStatus: status, requestId, latency: this.integrationLatency() };
@@ -123,7 +124,8 @@ function reader(place: string): Render {
     for (const key of rest) value = memberOf(value, key);
     const text = typeof value === "string" ? value : textOf(value);
     if (text === "") return "-";
-    return isQuoted ? text : escaped(text);
+    if (isQuoted) return visible(text);
+    return HARMLESS.test(text) ? text : visible(JSON.stringify(text).slice(1, -1));
   };
 }
 
@@ -136,15 +138,13 @@ function textOf(value: unknown): string {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 
+/** What is the same in a JSON string. That AWS escapes the rest was seen on a live stack and is promised nowhere. */
 const HARMLESS = /^[ !#-[\]-~]*$/;
 
-/**
- * Text in a JSON string, and in a line of its own: a line of JSON can be read whatever the caller sends. That AWS escapes quotes was
- * seen on a live stack and is promised nowhere.
- */
-function escaped(text: string): string {
-  if (HARMLESS.test(text)) return text;
-  return JSON.stringify(text)
-    .slice(1, -1)
-    .replaceAll(/[\x7f-\x9f\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+/** JSON without what some readers take for the end of a line, or terminals for a command. */
+function visible(json: string): string {
+  return json.replaceAll(
+    /[\x7f-\x9f\u2028\u2029]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
