@@ -19,27 +19,27 @@ const stage = (stack: Synthesized) => stack.only("aws_api_gateway_stage");
 const moved = ({ json }: Synthesized) => json.moved as unknown;
 const stackWith = (change: Change = {}) => synthesizedNoAuthStack(change);
 
-const plain = stackWith();
-const addresses = {
-  deployment: deployment(plain, /_Deployment_[0-9A-F]{8}$/),
+const PLAIN = stackWith();
+const ADDRESSES = {
+  deployment: deployment(PLAIN, /_Deployment_[0-9A-F]{8}$/),
   baseline: deployment(stackWith(ON), /_Baseline_/),
   canary: deployment(stackWith(ON), /_Canary_/),
 };
 
 test("without a canary, the stage has one deployment, and nothing is moved", () => {
-  expect(Object.keys(plain.resources(TYPE))).toHaveLength(1);
-  expect(moved(plain)).toBeUndefined();
-  expect(stage(plain)).not.toHaveProperty("canary_settings");
-  expect(stage(plain)).not.toHaveProperty("lifecycle");
+  expect(Object.keys(PLAIN.resources(TYPE))).toHaveLength(1);
+  expect(moved(PLAIN)).toBeUndefined();
+  expect(stage(PLAIN)).not.toHaveProperty("canary_settings");
+  expect(stage(PLAIN)).not.toHaveProperty("lifecycle");
 });
 
 describe("a canary", () => {
   const stack = stackWith({ ...ON, response: "compact" });
 
   test("leaves the stage the deployment that it has, which no trigger replaces", () => {
-    expect(moved(stack)).toEqual([{ from: addresses.deployment, to: addresses.baseline }]);
-    expect(stage(stack).deployment_id).toBe(`\${${addresses.baseline}.id}`);
-    expect(attributes(stack, addresses.baseline)?.lifecycle).toEqual({
+    expect(moved(stack)).toEqual([{ from: ADDRESSES.deployment, to: ADDRESSES.baseline }]);
+    expect(stage(stack).deployment_id).toBe(`\${${ADDRESSES.baseline}.id}`);
+    expect(attributes(stack, ADDRESSES.baseline)?.lifecycle).toEqual({
       create_before_destroy: true,
       ignore_changes: ["triggers"],
     });
@@ -47,16 +47,16 @@ describe("a canary", () => {
 
   test("gets its share of the requests, and every further change", () => {
     expect(stage(stack).canary_settings).toEqual({
-      deployment_id: `\${${addresses.canary}.id}`,
+      deployment_id: `\${${ADDRESSES.canary}.id}`,
       percent_traffic: 10,
       use_stage_cache: false,
     });
-    const canary = attributes(stack, addresses.canary);
+    const canary = attributes(stack, ADDRESSES.canary);
     expect(canary?.lifecycle).toEqual({ create_before_destroy: true });
     expect(canary?.triggers).toEqual(
-      attributes(stackWith({ response: "compact" }), addresses.deployment)?.triggers,
+      attributes(stackWith({ response: "compact" }), ADDRESSES.deployment)?.triggers,
     );
-    expect(canary?.triggers).not.toEqual(attributes(stackWith(ON), addresses.canary)?.triggers);
+    expect(canary?.triggers).not.toEqual(attributes(stackWith(ON), ADDRESSES.canary)?.triggers);
   });
 
   test("is refused by Terraform where what the other deployment needs changes", () => {
@@ -64,7 +64,7 @@ describe("a canary", () => {
     const needs = (address: string) =>
       `jsonencode({ for name, value in ${address}.triggers : name => value if name != "configuration" })`;
     expect(precondition.map(({ condition }) => condition)).toEqual([
-      `\${${needs(addresses.baseline)} == ${needs(addresses.canary)}}`,
+      `\${${needs(ADDRESSES.baseline)} == ${needs(ADDRESSES.canary)}}`,
     ]);
   });
 
@@ -78,16 +78,16 @@ describe("a canary", () => {
 
 test("promoted, the canary's deployment becomes the stage's, as if there had never been another", () => {
   const stack = stackWith({ ...PROMOTED, response: "compact" });
-  expect(moved(stack)).toEqual([{ from: addresses.canary, to: addresses.deployment }]);
+  expect(moved(stack)).toEqual([{ from: ADDRESSES.canary, to: ADDRESSES.deployment }]);
   const { resource } = stack.json;
   expect(resource).toEqual(stackWith({ response: "compact" }).json.resource);
 });
 
 test("rolled back, the stage has the deployment from before, and keeps it whatever changes", () => {
   const stack = stackWith({ ...ROLLED_BACK, response: "compact" });
-  expect(moved(stack)).toEqual([{ from: addresses.baseline, to: addresses.deployment }]);
-  expect(stage(stack)).toEqual(stage(plain));
-  expect(attributes(stack, addresses.deployment)?.lifecycle).toEqual({
+  expect(moved(stack)).toEqual([{ from: ADDRESSES.baseline, to: ADDRESSES.deployment }]);
+  expect(stage(stack)).toEqual(stage(PLAIN));
+  expect(attributes(stack, ADDRESSES.deployment)?.lifecycle).toEqual({
     create_before_destroy: true,
     ignore_changes: ["triggers"],
   });

@@ -23,6 +23,7 @@ const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   "a FIFO queue": ["orders_fifo"],
   "callers with API keys": ["orders"],
   "a throttled stage": ["orders"],
+  "a canary": ["orders"],
   "a stage that costs so much at most": ["orders"],
   "a stage that tells of its requests": ["orders"],
   "another queue": ["others_fifo"],
