@@ -115,35 +115,6 @@ describe("npm start", () => {
     expect(output.stderr).not.toMatch(/\d ms|Error/);
   });
 
-  it("feeds a handler, whose output stays its own, and lets its batch end on Ctrl-C", async () => {
-    const handler = path.join(empty, "handler.js");
-    writeFileSync(
-      handler,
-      `exports.handler = async ({ Records }) => {
-        console.log("begun " + Records[0].body);
-        await new Promise((resolve) => setTimeout(resolve, 1500));
-        console.log("ended");
-      }`,
-    );
-    const { child, output, ended } = run([...ON_FREE_PORT, "--consumer", handler]);
-    const seen = async (text: string) => {
-      while (!output.stdout.includes(text)) await once(child.stdout as NodeJS.ReadableStream, "data");
-    };
-    await seen("Ctrl-C ends it.");
-    expect(output.stdout).toMatch(/Queue .*Consumer .*Batch .*At once .*Failures/);
-    const url = /curl -X POST (\S+)/.exec(output.stdout)?.[1] ?? "";
-    const headers = { "Content-Type": "application/json" };
-    expect((await fetch(url, { method: "POST", headers, body: '{"n":1}' })).status).toBe(200);
-    await seen("begun");
-    child.kill("SIGINT");
-    await ended;
-    expect(child.exitCode).toBe(0);
-    expect(output.stdout).toContain('begun {"n":1}\nended\n');
-    expect(output.stderr).toMatch(/^1 batch is under way; Ctrl-C once more leaves /m);
-    expect(output.stderr).toMatch(/^[\d:]+ 1 message of \S+ → \S+handler\.js, 15\d\d\.\d ms [\da-f-]+$/m);
-    rmSync(handler);
-  });
-
   it("takes paths from where npm was called, and the project from where npm runs it", async () => {
     const npm = { npm_lifecycle_event: "start", INIT_CWD: shop.folder };
     for (const args of [["--stack", "cdk.tf.json"], []]) {
