@@ -78,7 +78,7 @@ export function declaredSentences(): ReadonlyMap<string, string> {
 
 /** Names of settings in backticks, as the file has them. */
 function inKeys(text: string): string {
-  return text.replace(/`([a-z][A-Za-z]*)`/g, (match, name: string) =>
+  return text.replace(/`([a-z][A-Za-z0-9]*)`/g, (match, name: string) =>
     name in DECLARED ? `\`${snakeCase(name)}\`` : match,
   );
 }
@@ -103,7 +103,7 @@ function row(key: string, sentences: ReadonlyMap<string, string>): string[] {
   return [
     `\`${key}\``,
     text,
-    allowed.replace(/`([a-z][A-Za-z]*)`/g, (_match, inner: string) => `\`${snakeCase(inner)}\``),
+    allowed.replace(/`([a-z][A-Za-z0-9]*)`/g, (_match, inner: string) => `\`${snakeCase(inner)}\``),
     sentences.get(name) ?? "",
   ];
 }

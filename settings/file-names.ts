@@ -8,7 +8,7 @@ export function snakeCase(name: string): string {
 
 /** A message with its names of settings, which stand in backticks, as the file has them: `"max_message_size"`. */
 export function inFileWords(message: string): string {
-  return message.replace(/`([a-z][A-Za-z]*)`/g, (_match, name: string) => `"${snakeCase(name)}"`);
+  return message.replace(/`([a-z][A-Za-z0-9]*)`/g, (_match, name: string) => `"${snakeCase(name)}"`);
 }
 
 /** What valibot's schemas have that hold other schemas. */

@@ -232,6 +232,11 @@ test("every threshold has an alarm, and a description tells its section of the r
 
 test.each<[string, Params, string]>([
   ["a number for all", { alarms: 5 }, "no-auth-stack.alarms: is not an object"],
+  [
+    "a list, whose message has the file's names",
+    { alarms: [] },
+    '"client_error_percent", "p99_milliseconds", "int',
+  ],
   ["an unknown threshold", { alarms: { backlogs: 5 } }, "no-auth-stack.alarms.backlogs: is not a setting"],
   [
     "a threshold of nothing",
