@@ -37,6 +37,8 @@ const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   "an API behind a domain, a firewall and lists of addresses": ["orders"],
   "a private API": ["orders"],
   "an API with a security policy": ["orders"],
+  "a consumer that the stack makes": ["orders"],
+  "a function of yours, behind provisioned pollers": ["orders"],
   "somebody else's API": ["orders"],
   "a plain Terraform stack": ["ql-web"],
   "the state of an apply": ["ql-web"],
