@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AwsRecorder, type RecordedCall, startAwsRecorder } from "../support/deploy/aws-recorder";
 import { functionArn } from "../support/deploy/authorizer-function";
@@ -48,6 +49,7 @@ describeDeploy("a consumer on a deployed stack", () => {
   let stack: ChangingStack;
   let recorder: AwsRecorder;
   let before: unknown;
+  let codeBefore: string;
   const calls: RecordedCall[] = [];
 
   const mappings = async () => {
@@ -105,7 +107,7 @@ describeDeploy("a consumer on a deployed stack", () => {
         MaximumBatchingWindowInSeconds: 6,
         ScalingConfig: { MaximumConcurrency: 20 },
         FilterCriteria: { Filters: [{ Pattern: '{"body":{"type":["${order}"]}}' }] },
-        FunctionResponseTypes: [],
+        FunctionResponseTypes: undefined,
         State: "Disabled",
       },
     ]);
@@ -152,7 +154,8 @@ describeDeploy("a consumer on a deployed stack", () => {
       },
       Concurrency: { ReservedConcurrentExecutions: 5 },
     });
-    const { Configuration } = made as { Configuration: { Role: string } };
+    const { Configuration } = made as { Configuration: { Role: string; CodeSha256: string } };
+    codeBefore = Configuration.CodeSha256;
     const role = (await describeRoles(stack.workspace.aws)).find(({ arn }) => arn === Configuration.Role);
     const [policy] = role?.inlinePolicies as [Parameters<typeof grantedActions>[0]];
     expect(grantedActions(policy)).toEqual([
@@ -208,10 +211,12 @@ describeDeploy("a consumer on a deployed stack", () => {
     );
   });
 
-  test("its reservation taken back: it has the account's concurrency again", async () => {
+  test("its reservation taken back and its code changed: the account's concurrency, and the new code", async () => {
+    appendFileSync(join(stack.workspace.project.folder, "lambda/consumer/consume.js"), "// changed\n");
     await apply({ ...MADE, memory_size: 256 });
     const made = await callLambda(stack.workspace.aws, "GET", `/functions/${NAME}`);
-    expect(made).toMatchObject({ Configuration: { MemorySize: 256 } });
+    const CodeSha256 = expect.not.stringContaining(codeBefore) as string;
+    expect(made).toMatchObject({ Configuration: { MemorySize: 256, CodeSha256 } });
     expect(made).not.toHaveProperty("Concurrency");
   });
 

@@ -257,6 +257,12 @@ describe("what is told at synthesis", () => {
     ]);
   });
 
+  test("that a filter deletes", () => {
+    expect(notesOf({ consumer: { ...folder, filterPatterns: [{ body: ["ping"] }] } })).toContain(
+      "Lambda deletes each message that matches none of `filterPatterns`",
+    );
+  });
+
   test("too few receives before a message is a dead letter", () => {
     expect(notesOf({ maxReceiveCount: 4, consumer: folder })).toContain("`maxReceiveCount` is 4");
     expect(notesOf({ deadLetterQueue: false, consumer: folder })).toBeUndefined();

@@ -164,7 +164,7 @@ function reservesTooFew(consumer: ConsumerEntries): boolean {
   return reserved < (maximumConcurrency ?? ofPollers ?? Infinity);
 }
 
-/** What is allowed, and worth a word at synthesis. Undefined: nothing. */
+/** What is allowed, and worth a word at synthesis. */
 export function consumerNotes(
   consumer: ConsumerEntries,
   { queueVisibilityTimeout }: Pick<AroundConsumer, "queueVisibilityTimeout">,
@@ -187,6 +187,11 @@ export function consumerNotes(
   if (maxReceiveCount !== undefined && maxReceiveCount < 5) {
     notes.push(
       `\`consumer\`: \`maxReceiveCount\` is ${maxReceiveCount}; with fewer than 5, messages that Lambda could not hand over in time become dead letters, too.`,
+    );
+  }
+  if (consumer.filterPatterns !== undefined && consumer.filterPatterns.length > 0) {
+    notes.push(
+      "`consumer`: Lambda deletes each message that matches none of `filterPatterns`, though its sender got a 2xx.",
     );
   }
   return notes;

@@ -8,6 +8,7 @@ import { ImportBlock } from "../import-block";
 import { flag, text, wholeNumber } from "../schema";
 import { checked, type Only, type Options, type Rule } from "../setting";
 import { deadLetterQueueLifecycle, importIdOf, queueLifecycle } from "./adopted-queue";
+import { encryptionConfig, fifoConfig } from "./queue-attributes";
 import { hasDeadLetterQueue, queueNameSchema } from "./queue-name";
 import { namedQueues, QUEUE_POLICY_SETTINGS, queuePolicy } from "./queue-policy";
 import { guardRemovedQueue, QUEUE_ARN, type TargetQueue } from "./target-queue";
@@ -248,20 +249,4 @@ function known(value: number | undefined): number | undefined {
 /** The ARN of the customer's key, where `encryption` is one. */
 export function customerKeyArn(encryption: string | undefined): string | undefined {
   return encryption?.startsWith("arn:") ? encryption : undefined;
-}
-
-/** The provider takes one of the two only; SQS switches the other one off itself. */
-function encryptionConfig(encryption: string): SqsQueueConfig {
-  if (encryption === "sqs-managed") return { sqsManagedSseEnabled: true };
-  return { kmsMasterKeyId: encryption === "kms-managed" ? "alias/aws/sqs" : encryption };
-}
-
-/** SQS knows the scope and the limit on FIFO queues only, and a queue never becomes one: Terraform makes another. */
-function fifoConfig(fifo: boolean, highThroughput: boolean): SqsQueueConfig {
-  if (!fifo) return { fifoQueue: false };
-  return {
-    fifoQueue: true,
-    deduplicationScope: highThroughput ? "messageGroup" : "queue",
-    fifoThroughputLimit: highThroughput ? "perMessageGroupId" : "perQueue",
-  };
 }

@@ -40,6 +40,8 @@ const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   "a private API": ["orders"],
   "an API with a security policy": ["orders"],
   "a stack that is watched": ["orders"],
+  "a consumer that the stack makes": ["orders"],
+  "a function of yours, behind provisioned pollers": ["orders"],
   "somebody else's API": ["orders"],
   "a plain Terraform stack": ["ql-web"],
   "the state of an apply": ["ql-web"],

@@ -73,11 +73,11 @@ function callOf({ method = "", url = "", headers }: IncomingMessage, body: strin
       const [, version = "", kind = "", name, part = ""] = LAMBDA_PATH.exec(path) ?? [];
       const operation = LAMBDA_OPERATIONS[`${method} ${kind}${name === undefined ? "" : "/"}${part}`];
       const { FunctionName = "" } = (method === "POST" ? JSON.parse(body) : {}) as { FunctionName?: string };
-      const isMapping = kind === "event-source-mappings";
-      const resource = `${isMapping ? "event-source-mapping" : "function"}:${name?.split(":").at(-1) ?? FunctionName}`;
+      const type = kind === "event-source-mappings" ? "event-source-mapping" : "function";
+      const resource = ofAccount(EMULATED_REGION, `${type}:${name?.split(":").at(-1) ?? FunctionName}`);
       return {
         action: `lambda:${operation ?? `${method} ${version}/${path}`}`,
-        resource: ofAccount(EMULATED_REGION, resource),
+        resource: kind === "tags" ? (name ?? "") : resource,
       };
     }
     case "logs":
@@ -122,6 +122,7 @@ const LAMBDA_OPERATIONS: Readonly<Record<string, string>> = {
   "GET functions/policy": "GetPolicy",
   "POST functions/policy": "AddPermission",
   "DELETE functions/policy": "RemovePermission",
+  "GET tags/": "ListTags",
   "POST event-source-mappings": "CreateEventSourceMapping",
   "GET event-source-mappings/": "GetEventSourceMapping",
   "PUT event-source-mappings/": "UpdateEventSourceMapping",

@@ -1,0 +1,1 @@
+export { Consumer, type ConsumerOptions, type ConsumerProps } from "../constructs/consumer/consumer";
