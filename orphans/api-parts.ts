@@ -23,8 +23,6 @@ export interface ApiPart {
 
 /** What a REST API has. */
 interface Api {
-  readonly id: string;
-  readonly region: string;
   readonly resources: readonly Resource[];
   readonly stages: readonly Stage[];
   readonly deploymentIds: readonly string[];
@@ -106,7 +104,7 @@ export async function apiParts(aws: Aws, restApiId: string, stack: DeclaredStack
   );
 }
 
-async function describedApi({ apiGateway: client, region }: Aws, id: string): Promise<Api> {
+async function describedApi({ apiGateway: client }: Aws, id: string): Promise<Api> {
   const api = { restApiId: id };
   const resources = paginateGetResources({ client, pageSize: 500 }, { ...api, embed: ["methods"] });
   const models = paginateGetModels({ client, pageSize: 500 }, api);
@@ -118,8 +116,6 @@ async function describedApi({ apiGateway: client, region }: Aws, id: string): Pr
   );
   const ofModels = (await listed(models, ({ items }) => items)).map(({ name }) => ({ id: name, name }));
   return {
-    id,
-    region,
     resources: await listed(resources, ({ items }) => items),
     stages,
     deploymentIds: (await listed(deployments, ({ items }) => items)).flatMap((one) => one.id ?? []),

@@ -2,14 +2,8 @@ import { parseArn } from "../aws/arn";
 import type { Finding, Found } from "./found";
 import { command } from "./shell";
 
-/** How a kind is told by its ARN: service, then the ARN's part behind the account. */
-type Kind = readonly [
-  service: string,
-  resource: RegExp,
-  finding: (name: string) => Omit<Finding, "notes" | "remove"> & {
-    readonly remove: readonly string[];
-  },
-];
+/** How a kind is told by its ARN, by service and the part behind the account; `remove` are the words of one command. */
+type Kind = readonly [service: string, resource: RegExp, finding: (name: string) => Omit<Finding, "notes">];
 
 const KINDS: readonly Kind[] = [
   [

@@ -62,9 +62,10 @@ export class DeployWorkspace {
     return this.run(process.execPath, command);
   }
 
-  /** Runs a line as a shell does, in the project. */
+  /** Runs a line as a shell does, in the project; version 1 of the AWS CLI reads its Region from this variable only. */
   public shell(line: string): Promise<CommandResult> {
-    return this.run("bash", ["-euo", "pipefail", "-c", line]);
+    const env = { ...this.environment, AWS_DEFAULT_REGION: this.environment.AWS_REGION };
+    return runCommand("bash", ["-euo", "pipefail", "-c", line], { cwd: this.project.folder, env });
   }
 
   private run(file: string, args: readonly string[]): Promise<CommandResult> {

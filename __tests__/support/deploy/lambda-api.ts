@@ -17,5 +17,6 @@ export async function callLambda(
   });
   if (response.status === 404) return undefined;
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  return response.json();
+  const text = await response.text();
+  return text === "" ? undefined : JSON.parse(text);
 }
