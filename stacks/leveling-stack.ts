@@ -133,11 +133,12 @@ export abstract class LevelingStack extends TerraformStack {
     const ofMessages = requestIdNote(this.levelingProps);
     const notes = [leveling.ownStage?.notes ?? [], this.consumer?.notes ?? [], ofMessages ?? []];
     this.notes = notes.flat();
+    const accessLog = leveling.ownStage?.logs.accessLog;
     const dashboard = addObservability(this, {
       ...this.levelingProps,
       ...this.observability,
       leveling,
-      accessLogGroupName: leveling.ownStage?.logs.accessLog?.logGroup.name,
+      accessLogGroupName: accessLog?.hasStandardFormat ? accessLog.logGroup.name : undefined,
     });
     addOutputs(this, leveling, { ...this.levelingProps, curl, dashboard, consumer: this.consumer });
   }

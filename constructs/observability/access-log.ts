@@ -77,6 +77,8 @@ export interface AccessLogProps {
  */
 export class AccessLog extends Construct {
   public readonly logGroup: CloudwatchLogGroup;
+  /** Are its lines of the stack's own format, whose fields metrics can read? */
+  public readonly hasStandardFormat: boolean;
   /** What the stage says. */
   public readonly stageSettings: ApiGatewayStageAccessLogSettings;
 
@@ -85,6 +87,7 @@ export class AccessLog extends Construct {
     const { accessLogFormat: ownFormat, ...ofGroup } = settings;
     const name = `/queue-leveling/${TerraformStack.of(this).node.id}/${apiName}/access-log`;
     this.logGroup = createLogGroup(this, "LogGroup", { name, location, settings: ofGroup });
+    this.hasStandardFormat = ownFormat === undefined;
     this.stageSettings = {
       destinationArn: this.logGroup.arn,
       format: literal(ownFormat ?? accessLogFormat(principal)),

@@ -6,6 +6,7 @@ import type { EXISTING_QUEUE_SETTINGS } from "../queue/existing-queue";
 import type { QUEUE_SETTINGS } from "../queue/leveled-queue";
 import { chosen, flag, list, number, object, text } from "../schema";
 import type { Checked, Facts, Rule } from "../setting";
+import type { ACCESS_LOG_SETTINGS } from "./access-log";
 
 /** Most that a threshold may be: more than a queue holds in a year. */
 const MOST = 1_000_000_000;
@@ -47,9 +48,9 @@ export const ALARM_THRESHOLDS = {
   quietGroupsBacklog: v.optional(threshold("messages"), 1000),
   /** Fair queues only. Groups that crowd out others, for a quarter of an hour; SQS holds them back by itself. */
   noisyGroups: v.optional(threshold("groups"), false),
-  /** With an access log only. Answers 429 in five minutes, of the stage, of a usage plan, or of SQS. */
+  /** With `accessLog` in the stack's own format only. Answers 429 in five minutes, of the stage, of a usage plan, or of SQS. */
   throttledRequests: v.optional(threshold("answers"), 100),
-  /** With an access log only. Answers 5xx in five minutes that are SQS's doing, and not the authorizer's or API Gateway's own. */
+  /** With `accessLog` in the stack's own format only. Answers 5xx in five minutes that are SQS's doing, and not the authorizer's or API Gateway's own. */
   integrationErrors: v.optional(threshold("answers"), 5),
 };
 
@@ -99,6 +100,7 @@ export type AlarmThresholds = NonNullable<Checked<typeof ALARM_SETTINGS>["alarms
 type Settings = typeof ALARM_SETTINGS &
   Pick<typeof QUEUE_SETTINGS, "deadLetterQueue" | "keepQueueAttributes"> &
   Pick<typeof MESSAGE_SETTINGS, "messageGroupId"> &
+  typeof ACCESS_LOG_SETTINGS &
   typeof EXISTING_QUEUE_SETTINGS &
   typeof EXISTING_REST_API_SETTINGS;
 
@@ -132,6 +134,12 @@ const NEED: readonly {
     isThere: ({ isFifo, messageGroupId }) => !isFifo && messageGroupId !== undefined,
     wrong: "watches nothing: the queue is no fair queue",
     allowed: "this threshold with `messageGroupId` and a standard queue",
+  },
+  {
+    names: ["throttledRequests", "integrationErrors"],
+    isThere: ({ accessLog, accessLogFormat }) => accessLog === true && accessLogFormat === undefined,
+    wrong: "watches nothing: no access log has the lines that it counts",
+    allowed: "this threshold with `accessLog`: true and without `accessLogFormat`",
   },
 ];
 

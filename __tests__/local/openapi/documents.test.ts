@@ -40,6 +40,7 @@ const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   "a private API": ["orders"],
   "an API with a security policy": ["orders"],
   "a stack that is watched": ["orders"],
+  "a stack whose refusals are watched": ["orders"],
   "a consumer that the stack makes": ["orders"],
   "a function of yours, behind provisioned pollers": ["orders"],
   "somebody else's API": ["orders"],
