@@ -104,8 +104,8 @@ function callOf({ method = "", url = "", headers }: IncomingMessage, body: strin
   }
 }
 
-/** `/2015-03-31/functions/{name}/policy`; a name may be an ARN. */
-const LAMBDA_PATH = /^[/]([\d-]+)[/]([\w-]+)(?:[/]([^/]+)(?:[/]([\w-]+))?)?[/]?$/;
+/** `/2015-03-31/functions/{name}/policy`, perhaps with more behind it; a name may be an ARN. */
+const LAMBDA_PATH = /^[/]([\d-]+)[/]([\w-]+)(?:[/]([^/]+)(?:[/]([\w-]+))?)?(?:[/].*)?$/;
 
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */
 const LAMBDA_OPERATIONS: Readonly<Record<string, string>> = {
