@@ -51,7 +51,7 @@ function bindings(type: string): string {
 
 /** `tags_all` is what takes default tags. */
 function takesTags(type: string): boolean {
-  return type !== "terraform_data" && bindings(type).includes('readonly tagsAll?:');
+  return type !== "terraform_data" && bindings(type).includes("readonly tagsAll?:");
 }
 
 const TYPES = [...new Set(STACKS.flatMap(({ stack }) => Object.keys(stack.json.resource ?? {})))].sort();
@@ -79,6 +79,6 @@ test("what takes no tags is known, and goes with what has some", () => {
 });
 
 test("all that has tags of its own takes the default ones, too", () => {
-  const own = TYPES.filter((type) => type !== "terraform_data" && bindings(type).includes('readonly tags?:'));
+  const own = TYPES.filter((type) => type !== "terraform_data" && bindings(type).includes("readonly tags?:"));
   expect(own).toEqual(TYPES.filter(takesTags));
 });

@@ -23,7 +23,7 @@ export class FakeAws {
       const call = callOf(request, text);
       this.calls.push(call.name);
       const { error, body = {}, status = error === undefined ? 200 : 400 } = this.answer(call) ?? {};
-      const isXml = text.includes('Action=');
+      const isXml = text.includes("Action=");
       response.writeHead(status, {
         "Content-Type": isXml ? "text/xml" : "application/x-amz-json-1.0",
         ...(error === undefined ? {} : { "x-amzn-ErrorType": error }),

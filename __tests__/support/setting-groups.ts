@@ -174,7 +174,11 @@ export const SETTING_GROUPS = {
   },
   "a stack whose refusals are watched": {
     base: {},
-    settings: { access_log: true, alarms: { throttled_requests: 50, integration_errors: 1 }, dashboard: true },
+    settings: {
+      access_log: true,
+      alarms: { throttled_requests: 50, integration_errors: 1 },
+      dashboard: true,
+    },
   },
   "a token in another header": { base: {}, settings: { authorizer_token_header: "X-Token" } },
   "a REQUEST authorizer that a role invokes": {
