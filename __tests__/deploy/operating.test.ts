@@ -123,7 +123,10 @@ describeDeploy("a deployed stack", () => {
           await callLambda(workspace.aws, "DELETE", `/functions/decide/policy/${Sid}`);
         }
       },
-      prints: [/AUTHORIZER_FAILURE[^]*\n500\n[^]*Active/, /apigateway\.amazonaws\.com/],
+      prints: [
+        /AUTHORIZER_CONFIGURATION_ERROR[^]*\n500\n[^]*Active[^]*no policy/,
+        /apigateway\.amazonaws\.com/,
+      ],
       after: async () => leadTo(await serve()),
     },
     Redeploy: { prints: [/^(\w+)\n[^]*Apply complete![^]*\n(?!\1\n)\w+\n$/] },
