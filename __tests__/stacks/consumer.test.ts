@@ -203,12 +203,12 @@ describe("a function that the stack makes", () => {
     expect(policyOf(stack).Statement.slice(1)).toEqual([
       CONSUME,
       DECRYPT,
-      { Effect: "Allow", Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource: "*" },
       {
         Effect: "Allow",
         Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
         Resource: `\${aws_dynamodb_table.${table}.arn}`,
       },
+      { Effect: "Allow", Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource: "*" },
     ]);
   });
 

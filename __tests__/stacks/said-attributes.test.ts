@@ -22,6 +22,7 @@ const NEED_NOT_BE_SAID: Readonly<Record<string, string>> = {
   "aws_sqs_queue.lifecycle": "it is Terraform's",
   "aws_api_gateway_resource.depends_on": "it is Terraform's",
   "aws_api_gateway_stage.client_certificate_id": "it is not Computed",
+  "aws_cloudwatch_log_group.kms_key_id": "it is not Computed, and its end takes the key from the group",
   "aws_api_gateway_stage.access_log_settings": "it is not Computed, and its end ends the log",
   "aws_api_gateway_stage.depends_on": "it is Terraform's",
   "aws_api_gateway_stage.canary_settings": "it is not Computed",
