@@ -19,6 +19,8 @@ const WITHOUT_TAGS: Readonly<Record<string, string>> = {
   aws_api_gateway_resource: "it goes with its API",
   aws_api_gateway_rest_api_policy: "it goes with its API",
   aws_api_gateway_usage_plan_key: "it goes with its usage plan",
+  aws_cloudwatch_dashboard: "the next apply takes it up by its name",
+  aws_cloudwatch_log_metric_filter: "it goes with its log group",
   aws_iam_role_policy: "it goes with its role",
   aws_lambda_permission: "it goes with its function, or stays with somebody else's",
   aws_sqs_queue_redrive_allow_policy: "it goes with its queue",

@@ -57,7 +57,7 @@ test("what was posted is found byte for byte, by its attributes too, as often as
 test("a failure tells what the queue has instead", async () => {
   const { message } = await toHaveQueued(gateway, "[2]", { attributes: { "X-Tenant": "b" } });
   expect(message()).toMatch(
-    /^Expected a message "\[2\]" with \{"X-Tenant":"b"\}; the queue has 2:\n {2}"\{\\"a\\": {2}1\}" with \{"X-Tenant":"acme"\}\n {2}"\{/,
+    /^Expected a message "\[2\]" with \{"X-Tenant":"b"\}; the queue has 2:\n {2}"\{\\"a\\": {2}1\}" with \{"X-Tenant":"acme","RequestId":"[\da-f-]{36}"\}\n {2}"\{/,
   );
 });
 

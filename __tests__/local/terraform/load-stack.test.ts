@@ -49,6 +49,7 @@ describe("a path", () => {
       roles: [],
       lambdaFunctions: [],
       lambdaPermissions: [],
+      eventSourceMappings: expect.any(Function) as unknown,
     });
   });
 

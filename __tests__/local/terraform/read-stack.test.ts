@@ -102,7 +102,11 @@ describe("a stack made by CDK for Terraform", () => {
       name: "other",
       environment: { TF_VAR_authorizer_lambda_arn: FUNCTION_ARN },
     });
-    expect(readCdktf()).toEqual(readCdktf());
+    const read = () => {
+      const stack = readCdktf();
+      return { ...stack, eventSourceMappings: stack.eventSourceMappings() };
+    };
+    expect(read()).toEqual(read());
     expect(readCdktf().restApis[0]?.id).toMatch(/^[a-z0-9]{10}$/);
     expect(other.restApis[0]?.id).not.toBe(readCdktf().restApis[0]?.id);
   });
