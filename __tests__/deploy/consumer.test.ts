@@ -164,12 +164,12 @@ describeDeploy("a consumer on a deployed stack", () => {
       "sqs:ReceiveMessage",
       "sqs:DeleteMessage",
       "sqs:GetQueueAttributes",
-      "xray:PutTraceSegments",
-      "xray:PutTelemetryRecords",
       "dynamodb:GetItem",
       "dynamodb:PutItem",
       "dynamodb:UpdateItem",
       "dynamodb:DeleteItem",
+      "xray:PutTraceSegments",
+      "xray:PutTelemetryRecords",
     ]);
     expect(role?.arn.endsWith(`/${await output("consumer_role_name")}`)).toBe(true);
   });

@@ -61,14 +61,6 @@ function callOf({ method = "", url = "", headers }: IncomingMessage, body: strin
       const operation = String(headers["x-amz-target"]).replace("AmazonSQS.", "");
       return { action: `sqs:${operation}`, resource: ofAccount(EMULATED_REGION, name) };
     }
-    case "logs": {
-      const { logGroupName = "" } = JSON.parse(body) as { logGroupName?: string };
-      const [, operation = ""] = String(headers["x-amz-target"]).split(".");
-      return {
-        action: `logs:${operation}`,
-        resource: ofAccount(EMULATED_REGION, `log-group:${logGroupName}`),
-      };
-    }
     case "lambda": {
       const [, version = "", kind = "", name, part = ""] = LAMBDA_PATH.exec(path) ?? [];
       const operation = LAMBDA_OPERATIONS[`${method} ${kind}${name === undefined ? "" : "/"}${part}`];
