@@ -1,14 +1,14 @@
 import { refuseFlagsOfNpm } from "../../errors/npm-flags";
 import { readFlags } from "../../local/server/cli-flags";
 
-const before = { ...process.env };
+const BEFORE = { ...process.env };
 
 beforeEach(() => {
-  process.env = Object.fromEntries(Object.entries(before).filter(([name]) => !name.startsWith("npm_")));
+  process.env = Object.fromEntries(Object.entries(BEFORE).filter(([name]) => !name.startsWith("npm_")));
 });
 
 afterAll(() => {
-  process.env = before;
+  process.env = BEFORE;
 });
 
 /** What npm 11 makes of `npm start <flags>`. */
@@ -28,7 +28,7 @@ test.each<[written: string, variables: Readonly<Record<string, string>>, args: r
 ])("npm start %s, which npm keeps for itself, is refused", (written, variables, args) => {
   expect(() => start(variables, args)).toThrow(
     new RegExp(
-      `^npm start: gets no flags before --, .*, got ${written}; .* Write npm start -- and all the rest behind it\\.$`,
+      `^npm start: gets no flags BEFORE --, .*, got ${written}; .* Write npm start -- and all the rest behind it\\.$`,
     ),
   );
 });
