@@ -1,6 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  type Message,
+  ReceiveMessageCommand,
+} from "@aws-sdk/client-sqs";
 import { type RunningGateway, startGateway } from "../../local/server/start-gateway";
 import { createAuthorizerFunction } from "../support/deploy/authorizer-function";
 import { awsClients } from "../support/deploy/aws-clients";
@@ -166,6 +172,38 @@ describeDeploy("the message contract, with every setting", () => {
     expect([own.status, await own.text()]).toEqual([201, '{"done":true}']);
   });
 
+  test("one id leads from the answer through the access log and the queue to the dead letters", async () => {
+    process.env.AUTHORIZER_TOKEN = "testtoken";
+    const lines: string[] = [];
+    await gateway?.close();
+    gateway = await startGateway({
+      stacks: [await stateFile("auth-stack")],
+      authorizer: require.resolve("../../lambda/token-authorizer"),
+      sqsEndpoint: workspace.aws.endpoint,
+      accessLog: (line) => lines.push(line),
+    });
+    const { status, headers } = await fetch(`${gateway.stacks[0]?.url ?? ""}?tenant=t`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Authorization: "testtoken" },
+      body: '{"a":"$$"}',
+    });
+    expect(status).toBe(202);
+    const requestId = headers.get("x-amzn-RequestId");
+    expect(requestId).toMatch(/^[\da-f-]{36}$/);
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ requestId, status: "202" }),
+    ]);
+    const ids = {
+      MessageAttributes: { RequestId: { DataType: "String", StringValue: requestId } },
+      Attributes: { AWSTraceHeader: headers.get("X-Amzn-Trace-Id") },
+    };
+    for (let receive = 1; receive <= SETTINGS["auth-stack"].max_receive_count; receive++) {
+      expect(await failOn("orders")).toMatchObject([ids]);
+    }
+    expect(await failOn("orders")).toEqual([]);
+    expect(await failOn("orders-dlq")).toMatchObject([ids]);
+  });
+
   test("destroy leaves nothing behind", async () => {
     await Promise.all(
       stacks.map((stack) =>
@@ -174,6 +212,24 @@ describeDeploy("the message contract, with every setting", () => {
     );
     expect(await remainingResources(workspace.aws)).toEqual([]);
   });
+
+  /** Receives what is there, and gives it back at once. */
+  async function failOn(QueueName: string): Promise<Message[]> {
+    const { sqs } = awsClients(workspace.aws);
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        WaitTimeSeconds: 1,
+        MessageAttributeNames: ["All"],
+        MessageSystemAttributeNames: ["All"],
+      }),
+    );
+    for (const { ReceiptHandle } of Messages) {
+      await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+    }
+    return Messages;
+  }
 
   async function attributesOf(QueueName: string): Promise<Record<string, string>> {
     const { sqs } = awsClients(workspace.aws);

@@ -1,6 +1,7 @@
 import {
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
   type Message,
   PurgeQueueCommand,
   ReceiveMessageCommand,
@@ -31,6 +32,8 @@ interface LocalStackOptions {
   readonly sqsEndpoint?: string;
   /** Module that exports the authorizer's handler. */
   readonly authorizer?: string;
+  /** Module that exports the consumer's handler. @default none */
+  readonly consumer?: string;
   readonly onTrace?: (trace: RequestTrace) => void;
   readonly accessLog?: (line: string) => void;
   /** Changes the synthesized JSON of a stack before it is served. */
@@ -120,6 +123,15 @@ export class LocalStack {
       }),
     );
     return Messages;
+  }
+
+  /** Messages of the queue, whether they can be received or not. */
+  public async depth(stack: StackName = "no-auth-stack"): Promise<number> {
+    const { Attributes = {} } = await this.client.send(
+      new GetQueueAttributesCommand({ QueueUrl: this.served(stack).queueUrl, AttributeNames: ["All"] }),
+    );
+    const { ApproximateNumberOfMessages, ApproximateNumberOfMessagesNotVisible } = Attributes;
+    return Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesNotVisible);
   }
 
   public async purge(stack: StackName = "no-auth-stack"): Promise<void> {

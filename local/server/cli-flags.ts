@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { flagMistake } from "../../errors/flag-mistake";
+import { refuseFlagsOfNpm } from "../../errors/npm-flags";
 import type { ConsumerOption } from "./consumer-plans";
 import { SAMPLE_TOKEN } from "./load-stacks";
 import { STACK_PATHS } from "./synthesized-stacks";
@@ -30,15 +31,23 @@ export interface Flags {
 export interface CommandTexts {
   readonly name: string;
   readonly byDefault: string;
+  /** The script of this project that it is, where npm may have kept its flags. */
+  readonly script?: string;
 }
 
 /**
  * Reads the command line, or `args` instead.
  * @returns undefined where only help was asked for
- * @throws UserError
+ * @throws UserError, CommandLineError
  */
 export function readFlags(texts: CommandTexts, args?: readonly string[]): Flags | undefined {
   const program = commandLine(texts);
+  if (texts.script !== undefined) {
+    refuseFlagsOfNpm(
+      texts.script,
+      program.options.map((option) => option.name().replace(/^no-/, "")),
+    );
+  }
   try {
     if (args === undefined) program.parse();
     else program.parse(args, { from: "user" });

@@ -6,6 +6,7 @@ const project = enterCallersFolder("start");
 
 void serve({
   name: "npm start --",
+  script: "start",
   byDefault: "the stacks of cdktf.json, synthesized first",
   source: () => project,
   defaultStacks: (signal) => synthesize(project, signal),

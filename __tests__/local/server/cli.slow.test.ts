@@ -32,6 +32,16 @@ function run(args: readonly string[], cwd = project, environment: NodeJS.Process
   return { child, output, ended: once(child, "close") };
 }
 
+/** What is there at last, once the process has said enough. */
+async function until(child: ChildProcess, found: () => string | undefined): Promise<string> {
+  for (;;) {
+    const text = found();
+    if (text !== undefined) return text;
+    await once(child.stdout as NodeJS.ReadableStream, "data");
+  }
+}
+
+const JSON_TYPE = { "Content-Type": "application/json" };
 const ON_FREE_PORT = ["--port", "0", "--stack", shop.folder];
 
 describe("npm start", () => {
@@ -114,6 +124,30 @@ describe("npm start", () => {
     expect(child.exitCode).toBe(0);
     expect(output.stderr).not.toMatch(/\d ms|Error/);
   });
+
+  it("feeds a handler, whose own lines and batches are told, and ends with 0", async () => {
+    const handler = path.join(empty, "handler.js");
+    writeFileSync(
+      handler,
+      "exports.handler = async ({ Records }) => console.log(`handled ${Records[0].body}`);",
+    );
+    const { child, output, ended } = run([...ON_FREE_PORT, "--consumer", handler]);
+    try {
+      const told = (pattern: RegExp) => until(child, () => pattern.exec(output.stdout)?.[1]);
+      const url = await told(/curl -X POST (\S+)/);
+      const response = await fetch(url, { method: "POST", headers: JSON_TYPE, body: '{"order":7}' });
+      expect(response.status).toBe(200);
+      expect(await told(/^handled (.*)\n/m)).toBe('{"order":7}');
+      child.kill("SIGINT");
+      await ended;
+      expect(child.exitCode).toBe(0);
+      expect(output.stdout).toContain(`│ orders      │ ${handler} │ up to 10 │`);
+      expect(output.stderr).toMatch(/^[\d:]+ 1 message of orders → \S+handler\.js, [\d.]+ ms [\da-f-]{36}$/m);
+    } finally {
+      child.kill("SIGKILL");
+      rmSync(handler);
+    }
+  }, 30_000);
 
   it("takes paths from where npm was called, and the project from where npm runs it", async () => {
     const npm = { npm_lifecycle_event: "start", INIT_CWD: shop.folder };
@@ -240,6 +274,12 @@ describe("npm start", () => {
     expect(output.stderr.match(/\n/g)).toHaveLength(1);
     expect(output.stdout).toBe("");
   });
+
+  it("refuses a flag that npm keeps for itself, rather than serve without it", () => {
+    const npm = spawnSync("npm", ["start", "--silent", "--json-log"], { cwd: project, timeout: 20_000 });
+    expect([npm.status, npm.stdout.toString()]).toEqual([1, ""]);
+    expect(npm.stderr.toString()).toMatch(/^npm start: gets no flags before --.*, got --json-log; .+\.$/m);
+  }, 30_000);
 
   it("tells that there is no project to synthesize", async () => {
     const { child, output, ended } = run([], empty);
