@@ -42,7 +42,7 @@ export function batchOutcome(
 }
 
 /** Whoever wrote such a function takes it that the messages stay. */
-function ignoredFailures(payload: unknown): { ignored?: number } {
+function ignoredFailures(payload: unknown): Pick<BatchOutcome, "ignored"> {
   const list = (payload as { batchItemFailures?: unknown } | null)?.batchItemFailures;
   return Array.isArray(list) && list.length > 0 ? { ignored: list.length } : {};
 }
