@@ -144,7 +144,7 @@ export const ALARM_KINDS: Readonly<Record<ThresholdName, AlarmKind>> = {
     reading: { metric: "integrationErrors", statistic: "Sum" },
     what: "SQS refuses API Gateway's requests: a policy, a key, or a queue that is gone.",
     first: "Read integrationStatus in the access log, and try one request by hand.",
-    runbook: "KMS denied",
+    runbook: "5xx",
   },
 };
 

@@ -6,6 +6,8 @@ export interface BatchOutcome {
   readonly failed: ReadonlySet<string>;
   /** Why all of them stay, where the function did not choose so itself. */
   readonly reason?: string;
+  /** Failures that the function reports without `ReportBatchItemFailures`: those messages are deleted. */
+  readonly ignored?: number;
 }
 
 /**
@@ -22,8 +24,8 @@ export function batchOutcome(
 ): BatchOutcome {
   const all = (reason: string): BatchOutcome => ({ failed: new Set(messageIds), reason });
   if (!result.ok) return all(result.errorMessage ?? "an error without a message");
-  if (!reportsBatchItemFailures) return { failed: new Set() };
   const { payload } = result;
+  if (!reportsBatchItemFailures) return { failed: new Set(), ...ignoredFailures(payload) };
   // An empty text is an empty answer, too.
   if (payload === null || payload === "") return { failed: new Set() };
   if (typeof payload !== "object" || Array.isArray(payload)) return all("the answer is not an object");
@@ -37,6 +39,12 @@ export function batchOutcome(
     failed.add(id);
   }
   return { failed };
+}
+
+/** Whoever wrote such a function takes it that the messages stay. */
+function ignoredFailures(payload: unknown): Pick<BatchOutcome, "ignored"> {
+  const list = (payload as { batchItemFailures?: unknown } | null)?.batchItemFailures;
+  return Array.isArray(list) && list.length > 0 ? { ignored: list.length } : {};
 }
 
 function itemIdentifier(item: unknown): string | undefined {

@@ -41,6 +41,8 @@ export interface HandledBatch {
   readonly milliseconds: number;
   /** Why all of them failed. */
   readonly reason?: string;
+  /** Failures that the function reports in vain, without `ReportBatchItemFailures`. */
+  readonly ignored?: number;
   /** FIFO: messages deleted behind one of their group that failed. */
   readonly outOfOrder: number;
 }
@@ -167,13 +169,14 @@ export class EventSourceMapping {
     const started = performance.now();
     const { requestId, result } = await this.lambda.invoke({ Records: batch });
     const ids = batch.map(({ messageId }) => messageId);
-    const { failed, reason } = batchOutcome(result, ids, this.settings.reportsBatchItemFailures);
+    const { failed, reason, ignored } = batchOutcome(result, ids, this.settings.reportsBatchItemFailures);
     this.listeners.onBatch({
       requestId,
       messages: batch.length,
       failed: failed.size,
       milliseconds: performance.now() - started,
       ...(reason !== undefined && { reason }),
+      ...(ignored !== undefined && { ignored }),
       outOfOrder: outOfOrder(
         batch.map(({ messageId, attributes }) => [messageId, attributes.MessageGroupId] as const),
         failed,

@@ -147,12 +147,16 @@ async function functionOf(
 
 /** One batch in one line for a terminal; the function's own lines can be found by the request id. */
 function batchText({ queue, label }: ConsumerPlan, batch: HandledBatch): string {
-  const { messages, failed, milliseconds, reason, outOfOrder, requestId } = batch;
+  const { messages, failed, milliseconds, reason, ignored = 0, outOfOrder, requestId } = batch;
   const why = reason === undefined ? "" : ` (${shortened(reason)})`;
   const late =
     outOfOrder === 0 ? "" : `, ${counted(outOfOrder)} deleted behind a failed one of the same group`;
   const outcome = failed === 0 ? "" : `, ${failed} failed${why}`;
-  return `${counted(messages)} of ${queue.name} → ${label}, ${milliseconds.toFixed(1)} ms${outcome}${late} ${requestId}`;
+  const unheard =
+    ignored === 0
+      ? ""
+      : `, ${counted(ignored)} reported as failed and deleted, without ReportBatchItemFailures`;
+  return `${counted(messages)} of ${queue.name} → ${label}, ${milliseconds.toFixed(1)} ms${outcome}${late}${unheard} ${requestId}`;
 }
 
 function counted(messages: number): string {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { ALARM_KINDS } from "../../../constructs/observability/alarm-list";
 import { ALARM_ENTRIES } from "../../../constructs/observability/alarm-settings";
 import { readSettings } from "../../../settings/settings";
@@ -228,6 +230,11 @@ test("every threshold has an alarm, and a description tells its section of the r
   const { "dead-letters": deadLetters } = alarmsOf(stackWith({}));
   expect(deadLetters?.alarm_description).toContain('Runbook: "Dead letters" in docs/runbook.md.');
   expect(deadLetters?.alarm_description).toContain("setting alarms.dead_letters.");
+});
+
+test.each(Object.entries(ALARM_KINDS))("%s: docs/runbook.md has the section that it names", (_name, kind) => {
+  const page = readFileSync(resolve(__dirname, "..", "..", "..", "docs", "runbook.md"), "utf8");
+  expect(page.split("\n")).toContain(`## ${kind.runbook}`);
 });
 
 test.each<[string, Params, string]>([

@@ -49,8 +49,14 @@ describe("with ReportBatchItemFailures", () => {
 
 describe("without it", () => {
   test("no answer fails a message, and an error all", () => {
-    expect(batchOutcome({ ok: true, payload: failures("a") }, IDS, false)).toEqual({ failed: new Set() });
+    expect(batchOutcome({ ok: true, payload: null }, IDS, false)).toEqual({ failed: new Set() });
     expect(batchOutcome({ ok: false, errorMessage: undefined }, IDS, false).failed).toEqual(new Set(IDS));
+  });
+
+  test("failures that the function reports are counted, since their messages go", () => {
+    const outcome = batchOutcome({ ok: true, payload: failures("a", "b") }, IDS, false);
+    expect(outcome).toEqual({ failed: new Set(), ignored: 2 });
+    expect(batchOutcome({ ok: true, payload: failures() }, IDS, false)).toEqual({ failed: new Set() });
   });
 });
 

@@ -168,8 +168,10 @@ describe("with a module", () => {
     ]);
     await post({ n: 1, poison: true }, { n: 2 });
     await until(async () => journal().length === 1 && (await isEmpty()));
-    expect(lines.find((line) => line.includes(" → "))).toMatch(
-      /^[\d:]+ \d messages? of open → .*handler\.js, [\d.]+ ms [\da-f-]{36}$/,
+    const batches = lines.filter((line) => line.includes(" → "));
+    expect(batches[0]).toMatch(/^[\d:]+ \d messages? of open → .*handler\.js, [\d.]+ ms.* [\da-f-]{36}$/);
+    expect(batches.join("\n")).toContain(
+      " ms, 1 message reported as failed and deleted, without ReportBatchItemFailures ",
     );
   });
 
