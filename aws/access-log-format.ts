@@ -4,10 +4,15 @@
  *
  * The SQS message's id is not in it: API Gateway has no variable for it. `integrationRequestId` is the id that SQS gave its answer,
  * which the caller gets as `ResponseMetadata.RequestId`, and `requestId` is an attribute of the message.
+ *
+ * What callers choose stands first: AWS promises no escaping, and where a user agent's quote begins a field of its own, such as
+ * another `status`, the true one comes after it, which is what JSON's readers mostly keep.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
 const FIELDS = {
   requestId: "requestId",
+  userAgent: "identity.userAgent",
+  xrayTraceId: "xrayTraceId",
   extendedRequestId: "extendedRequestId",
   requestTimeEpoch: "requestTimeEpoch",
   stage: "stage",
@@ -21,9 +26,7 @@ const FIELDS = {
   integrationLatency: "integration.latency",
   integrationRequestId: "integration.requestId",
   sourceIp: "identity.sourceIp",
-  userAgent: "identity.userAgent",
   apiKeyId: "identity.apiKeyId",
-  xrayTraceId: "xrayTraceId",
 } as const;
 
 /** Where API Gateway knows the caller, unless a kind of authorization has it elsewhere. */

@@ -46,6 +46,28 @@ const KINDS: readonly Kind[] = [
       remove: ["cloudwatch", "delete-alarms", "--alarm-names", name],
     }),
   ],
+  [
+    // Of messages it has hashes only.
+    "dynamodb",
+    /^table\/([^/]+)$/,
+    (name) => ({
+      type: "aws_dynamodb_table",
+      importId: name,
+      attributes: { name },
+      remove: ["dynamodb", "delete-table", "--table-name", name],
+    }),
+  ],
+  [
+    // It leaves the account's role for API Gateway's logs where it is.
+    "cloudformation",
+    /^stack\/([^/]+)\/.+$/,
+    (name) => ({
+      type: "aws_cloudformation_stack",
+      importId: name,
+      attributes: {},
+      remove: ["cloudformation", "delete-stack", "--stack-name", name],
+    }),
+  ],
 ];
 
 const UNVERIFIED =

@@ -1,3 +1,4 @@
+import { oneLine } from "../errors/printable";
 import type { Orphan, Orphans } from "./orphans";
 import { STACK_TAG } from "./declared-stack";
 
@@ -46,7 +47,8 @@ function beforeFirstImport({ beforeImport, orphans }: Orphans): string[] {
 function paragraph({ id, notes, remove, import: imports }: Orphan): string[] {
   return [
     "",
-    `# ${[id, ...notes].join("; ")}`,
+    // Names are whoever's that made it: one with a line's end in it must not become a command.
+    oneLine(`# ${[id, ...notes].join("; ")}`),
     ...(remove.length === 0 ? [] : ["# remove:", ...remove]),
     ...(imports.length === 0 ? [] : ["# or import:", ...imports]),
   ];

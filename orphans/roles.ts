@@ -1,3 +1,4 @@
+import { GetAccountCommand } from "@aws-sdk/client-api-gateway";
 import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
@@ -5,7 +6,8 @@ import {
   paginateListRoles,
   type Role,
 } from "@aws-sdk/client-iam";
-import { type Aws, askedFor, listed } from "./aws";
+import { CLOUDWATCH_ROLE_DESCRIPTION } from "../aws/cloudwatch-role";
+import { type Aws, asked, askedFor, listed } from "./aws";
 import { STACK_TAG } from "./declared-stack";
 import type { Found } from "./found";
 import { command } from "./shell";
@@ -13,8 +15,12 @@ import { command } from "./shell";
 /** What the names of all roles of the stacks begin with. */
 const NAME_PREFIX = "queue-leveling-";
 
+/** A role is of no Region, and the account's settings of each Region name one. */
+const MAY_BE_ANOTHER_REGIONS =
+  "API Gateway writes no log of this Region with it; ask aws apigateway get-account in others, before it goes";
+
 /**
- * The roles with the tag. The tagging API lists no roles, and IAM none by a tag or by the beginning of a name.
+ * The roles with the tag, without the one with which API Gateway writes the logs of all APIs here: it is in no state, and meant to stay. The tagging API lists no roles, and IAM none by a tag or by the beginning of a name.
  * @see https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/supported-services.html
  */
 export async function taggedRoles(aws: Aws, tag: string): Promise<Found[]> {
@@ -24,13 +30,24 @@ export async function taggedRoles(aws: Aws, tag: string): Promise<Found[]> {
   );
   const named = roles.filter(({ RoleName = "" }) => RoleName.startsWith(NAME_PREFIX));
   const found: Found[] = [];
-  for (const role of named) if (await hasTag(aws, tag, role)) found.push(await describedRole(aws, role));
+  for (const role of named) {
+    if ((await hasTag(aws, tag, role)) && !(await writesLogs(aws, role))) {
+      found.push(await describedRole(aws, role));
+    }
+  }
   return found;
 }
 
 async function hasTag({ iam }: Aws, tag: string, { RoleName }: Role): Promise<boolean> {
   const tags = await askedFor(iam.send(new ListRoleTagsCommand({ RoleName })));
   return tags?.Tags?.some(({ Key, Value }) => Key === STACK_TAG && Value === tag) ?? false;
+}
+
+/** Is it the role that the account's settings name in this Region? */
+async function writesLogs({ apiGateway }: Aws, role: Role): Promise<boolean> {
+  if (role.Description !== CLOUDWATCH_ROLE_DESCRIPTION) return false;
+  const { cloudwatchRoleArn } = await asked(apiGateway.send(new GetAccountCommand({})));
+  return cloudwatchRoleArn === role.Arn;
 }
 
 async function describedRole({ iam }: Aws, role: Role): Promise<Found> {
@@ -45,7 +62,10 @@ async function describedRole({ iam }: Aws, role: Role): Promise<Found> {
     type: "aws_iam_role",
     importId: name,
     attributes: { name, description },
-    notes: made === undefined ? [] : [`made ${made.toISOString()}`],
+    notes: [
+      ...(made === undefined ? [] : [`made ${made.toISOString()}`]),
+      ...(description === CLOUDWATCH_ROLE_DESCRIPTION ? [MAY_BE_ANOTHER_REGIONS] : []),
+    ],
     remove: [
       ...(own?.PolicyNames ?? []).map((policy) => ofRole("delete-role-policy", "--policy-name", policy)),
       ...(attached?.AttachedPolicies ?? []).map(({ PolicyArn = "" }) =>

@@ -27,7 +27,10 @@ export function stackState(folder: string, file: string | undefined): StackState
       ? JSON.parse(terraformJson(folder, "show", ", or give a state by --state"))
       : readJsonFile(file);
   const resources = resourcesOf(document, file ?? folder);
-  const arns = resources.flatMap(({ values: { arn } }) => (typeof arn === "string" ? [arn] : []));
+  // A CloudFormation stack has its ARN as its id alone.
+  const arns = resources
+    .flatMap(({ values: { arn, id } }) => [arn, id])
+    .filter((value) => typeof value === "string" && value.startsWith("arn:")) as string[];
   return {
     addresses: new Set(resources.map(({ address }) => address)),
     arns: new Set(arns),

@@ -13,7 +13,9 @@ export interface Stack extends WrittenSettings {
 
 /** What both stacks would own, and only one can. */
 export function mistakesBetweenStacks(auth: Stack, noAuth: Stack): SettingMistake[] {
-  return [...sameQueue(auth, noAuth), ...sameResource(auth, noAuth), ...sameDomain(auth, noAuth)];
+  return [sameQueue, sameResource, sameStage, sameDomain, sameConsumer].flatMap((mistakes) =>
+    mistakes(auth, noAuth),
+  );
 }
 
 /** Destroying one of two stacks that own the same queue would take the other's messages with it. */
@@ -44,6 +46,44 @@ function sameResource(auth: Stack, noAuth: Stack): SettingMistake[] {
     got: shown(noAuth.given.existingRestApiId),
     allowed: 'an "existing_rest_api_parent_path" of its own for each stack in one REST API',
     mend: 'Give one of them another path, or write the API for one stack only: "auth-stack": { … }.',
+  });
+  return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
+}
+
+/** Each stack makes its stage; API Gateway refuses the second of a name in one API, at the apply. */
+function sameStage(auth: Stack, noAuth: Stack): SettingMistake[] {
+  const { existingRestApiId: id, stageName } = noAuth.given;
+  const isShared =
+    id !== undefined &&
+    id === auth.given.existingRestApiId &&
+    stageName === auth.given.stageName &&
+    [auth, noAuth].every(({ given }) => given.deployExistingRestApi === true);
+  if (!isShared) return [];
+  const key = "stage_name";
+  const message = mistakeText({
+    wrong: "is the stage that auth-stack makes in the same REST API",
+    got: shown(stageName),
+    allowed: 'a stage of its own for each stack that has "deploy_existing_rest_api": true in one REST API',
+    mend: `Give one of them another: "no-auth-stack": { "${key}": … }.`,
+  });
+  return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
+}
+
+/** Lambda refuses the same function a second time, and two functions would each get some of the messages, and twice the load. */
+function sameConsumer(auth: Stack, noAuth: Stack): SettingMistake[] {
+  const { existingQueueArn: queue, consumer } = noAuth.given;
+  const isShared =
+    consumer !== undefined &&
+    auth.given.consumer !== undefined &&
+    queue !== undefined &&
+    queue === auth.given.existingQueueArn;
+  if (!isShared) return [];
+  const key = "consumer";
+  const message = mistakeText({
+    wrong: "is a second consumer of the queue that auth-stack's consumer reads",
+    got: shown(consumer.lambdaArn ?? consumer.functionFolder),
+    allowed: "one consumer for a queue",
+    mend: `Write it for one stack only: "auth-stack": { "${key}": … }.`,
   });
   return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
 }

@@ -44,6 +44,8 @@ const REFERENCES: ReadonlySet<string> = new Set([
   "ignore_changes",
   "import.provider",
   "import.to",
+  "moved.from",
+  "moved.to",
   "provider.alias",
   "replace_triggered_by",
   "variable.type",

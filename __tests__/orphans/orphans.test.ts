@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CLOUDWATCH_ROLE_DESCRIPTION } from "../../aws/cloudwatch-role";
 import { orphans, type Orphans } from "../../orphans/orphans";
 import { reportJson, reportText } from "../../orphans/report";
 import { command } from "../../orphans/shell";
@@ -177,6 +178,64 @@ test("roles are told by their descriptions: that of the function, not that of th
       import: [expect.stringMatching(/ import aws_iam_role\.Authorizer\w*Function\w* queue-leveling-1$/)],
     },
   ]);
+});
+
+describe("the account's role for API Gateway's logs, which outlives the stack", () => {
+  const name = "queue-leveling-auth-stack-a1-Role-X1";
+  const arn = `arn:aws:iam::${ACCOUNT}:role/${name}`;
+  const answers = {
+    ListRoles: {
+      body: `<Roles><member><RoleName>${name}</RoleName><Arn>${arn}</Arn><Description>${CLOUDWATCH_ROLE_DESCRIPTION}</Description></member></Roles>`,
+    },
+    ListRoleTags: {
+      body: "<Tags><member><Key>queue-leveling:stack</Key><Value>auth-stack</Value></member></Tags>",
+    },
+  };
+
+  test("is no orphan while the account's settings name it", async () => {
+    const { orphans: all } = await found({
+      ...answers,
+      "GET /account": { body: { cloudwatchRoleArn: arn } },
+    });
+    expect(all).toEqual([]);
+  });
+
+  test("is one else, with the word that another Region may name it", async () => {
+    const { orphans: all } = await found({
+      ...answers,
+      "GET /account": { body: { cloudwatchRoleArn: `${arn}-other` } },
+    });
+    expect(all).toEqual([
+      expect.objectContaining({
+        id: arn,
+        notes: [expect.stringContaining("ask aws apigateway get-account in others")],
+        remove: [`aws iam delete-role --role-name ${name}`],
+      }),
+    ]);
+  });
+});
+
+test("a table, and a CloudFormation stack that the state knows by its id", async () => {
+  const stack = `arn:aws:cloudformation:eu-central-1:${ACCOUNT}:stack/queue-leveling-x-cloudwatch-role/0a1b`;
+  const listing = tagged(stack, `${stack}2`, `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/done`);
+  const resource = { mode: "managed", address: "a.b", type: "a", values: { id: stack } };
+  const { orphans: all } = await found(
+    { GetResources: listing },
+    { format_version: "1.0", values: { root_module: { resources: [resource] } } },
+  );
+  expect(all.map(({ remove }) => remove)).toEqual([
+    ["aws cloudformation delete-stack --stack-name queue-leveling-x-cloudwatch-role --region eu-central-1"],
+    ["aws dynamodb delete-table --table-name done --region eu-central-1"],
+  ]);
+});
+
+test("a name with a line's end in it stays in its comment", async () => {
+  const key = { id: "k1", name: "partner\ntouch owned", tags: TAGS };
+  const result = await found({
+    GetResources: tagged(`arn:aws:apigateway:eu-central-1::/apikeys/k1`),
+    "GET /apikeys/k1": { body: key },
+  });
+  expect(reportText(result).split("\n")).not.toContain("touch owned");
 });
 
 test.each([

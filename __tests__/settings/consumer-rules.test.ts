@@ -7,10 +7,10 @@ const FOLDER = "lambda/token-authorizer";
 const FIFO = { fifo: true, message_group_id: { constant: "all" }, content_based_deduplication: true };
 
 /** The mistakes in a consumer's settings beside `others`, for both stacks: those of the second are the same. */
-function mistakesIn(consumer: unknown, others: object = {}): string {
+function mistakesIn(consumer: unknown, others: object = {}, ofNoAuth: object = {}): string {
   const context = {
     params: { aws_region_name: "eu-central-1", storage_sqs_queue_name: "orders", consumer, ...others },
-    "no-auth-stack": { storage_sqs_queue_name: "open" },
+    "no-auth-stack": { storage_sqs_queue_name: "open", ...ofNoAuth },
   };
   try {
     readSettings(context, {});
@@ -85,6 +85,12 @@ test.each<[string, unknown, object, string]>([
     given({ maximum_batching_window_seconds: 1 }),
     FIFO,
     "consumer.maximum_batching_window_seconds: is for standard queues, got 1",
+  ],
+  [
+    "more environment than Lambda takes",
+    made({ environment_variables: { FIRST: "x".repeat(2000), SECOND: "x".repeat(2000) } }),
+    {},
+    "consumer.environment_variables: is more than Lambda takes",
   ],
   [
     "six patterns",
@@ -222,7 +228,6 @@ test.each<[string, unknown, object]>([
   ["ten times the pollers", made({ reserved_concurrent_executions: 50, maximum_pollers: 5 }), {}],
   ["ten of a FIFO queue", made({ batch_size: 10 }), FIFO],
   ["a queue that keeps its attributes", made({ timeout_seconds: 900 }), { keep_queue_attributes: true }],
-  ["a queue of another account", made({}), { existing_queue_arn: QUEUE.replace(/1234/, "4321") }],
   [
     "patterns with operators",
     given({ filter_patterns: [{ body: { n: [{ numeric: [">", 3] }] } }, { body: ["ping"] }] }),
@@ -231,4 +236,16 @@ test.each<[string, unknown, object]>([
   ["switches that are off", given({ tracing: false, idempotency: false }), {}],
 ])("allowed: %s", (_name, consumer, others) => {
   expect(mistakesIn(consumer, others)).toBe("");
+});
+
+test.each([
+  [
+    "one queue of another account in both is too many consumers",
+    {},
+    /^[^\n]*consumer: is a second consumer of the queue/,
+  ],
+  ["a queue of another account in each is allowed", { existing_queue_arn: `${QUEUE}-open` }, /^$/],
+])("%s", (_name, ofNoAuth, message) => {
+  const others = { existing_queue_arn: QUEUE.replace(/1234/, "4321") };
+  expect(mistakesIn(made({}), others, ofNoAuth)).toMatch(message);
 });

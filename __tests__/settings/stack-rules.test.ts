@@ -177,6 +177,14 @@ test.each<[string, object, string]>([
   ],
   ["one place in an existing API for both", API, "existing_rest_api_id: is the API of auth-stack too"],
   [
+    "a consumer of one existing queue in both",
+    {
+      existing_queue_arn: QUEUE,
+      consumer: { lambda_arn: "arn:aws:lambda:eu-central-1:123456789012:function:f" },
+    },
+    "consumer: is a second consumer of the queue that auth-stack's consumer reads",
+  ],
+  [
     "a certificate of another Region",
     { custom_domain: { ...DOMAIN, certificate_arn: CERTIFICATE.replace("central", "west") } },
     "custom_domain.certificate_arn: is in another Region than the API",
@@ -486,6 +494,15 @@ test.each<[string, object, string]>([
   ],
 ])("%s is a mistake", (_what, params, message) => {
   expect(messagesFor(params)).toContain(message);
+});
+
+test("two stages of one name in an existing API, each at a place of its own", () => {
+  const deployed = { ...API, deploy_existing_rest_api: true, existing_rest_api_parent_path: "/a" };
+  const other = { existing_rest_api_parent_path: "/b" };
+  expect(messagesFor(deployed, other)).toContain(
+    'params.stage_name: is the stage that auth-stack makes in the same REST API, got "v1"; ',
+  );
+  expect(messagesFor(deployed, { ...other, stage_name: "v2" })).not.toContain("stage_name");
 });
 
 test.each<[string, object]>([

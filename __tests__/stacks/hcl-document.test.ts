@@ -82,6 +82,13 @@ test.each(CASES)("HCL says what the JSON says: %s", async (_name, params) => {
   expect(meaning(await readHcl(String(stack.toHclTerraform().hcl)))).toEqual(meaning(json));
 });
 
+test.each(CASES)("addresses that imports and moves name are no texts: %s", (_name, params) => {
+  const hcl = String(authStack(params, { local: {} }).toHclTerraform().hcl);
+  expect(hcl).not.toMatch(/^(from|to) = "/m);
+  const names = /^(?:import|moved) \{\n[^}]*^(?:from|to) = aws_/m;
+  expect(names.test(hcl)).toBe("adopt_queue" in params || "canary" in params);
+});
+
 test.each<Json>([
   { s3: { bucket: "states", assume_role: { role_arn: "arn:aws:iam::123456789012:role/states" } } },
   { gcs: { bucket: "states" } },

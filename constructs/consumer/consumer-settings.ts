@@ -13,6 +13,15 @@ const TAKEN_VARIABLES = /^(AWS_|LAMBDA_|_|IDEMPOTENCY_TABLE$|IDEMPOTENCY_ATTRIBU
 
 const ENVIRONMENT_EXAMPLE = '{ "TABLE_NAME": "orders" }';
 
+/**
+ * Bytes of all variables, counted as JSON. How Lambda counts is not recorded; JSON has quotes and commas more than names and values.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+const LARGEST_ENVIRONMENT = 4096;
+
+/** What is left of it beside the two variables of the stack's own, with values as long as they may be. */
+const MOST_BYTES = LARGEST_ENVIRONMENT - 512;
+
 const ENVIRONMENT_VARIABLES = map(
   v.string(rule("is not a text", "variables with text values", `Write for example ${ENVIRONMENT_EXAMPLE}.`)),
   ENVIRONMENT_EXAMPLE,
@@ -29,6 +38,18 @@ const ENVIRONMENT_VARIABLES = map(
     v.check(
       (name) => !TAKEN_VARIABLES.test(name),
       rule("is a variable that Lambda or the stack sets", "other names", "Rename it."),
+    ),
+  ),
+);
+
+const SMALL_ENVIRONMENT = v.pipe(
+  ENVIRONMENT_VARIABLES,
+  v.check(
+    (variables) => Buffer.byteLength(JSON.stringify(variables)) <= MOST_BYTES,
+    rule(
+      "is more than Lambda takes",
+      `up to ${MOST_BYTES} bytes as JSON, names and all`,
+      "Put the large ones into the folder, or where the function reads them.",
     ),
   ),
 );
@@ -95,7 +116,7 @@ export const CONSUMER_ENTRIES = {
   /** X-Ray traces of the function that the stack makes. X-Ray charges for each trace after the first 100,000 a month. */
   tracing: v.optional(flag("trace the function's invocations"), false),
   /** Environment variables of the function that the stack makes. They are no place for secrets: they stand in the JSON and in the state. */
-  environmentVariables: v.optional(ENVIRONMENT_VARIABLES),
+  environmentVariables: v.optional(SMALL_ENVIRONMENT),
   /**
    * A DynamoDB table in which the sample remembers for a day what is done, so that a message which SQS delivers twice is done once. DynamoDB charges for
    * each message: two writes, about 1.25 dollars for a million, and for the storage of that day.

@@ -4,7 +4,7 @@ import type { MESSAGE_SETTINGS } from "../api/message";
 import { hasDeadLetterQueue } from "../queue/queue-name";
 import type { EXISTING_QUEUE_SETTINGS } from "../queue/existing-queue";
 import type { QUEUE_SETTINGS } from "../queue/leveled-queue";
-import { chosen, flag, list, number, object, text } from "../schema";
+import { chosen, flag, list, number, object, rule, text } from "../schema";
 import type { Checked, Facts, Rule } from "../setting";
 import type { ACCESS_LOG_SETTINGS } from "./access-log";
 
@@ -13,6 +13,9 @@ const MOST = 1_000_000_000;
 
 /** Longest that SQS keeps a message. */
 const MOST_SECONDS = 1_209_600;
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html for five actions of a state */
+const MOST_TOPICS = 5;
 
 /** A number from which on it is too much, or `false` for no such alarm. */
 function threshold(unit: string, most = MOST) {
@@ -61,14 +64,24 @@ export type ThresholdName = keyof typeof ALARM_THRESHOLDS;
 export const ALARM_ENTRIES = {
   /** SNS topics of this Region that hear when an alarm goes off, and when it is over. Their policies have to let CloudWatch publish. */
   topics: v.optional(
-    list(
-      text({
-        // No FIFO topics: that CloudWatch could publish to one is not recorded.
-        pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$",
-        allowed: "the ARN of an SNS topic, not of a FIFO one",
-        example: "arn:aws:sns:eu-central-1:123456789012:on-call",
-      }),
-      '["arn:aws:sns:eu-central-1:123456789012:on-call"]',
+    v.pipe(
+      list(
+        text({
+          // No FIFO topics: that CloudWatch could publish to one is not recorded.
+          pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$",
+          allowed: "the ARN of an SNS topic, not of a FIFO one",
+          example: "arn:aws:sns:eu-central-1:123456789012:on-call",
+        }),
+        '["arn:aws:sns:eu-central-1:123456789012:on-call"]',
+      ),
+      v.maxLength(
+        MOST_TOPICS,
+        rule(
+          "has more than an alarm takes",
+          `up to ${MOST_TOPICS} topics`,
+          "Subscribe the others to one of them.",
+        ),
+      ),
     ),
     [],
   ),

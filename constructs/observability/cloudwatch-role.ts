@@ -2,6 +2,7 @@ import { CloudformationStack } from "@cdktf/provider-aws/lib/cloudformation-stac
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
+import { CLOUDWATCH_ROLE_DESCRIPTION } from "../../aws/cloudwatch-role";
 import type { RestApiReference } from "../api/target-api";
 import { flag } from "../schema";
 
@@ -26,8 +27,7 @@ const TEMPLATE = {
       ...RETAINED,
       Type: "AWS::IAM::Role",
       Properties: {
-        Description:
-          "API Gateway writes the logs of ALL APIs of the account with it: see aws apigateway get-account",
+        Description: CLOUDWATCH_ROLE_DESCRIPTION,
         AssumeRolePolicyDocument: {
           Version: "2012-10-17",
           Statement: [

@@ -254,6 +254,11 @@ test.each<[string, Params, string]>([
   ["true", { alarms: { backlog: true } }, "no-auth-stack.alarms.backlog: is not a number, got true"],
   ["more than all", { alarms: { client_error_percent: 101 } }, "answers in a hundred from 1 to 100"],
   ["a FIFO topic", { alarms: { topics: [`${TOPIC}.fifo`] } }, "no-auth-stack.alarms.topics.0: is not valid"],
+  [
+    "six topics",
+    { alarms: { topics: "abcdef".split("").map((letter) => `${TOPIC}-${letter}`) } },
+    "alarms.topics: has more than an alarm takes",
+  ],
   ["a topic twice", { alarms: { topics: [TOPIC, TOPIC] } }, "alarms.topics: repeats an item"],
   [
     "a topic of another Region",
