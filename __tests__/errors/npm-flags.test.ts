@@ -28,7 +28,7 @@ test.each<[written: string, variables: Readonly<Record<string, string>>, args: r
 ])("npm start %s, which npm keeps for itself, is refused", (written, variables, args) => {
   expect(() => start(variables, args)).toThrow(
     new RegExp(
-      `^npm start: gets no flags BEFORE --, .*, got ${written}; .* Write npm start -- and all the rest behind it\\.$`,
+      `^npm start: gets no flags before --, .*, got ${written}; .* Write npm start -- and all the rest behind it\\.$`,
     ),
   );
 });
