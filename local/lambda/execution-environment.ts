@@ -12,6 +12,8 @@ export interface FunctionCode {
   readonly timeoutSeconds: number;
   /** Beside this process's own, which it has too. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What it prints on standard output goes to standard error. */
+  readonly printsToStandardError?: boolean | undefined;
 }
 
 /** Milliseconds that a module has to load. @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
@@ -39,6 +41,7 @@ export class ExecutionEnvironment {
     const child = fork(path.join(__dirname, "execution-environment-process.mjs"), {
       execArgv: [],
       env: { ...process.env, ...lambdaVariables(code), ...code.environment },
+      stdio: ["inherit", code.printsToStandardError === true ? 2 : "inherit", "inherit", "ipc"],
     });
     // What can't be sent has an exit, too, which tells it.
     child.on("error", () => undefined);

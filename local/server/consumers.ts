@@ -28,6 +28,7 @@ export interface ConsumerOptions {
   /** @default no consumer */
   readonly consumer?: ConsumerOption | undefined;
   readonly lambdaEndpoint?: string | undefined;
+  readonly consumerPrintsToStandardError?: boolean | undefined;
   readonly log?: ((line: string) => void) | undefined;
 }
 
@@ -50,7 +51,7 @@ export class Consumers {
    * @throws StackError for a mapping that can't run as it would on AWS; UserError for code that can't
    */
   public static async prepare(
-    { consumer, lambdaEndpoint, log = () => undefined }: ConsumerOptions,
+    { consumer, lambdaEndpoint, consumerPrintsToStandardError, log = () => undefined }: ConsumerOptions,
     loaded: LoadedStacks,
     sqs: ConnectedSqs,
   ): Promise<Consumers> {
@@ -59,7 +60,10 @@ export class Consumers {
     const { plans, warnings } = planConsumers(consumer, loaded, endpoint === "" ? undefined : endpoint);
     const prepared: PreparedConsumer[] = [];
     try {
-      for (const plan of plans) prepared.push({ plan, lambda: await functionOf(plan, endpoint) });
+      for (const plan of plans) {
+        const code = plan.code && { ...plan.code, printsToStandardError: consumerPrintsToStandardError };
+        prepared.push({ plan, lambda: await functionOf({ ...plan, code }, endpoint) });
+      }
     } catch (error) {
       for (const { lambda } of prepared) lambda.close();
       throw noCode(messageOf(error).replace(/\.$/, ""), error);

@@ -1,3 +1,4 @@
+import { Console } from "node:console";
 import v8 from "node:v8";
 import { oneLine, printable } from "../../errors/printable";
 import { type CommandTexts, type Flags, readFlags } from "./cli-flags";
@@ -99,13 +100,17 @@ async function start(
   accessLog: LineOutput,
 ): Promise<RunningGateway> {
   process.env.AUTHORIZER_TOKEN = flags.token;
+  const isForPrograms = flags.json === true || flags.jsonLog === true;
+  // An authorizer runs in this process, and may print, too.
+  if (isForPrograms) globalThis.console = new Console(process.stderr);
   return startGateway({
     ...flags,
     defaultAuthorizer: sampleAuthorizer,
     stacks,
     variables: flags.var,
     // Whoever reads a line of JSON may never read standard error: a full pipe would hold the gateway up.
-    log: flags.quiet || flags.json || flags.jsonLog ? undefined : tell,
+    log: flags.quiet || isForPrograms ? undefined : tell,
+    consumerPrintsToStandardError: isForPrograms,
     accessLog: flags.jsonLog && accessLog.add,
   });
 }

@@ -17,6 +17,8 @@ export interface GatewayOptions extends LoadOptions, CallerOptions, SqsOptions, 
    * the functions that the stacks' mappings name. @default none, so that messages stay where they can be looked at
    */
   readonly consumer?: ConsumerOptions["consumer"];
+  /** What the function prints on standard output goes to standard error, for whoever prints something else there. @default false */
+  readonly consumerPrintsToStandardError?: ConsumerOptions["consumerPrintsToStandardError"];
   /**
    * Each a `cdk.tf.json`, its folder, a folder of such folders, or the output of `terraform show -json`. While a promise of
    * them is waited for, the emulator starts.

@@ -149,6 +149,24 @@ describe("npm start", () => {
     }
   }, 30_000);
 
+  it("prints nothing of a consumer among the lines", async () => {
+    const chatty = path.join(empty, "chatty.js");
+    writeFileSync(chatty, 'exports.handler = async () => console.log("chatter");');
+    const args = ["--json", "--json-log", "--consumer", chatty];
+    const { child, output, ended } = run([...ON_FREE_PORT, ...args]);
+    await once(child.stdout as NodeJS.ReadableStream, "data");
+    const { stacks } = JSON.parse(output.stdout) as { stacks: { url: string }[] };
+    const headers = { "Content-Type": "application/json", "X-Shop-Token": "testtoken" };
+    expect((await fetch(stacks[0]?.url ?? "", { method: "POST", headers, body: "{}" })).status).toBe(200);
+    while (!output.stderr.includes("chatter")) {
+      await once(child.stderr as NodeJS.ReadableStream, "data");
+    }
+    child.kill("SIGTERM");
+    await ended;
+    expect(output.stdout.trimEnd().split("\n")).toHaveLength(2);
+    expect(output.stdout).not.toContain("chatter");
+  });
+
   it("takes paths from where npm was called, and the project from where npm runs it", async () => {
     const npm = { npm_lifecycle_event: "start", INIT_CWD: shop.folder };
     for (const args of [["--stack", "cdk.tf.json"], []]) {
