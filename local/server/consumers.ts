@@ -8,6 +8,8 @@ import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
 import type { ConnectedSqs } from "./connect-sqs";
 import { type ConsumerOption, type ConsumerPlan, noCode, planConsumers } from "./consumer-plans";
 import type { LoadedStacks } from "./load-stacks";
+import { StackError } from "../terraform/stack-error";
+import type { StackModel } from "../terraform/stack-model";
 import { EndpointQueue } from "./polled-queue";
 
 /** A queue whose messages a function gets. */
@@ -35,6 +37,25 @@ export interface ConsumerOptions {
 /** Characters of a failure that are shown. */
 const LONGEST_REASON = 300;
 
+/** What consumes on AWS, and not here, by stack. */
+function idleConsumers({ models }: LoadedStacks): string[] {
+  return models
+    .filter(hasConsumer)
+    .map(
+      ({ name }) => `${name} has a consumer, which consumes nothing here: that is what --consumer is for.`,
+    );
+}
+
+/** What can't run here is wrong only where it is asked to. */
+function hasConsumer(model: StackModel): boolean {
+  try {
+    return model.eventSourceMappings().some(({ enabled }) => enabled);
+  } catch (error) {
+    if (error instanceof StackError) return true;
+    throw error;
+  }
+}
+
 /** The functions that consume the stacks' queues. */
 export class Consumers {
   private mappings: readonly EventSourceMapping[] = [];
@@ -55,7 +76,7 @@ export class Consumers {
     loaded: LoadedStacks,
     sqs: ConnectedSqs,
   ): Promise<Consumers> {
-    if (consumer === undefined) return new Consumers([], [], sqs, log);
+    if (consumer === undefined) return new Consumers([], idleConsumers(loaded), sqs, log);
     const endpoint = lambdaEndpoint ?? process.env.AWS_ENDPOINT_URL_LAMBDA;
     const { plans, warnings } = planConsumers(consumer, loaded, endpoint === "" ? undefined : endpoint);
     const prepared: PreparedConsumer[] = [];

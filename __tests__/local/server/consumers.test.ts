@@ -229,10 +229,13 @@ describe("without a module", () => {
   });
 });
 
-test("without the option messages stay, whatever the mapping is", async () => {
+test("without the option messages stay, whatever the mapping is, which is told", async () => {
   addMapping({ filter_criteria: [{ filter: [{ pattern: "{" }] }], batch_size: 99 });
-  const { consumers } = await start();
+  const { consumers, warnings } = await start();
   expect(consumers).toEqual([]);
+  expect(warnings).toEqual([
+    `${STACK} has a consumer, which consumes nothing here: that is what --consumer is for.`,
+  ]);
   await post({ n: 1 });
   await sleep(300);
   expect(await gateway?.messages("open")).toHaveLength(1);
