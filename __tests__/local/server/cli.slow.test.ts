@@ -165,6 +165,7 @@ describe("npm start", () => {
     await ended;
     expect(output.stdout.trimEnd().split("\n")).toHaveLength(2);
     expect(output.stdout).not.toContain("chatter");
+    rmSync(chatty);
   });
 
   it("takes paths from where npm was called, and the project from where npm runs it", async () => {
