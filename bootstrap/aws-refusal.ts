@@ -1,4 +1,11 @@
-import { explainedBy, FOREIGN, type Refusal, type Refusals } from "../errors/sdk-refusal";
+import {
+  EXPIRED_CREDENTIALS,
+  explainedBy,
+  FOREIGN_ANSWER,
+  type Refusal,
+  type Refusals,
+  UNREACHABLE,
+} from "../errors/sdk-refusal";
 import { written } from "./cli-flags";
 import { ACTIONS } from "./state-bucket";
 
@@ -9,12 +16,7 @@ const MENDS: readonly Refusal[] = [
     "any that the AWS CLI finds",
     `Run aws configure or aws sso login, set AWS_PROFILE, or name a profile by ${written("profile")}.`,
   ],
-  [
-    /^(ExpiredToken|ExpiredTokenException|RequestExpired)$/,
-    "refuses credentials that have expired",
-    "current ones",
-    "Run aws sso login, or get new ones, and run this again.",
-  ],
+  EXPIRED_CREDENTIALS,
   [
     /^(InvalidAccessKeyId|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClientException)$/,
     "does not know the credentials",
@@ -27,12 +29,7 @@ const MENDS: readonly Refusal[] = [
     `credentials that may ${ACTIONS.join(", ")}`,
     "Ask for those; or make the bucket in another way and write its name into cdktf.json by hand, as backend.s3.bucket.",
   ],
-  [
-    /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|ETIMEDOUT|TimeoutError)$/,
-    "can't be reached",
-    "a network, and a Region that there is",
-    "Correct the Region, or try again.",
-  ],
+  [...UNREACHABLE, "a network, and a Region that there is", "Correct the Region, or try again."],
   [
     /^ERR_INVALID_URL$/,
     "is looked for at an address that is none",
@@ -46,8 +43,7 @@ const MENDS: readonly Refusal[] = [
     "Run this again in a minute: it goes on where it ended.",
   ],
   [
-    new RegExp(`^${FOREIGN}$`),
-    "does not answer, but something on the way, such as a proxy that asks to sign in",
+    ...FOREIGN_ANSWER,
     "AWS's own answer",
     "Sign in there, use another network, or correct AWS_ENDPOINT_URL, and run this again.",
   ],

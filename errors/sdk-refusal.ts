@@ -14,7 +14,51 @@ export interface Refusals {
 }
 
 /** How an answer is called that is not AWS's own. */
-export const FOREIGN = "no answer of AWS's";
+const FOREIGN = "no answer of AWS's";
+
+/** Nobody says who asks. */
+export const NO_CREDENTIALS: Refusal = [
+  /^(CredentialsProviderError|TokenProviderError)$/,
+  "has no credentials",
+  "any that the AWS CLI finds",
+  "Run aws configure or aws sso login, or set AWS_PROFILE.",
+];
+
+/** Who asks may do so no more. */
+export const EXPIRED_CREDENTIALS: Refusal = [
+  /^(ExpiredToken|ExpiredTokenException|RequestExpired)$/,
+  "refuses credentials that have expired",
+  "current ones",
+  "Run aws sso login, or get new ones, and run this again.",
+];
+
+/** Beginning of a refusal whose end each tool says in its own words. */
+type Beginning = readonly [what: RegExp, wrong: string];
+
+/** AWS does not know who asks. */
+export const UNTAKEN_CREDENTIALS: Beginning = [
+  /^(InvalidAccessKeyId|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignatureException|UnrecognizedClientException)$/,
+  "does not take the credentials",
+];
+
+/** There is no way to AWS. */
+export const UNREACHABLE: Beginning = [
+  /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|ETIMEDOUT|TimeoutError)$/,
+  "can't be reached",
+];
+
+/** What answers is not AWS. */
+export const FOREIGN_ANSWER: Beginning = [
+  new RegExp(`^${FOREIGN}$`),
+  "does not answer, but something on the way, such as a proxy that asks to sign in",
+];
+
+/** What is said of a refusal that is not known. */
+export const OTHER_REFUSAL: Refusals["other"] = [
+  "refuses the call",
+  "one that it takes",
+  "Mend that, and run this again.",
+];
 
 /** The same answer; a refusal of AWS's becomes one line, with the SDK's error as its cause. */
 export async function explainedBy<Answer>(answer: Promise<Answer>, refusals: Refusals): Promise<Answer> {

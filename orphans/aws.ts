@@ -3,7 +3,16 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { explainedBy, FOREIGN, type Refusal } from "../errors/sdk-refusal";
+import {
+  EXPIRED_CREDENTIALS,
+  explainedBy,
+  FOREIGN_ANSWER,
+  NO_CREDENTIALS,
+  OTHER_REFUSAL,
+  type Refusal,
+  UNREACHABLE,
+  UNTAKEN_CREDENTIALS,
+} from "../errors/sdk-refusal";
 
 /** What is asked of AWS, in the words of IAM: reading, all of it. */
 export const ACTIONS = [
@@ -53,7 +62,7 @@ export async function accountOf({ sts }: Aws): Promise<string> {
 
 /** AWS's answer; a refusal becomes one line. */
 export function asked<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  return explainedBy(answer, { where: "AWS", known: KNOWN, other: OTHER });
+  return explainedBy(answer, { where: "AWS", known: KNOWN, other: OTHER_REFUSAL });
 }
 
 /** The items of all pages. */
@@ -83,21 +92,10 @@ const MISSING =
   /^(NotFoundException|NoSuchEntity(Exception)?|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue)$/;
 
 const KNOWN: readonly Refusal[] = [
+  NO_CREDENTIALS,
+  EXPIRED_CREDENTIALS,
   [
-    /^(CredentialsProviderError|TokenProviderError)$/,
-    "has no credentials",
-    "any that the AWS CLI finds",
-    "Run aws configure or aws sso login, or set AWS_PROFILE.",
-  ],
-  [
-    /^(ExpiredToken|ExpiredTokenException|RequestExpired)$/,
-    "refuses credentials that have expired",
-    "current ones",
-    "Run aws sso login, or get new ones, and run this again.",
-  ],
-  [
-    /^(InvalidAccessKeyId|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignatureException|UnrecognizedClientException)$/,
-    "does not take the credentials",
+    ...UNTAKEN_CREDENTIALS,
     "those of an account, in the stack's Region",
     "Correct them, or choose others by AWS_PROFILE.",
   ],
@@ -108,8 +106,7 @@ const KNOWN: readonly Refusal[] = [
     "Ask for those, or choose others by AWS_PROFILE.",
   ],
   [
-    /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|ETIMEDOUT|TimeoutError)$/,
-    "can't be reached",
+    ...UNREACHABLE,
     "a network, and a Region that there is",
     "Correct AWS_ENDPOINT_URL or the Region, or try again.",
   ],
@@ -119,12 +116,5 @@ const KNOWN: readonly Refusal[] = [
     "fewer calls at a time",
     "Run this again in a minute.",
   ],
-  [
-    new RegExp(`^${FOREIGN}$`),
-    "does not answer, but something on the way, such as a proxy that asks to sign in",
-    "AWS's own answer",
-    "Sign in there, use another network, or correct AWS_ENDPOINT_URL.",
-  ],
+  [...FOREIGN_ANSWER, "AWS's own answer", "Sign in there, use another network, or correct AWS_ENDPOINT_URL."],
 ];
-
-const OTHER = ["refuses the call", "one that it takes", "Mend that, and run this again."] as const;

@@ -1,21 +1,19 @@
-import { explainedBy, FOREIGN, type Refusal } from "../errors/sdk-refusal";
+import {
+  EXPIRED_CREDENTIALS,
+  explainedBy,
+  FOREIGN_ANSWER,
+  NO_CREDENTIALS,
+  OTHER_REFUSAL,
+  type Refusal,
+  UNREACHABLE,
+  UNTAKEN_CREDENTIALS,
+} from "../errors/sdk-refusal";
 
 const KNOWN: readonly Refusal[] = [
+  NO_CREDENTIALS,
+  EXPIRED_CREDENTIALS,
   [
-    /^(CredentialsProviderError|TokenProviderError)$/,
-    "has no credentials",
-    "any that the AWS CLI finds",
-    "Run aws configure or aws sso login, or set AWS_PROFILE.",
-  ],
-  [
-    /^(ExpiredToken|ExpiredTokenException|RequestExpired)$/,
-    "refuses credentials that have expired",
-    "current ones",
-    "Run aws sso login, or get new ones, and run this again.",
-  ],
-  [
-    /^(InvalidAccessKeyId|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignatureException|UnrecognizedClientException)$/,
-    "does not take the credentials",
+    ...UNTAKEN_CREDENTIALS,
     "those of an account, in the queue's Region",
     "Correct them or choose others by AWS_PROFILE; of a queue given by --queue-url, correct AWS_REGION.",
   ],
@@ -38,8 +36,7 @@ const KNOWN: readonly Refusal[] = [
     "Wait a minute, and count it again.",
   ],
   [
-    /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|ETIMEDOUT|TimeoutError)$/,
-    "can't be reached",
+    ...UNREACHABLE,
     "a network, and an SQS at the queue's URL",
     "Correct AWS_ENDPOINT_URL or --queue-url, start the local gateway, or try again.",
   ],
@@ -50,16 +47,13 @@ const KNOWN: readonly Refusal[] = [
     "Run this again in a minute, with a lower --rate where there is one.",
   ],
   [
-    new RegExp(`^${FOREIGN}$`),
-    "does not answer, but something on the way, such as a proxy that asks to sign in",
+    ...FOREIGN_ANSWER,
     "SQS's own answer",
     "Sign in there, use another network, or correct AWS_ENDPOINT_URL or --queue-url.",
   ],
 ];
 
-const OTHER = ["refuses the call", "one that it takes", "Mend that, and run this again."] as const;
-
 /** SQS's answer about a queue; a refusal becomes one line about it. */
 export function answered<Answer>(queue: string, answer: Promise<Answer>): Promise<Answer> {
-  return explainedBy(answer, { where: queue, known: KNOWN, other: OTHER });
+  return explainedBy(answer, { where: queue, known: KNOWN, other: OTHER_REFUSAL });
 }
