@@ -1,8 +1,9 @@
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
 import { CommandLineError } from "../errors/command-line-error";
 import { flagMistake } from "../errors/flag-mistake";
 import { shown } from "../errors/mistake";
 import { refuseFlagsOfNpm } from "../errors/npm-flags";
+import { parseFlags } from "../errors/parse-flags";
 
 /** What was asked for on the command line. */
 export interface Flags {
@@ -22,14 +23,12 @@ export interface Flags {
 export function readFlags(args: readonly string[]): Flags | undefined {
   refuseFlagsOfNpm("orphans", ["state", "region", "exit-code"]);
   const program = commandLine();
-  try {
-    program.parse(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return undefined;
-    if (error.code !== "commander.excessArguments") throw new CommandLineError(flagMistake(program, error));
-    throw notOneStack(program.args);
-  }
+  const isTaken = parseFlags(program, args, (error) =>
+    error.code === "commander.excessArguments"
+      ? notOneStack(program.args)
+      : new CommandLineError(flagMistake(program, error)),
+  );
+  if (!isTaken) return undefined;
   const [stack] = program.args;
   if (stack === undefined || stack === "") throw notOneStack([]);
   return { ...program.opts<Omit<Flags, "stack">>(), stack };

@@ -1,8 +1,9 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, type CommanderError, Option } from "commander";
 import { CommandLineError } from "../errors/command-line-error";
 import { flagMistake } from "../errors/flag-mistake";
 import { shown } from "../errors/mistake";
 import { refuseFlagsOfNpm } from "../errors/npm-flags";
+import { parseFlags } from "../errors/parse-flags";
 import { wholeNumber } from "../errors/whole-number";
 import type { WhichQueue } from "./queue-place";
 
@@ -56,13 +57,7 @@ export function readFlags(args: readonly string[]): Flags | undefined {
   const [name = "", ...rest] = isStack ? args.slice(1) : args;
   const command = commandOf(program, name);
   if (command === undefined && !/^(-h|--help)$/.test(name)) throw noCommand(program, args);
-  try {
-    program.parse([name, ...rest], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return undefined;
-    throw commandLineError(command ?? program, error);
-  }
+  parseFlags(program, [name, ...rest], (error) => commandLineError(command ?? program, error));
   return flags === undefined ? undefined : requireQueue({ ...flags, stack });
 }
 

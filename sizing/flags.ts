@@ -1,6 +1,6 @@
 import { CommandLineError } from "../errors/command-line-error";
-import { Command, CommanderError, Option } from "commander";
-import { flagMistake } from "../errors/flag-mistake";
+import { Command, Option } from "commander";
+import { parseFlags } from "../errors/parse-flags";
 import { type Place, readDuration } from "./quantities";
 import { readArrivals } from "./read-arrivals";
 import { readPrices } from "./read-prices";
@@ -43,13 +43,7 @@ interface Values {
  */
 export function readFlags(args: readonly string[]): SizingFlags | undefined {
   const program = commandLine();
-  try {
-    program.parse(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return undefined;
-    throw new CommandLineError(flagMistake(program, error));
-  }
+  if (!parseFlags(program, args)) return undefined;
   const [stray] = program.args;
   if (stray !== undefined) throw notTaken(stray);
   const { plot, json = false, ...values } = program.opts<Values>();

@@ -1,8 +1,9 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, type CommanderError, Option } from "commander";
 import { CommandLineError } from "../errors/command-line-error";
 import { flagMistake } from "../errors/flag-mistake";
 import { shown } from "../errors/mistake";
 import { refuseFlagsOfNpm } from "../errors/npm-flags";
+import { parseFlags } from "../errors/parse-flags";
 import { wholeNumber } from "../errors/whole-number";
 import type { WhichQueue } from "../queue/queue-place";
 
@@ -24,13 +25,7 @@ export interface Flags extends WhichQueue {
 export function readFlags(args: readonly string[]): Flags | undefined {
   refuseFlagsOfNpm("smoke", ["token", "header", "body", "url", "queue-url", "state", "seconds"]);
   const program = commandLine();
-  try {
-    program.parse(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return undefined;
-    throw commandLineError(program, error);
-  }
+  if (!parseFlags(program, args, (error) => commandLineError(program, error))) return undefined;
   return requireStack({ ...program.opts<Omit<Flags, "stack">>(), stack: program.args[0] });
 }
 
