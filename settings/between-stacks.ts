@@ -1,5 +1,5 @@
 import { baseName, hasDeadLetterQueue } from "../constructs/queue/queue-name";
-import { mistakeText, shown } from "../errors/mistake";
+import { type Mistake, mistakeText, shown } from "../errors/mistake";
 import type { SettingMistake } from "./mistakes";
 import { type Given, groupOf, type WrittenSettings } from "./read-stack";
 import type { AUTH_STACK_SETTINGS } from "./stack-settings";
@@ -26,13 +26,12 @@ function sameQueue(auth: Stack, noAuth: Stack): SettingMistake[] {
     ownedQueues(noAuth.given).some((name) => names.includes(name));
   if (!isShared) return [];
   const key = "storage_sqs_queue_name";
-  const message = mistakeText({
+  return told(noAuth, key, {
     wrong: "is the queue of auth-stack too",
     got: shown(noAuth.given.storageSqsQueueName),
     allowed: "a name of its own for each stack's queue, and for its dead-letter queue, which ends in -dlq",
     mend: `Give one of them another name: "no-auth-stack": { "${key}": … }.`,
   });
-  return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
 }
 
 /** API Gateway refuses the second `/sqs` at one place, at the apply. */
@@ -41,13 +40,12 @@ function sameResource(auth: Stack, noAuth: Stack): SettingMistake[] {
     `${given.existingRestApiId ?? ""}${given.existingRestApiParentPath ?? "/"}`;
   if (noAuth.given.existingRestApiId === undefined || place(auth) !== place(noAuth)) return [];
   const key = "existing_rest_api_id";
-  const message = mistakeText({
+  return told(noAuth, key, {
     wrong: "is the API of auth-stack too, and so is the place in it",
     got: shown(noAuth.given.existingRestApiId),
     allowed: 'an "existing_rest_api_parent_path" of its own for each stack in one REST API',
     mend: 'Give one of them another path, or write the API for one stack only: "auth-stack": { … }.',
   });
-  return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
 }
 
 /** Each stack makes its stage; API Gateway refuses the second of a name in one API, at the apply. */
@@ -60,13 +58,12 @@ function sameStage(auth: Stack, noAuth: Stack): SettingMistake[] {
     [auth, noAuth].every(({ given }) => given.deployExistingRestApi === true);
   if (!isShared) return [];
   const key = "stage_name";
-  const message = mistakeText({
+  return told(noAuth, key, {
     wrong: "is the stage that auth-stack makes in the same REST API",
     got: shown(stageName),
     allowed: 'a stage of its own for each stack that has "deploy_existing_rest_api": true in one REST API',
     mend: `Give one of them another: "no-auth-stack": { "${key}": … }.`,
   });
-  return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
 }
 
 /** Lambda refuses the same function a second time, and two functions would each get some of the messages, and twice the load. */
@@ -79,13 +76,12 @@ function sameConsumer(auth: Stack, noAuth: Stack): SettingMistake[] {
     queue === auth.given.existingQueueArn;
   if (!isShared) return [];
   const key = "consumer";
-  const message = mistakeText({
+  return told(noAuth, key, {
     wrong: "is a second consumer of the queue that auth-stack's consumer reads",
     got: shown(consumer.lambdaArn ?? consumer.functionFolder),
     allowed: "one consumer for a queue",
     mend: `Write it for one stack only: "auth-stack": { "${key}": … }.`,
   });
-  return [{ setting: `${groupOf(noAuth, key)}.${key}`, message }];
 }
 
 /** Each stack makes its domain; AWS refuses the second, at the apply. */
@@ -97,13 +93,22 @@ function sameDomain(auth: Stack, noAuth: Stack): SettingMistake[] {
     name === auth.given.customDomain?.domainName;
   if (!isShared) return [];
   const key = "custom_domain";
-  const message = mistakeText({
-    wrong: "is the domain of auth-stack too",
-    got: shown(name),
-    allowed: "a domain of its own for each stack",
-    mend: `Give one of them another: "no-auth-stack": { "${key}": … }.`,
-  });
-  return [{ setting: `${groupOf(noAuth, key)}.${key}.domain_name`, message }];
+  return told(
+    noAuth,
+    key,
+    {
+      wrong: "is the domain of auth-stack too",
+      got: shown(name),
+      allowed: "a domain of its own for each stack",
+      mend: `Give one of them another: "no-auth-stack": { "${key}": … }.`,
+    },
+    ".domain_name",
+  );
+}
+
+/** @param below where in the setting's value the mistake is */
+function told(stack: Stack, key: string, mistake: Mistake, below = ""): SettingMistake[] {
+  return [{ setting: `${groupOf(stack, key)}.${key}${below}`, message: mistakeText(mistake) }];
 }
 
 function ownedQueues({
