@@ -50,6 +50,11 @@ function perSecond(metric: MetricName, label: string, colour: string): Line {
   return { expression: `${metric} / PERIOD(${metric})`, metrics: [metric], label, colour };
 }
 
+/** The most that there was of something at once. */
+function highest(metric: MetricName, label: string, colour: string): Line {
+  return { metric, statistic: "Maximum", label, colour };
+}
+
 /** What the dashboard is for: it stands first, over the whole width. */
 export const LEVELING: Graph = {
   title: "Load leveling: arrivals peak, drains stay level",
@@ -69,9 +74,9 @@ const QUEUE_ROW: readonly Graph[] = [
     unit: "Messages",
     period: 60,
     lines: [
-      { metric: "visible", statistic: "Maximum", label: "Waiting", colour: COLOURS.backlog },
-      { metric: "inFlight", statistic: "Maximum", label: "In flight", colour: COLOURS.inFlight },
-      { metric: "delayed", statistic: "Maximum", label: "Delayed", colour: COLOURS.delayed },
+      highest("visible", "Waiting", COLOURS.backlog),
+      highest("inFlight", "In flight", COLOURS.inFlight),
+      highest("delayed", "Delayed", COLOURS.delayed),
     ],
     alarms: [{ name: "backlog" }],
   },
@@ -87,7 +92,7 @@ const QUEUE_ROW: readonly Graph[] = [
     title: "Age of the oldest message",
     unit: "Seconds",
     period: 60,
-    lines: [{ metric: "oldestMessage", statistic: "Maximum", label: "Age", colour: COLOURS.age }],
+    lines: [highest("oldestMessage", "Age", COLOURS.age)],
     alarms: [{ name: "oldestMessageSeconds" }],
   },
 ];
@@ -125,7 +130,7 @@ const FAULTS_ROW: readonly Graph[] = [
     title: "Dead letters",
     unit: "Messages",
     period: 60,
-    lines: [{ metric: "deadLetters", statistic: "Maximum", label: "Waiting", colour: COLOURS.error }],
+    lines: [highest("deadLetters", "Waiting", COLOURS.error)],
     alarms: [{ name: "deadLetters" }],
   },
 ];
@@ -138,14 +143,8 @@ const MORE_ROW: readonly Graph[] = [
     rightUnit: "Seconds",
     period: 60,
     lines: [
-      { metric: "quietVisible", statistic: "Maximum", label: "Waiting", colour: COLOURS.backlog },
-      {
-        metric: "quietOldestMessage",
-        statistic: "Maximum",
-        label: "Age, s",
-        colour: COLOURS.age,
-        isRight: true,
-      },
+      highest("quietVisible", "Waiting", COLOURS.backlog),
+      { ...highest("quietOldestMessage", "Age, s", COLOURS.age), isRight: true },
     ],
     alarms: [
       { name: "quietGroupsBacklog", of: "Waiting" },
@@ -156,7 +155,7 @@ const MORE_ROW: readonly Graph[] = [
     title: "Fair queue: noisy groups",
     unit: "Groups",
     period: 60,
-    lines: [{ metric: "noisyGroups", statistic: "Maximum", label: "Noisy", colour: COLOURS.refused }],
+    lines: [highest("noisyGroups", "Noisy", COLOURS.refused)],
     alarms: [{ name: "noisyGroups" }],
   },
   {
@@ -170,7 +169,7 @@ const MORE_ROW: readonly Graph[] = [
     title: "FIFO: groups in flight",
     unit: "Groups",
     period: 60,
-    lines: [{ metric: "groupsInFlight", statistic: "Maximum", label: "In flight", colour: COLOURS.inFlight }],
+    lines: [highest("groupsInFlight", "In flight", COLOURS.inFlight)],
     alarms: [],
   },
   {
