@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { STACK_TAG } from "../aws/own-resources";
 import { map, rule } from "./schema";
 
 const EXAMPLE = '{ "team": "orders" }';
@@ -20,7 +21,7 @@ const KEY = v.pipe(
     rule("is the environment's own tag", "other keys", 'Write "environment": … instead.'),
   ),
   v.check(
-    (key) => key.toLowerCase() !== "queue-leveling:stack",
+    (key) => key.toLowerCase() !== STACK_TAG,
     rule("is the stack's own tag", "other keys", "Leave it out."),
   ),
 );

@@ -9,9 +9,9 @@ import {
   paginateGetRestApis,
 } from "@aws-sdk/client-api-gateway";
 import { formatArn } from "../aws/arn";
+import { STACK_TAG } from "../aws/own-resources";
 import { partitionOf } from "../aws/partition";
 import { type Aws, askedFor, listed } from "./aws";
-import { STACK_TAG } from "./declared-stack";
 import type { Finding, Found } from "./found";
 import { command } from "./shell";
 

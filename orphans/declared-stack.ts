@@ -1,10 +1,8 @@
+import { STACK_TAG } from "../aws/own-resources";
 import { mistakeText } from "../errors/mistake";
 import { StackError } from "../local/terraform/stack-error";
 import { readResources } from "../local/terraform/read-stack";
 import type { TerraformResource } from "../local/terraform/terraform-resource";
-
-/** The tag that all resources of a stack carry. */
-export const STACK_TAG = "queue-leveling:stack";
 
 /** What a stack's Terraform JSON says, read without Terraform. */
 export interface DeclaredStack {

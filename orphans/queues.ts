@@ -5,8 +5,8 @@ import {
   paginateListQueues,
 } from "@aws-sdk/client-sqs";
 import { parseArn, parseQueueUrl } from "../aws/arn";
+import { STACK_TAG } from "../aws/own-resources";
 import { type Aws, askedFor, listed } from "./aws";
-import { STACK_TAG } from "./declared-stack";
 import type { Found } from "./found";
 import { command } from "./shell";
 

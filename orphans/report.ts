@@ -1,6 +1,6 @@
+import { STACK_TAG } from "../aws/own-resources";
 import { oneLine } from "../errors/printable";
 import type { Orphan, Orphans } from "./orphans";
-import { STACK_TAG } from "./declared-stack";
 
 /** For scripts. */
 export function reportJson({ tag, beforeImport, ...rest }: Orphans): string {

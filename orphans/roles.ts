@@ -6,14 +6,10 @@ import {
   paginateListRoles,
   type Role,
 } from "@aws-sdk/client-iam";
-import { CLOUDWATCH_ROLE_DESCRIPTION } from "../aws/cloudwatch-role";
+import { CLOUDWATCH_ROLE_DESCRIPTION, ROLE_NAME_PREFIX, STACK_TAG } from "../aws/own-resources";
 import { type Aws, asked, askedFor, listed } from "./aws";
-import { STACK_TAG } from "./declared-stack";
 import type { Found } from "./found";
 import { command } from "./shell";
-
-/** What the names of all roles of the stacks begin with. */
-const NAME_PREFIX = "queue-leveling-";
 
 /** A role is of no Region, and the account's settings of each Region name one. */
 const MAY_BE_ANOTHER_REGIONS =
@@ -28,7 +24,7 @@ export async function taggedRoles(aws: Aws, tag: string): Promise<Found[]> {
     paginateListRoles({ client: aws.iam, pageSize: 1000 }, {}),
     ({ Roles }) => Roles,
   );
-  const named = roles.filter(({ RoleName = "" }) => RoleName.startsWith(NAME_PREFIX));
+  const named = roles.filter(({ RoleName = "" }) => RoleName.startsWith(ROLE_NAME_PREFIX));
   const found: Found[] = [];
   for (const role of named) {
     if ((await hasTag(aws, tag, role)) && !(await writesLogs(aws, role))) {

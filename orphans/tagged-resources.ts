@@ -1,8 +1,9 @@
 import { paginateGetResources } from "@aws-sdk/client-resource-groups-tagging-api";
 import { parseArn } from "../aws/arn";
+import { STACK_TAG } from "../aws/own-resources";
 import { apiGatewayResource, taggedRestApis } from "./api-gateway";
 import { type Aws, listed } from "./aws";
-import { type DeclaredStack, said, STACK_TAG } from "./declared-stack";
+import { type DeclaredStack, said } from "./declared-stack";
 import type { Found } from "./found";
 import { ofOtherService } from "./other-services";
 import { queuesNamed, taggedQueue, urlOfQueue } from "./queues";

@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import * as v from "valibot";
+import { STACK_TAG } from "../aws/own-resources";
 import { Consumer } from "../constructs/consumer/consumer";
 import type { CONSUMER_SETTINGS } from "../constructs/consumer/consumer-settings";
 import { AwsLocation, LOCATION_SETTINGS } from "../constructs/aws-location";
@@ -123,7 +124,7 @@ export abstract class LevelingStack extends TerraformStack {
     const allTags = {
       ...tags,
       ...(environment === undefined ? {} : { Environment: environment }),
-      "queue-leveling:stack": name,
+      [STACK_TAG]: name,
     };
     new AwsProvider(this, "aws", { region: region.regionName, defaultTags: [{ tags: allTags }] });
   }

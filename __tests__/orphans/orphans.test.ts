@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CLOUDWATCH_ROLE_DESCRIPTION } from "../../aws/cloudwatch-role";
+import { CLOUDWATCH_ROLE_DESCRIPTION } from "../../aws/own-resources";
 import { orphans, type Orphans } from "../../orphans/orphans";
 import { reportJson, reportText } from "../../orphans/report";
 import { command } from "../../orphans/shell";

@@ -1,6 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { ROLE_NAME_PREFIX } from "../../aws/own-resources";
 import type { AwsLocation } from "../aws-location";
 import { policyJson, trustOf } from "../policy-json";
 import { queueKeyStatements } from "../queue/queue-key";
@@ -25,7 +26,7 @@ export class IntegrationRole extends Construct {
   constructor(scope: Construct, id: string, { queue, location }: IntegrationRoleProps) {
     super(scope, id);
     this.role = new IamRole(this, "Role", {
-      namePrefix: "queue-leveling-",
+      namePrefix: ROLE_NAME_PREFIX,
       description: `Lets API Gateway send messages to the queue ${queue.queueName}`,
       assumeRolePolicy: trustOf("apigateway.amazonaws.com"),
     });

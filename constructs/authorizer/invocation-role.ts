@@ -1,6 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { ROLE_NAME_PREFIX } from "../../aws/own-resources";
 import { policyJson, trustOf } from "../policy-json";
 
 /**
@@ -14,7 +15,7 @@ export class InvocationRole extends Construct {
   constructor(scope: Construct, id: string, functionArn: string) {
     super(scope, id);
     this.role = new IamRole(this, "Role", {
-      namePrefix: "queue-leveling-",
+      namePrefix: ROLE_NAME_PREFIX,
       description: "Lets API Gateway invoke the authorizer's function",
       assumeRolePolicy: trustOf("apigateway.amazonaws.com"),
     });

@@ -6,6 +6,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction, type LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
 import type { Construct } from "constructs";
 import * as v from "valibot";
+import { ROLE_NAME_PREFIX } from "../../aws/own-resources";
 import { policyJson, trustOf } from "../policy-json";
 import { isGroup, rule } from "../schema";
 import { ENTRY_FILES, FolderArchive, holdsHandler } from "./folder-archive";
@@ -92,7 +93,7 @@ export function addFolderFunction(scope: Construct, props: FolderFunctionProps):
     retentionInDays: 14,
   });
   const role = new IamRole(scope, "Role", {
-    namePrefix: "queue-leveling-",
+    namePrefix: ROLE_NAME_PREFIX,
     description: `Role of the function ${functionName}`,
     assumeRolePolicy: trustOf("lambda.amazonaws.com"),
   });

@@ -2,7 +2,7 @@ import { CloudformationStack } from "@cdktf/provider-aws/lib/cloudformation-stac
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
-import { CLOUDWATCH_ROLE_DESCRIPTION } from "../../aws/cloudwatch-role";
+import { CLOUDWATCH_ROLE_DESCRIPTION } from "../../aws/own-resources";
 import type { RestApiReference } from "../api/target-api";
 import { flag } from "../schema";
 
