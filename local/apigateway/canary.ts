@@ -21,8 +21,10 @@ export function prepareDeployments<Prepared>(
   prepare: (frozen: RestApi) => Prepared,
 ): ChooseDeployment<Prepared> {
   const current = prepare({ ...api, stages: api.stages.filter(({ baseline }) => baseline === undefined) });
+  const apart = api.stages.filter(({ baseline, canary }) => baseline !== undefined || canary !== undefined);
+  if (apart.length === 0) return () => current;
   const stages = new Map(
-    api.stages.map((stage): [string, ServedDeployments<Prepared>] => {
+    apart.map((stage): [string, ServedDeployments<Prepared>] => {
       const { name, baseline, canary } = stage;
       return [
         name,
