@@ -11,6 +11,7 @@ import type { LoadedStacks } from "./load-stacks";
 import { StackError } from "../terraform/stack-error";
 import type { StackModel } from "../terraform/stack-model";
 import { EndpointQueue } from "./polled-queue";
+import { shortened, timeOfDay } from "./request-line";
 
 /** A queue whose messages a function gets. */
 export interface ServedConsumer {
@@ -127,8 +128,7 @@ export class Consumers {
 
   private listeners(plan: ConsumerPlan) {
     const tell = (text: string) => {
-      const time = new Date().toLocaleTimeString([], { hour12: false });
-      this.log(oneLine(`${time} ${text}`));
+      this.log(oneLine(`${timeOfDay(new Date())} ${text}`));
     };
     const { name } = plan.queue;
     return {
@@ -173,7 +173,7 @@ async function functionOf(
 /** One batch in one line for a terminal; the function's own lines can be found by the request id. */
 function batchText({ queue, label }: ConsumerPlan, batch: HandledBatch): string {
   const { messages, failed, milliseconds, reason, ignored = 0, outOfOrder, requestId } = batch;
-  const why = reason === undefined ? "" : ` (${shortened(reason)})`;
+  const why = reason === undefined ? "" : ` (${shortened(reason, LONGEST_REASON)})`;
   const late =
     outOfOrder === 0 ? "" : `, ${counted(outOfOrder)} deleted behind a failed one of the same group`;
   const outcome = failed === 0 ? "" : `, ${failed} failed${why}`;
@@ -186,8 +186,4 @@ function batchText({ queue, label }: ConsumerPlan, batch: HandledBatch): string 
 
 function counted(messages: number): string {
   return messages === 1 ? "1 message" : `${messages} messages`;
-}
-
-function shortened(text: string): string {
-  return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)}…` : text;
 }

@@ -10,7 +10,7 @@ const LONGEST = { path: 120, failure: 300 };
  */
 export function requestLine(stack: string, trace: RequestTrace, secrets: readonly string[]): string {
   const { receivedAt, request, response, timings, backend } = trace;
-  const time = new Date(receivedAt).toLocaleTimeString([], { hour12: false });
+  const time = timeOfDay(new Date(receivedAt));
   const path = shortened(`/${stack}${request.path}`, LONGEST.path);
   const took = `${(timings.answer ?? 0).toFixed(1)} ms`;
   const outcome = shortened(failureOf(trace) ?? messageIds(backend?.body ?? ""), LONGEST.failure);
@@ -58,7 +58,13 @@ function messageIds(body: string): string {
   return ids.length > 1 ? `${ids.length} messages` : (ids[0] ?? "");
 }
 
-function shortened(text: string, most: number): string {
+/** With what begins a line for a terminal. */
+export function timeOfDay(when: Date): string {
+  return when.toLocaleTimeString([], { hour12: false });
+}
+
+/** At most so many characters of a text. */
+export function shortened(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
