@@ -1,7 +1,7 @@
 import { readJsonFile } from "../errors/read-json-file";
 import { parseArn } from "../aws/arn";
 import { mistakeText } from "../errors/mistake";
-import { terraformJson } from "../queue/terraform-command";
+import { isObject, terraformJson } from "../queue/terraform-command";
 
 /** A resource that Terraform knows. */
 export interface StateResource {
@@ -93,8 +93,4 @@ function notAState(source: string): Error {
 
 function objectsIn(value: unknown): readonly Record<string, unknown>[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

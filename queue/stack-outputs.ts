@@ -1,6 +1,6 @@
 import { mistakeText } from "../errors/mistake";
 import { readJsonFile } from "../errors/read-json-file";
-import { stackFolder, terraformJson } from "./terraform-command";
+import { isObject, stackFolder, terraformJson } from "./terraform-command";
 
 /** The outputs of a deployed stack. */
 export interface StackOutputs {
@@ -78,8 +78,4 @@ function failure(
   { mend }: Ending,
 ): Error {
   return new Error(mistakeText({ where, wrong, got, allowed, mend }));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -55,3 +55,8 @@ export function terraformJson(folder: string, command: "output" | "show", instea
     }),
   );
 }
+
+/** Is it an object, in what Terraform prints as JSON or keeps as a state? */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
