@@ -136,7 +136,7 @@ describe("with a table of what is done", () => {
 
   afterAll(async () => {
     process.env = before;
-    await table.stop();
+    await table.close();
   });
 
   const withKey = (messageId: string, body: string, key = "order-7") => ({

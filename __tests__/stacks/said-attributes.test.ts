@@ -1,12 +1,11 @@
 import { STACK_KEYS } from "../../settings/stack-settings";
-import { readSettings } from "../../settings/settings";
 import {
   KEPT_BY_A_DEPLOYED_STACK,
   type Params,
   SETTING_GROUPS,
   type SettingGroup,
 } from "../support/setting-groups";
-import { type Synthesized, synthesizedAuthStack } from "../support/synthesized";
+import { type Synthesized, synthesizedWithSettings } from "../support/synthesized";
 
 /**
  * The provider keeps the old value of an attribute that is Optional and Computed when it is left out. So whatever a
@@ -43,15 +42,6 @@ const NEED_NOT_BE_SAID: Readonly<Record<string, string>> = {
 
 const GROUPS: readonly (readonly [string, SettingGroup])[] = Object.entries(SETTING_GROUPS);
 
-function synthesized(params: Params): Synthesized {
-  const context = {
-    params: { aws_region_name: "eu-central-1", storage_sqs_queue_name: "orders" },
-    "auth-stack": params,
-    "no-auth-stack": { storage_sqs_queue_name: "open-orders" },
-  };
-  return synthesizedAuthStack(readSettings(context, {}).authStack);
-}
-
 /** `aws_sqs_queue.Queue_172EC9BB`: its attributes. */
 function resourcesOf({ json }: Synthesized): Map<string, readonly string[]> {
   return new Map(
@@ -76,8 +66,8 @@ function saidOnlyIn(some: Synthesized, others: Synthesized): string[] {
 /** Each group's stack, without its settings and with them. */
 const STACKS = GROUPS.map(([name, { base, settings }]) => ({
   name,
-  before: synthesized(base),
-  after: synthesized({ ...base, ...settings }),
+  before: synthesizedWithSettings(base),
+  after: synthesizedWithSettings({ ...base, ...settings }),
 }));
 
 test("every setting is tried", () => {
@@ -105,7 +95,7 @@ test.each(STACKS)("$name: no resource says more, or less, than with other settin
 /** Nothing where another setting needs the one that is missing. */
 function synthesizedIfValid(params: Params): Synthesized | undefined {
   try {
-    return synthesized(params);
+    return synthesizedWithSettings(params);
   } catch {
     return undefined;
   }

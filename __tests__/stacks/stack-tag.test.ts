@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { readSettings } from "../../settings/settings";
-import { type Params, SETTING_GROUPS, type SettingGroup } from "../support/setting-groups";
-import { type Synthesized, synthesizedAuthStack } from "../support/synthesized";
+import { SETTING_GROUPS, type SettingGroup } from "../support/setting-groups";
+import { synthesizedWithSettings } from "../support/synthesized";
 
 /** What can have no tags, and so is no orphan by itself. */
 const WITHOUT_TAGS: Readonly<Record<string, string>> = {
@@ -33,17 +32,8 @@ const GROUPS: readonly (readonly [string, SettingGroup])[] = Object.entries(SETT
 
 const STACKS = GROUPS.map(([name, { base, settings }]) => ({
   name,
-  stack: synthesized({ ...base, ...settings }),
+  stack: synthesizedWithSettings({ ...base, ...settings }),
 }));
-
-function synthesized(params: Params): Synthesized {
-  const context = {
-    params: { aws_region_name: "eu-central-1", storage_sqs_queue_name: "orders" },
-    "auth-stack": params,
-    "no-auth-stack": { storage_sqs_queue_name: "open-orders" },
-  };
-  return synthesizedAuthStack(readSettings(context, {}).authStack);
-}
 
 /** The attributes that a type has in the provider, as its bindings tell. */
 function bindings(type: string): string {

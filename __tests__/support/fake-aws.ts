@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { FakeServer } from "./fake-server";
 
 /** A call to AWS: `GetResources`, or of API Gateway `GET /restapis`, with what was sent. */
 export interface AwsCall {
@@ -16,32 +16,23 @@ export interface AwsAnswer {
 }
 
 /** AWS as a test wants it: one address for every service. What nobody answers for is empty. */
-export class FakeAws {
+export class FakeAws extends FakeServer {
   public readonly calls: string[] = [];
-  private readonly server: Server = createServer((request, response) => {
-    void readAll(request).then((text) => {
-      const call = callOf(request, text);
-      this.calls.push(call.name);
-      const { error, body = {}, status = error === undefined ? 200 : 400 } = this.answer(call) ?? {};
-      const isXml = text.includes("Action=");
-      response.writeHead(status, {
-        "Content-Type": isXml ? "text/xml" : "application/x-amz-json-1.0",
-        ...(error === undefined ? {} : { "x-amzn-ErrorType": error }),
-      });
-      response.end(isXml ? xml(call.name, error, body) : json(error, body));
-    });
-  });
 
-  constructor(private readonly answer: (call: AwsCall) => AwsAnswer | undefined) {}
-
-  public async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  constructor(private readonly answer: (call: AwsCall) => AwsAnswer | undefined) {
+    super();
   }
 
-  public async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+  protected override handle(request: IncomingMessage, text: string, response: ServerResponse): void {
+    const call = callOf(request, text);
+    this.calls.push(call.name);
+    const { error, body = {}, status = error === undefined ? 200 : 400 } = this.answer(call) ?? {};
+    const isXml = text.includes("Action=");
+    response.writeHead(status, {
+      "Content-Type": isXml ? "text/xml" : "application/x-amz-json-1.0",
+      ...(error === undefined ? {} : { "x-amzn-ErrorType": error }),
+    });
+    response.end(isXml ? xml(call.name, error, body) : json(error, body));
   }
 }
 
@@ -66,10 +57,4 @@ function xml(action: string, error: string | undefined, body: unknown): string {
   }
   const inside = typeof body === "string" ? body : "";
   return `<${action}Response><${action}Result>${inside}</${action}Result></${action}Response>`;
-}
-
-async function readAll(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
 }

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { FakeServer } from "./fake-server";
 
 type Item = Record<string, { readonly S?: string; readonly N?: string }>;
 
@@ -16,24 +16,13 @@ interface Call {
  * there: no test waits until one expires.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
  */
-export class FakeDynamoDb {
+export class FakeDynamoDb extends FakeServer {
   public readonly items = new Map<string, Item>();
-  private readonly server = createServer((request, response) => {
-    void readJson(request).then((call) => {
-      const [, action = ""] = String(request.headers["x-amz-target"]).split(".");
-      const { status, body } = this.answer(action, call);
-      response.writeHead(status, { "Content-Type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
-    });
-  });
 
-  public async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  public async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+  protected override handle({ headers }: IncomingMessage, text: string, response: ServerResponse): void {
+    const [, action = ""] = String(headers["x-amz-target"]).split(".");
+    const { status, body } = this.answer(action, JSON.parse(text) as Call);
+    response.writeHead(status, { "Content-Type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
   }
 
   private answer(action: string, call: Call) {
@@ -64,10 +53,4 @@ function assigned({ UpdateExpression, ...call }: Call): Item {
       call.ExpressionAttributeValues[value] ?? {},
     ]),
   );
-}
-
-async function readJson(request: IncomingMessage): Promise<Call> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString()) as Call;
 }

@@ -1,7 +1,9 @@
 import { Testing } from "cdktf";
+import { readSettings } from "../../settings/settings";
 import { AuthStack, type AuthStackProps } from "../../stacks/auth-stack";
 import type { LevelingStackProps } from "../../stacks/leveling-stack";
 import { NoAuthStack } from "../../stacks/no-auth-stack";
+import type { Params } from "./setting-groups";
 
 type Attributes = Record<string, unknown>;
 
@@ -44,6 +46,16 @@ export function synthesizedNoAuthStack(props: Partial<LevelingStackProps> = {}):
   return new Synthesized(
     Testing.synth(new NoAuthStack(Testing.app(), "no-auth-stack", { ...PROPS, ...props })),
   );
+}
+
+/** `auth-stack` as `cdktf.json` makes it with these settings, beside an open stack. */
+export function synthesizedWithSettings(settings: Params): Synthesized {
+  const context = {
+    params: { aws_region_name: "eu-central-1", storage_sqs_queue_name: "orders" },
+    "auth-stack": settings,
+    "no-auth-stack": { storage_sqs_queue_name: "open-orders" },
+  };
+  return synthesizedAuthStack(readSettings(context, {}).authStack);
 }
 
 /** The value of Terraform's `jsonencode(…)`; what only Terraform knows stands in it as `${…}`. */
