@@ -20,6 +20,12 @@ const zones = [
     message: "errors/ imports nothing of the project.",
   },
   { target: "./constructs", from: ["./main.ts", "./stacks", "./settings", "./local", "./lambda"] },
+  {
+    target: "./webhooks",
+    from: ".",
+    except: ["./webhooks", "./errors", "./node_modules"],
+    message: "webhooks/ is what senders send: stacks, gateway and consumers read it.",
+  },
   { target: "./settings", from: ["./main.ts", "./stacks", "./local", "./lambda"] },
   { target: "./stacks", from: ["./main.ts", "./settings", "./mapping", "./local", "./lambda"] },
   {
