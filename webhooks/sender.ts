@@ -18,7 +18,7 @@ export interface Answer {
 /** A header signed by an HMAC. In `signed` and `value`, `{…}` stands for a part of the request. */
 export interface HmacSignature {
   readonly kind: "hmac";
-  readonly hash: "sha1" | "sha256";
+  readonly hash: "sha1" | "sha256" | "sha512";
   /** What is signed, of `{body}`, `{url}` with its query, `{method}`, `{timestamp}` and `{id}`: `v0:{timestamp}:{body}`. */
   readonly signed: string;
   /**
