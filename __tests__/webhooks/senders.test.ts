@@ -176,6 +176,8 @@ describe.each(EACH)("%s", (_name, sender) => {
       expect(typeof JSON.parse(sample)).toBe("object");
     } else if (type === "application/x-www-form-urlencoded") {
       expect(new URLSearchParams(sample).toString()).toBe(sample);
+    } else if (type === "multipart/form-data") {
+      expect(sample).toMatch(/^--b\r\nContent-Disposition: form-data; .*\r\n--b--\r\n$/s);
     } else {
       expect(sample).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?><(.+?)[ >].*<\/\1>$/);
     }
