@@ -107,11 +107,11 @@ const MOCKED: readonly Documented[] = [
     body: "",
     headers: { "content-type": "application/json" },
   })),
-  ...[{}, { "WebHook-Request-Rate": "120" }].map((rate) => ({
+  ...[[], ["WebHook-Request-Rate", "120"]].map((rate) => ({
     sender: "cloudevents",
     request: {
       method: "OPTIONS" as const,
-      headers: { "WebHook-Request-Origin": "eventgrid.azure.net", ...rate },
+      headers: ["WebHook-Request-Origin", "eventgrid.azure.net", ...rate],
     },
     body: "",
     headers: {
