@@ -41,7 +41,7 @@ function sendersTable(): string {
     `[\`${name}\`](#${name})`,
     sender.title,
     (sender.handshakes ?? []).map(handshakeInShort).join(", ") || "none",
-    signaturesInShort(sender),
+    signaturesInShort(name, sender),
     sender.messageDeduplicationId ? placeTold(sender.messageDeduplicationId) : "none",
   ]);
   return markdownTable([["Name", "Sender", "Handshake", "Signature", "Deduplication id"], ...rows]);
@@ -57,15 +57,15 @@ function refusedTable(): string {
 }
 
 function section([name, sender]: readonly [name: string, sender: Sender]): string {
-  const lines = facts(sender).map((fact) => `- ${fact.replace(/[.]?$/, ".")}`);
+  const lines = facts(name, sender).map((fact) => `- ${fact.replace(/[.]?$/, ".")}`);
   return [`### ${name}`, "", `[${sender.title}](${sender.documentation})`, "", ...lines, ""].join("\n");
 }
 
-function facts(sender: Sender): string[] {
+function facts(name: string, sender: Sender): string[] {
   const { messageDeduplicationId, signatures, instead, library, handshakes = [], notes = [] } = sender;
   const told: readonly (readonly [what: string, text: string | undefined])[] = [
     ["Content types", codes(sender.contentTypes)],
-    ["Message attributes", attributesTold(sender)],
+    ["Message attributes", attributesTold(name)],
     ["Deduplication id", messageDeduplicationId && placeTold(messageDeduplicationId)],
     ...signatures.map((signature) => ["Signature", signatureTold(signature)] as const),
     ["Signature", instead && `none. ${instead}`],
