@@ -3,7 +3,7 @@ import { mistakeText } from "../errors/mistake";
 import type { HmacSignature, Sender, Signature } from "./sender";
 import { SENDERS } from "./senders";
 import { headerValue, hmacOf } from "./signatures/hmac";
-import { OWN_SCHEMES } from "./signatures/own-schemes";
+import { ownScheme } from "./signatures/own-schemes";
 import type { Request, SigningMaterial } from "./signatures/scheme";
 import { timestampText } from "./signatures/timestamp";
 
@@ -42,9 +42,7 @@ export function sign(sender: Sender, options: SignOptions): Request {
   if (signature === undefined) return request;
   if (signature.kind === "secret") return withHeaders(request, { [signature.header]: secret });
   if (signature.kind === "hmac") return withHeaders(request, hmacHeaders(signature, request, material));
-  const scheme = OWN_SCHEMES[signature.name];
-  if (scheme === undefined) throw new Error(`webhooks/signatures/ has no ${signature.name}`);
-  return scheme.sign(request, material);
+  return ownScheme(signature.name).sign(request, material);
 }
 
 function withHeaders(request: Request, headers: Readonly<Record<string, string>>): Request {
@@ -90,7 +88,7 @@ export function signedSample(name: string, options: SampleOptions = {}): SignedS
     );
   }
   const { signature = sender.signatures[0], timestamp = Date.now(), body = sender.sample } = options;
-  const keys = signature?.kind === "own" ? keyPair(OWN_SCHEMES[signature.name]?.keyType) : undefined;
+  const keys = signature?.kind === "own" ? keyPair(ownScheme(signature.name).keyType) : undefined;
   const { secret = sampleSecret(signature, keys?.publicKey) } = options;
   const request = sign(sender, {
     ...options,

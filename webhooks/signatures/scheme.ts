@@ -47,6 +47,8 @@ export interface OwnScheme {
   readonly isGenuine?: (delivery: Delivery, secret: string) => boolean | Promise<boolean>;
   /** When it was signed, in milliseconds; absent where no time is signed. */
   readonly timestamp?: (delivery: Delivery) => number;
+  /** The sender's own id, where the signature covers it. */
+  readonly id?: (delivery: Delivery) => string | undefined;
   /** How the consumer's secret and the signer's key pair are made for a sample. @default - a random text is the secret */
   readonly keyType?: "rsa" | "ec";
 }
