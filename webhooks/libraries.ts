@@ -1,3 +1,4 @@
+import { loadLibrary } from "./load-library";
 import type { HmacSignature, Signature } from "./sender";
 import { itemsOf, type NotificationItem } from "./signatures/adyen";
 import { isSame } from "./signatures/is-same";
@@ -222,7 +223,7 @@ function library(
 /** @throws VerificationError where the user has no such package */
 async function load(name: string): Promise<Record<string, unknown>> {
   try {
-    return (await import(name)) as Record<string, unknown>;
+    return await loadLibrary(name);
   } catch (cause) {
     const mend = `Run npm install ${name}.`;
     throw new VerificationError(
