@@ -121,9 +121,16 @@ export function mountStacks(
   return { models, apis: mountApis(models, files) };
 }
 
-/** A function that the stack makes from the sample admits the sample's token, unless another one is given. */
+/**
+ * A function that the stack makes from the sample admits the sample's token, and a handshake the same as verify token, unless others
+ * are given.
+ */
 function environment(): NodeJS.ProcessEnv {
-  return { TF_VAR_authorizer_token: process.env.AUTHORIZER_TOKEN ?? SAMPLE_TOKEN, ...process.env };
+  return {
+    TF_VAR_authorizer_token: process.env.AUTHORIZER_TOKEN ?? SAMPLE_TOKEN,
+    TF_VAR_webhook_verify_token: SAMPLE_TOKEN,
+    ...process.env,
+  };
 }
 
 /** JavaScript has no types. */

@@ -7,7 +7,11 @@ import type { RunningGateway } from "./start-gateway";
 
 /** What runs, in one line for scripts. */
 export function jsonLine({ stacks, sqsEndpoint, consumers }: RunningGateway): string {
-  const short = stacks.map(({ stack, url, queueUrl, apiKey }) => ({ stack, url, queueUrl, apiKey }));
+  const short = stacks.map((served) => {
+    const { stack, url, queueUrl, apiKey } = served;
+    const webhooks = webhooksOf(served).map(({ sender, url }) => ({ sender, url }));
+    return { stack, url, queueUrl, apiKey, ...(webhooks.length > 0 && { webhooks }) };
+  });
   const told = { stacks: short, sqsEndpoint, ...(consumers.length > 0 && { consumers }) };
   return `${oneLine(JSON.stringify(told))}\n`;
 }
@@ -25,8 +29,23 @@ export function overview(gateway: RunningGateway): string {
   const commands = stacks.map((stack) => curlCommand(stack, gateway)).join("\n");
   const page = pageUrl === undefined ? "" : `\n\nPage: ${pageUrl}`;
   return printable(
-    `${table.toString()}${consumerTable(gateway)}${page}\n\nTry:\n${commands}\n\nCtrl-C ends it.\n`,
+    `${table.toString()}${webhookTable(gateway)}${consumerTable(gateway)}${page}\n\nTry:\n${commands}\n\nCtrl-C ends it.\n`,
   );
+}
+
+function webhookTable({ stacks }: RunningGateway): string {
+  const rows = stacks.flatMap((served) =>
+    webhooksOf(served).map(({ title, url }) => [served.stack, title, url]),
+  );
+  if (rows.length === 0) return "";
+  const table = new Table({ head: ["Stack", "Sender", "URL"], style: { head: [], border: [] } });
+  for (const row of rows) table.push(row.map(oneLine));
+  return `\n${table.toString()}`;
+}
+
+/** The endpoints that take a sender's deliveries. */
+function webhooksOf({ urls }: ServedStack) {
+  return urls.flatMap(({ url, webhook }) => (webhook === undefined ? [] : { ...webhook, url }));
 }
 
 function consumerTable({ consumers }: RunningGateway): string {
