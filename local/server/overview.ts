@@ -33,14 +33,17 @@ export function overview(gateway: RunningGateway): string {
   );
 }
 
+/** A row a stack: with rules between twelve senders nobody would see them at one glance. */
 function webhookTable({ stacks }: RunningGateway): string {
-  const rows = stacks.flatMap((served) =>
-    webhooksOf(served).map(({ title, url }) => [served.stack, title, url]),
-  );
-  if (rows.length === 0) return "";
+  const served = stacks.map((stack) => ({ stack, webhooks: webhooksOf(stack) }));
   const table = new Table({ head: ["Stack", "Sender", "URL"], style: { head: [], border: [] } });
-  for (const row of rows) table.push(row.map(oneLine));
-  return `\n${table.toString()}`;
+  for (const { stack, webhooks } of served) {
+    if (webhooks.length === 0) continue;
+    const lines = (cells: readonly string[]) => cells.map(oneLine).join("\n");
+    const [titles, urls] = [webhooks.map(({ title }) => title), webhooks.map(({ url }) => url)];
+    table.push([oneLine(stack.stack), lines(titles), lines(urls)]);
+  }
+  return table.length === 0 ? "" : `\n${table.toString()}`;
 }
 
 /** The endpoints that take a sender's deliveries. */
