@@ -35,6 +35,8 @@ export interface Webhook {
   readonly title: string;
   /** The endpoint's URL as a message has it in `RequestUrl`: AWS's, also here. Signatures that cover the URL are made with it. */
   readonly requestUrl: string;
+  /** What it sends, as documented, without a signature. */
+  readonly delivery: { readonly contentType: string; readonly body: string };
 }
 
 /** An API key that a caller can send. */
@@ -153,5 +155,8 @@ function takesDeliveries(verb: string): boolean {
 /** Who made the output is not known: a sender that the setting does not have is none. */
 function webhookOf(requestUrl: string, sender = ""): Pick<Endpoint, "webhook"> {
   const known = Object.hasOwn(SENDERS, sender) ? SENDERS[sender] : undefined;
-  return known === undefined ? {} : { webhook: { sender, title: known.title, requestUrl } };
+  if (known === undefined) return {};
+  const { title, contentTypes, sample } = known;
+  const delivery = { contentType: contentTypes[0] ?? "application/json", body: sample };
+  return { webhook: { sender, title, requestUrl, delivery } };
 }

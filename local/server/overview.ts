@@ -89,6 +89,9 @@ function apiKeyText({ apiKey }: ServedStack): string {
   return value ?? (name === undefined ? "none in the stage's usage plans" : `yours: ${name}`);
 }
 
+/** What is sent to a method that is no sender's. */
+const OWN_MESSAGE = { contentType: "application/json", body: '{"status": "ok"}' };
+
 /** Ready to be pasted into a shell, whatever the stack's names are. */
 function curlCommand(stack: ServedStack, gateway: RunningGateway): string {
   const { apiKey } = stack;
@@ -97,8 +100,9 @@ function curlCommand(stack: ServedStack, gateway: RunningGateway): string {
   const url = /^[\w:/.@%+,~-]+$/.test(address) ? address : singleQuoted(address);
   const authorization = curlAuthorization(endpointOf(stack), gateway);
   const wanted = wantedHeaders(endpointOf(stack));
+  const { contentType, body } = endpointOf(stack).webhook?.delivery ?? OWN_MESSAGE;
   return oneLine(
-    `curl -X POST ${url}${authorization}${key}${wanted} -H "Content-Type: application/json" --data '{"status": "ok"}'`,
+    `curl -X POST ${url}${authorization}${key}${wanted} -H "Content-Type: ${contentType}" --data ${singleQuoted(body)}`,
   );
 }
 

@@ -13,6 +13,8 @@ export interface SampleChoice {
   readonly method: string;
   /** What is secret of it; absent where nothing is. */
   readonly secretLabel?: string;
+  /** Does what is signed grow old, or change with the body? */
+  readonly isSigned?: true;
 }
 
 /** What the form wants, and what it has already. */
@@ -47,10 +49,9 @@ interface Sample extends SampleChoice {
 
 /** What the form offers of a sender. */
 export function sampleChoices({ sender }: Webhook): SampleChoice[] {
-  return samplesOf(SENDERS[sender]).map(({ label, method, secretLabel }) => ({
-    label,
-    method,
-    ...(secretLabel !== undefined && { secretLabel }),
+  return samplesOf(SENDERS[sender]).map(({ signature, handshake: _, ...choice }) => ({
+    ...choice,
+    ...(signature !== undefined && signature.kind !== "secret" && { isSigned: true }),
   }));
 }
 
@@ -150,7 +151,8 @@ function delivery(signature: Signature, all: readonly Signature[]): Sample {
 
 function placeOf(signature: Signature): string {
   if (signature.kind === "secret") return `secret in ${signature.header}`;
-  const header = signature.kind === "hmac" ? signature.header : signature.headers[0];
+  const header =
+    signature.kind === "hmac" ? signature.header : signature.headers.find((name) => /sig/i.test(name));
   return `signed in ${header ?? "the body"}`;
 }
 

@@ -6,8 +6,8 @@ let offered;
 let samples = [];
 /** Puts an endpoint into the form. */
 let use;
-/** Headers that were last filled in. */
-let filledHeaders = "";
+/** What samples were last filled in, by the field's id. */
+const filled = { "send-type": undefined, "send-headers": undefined, "send-body": undefined };
 
 /**
  * Offers what the senders of a stack's endpoints send; what is chosen stays while it is there. `choose` puts an endpoint into the
@@ -20,8 +20,7 @@ export function offerSamples(endpoints, choose) {
   samples = endpoints.flatMap((endpoint) => samplesOf(endpoint, endpoints));
   const select = byId("send-sample");
   const chosen = select.selectedOptions[0]?.dataset.name;
-  const hooks = [...new Set(samples.map(({ hook }) => hook))];
-  select.replaceChildren(element("option", { value: "" }, OWN_MESSAGE), ...hooks.map(optionsOf));
+  select.replaceChildren(element("option", { value: "" }, OWN_MESSAGE), ...samples.map(optionOf));
   const place = samples.findIndex((sample) => nameOf(sample) === chosen);
   if (place === -1) leaveSample();
   else select.value = String(place);
@@ -30,14 +29,14 @@ export function offerSamples(endpoints, choose) {
 
 const OWN_MESSAGE = "none: a message of your own";
 
-/** The form has no sample any more; what somebody wrote into it stays. */
+/** The form has no sample any more; what somebody changed in it stays. */
 export function leaveSample() {
   byId("send-sample").value = "";
   showSecret(undefined);
-  const headers = byId("send-headers");
-  if (headers.value === filledHeaders) headers.value = filledHeaders = "";
-  const type = byId("send-type");
-  if (type.value === "") type.value = "application/json";
+  for (const [id, text] of Object.entries(filled)) {
+    const field = byId(id);
+    if (field.value === text) field.value = field.defaultValue;
+  }
 }
 
 /** Those that the stack has an endpoint for. */
@@ -58,22 +57,20 @@ function endpointOf(endpoints, path, method) {
   return exact ?? (method === "POST" ? here.find((endpoint) => endpoint.method === "ANY") : undefined);
 }
 
-/** A sender can have several endpoints: the path tells them apart. */
-function optionsOf(hook) {
-  return element(
-    "optgroup",
-    { label: `${hook.webhook.title}: ${hook.path}` },
-    samples.map(
-      (sample, place) =>
-        sample.hook === hook &&
-        element("option", { value: String(place), "data-name": nameOf(sample) }, sample.label),
-    ),
-  );
+function optionOf(sample, place) {
+  return element("option", { value: String(place), "data-name": nameOf(sample) }, labelOf(sample));
+}
+
+/** A sender can have several endpoints: their paths tell them apart. */
+function labelOf({ hook, label }) {
+  const { title } = hook.webhook;
+  const isTwin = samples.some((other) => other.hook !== hook && other.hook.webhook.title === title);
+  return `${title}${isTwin ? ` at ${hook.path}` : ""}. ${label}`;
 }
 
 function showSecret(sample) {
   byId("send-secret-field").hidden = sample?.secretLabel === undefined;
-  byId("send-sign").hidden = sample?.secretLabel === undefined;
+  byId("send-sign").hidden = !sample?.isSigned;
   byId("send-secret-label").textContent = sample?.secretLabel ?? "Secret";
 }
 
@@ -123,11 +120,16 @@ function fillFields({ path, headers, body, secret }) {
   const { "Content-Type": contentType = "", ...others } = headers;
   const lines = Object.entries(others).map(([name, value]) => `${name}: ${value}`);
   byId("send-path").value = path;
-  byId("send-type").value = contentType;
-  byId("send-headers").value = filledHeaders = lines.join("\n");
-  byId("send-headers").rows = Math.max(lines.length, 1);
-  byId("send-body").value = body;
   byId("send-secret").value = secret ?? "";
+  fillField("send-type", contentType);
+  fillField("send-headers", lines.join("\n"));
+  fillField("send-body", body);
+}
+
+function fillField(id, text) {
+  byId(id).value = text;
+  // A text area has its own idea of line breaks.
+  filled[id] = byId(id).value;
 }
 
 byId("send-sample").addEventListener("change", () => void fill(false));
