@@ -1,19 +1,22 @@
-import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
 import { redeploymentTriggers } from "./api/api-deployment";
-import type { AroundApi } from "./api/api-rules";
+import { aroundApi } from "./api/api-rules";
 import { API_SETTINGS, API_SETTINGS_RULES, type ApiOptions } from "./api/api-settings";
+import { deploymentTriggers } from "./api/deployment-triggers";
 import { addExistingRestApi } from "./api/existing-rest-api";
 import { IntegrationRole } from "./api/integration-role";
 import { addMethods } from "./api/methods";
 import { addOwnRestApi } from "./api/own-rest-api";
 import { addOwnStage, type OwnStage } from "./api/own-stage";
-import { addSecretHeader, type SecretHeader, type SecretHeaderValues } from "./api/secret-header";
+import { addSecretHeader, type SecretHeaderValues } from "./api/secret-header";
 import type { TargetApi } from "./api/target-api";
 import type { Authorization } from "./authorizer/authorization";
 import type { AwsLocation } from "./aws-location";
 import type { TargetQueue } from "./queue/target-queue";
 import { checked } from "./setting";
+import { withSender } from "./webhook/sender-settings";
+import { addVerifyToken } from "./webhook/verify-token";
+import { addWebhooks, type Webhook } from "./webhook/webhooks";
 
 /** Props of {@link QueueLeveling}. */
 export interface QueueLevelingProps extends ApiOptions {
@@ -29,6 +32,10 @@ export interface QueueLevelingProps extends ApiOptions {
   readonly authorizer?: Authorization;
   /** Values of `secretHeader`: references to sensitive Terraform variables. Needed with it. */
   readonly secretHeaderValues?: SecretHeaderValues;
+  /** Queues of the entries of `webhook` that have `ownQueue`, by path. */
+  readonly webhookQueues?: Readonly<Record<string, TargetQueue>>;
+  /** Reference to a sensitive Terraform variable. Needed where a sender's handshake compares a verify token. */
+  readonly webhookVerifyToken?: string;
 }
 
 /**
@@ -42,6 +49,7 @@ export class QueueLeveling extends Construct {
   /** The stage that the stack makes; an existing API may be deployed by others. */
   public readonly ownStage?: OwnStage;
   public readonly stageName: string;
+  public readonly webhooks: readonly Webhook[];
   /** Triggers for the deployment of an existing API by others. */
   public readonly redeploymentTriggers?: Record<string, string>;
   /** Path of the resource to which callers POST, behind the stage. */
@@ -51,20 +59,23 @@ export class QueueLeveling extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueLevelingProps) {
     super(scope, id);
-    const { queue, location, authorizer, apiName } = props;
+    const { queue, location, authorizer, apiName, webhookQueues = {} } = props;
     const rules = { rules: API_SETTINGS_RULES, around: aroundApi(props) };
-    const settings = checked(this, API_SETTINGS, props, rules);
-    const shared = { apiName, queue, location, authorizer, settings };
+    const settings = checked(this, API_SETTINGS, withSender(props, queue.isFifo), rules);
+    const shared = { apiName, queue, location, authorizer, settings, webhookQueues };
     this.queue = queue;
     const restApi = addExistingRestApi(this, shared) ?? addOwnRestApi(this, shared);
     this.restApi = restApi;
     authorizer?.attachTo(restApi);
-    const { role } = new IntegrationRole(this, "IntegrationRole", { queue, location });
+    const { role } = new IntegrationRole(this, "IntegrationRole", shared);
     const secretHeader = addSecretHeader(this, settings.secretHeader, props.secretHeaderValues);
-    const { pathPart } = addMethods(this, { ...shared, restApi, role, secretHeader });
+    const verifyToken = addVerifyToken(this, settings.webhook, props.webhookVerifyToken);
+    const methods = { ...shared, restApi, role, secretHeader, verifyTokens: verifyToken?.values ?? [] };
+    const { pathPart } = addMethods(this, methods);
+    this.webhooks = addWebhooks(this, methods);
     const deployed = {
       parts: [this, ...(authorizer ? [authorizer] : [])],
-      triggers: triggers(role, secretHeader, props),
+      triggers: deploymentTriggers({ ...methods, verifyToken }),
     };
     if (settings.existingRestApiId === undefined || settings.deployExistingRestApi) {
       this.ownStage = addOwnStage(this, { ...shared, restApi, deployed });
@@ -75,24 +86,4 @@ export class QueueLeveling extends Construct {
     this.resourcePath = `${restApi.parentPath}/${pathPart}`;
     this.url = `${this.ownStage?.url ?? `${restApi.url ?? ""}/${this.stageName}`}${this.resourcePath}`;
   }
-}
-
-/** Ids and ARNs that a deployment freezes: resources that are made anew must reach the stage, too. */
-function triggers(
-  role: IamRole,
-  secretHeader: SecretHeader | undefined,
-  { queue, location, authorizer }: QueueLevelingProps,
-): Record<string, string> {
-  return {
-    queue_name: queue.queueName,
-    region_name: location.regionName,
-    integration_role: role.arn,
-    ...authorizer?.triggers,
-    ...(secretHeader ? { secret_header: secretHeader.trigger } : {}),
-  };
-}
-
-function aroundApi({ queue, authorizer }: QueueLevelingProps): AroundApi {
-  const { isFifo, contentBasedDeduplication: deduplicatesByContent } = queue;
-  return { protection: authorizer, isFifo, deduplicatesByContent };
 }

@@ -42,16 +42,21 @@ export interface Rule<T extends Declared, Around = unknown> {
   /** Those that ask for it, where it is not given at all. */
   readonly because?: readonly string[];
   isBroken(facts: Facts<T, Around>, setting: keyof T & string): boolean;
-  readonly wrong: string;
-  readonly allowed: string | ((facts: Facts<T, Around>) => string);
-  readonly mend: string;
+  readonly wrong: Words<T, Around>;
+  readonly allowed: Words<T, Around>;
+  readonly mend: Words<T, Around>;
 }
+
+/** Words of a message, the same for all settings or made of them. */
+type Words<T extends Declared, Around> = string | ((facts: Facts<T, Around>) => string);
 
 /** A rule that does not hold. */
 export interface BrokenRule {
-  readonly rule: Pick<Rule<Declared>, "key" | "because" | "anyValueIsWrong" | "wrong" | "mend">;
+  readonly rule: Pick<Rule<Declared>, "key" | "because" | "anyValueIsWrong">;
   readonly setting: string;
+  readonly wrong: string;
   readonly allowed: string;
+  readonly mend: string;
 }
 
 /** The rules that do not hold. */
@@ -59,12 +64,12 @@ export function brokenRules<T extends Declared, Around>(
   rules: readonly Rule<T, Around>[],
   facts: Facts<T, Around>,
 ): BrokenRule[] {
+  const told = (words: Words<T, Around>) => (typeof words === "string" ? words : words(facts));
   return rules.flatMap((rule) => {
     const setting = [rule.setting].flat().find((candidate) => rule.isBroken(facts, candidate));
     if (setting === undefined) return [];
-    return [
-      { rule, setting, allowed: typeof rule.allowed === "string" ? rule.allowed : rule.allowed(facts) },
-    ];
+    const { wrong, allowed, mend } = rule;
+    return [{ rule, setting, wrong: told(wrong), allowed: told(allowed), mend: told(mend) }];
   });
 }
 
@@ -123,9 +128,9 @@ function tokenText({ node }: Construct, name: string): string {
 }
 
 function brokenText(
-  { rule, setting, allowed }: BrokenRule,
+  { rule, setting, wrong, allowed, mend }: BrokenRule,
   given: Readonly<Record<string, unknown>>,
 ): string {
   const where = rule.key === undefined ? setting : `${setting}.${rule.key}`;
-  return mistakeText({ where, wrong: rule.wrong, got: shown(given[setting]), allowed, mend: rule.mend });
+  return mistakeText({ where, wrong, got: shown(given[setting]), allowed, mend });
 }

@@ -48,7 +48,7 @@ function failure(): string {
     `#set($refused = $refused + 1)#set($fault = "$!entry.SenderFault")`,
     "#if($fault == 'true')#set($senderFaults = $senderFaults + 1)#end",
     `#set($sqsCode = "$!entry.Code")#set($sqsMessage = "$!entry.Message")`,
-    errorDirectives(REMEDIES),
+    errorDirectives({ remedies: REMEDIES }),
     `"code":"$code","message":"$message"`,
   ].join("");
 }

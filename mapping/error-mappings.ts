@@ -210,6 +210,15 @@ function secretHeaderMapping(header: string): ErrorMapping {
   };
 }
 
+/** What decides the answers, beside SQS's error. */
+export interface ErrorContext {
+  readonly remedies?: Remedies;
+  /** Header whose check may have refused the request. */
+  readonly secretHeader?: string | undefined;
+  /** Is what passes by itself answered 503, and not 429? For callers that take a 4xx for final. */
+  readonly throttledIs503?: boolean | undefined;
+}
+
 /** How the caller can mend what a message lacks: a sentence each, for people. */
 export type Remedies = Readonly<Partial<Record<NonNullable<ErrorMapping["missing"]>, string>>>;
 
@@ -218,15 +227,20 @@ export type Remedies = Readonly<Partial<Record<NonNullable<ErrorMapping["missing
  * `$status`, and `$retryAfter` in seconds, 0 for none.
  *
  * Both texts have to be strings: AWS takes a condition that calls a method on null for true.
- * @param secretHeader header whose check may have refused the request
  * @throws Error for a remedy with quotation marks, backslashes or the like
  */
-export function errorDirectives(remedies: Remedies = {}, secretHeader?: string): string {
+export function errorDirectives({
+  remedies = {},
+  secretHeader,
+  throttledIs503 = false,
+}: ErrorContext = {}): string {
   const told = [
     ...(secretHeader === undefined ? [] : [secretHeaderMapping(secretHeader)]),
     ...ERROR_MAPPINGS.filter(({ status }) => status !== INTERNAL_ERROR.status),
   ];
-  const branches = told.map((mapping) => `if(${condition(mapping)})${answer(mapping, remedies)}`);
+  const branches = told
+    .map((mapping) => (throttledIs503 && mapping.status === 429 ? { ...mapping, status: 503 } : mapping))
+    .map((mapping) => `if(${condition(mapping)})${answer(mapping, remedies)}`);
   return [
     "#set($sqsCode = $sqsCode.replaceAll('^AWS[.]SimpleQueueService[.]', ''))",
     `#${branches.join("#else")}#else${answer({ ...INTERNAL_ERROR, sqsCodes: [] }, remedies)}#end`,

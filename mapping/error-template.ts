@@ -1,4 +1,4 @@
-import { errorDirectives, type Remedies } from "./error-mappings";
+import { type ErrorContext, errorDirectives, type Remedies } from "./error-mappings";
 import { kindOf, type ValueSource } from "./value-source";
 
 /**
@@ -10,11 +10,9 @@ export function errorBody(code: string, message: string): string {
 }
 
 /** Where the values come from that a message can lack, or a request; what is given here, the answer tells the caller. */
-export interface ErrorTemplateOptions {
+export interface ErrorTemplateOptions extends Omit<ErrorContext, "remedies"> {
   readonly messageGroupId?: ValueSource;
   readonly messageDeduplicationId?: ValueSource;
-  /** Header whose check may have refused the request: SQS's refusal is then 403. */
-  readonly secretHeader?: string;
 }
 
 /**
@@ -31,7 +29,7 @@ export function errorTemplate(options: ErrorTemplateOptions = {}): string {
   return [
     "#set($error = '')#set($error = $input.path('$.Error'))",
     `#set($sqsCode = "$!error.Code")#set($sqsMessage = "$!error.Message")`,
-    errorDirectives(remedies(options), options.secretHeader),
+    errorDirectives({ ...options, remedies: remedies(options) }),
     "#if($status != 500)#set($context.responseOverride.status = $status)#end",
     `#if($retryAfter != 0)#set($context.responseOverride.header.Retry-After = "$retryAfter")#end`,
     errorBody("$code", "$message"),

@@ -60,6 +60,14 @@ export const VALUE_SOURCES = {
     directives: (name) => found(`$context.${name}`),
     isInternal: true,
   },
+  /** The URL that the caller sent to, with its query; by its scheme. */
+  requestUrl: {
+    pattern: "^https$",
+    allowed: "https",
+    example: "https",
+    directives: urlDirectives,
+    isInternal: true,
+  },
   /** The same text for each request. */
   constant: {
     pattern: "^[\\x21-\\x7e]{1,128}$",
@@ -120,6 +128,20 @@ function found(reference: string): string {
     // A number must become text before it is encoded.
     `#set($text = "$!found")`,
     `#set($value = '')#set($value = $util.urlEncode($text))`,
+  ].join("");
+}
+
+/**
+ * Templates know a query's parameters, but not its text: their order, and how the caller encoded them, are API Gateway's. Of a
+ * parameter that came several times, the last value counts.
+ */
+function urlDirectives(scheme: string): string {
+  return [
+    `#set($text = "${scheme}://$context.domainName$context.path")#set($mark = '?')`,
+    "#foreach($name in $input.params().querystring.keySet())#set($key = $util.urlEncode($name))",
+    "#set($found = $util.urlEncode($input.params().querystring.get($name)))",
+    `#set($text = "$text$mark$key=$found")#set($mark = '&')#end`,
+    "#set($value = '')#set($value = $util.urlEncode($text))",
   ].join("");
 }
 

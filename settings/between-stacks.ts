@@ -1,4 +1,5 @@
 import { baseName, hasDeadLetterQueue } from "../constructs/queue/queue-name";
+import { ownQueuePaths } from "../constructs/webhook/webhook-settings";
 import { type Mistake, mistakeText, shown } from "../errors/mistake";
 import type { SettingMistake } from "./mistakes";
 import { type Given, groupOf, type WrittenSettings } from "./read-stack";
@@ -111,14 +112,13 @@ function told(stack: Stack, key: string, mistake: Mistake, below = ""): SettingM
   return [{ setting: `${groupOf(stack, key)}.${key}${below}`, message: mistakeText(mistake) }];
 }
 
-function ownedQueues({
-  storageSqsQueueName,
-  existingQueueArn,
-  fifo,
-  ...deadLetters
-}: Given<Settings>): string[] {
+function ownedQueues(given: Given<Settings>): string[] {
+  const { storageSqsQueueName, existingQueueArn, fifo, webhook, ...deadLetters } = given;
   if (storageSqsQueueName === undefined || existingQueueArn !== undefined) return [];
   const ending = fifo ? ".fifo" : "";
-  const base = baseName(storageSqsQueueName);
-  return [`${base}${ending}`, ...(hasDeadLetterQueue(deadLetters) ? [`${base}-dlq${ending}`] : [])];
+  const first = baseName(storageSqsQueueName);
+  return [first, ...ownQueuePaths(webhook).map((path) => `${first}-${path}`)].flatMap((base) => [
+    `${base}${ending}`,
+    ...(hasDeadLetterQueue(deadLetters) ? [`${base}-dlq${ending}`] : []),
+  ]);
 }

@@ -47,6 +47,8 @@ export function fromFile(
       Object.entries(value).map(([key, element]) => [key, fromFile(ofMap, element, [...path, key], unknown)]),
     );
   }
+  const ofList = options?.find((option) => (option as SchemaParts).item);
+  if (ofList && Array.isArray(value)) return fromFile(ofList, value, path, unknown);
   if (options && isGroup(value)) return oneOption(options, value, path, unknown);
   return entries && isGroup(value) ? renamed(entries, value, path, unknown) : value;
 }

@@ -16,6 +16,8 @@ import {
 import { namedQueues } from "../constructs/queue/queue-policy";
 import { baseName, queueNameLength } from "../constructs/queue/queue-name";
 import { API_SETTINGS_RULES } from "../constructs/api/api-settings";
+import { ownQueuePaths } from "../constructs/webhook/webhook-settings";
+import { withSender } from "../constructs/webhook/sender-settings";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../constructs/setting";
 import type { Group } from "../constructs/schema";
 import { mistakeText, shown } from "../errors/mistake";
@@ -105,6 +107,15 @@ const REGION_RULES: readonly StackRule[] = [
     mend: "Write `queueAlarms`: false in it.",
   },
   {
+    setting: "webhook",
+    isBroken: ({ webhook, existingQueueArn }) =>
+      existingQueueArn !== undefined && ownQueuePaths(webhook).length > 0,
+    wrong:
+      "has a sender with a queue of its own, which would have the settings of a queue that is not the stack's",
+    allowed: "`ownQueue` without `existingQueueArn`",
+    mend: "Drop one or the other.",
+  },
+  {
     setting: "webAclArn",
     isBroken: ({ webAclArn, awsRegionName }) => inOtherRegion(webAclArn, awsRegionName),
     wrong: "is in another Region than the API",
@@ -130,10 +141,10 @@ const NAME_RULES: readonly StackRule[] = [
   },
   {
     setting: "storageSqsQueueName",
-    isBroken: (facts) => baseName(facts.storageSqsQueueName ?? "").length > queueNameLength(facts),
+    isBroken: (facts) => baseName(facts.storageSqsQueueName ?? "").length > nameLength(facts),
     wrong: "is not a name for this queue",
     allowed: (facts) =>
-      `up to ${queueNameLength(facts)} letters, digits, hyphens and underscores, since the environment, -dlq and .fifo may follow`,
+      `up to ${nameLength(facts)} letters, digits, hyphens and underscores, since a sender's path, the environment, -dlq and .fifo may follow`,
     mend: "Shorten it.",
   },
   {
@@ -160,6 +171,10 @@ const NAME_RULES: readonly StackRule[] = [
     mend: "Leave Resource out.",
   },
 ];
+
+function nameLength(facts: StackFacts): number {
+  return queueNameLength({ ...facts, ownQueuePaths: ownQueuePaths(facts.webhook) });
+}
 
 /** The name of a stack's own queue. */
 function queueName(name: string, fifo = false, environment?: string): string {
@@ -212,11 +227,12 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
 function factsOf({ name, given }: Stack, environment: string | undefined): StackFacts {
   const { existingQueueArn, fifo = false } = given;
   const isOwn = existingQueueArn === undefined;
+  const isFifo = isOwn ? fifo : existingQueueArn.endsWith(".fifo");
   return {
-    ...given,
+    ...withSender(given, isFifo),
     environment,
     protection: name === "auth-stack" ? authorizationFacts(given) : undefined,
-    isFifo: isOwn ? fifo : existingQueueArn.endsWith(".fifo"),
+    isFifo,
     deduplicatesByContent: isOwn ? deduplicatesByContent(given) : undefined,
     queueVisibilityTimeout: isOwn ? knownVisibilityTimeout(given) : undefined,
   };
@@ -232,8 +248,8 @@ function mistake(broken: BrokenInFile, stack: Stack, inOther: readonly BrokenInF
   const value = { ...stack.params, ...stack.overrides }[key];
   const inner = rule.key === undefined ? [] : [snakeCase(rule.key)];
   const got = inner.reduce((found, name) => (found as Group)[name], value);
-  const wrong = isForOne ? `${rule.wrong} in ${stack.name}` : rule.wrong;
-  const mend = isForOne ? `${rule.mend} ${otherwise(broken, stack)}` : rule.mend;
+  const wrong = isForOne ? `${broken.wrong} in ${stack.name}` : broken.wrong;
+  const mend = isForOne ? `${broken.mend} ${otherwise(broken, stack)}` : broken.mend;
   return {
     setting: [group, key, ...inner].join("."),
     message: mistakeText({

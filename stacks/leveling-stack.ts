@@ -16,11 +16,19 @@ import type { QueueLeveling, QueueLevelingProps } from "../constructs/queue-leve
 import { checked, type Only, type Options } from "../constructs/setting";
 import { type Backend, StateBackend } from "../constructs/state-backend";
 import { TAG_SETTINGS } from "../constructs/tags";
+import { withSender } from "../constructs/webhook/sender-settings";
+import { needsVerifyToken } from "../constructs/webhook/verify-token";
+import { ownQueuePaths, webhookId } from "../constructs/webhook/webhook-settings";
 import type { CurlExample } from "./curl-example";
 import { DeployedRegion } from "./deployed-region";
 import { hclDocument } from "./hcl-document";
 import { addOutputs } from "./outputs";
-import { awsRegionNameVariable, secretHeaderVariables, storageSqsQueueNameVariable } from "./variables";
+import {
+  awsRegionNameVariable,
+  secretHeaderVariables,
+  storageSqsQueueNameVariable,
+  verifyTokenVariable,
+} from "./variables";
 
 /** Props of {@link LevelingStack}: the settings. Of those without a default, Terraform asks for the Region and the queue's name. */
 export interface LevelingStackProps
@@ -49,7 +57,7 @@ const OWN_SETTINGS = {
   environment: v.optional(ENVIRONMENT),
 };
 
-type QueueAndName = Pick<QueueLevelingProps, "queue" | "apiName">;
+type QueuesAndName = Pick<QueueLevelingProps, "queue" | "apiName" | "webhookQueues">;
 
 /** The AWS provider's range that the project proves at both ends: compiled against 6.x, applied with 5.100.0. */
 const AWS_PROVIDER_VERSION = ">= 5.100.0, < 7.0.0";
@@ -71,8 +79,9 @@ export abstract class LevelingStack extends TerraformStack {
   /** The stack's id with its environment. */
   protected readonly fullName: string;
 
-  constructor(scope: Construct, id: string, props: LevelingStackProps) {
+  constructor(scope: Construct, id: string, given: LevelingStackProps) {
     super(scope, id);
+    const props = withSender(given, isFifo(given));
     const { awsRegionName, environment } = checked(this, OWN_SETTINGS, props);
     const { backend } = props;
     const suffix = environment === undefined ? "" : `-${environment}`;
@@ -88,8 +97,9 @@ export abstract class LevelingStack extends TerraformStack {
     this.levelingProps = {
       ...props,
       location,
-      ...this.createQueue(location, suffix, props),
+      ...this.createQueues(location, suffix, props),
       ...(props.secretHeader === undefined ? {} : { secretHeaderValues: secretHeaderVariables(this) }),
+      ...(needsVerifyToken(props.webhook) && { webhookVerifyToken: verifyTokenVariable(this).stringValue }),
     };
     this.consumer = this.createConsumer(props);
   }
@@ -100,16 +110,32 @@ export abstract class LevelingStack extends TerraformStack {
     return { hcl: hclDocument(document), metadata: { "//": document["//"], terraform: document.terraform } };
   }
 
-  private createQueue(location: AwsLocation, suffix: string, props: LevelingStackProps): QueueAndName {
+  private createQueues(location: AwsLocation, suffix: string, props: LevelingStackProps): QueuesAndName {
     const { existingQueueArn, storageSqsQueueName, fifo = false } = props;
     if (existingQueueArn !== undefined) {
       const queue = new ExistingQueue(this, "Queue", { ...props, location, existingQueueArn });
       return { queue, apiName: `${queue.queueName}${suffix}` };
     }
-    const length = queueNameLength(props);
+    const paths = ownQueuePaths(props.webhook);
+    const length = queueNameLength({ ...props, ownQueuePaths: paths });
     const name = storageSqsQueueNameVariable(this, storageSqsQueueName, length, fifo).stringValue;
-    const queueName = `${fifo ? Fn.trimsuffix(name, ".fifo") : name}${suffix}`;
-    return { queue: new LeveledQueue(this, "Queue", { ...props, location, queueName }), apiName: queueName };
+    const baseName = fifo ? Fn.trimsuffix(name, ".fifo") : name;
+    const queueName = `${baseName}${suffix}`;
+    // These are about one queue, by its ARN.
+    const aboutOne = {
+      adoptQueue: undefined,
+      keepQueueAttributes: undefined,
+      queuePolicyStatements: undefined,
+    };
+    const ownQueues = paths.map((path) => {
+      const config = { ...props, ...aboutOne, location, queueName: `${baseName}-${path}${suffix}` };
+      return [path, new LeveledQueue(this, `${webhookId(path)}Queue`, config)] as const;
+    });
+    return {
+      queue: new LeveledQueue(this, "Queue", { ...props, location, queueName }),
+      apiName: queueName,
+      webhookQueues: Object.fromEntries(ownQueues),
+    };
   }
 
   private createConsumer({ consumer }: LevelingStackProps): Consumer | undefined {
@@ -143,6 +169,10 @@ export abstract class LevelingStack extends TerraformStack {
     });
     addOutputs(this, leveling, { ...this.levelingProps, curl, dashboard, consumer: this.consumer });
   }
+}
+
+function isFifo({ existingQueueArn, fifo = false }: LevelingStackProps): boolean {
+  return existingQueueArn?.endsWith(".fifo") ?? fifo;
 }
 
 /** S3's lock file without DynamoDB came with Terraform 1.10 (and OpenTofu 1.10), the backend `oci` with Terraform 1.12. */

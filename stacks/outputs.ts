@@ -30,6 +30,7 @@ export function addOutputs(stack: Construct, leveling: QueueLeveling, props: Out
     ...ofLogs(leveling),
     ...ofDashboard(props),
     ...ofConsumer(props.consumer),
+    ...ofWebhooks(leveling),
     curl_example: {
       value: curlExample(leveling.url, firstRequest(leveling, props)),
       description: "A first message to send.",
@@ -119,6 +120,22 @@ function ofConsumer(consumer: Consumer | undefined): Readonly<Record<string, Out
             description: "Name of the function's role, for policies about what your code calls.",
           },
         }),
+  };
+}
+
+function ofWebhooks({ webhooks, url, resourcePath }: QueueLeveling): Readonly<Record<string, Output>> {
+  if (webhooks.length === 0) return {};
+  const stageUrl = url.slice(0, -resourcePath.length);
+  const value = webhooks.map(({ resourcePath: path, sender, queue }) => [
+    path,
+    { sender, url: `${stageUrl}${path}`, queue_url: queue.url },
+  ]);
+  return {
+    webhooks: {
+      value: Object.fromEntries(value),
+      description:
+        "By path: the sender of webhooks, the URL to register there, and the queue that gets them.",
+    },
   };
 }
 

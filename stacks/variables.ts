@@ -45,29 +45,40 @@ export function authorizerLambdaArnVariable(
   });
 }
 
+const SECRET_ALLOWED =
+  "24 to 256 letters, digits and . _ ~ + / = : @ ! * , ; ? % & ( ) -, with spaces inside. Set it to what `openssl rand -hex 32` prints, for example.";
+
 /**
  * `secret_header_value`, for which Terraform asks, and `secret_header_previous_value`, which is empty unless a secret is being
  * changed. Neither has a setting: cdktf.json is no place for a secret.
  */
 export function secretHeaderVariables(stack: Construct): SecretHeaderValues {
-  const allowed =
-    "24 to 256 letters, digits and . _ ~ + / = : @ ! * , ; ? % & ( ) -, with spaces inside. Set it to what `openssl rand -hex 32` prints, for example.";
   const current = variable(stack, "secret_header_value", undefined, {
     description: "Value that the header of the setting secret_header must have.",
     pattern: SECRET_PATTERN,
-    errorMessage: `secret_header_value: is not a secret that a mapping template can hold; allowed are ${allowed}`,
+    errorMessage: `secret_header_value: is not a secret that a mapping template can hold; allowed are ${SECRET_ALLOWED}`,
     sensitive: true,
   });
   const previous = variable(stack, "secret_header_previous_value", "", {
     description: "Value that is right, too, while the secret is being changed; empty otherwise.",
     pattern: `^$|${SECRET_PATTERN}`,
-    errorMessage: `secret_header_previous_value: is not a secret that a mapping template can hold; allowed are ${allowed}`,
+    errorMessage: `secret_header_previous_value: is not a secret that a mapping template can hold; allowed are ${SECRET_ALLOWED}`,
     sensitive: true,
   });
   return {
     current: current.stringValue,
     previous: Fn.coalesce([previous.stringValue, current.stringValue]) as string,
   };
+}
+
+/** `webhook_verify_token`, for which Terraform asks. */
+export function verifyTokenVariable(stack: Construct): TerraformVariable {
+  return variable(stack, "webhook_verify_token", undefined, {
+    description: "The verify token that you give the sender of the webhooks when you register the URL.",
+    pattern: SECRET_PATTERN,
+    errorMessage: `webhook_verify_token: is not a token that a mapping template can hold; allowed are ${SECRET_ALLOWED}`,
+    sensitive: true,
+  });
 }
 
 /** `authorizer_token`, which Terraform asks for: it must not stand in the JSON. */

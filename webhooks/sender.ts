@@ -18,7 +18,7 @@ export interface Answer {
 /** A header signed by an HMAC. In `signed` and `value`, `{…}` stands for a part of the request. */
 export interface HmacSignature {
   readonly kind: "hmac";
-  readonly hash: "sha1" | "sha256";
+  readonly hash: "sha1" | "sha256" | "sha512";
   /** What is signed, of `{body}`, `{url}` with its query, `{method}`, `{timestamp}` and `{id}`: `v0:{timestamp}:{body}`. */
   readonly signed: string;
   /**
@@ -153,4 +153,20 @@ export interface Sender {
   readonly sample: string;
   /** What a user has to know besides, a sentence each. */
   readonly notes?: readonly string[];
+}
+
+/** Is the URL, with its query, a part of what the sender signs? Then a consumer needs it: `RequestUrl`. */
+export function signsUrl({ signatures }: Sender): boolean {
+  return signatures.some(
+    (signature) =>
+      (signature.kind === "hmac" && signature.signed.includes("{url}")) ||
+      (signature.kind === "own" && signature.signsUrl === true),
+  );
+}
+
+/** Does a signature of the sender's get too old? Then a consumer needs the time of receipt: `RequestTimeEpoch`. */
+export function getsTooOld({ signatures }: Sender): boolean {
+  return signatures.some(
+    (signature) => signature.kind !== "secret" && signature.toleranceSeconds !== undefined,
+  );
 }

@@ -1,5 +1,6 @@
 import { kindOf } from "../../mapping/value-source";
 import type { AuthorizationFacts } from "../authorizer/authorization";
+import type { TargetQueue } from "../queue/target-queue";
 import type { Facts, Rule } from "../setting";
 import { neededHeaders } from "./cors";
 import { base64ContentTypes, FORWARDING, messageAttributes } from "./message";
@@ -16,6 +17,18 @@ export interface AroundApi {
   readonly isFifo: boolean;
   /** Does the queue tell repeated messages by their bodies? Absent: nobody here knows. */
   readonly deduplicatesByContent: boolean | undefined;
+}
+
+/** What {@link aroundApi} reads. */
+interface Given {
+  readonly queue: TargetQueue;
+  readonly authorizer?: AuthorizationFacts;
+}
+
+/** What is around the settings of a construct. */
+export function aroundApi({ queue, authorizer }: Given): AroundApi {
+  const { isFifo, contentBasedDeduplication: deduplicatesByContent } = queue;
+  return { protection: authorizer, isFifo, deduplicatesByContent };
 }
 
 type ApiFacts = Facts<Settings, AroundApi>;

@@ -3,10 +3,12 @@ import { WEB_ACL_SETTINGS } from "../front/web-acl";
 import { EXECUTION_LOG_RULES } from "../observability/execution-log";
 import { STAGE_LOGS_RULES, STAGE_LOGS_SETTINGS } from "../observability/stage-logs";
 import type { Checked, Options } from "../setting";
+import { WEBHOOK_RULES } from "../webhook/webhook-rules";
 import { STAGE_SETTINGS } from "./api-deployment";
 import { API_RULES } from "./api-rules";
 import { CANARY_RULES } from "./canary";
 import { EXISTING_REST_API_RULES, EXISTING_REST_API_SETTINGS } from "./existing-rest-api";
+import { GATEWAY_RESPONSE_SETTINGS } from "./gateway-responses";
 import { METHOD_SETTINGS } from "./methods";
 import { RESOURCE_POLICY_RULES, RESOURCE_POLICY_SETTINGS } from "./resource-policy";
 import { REST_API_RULES, REST_API_SETTINGS } from "./rest-api";
@@ -16,6 +18,7 @@ import { USAGE_PLAN_RULES } from "./usage-plan";
 /** Settings of the REST API, of its methods and of its stage. */
 export const API_SETTINGS = {
   ...METHOD_SETTINGS,
+  ...GATEWAY_RESPONSE_SETTINGS,
   ...REST_API_SETTINGS,
   ...RESOURCE_POLICY_SETTINGS,
   ...STAGE_SETTINGS,
@@ -29,6 +32,7 @@ export const API_SETTINGS = {
 /** What has to hold between them. */
 export const API_SETTINGS_RULES = [
   ...API_RULES,
+  ...WEBHOOK_RULES,
   ...REST_API_RULES,
   ...RESOURCE_POLICY_RULES,
   ...USAGE_PLAN_RULES,

@@ -1,9 +1,8 @@
-import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
-import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { Construct } from "constructs";
 import type { Only } from "../setting";
 import { allowedHeaders, type Cors, crossOrigin, type HeaderSettings } from "./cors";
+import { addMockMethod } from "./mock-method";
 import { ResponseMapping } from "./response-mapping";
 
 /** Props of {@link CorsPreflight}. */
@@ -25,21 +24,7 @@ export class CorsPreflight extends Construct {
   constructor(scope: Construct, id: string, props: CorsPreflightProps) {
     super(scope, id);
     const { resource, cors } = props;
-    const method = new ApiGatewayMethod(this, "Method", {
-      restApiId: resource.restApiId,
-      resourceId: resource.id,
-      httpMethod: "OPTIONS",
-      authorization: "NONE",
-    });
-    const integration = new ApiGatewayIntegration(this, "Integration", {
-      restApiId: method.restApiId,
-      resourceId: method.resourceId,
-      httpMethod: method.httpMethod,
-      type: "MOCK",
-      // Another content type would reach a mock that knows no status to answer, which is a 500.
-      passthroughBehavior: "NEVER",
-      requestTemplates: { "application/json": '{"statusCode": 204}' },
-    });
+    const integration = addMockMethod(this, resource, "OPTIONS", '{"statusCode": 204}');
     new ResponseMapping(this, "Success", {
       integration,
       statusCode: 204,

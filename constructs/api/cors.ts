@@ -87,9 +87,12 @@ export interface CrossOrigin {
   readonly templatePrefix: string;
 }
 
+/** For what no page of another origin calls. */
+export const NO_CROSS_ORIGIN: CrossOrigin = { headers: {}, templatePrefix: "" };
+
 /** One origin, or `*`, is a constant header; of several, a template names the one that asked. */
 export function crossOrigin(cors: Cors | undefined): CrossOrigin {
-  if (!cors) return { headers: {}, templatePrefix: "" };
+  if (!cors) return NO_CROSS_ORIGIN;
   const templatePrefix = corsOrigin(cors.allowOrigins);
   const [origin = ""] = cors.allowOrigins;
   return {

@@ -11,6 +11,7 @@ import type { STAGE_SETTINGS } from "./api-deployment";
 import type { CUSTOM_DOMAIN_SETTINGS } from "../front/custom-domain";
 import type { WEB_ACL_SETTINGS } from "../front/web-acl";
 import type { STAGE_LOGS_SETTINGS } from "../observability/stage-logs";
+import type { GATEWAY_RESPONSE_SETTINGS } from "./gateway-responses";
 import { base64ContentTypes, type MESSAGE_SETTINGS } from "./message";
 import type { RESOURCE_POLICY_SETTINGS } from "./resource-policy";
 import type { REST_API_SETTINGS } from "./rest-api";
@@ -58,7 +59,7 @@ export const EXISTING_REST_API_SETTINGS = {
   deployExistingRestApi: v.optional(flag("make a deployment and a stage of that API"), false),
 };
 
-type OfApi = typeof REST_API_SETTINGS & typeof RESOURCE_POLICY_SETTINGS;
+type OfApi = typeof REST_API_SETTINGS & typeof RESOURCE_POLICY_SETTINGS & typeof GATEWAY_RESPONSE_SETTINGS;
 type OfStage = typeof CUSTOM_DOMAIN_SETTINGS &
   typeof WEB_ACL_SETTINGS &
   typeof STAGE_SETTINGS &
@@ -73,6 +74,7 @@ const OF_THE_API: readonly (keyof OfApi)[] = [
   "disableExecuteApiEndpoint",
   "securityPolicy",
   "endpointAccessMode",
+  "wwwAuthenticate",
 ];
 
 /** What a stage has, and nobody but who makes it gives it. */
@@ -193,6 +195,7 @@ export class ExistingRestApi extends Construct implements TargetApi {
 interface Around {
   readonly location: AwsLocation;
   readonly queue: TargetQueue;
+  readonly webhookQueues: Readonly<Record<string, TargetQueue>>;
   readonly settings: Pick<
     Checked<typeof EXISTING_REST_API_SETTINGS>,
     "existingRestApiId" | "existingRestApiName" | "existingRestApiParentPath"
@@ -200,14 +203,14 @@ interface Around {
 }
 
 /** The REST API that the settings name, if they do. */
-export function addExistingRestApi(scope: Construct, { location, queue, settings }: Around) {
+export function addExistingRestApi(scope: Construct, { location, queue, webhookQueues, settings }: Around) {
   const {
     existingRestApiId: id,
     existingRestApiName: name,
     existingRestApiParentPath: parentPath,
   } = settings;
   if (id === undefined) return undefined;
-  const { prerequisites } = queue;
+  const prerequisites = [queue, ...Object.values(webhookQueues)].flatMap((one) => one.prerequisites);
   return new ExistingRestApi(scope, "ExistingRestApi", { location, id, name, parentPath, prerequisites });
 }
 

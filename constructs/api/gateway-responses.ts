@@ -1,9 +1,26 @@
 import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
 import { Construct } from "constructs";
+import * as v from "valibot";
 import { gatewayResponseTemplate } from "../../mapping/error-template";
 import { type Cors, gatewayResponseOrigin } from "./cors";
 import { literal } from "../literal";
+import { text } from "../schema";
 import type { RestApiReference } from "./target-api";
+
+/** Settings of API Gateway's own answers. */
+export const GATEWAY_RESPONSE_SETTINGS = {
+  /**
+   * Header `WWW-Authenticate` of a 401, for callers that send their credentials only when they are asked: `Basic realm="webhooks"`, which
+   * SNS wants for a user name and password in the URL.
+   */
+  wwwAuthenticate: v.optional(
+    text({
+      pattern: '^[A-Za-z]+( [A-Za-z0-9=", ._-]+)?$',
+      allowed: "a scheme of HTTP authentication with its parameters",
+      example: "Bearer",
+    }),
+  ),
+};
 
 /** Props of {@link GatewayResponses}. */
 export interface GatewayResponsesProps {
@@ -12,6 +29,9 @@ export interface GatewayResponsesProps {
   readonly cors?: Cors | undefined;
   /** Do the methods want a signature of IAM? To a call without one API Gateway says what it says where there is no method. */
   readonly isSigned: boolean;
+  /** Is what passes by itself answered 503, and not 429? For callers that take a 4xx for final. */
+  readonly throttledIs503: boolean;
+  readonly wwwAuthenticate: string | undefined;
 }
 
 interface OwnAnswer {
@@ -20,12 +40,14 @@ interface OwnAnswer {
   readonly message?: string;
   /** Only the two defaults have none: for the others AWS makes one up, which every later plan would take away again. */
   readonly statusCode?: string;
-  /** Seconds. */
-  readonly retryAfter?: number;
+  /** Static headers by name. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
+const RETRY = { "Retry-After": "1" };
+
 /** What is not listed falls back on the two defaults. */
-function answers(isSigned: boolean): readonly OwnAnswer[] {
+function answers({ isSigned, throttledIs503, wwwAuthenticate }: GatewayResponsesProps): readonly OwnAnswer[] {
   return [
     { responseType: "DEFAULT_4XX" },
     { responseType: "DEFAULT_5XX", message: "The request could not be served." },
@@ -38,21 +60,34 @@ function answers(isSigned: boolean): readonly OwnAnswer[] {
     },
     {
       responseType: "THROTTLED",
-      statusCode: "429",
+      statusCode: throttledIs503 ? "503" : "429",
       message: "Too many requests. Retry later.",
-      retryAfter: 1,
+      headers: RETRY,
     },
+    ...(throttledIs503
+      ? [{ responseType: "QUOTA_EXCEEDED", statusCode: "503", message: "The quota is used up. Retry later." }]
+      : []),
+    ...(wwwAuthenticate === undefined
+      ? []
+      : [
+          {
+            responseType: "UNAUTHORIZED",
+            statusCode: "401",
+            message: "Credentials are missing.",
+            headers: { "WWW-Authenticate": wwwAuthenticate },
+          },
+        ]),
     {
       responseType: "INTEGRATION_FAILURE",
       message: "The queue is not available. Retry later.",
       statusCode: "503",
-      retryAfter: 1,
+      headers: RETRY,
     },
     {
       responseType: "INTEGRATION_TIMEOUT",
       message: "The queue did not answer in time. Retry later.",
       statusCode: "504",
-      retryAfter: 1,
+      headers: RETRY,
     },
   ];
 }
@@ -62,21 +97,23 @@ function answers(isSigned: boolean): readonly OwnAnswer[] {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 export class GatewayResponses extends Construct {
-  constructor(scope: Construct, id: string, { restApi, cors, isSigned }: GatewayResponsesProps) {
+  constructor(scope: Construct, id: string, props: GatewayResponsesProps) {
     super(scope, id);
-    for (const { responseType, message, statusCode, retryAfter } of answers(isSigned)) {
-      const headers = {
-        ...(retryAfter === undefined ? {} : { "gatewayresponse.header.Retry-After": `'${retryAfter}'` }),
-        ...(cors
-          ? { "gatewayresponse.header.Access-Control-Allow-Origin": gatewayResponseOrigin(cors) }
-          : {}),
-      };
+    const { restApi, cors } = props;
+    for (const { responseType, message, statusCode, headers = {} } of answers(props)) {
       new ApiGatewayGatewayResponse(this, constructId(responseType), {
         restApiId: restApi.id,
         responseType,
         ...(statusCode === undefined ? {} : { statusCode }),
         responseTemplates: { "application/json": literal(gatewayResponseTemplate(message)) },
-        responseParameters: headers,
+        responseParameters: {
+          ...Object.fromEntries(
+            Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, `'${value}'`]),
+          ),
+          ...(cors && {
+            "gatewayresponse.header.Access-Control-Allow-Origin": gatewayResponseOrigin(cors),
+          }),
+        },
       });
     }
   }

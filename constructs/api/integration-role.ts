@@ -9,13 +9,14 @@ import type { TargetQueue } from "../queue/target-queue";
 
 /** Props of {@link IntegrationRole}. */
 export interface IntegrationRoleProps {
-  /** The one queue to which the role may send. */
   readonly queue: TargetQueue;
+  /** Queues of senders that have one of their own, by path; their key is that of `queue`. */
+  readonly webhookQueues: Readonly<Record<string, TargetQueue>>;
   readonly location: AwsLocation;
 }
 
 /**
- * Role that API Gateway, and nobody else, assumes to send messages to one queue.
+ * Role that API Gateway, and nobody else, assumes to send messages to the stack's queues.
  *
  * The trust has no `aws:SourceAccount` against a confused deputy: as observed on AWS, API Gateway does not send it when it assumes
  * the role, so that every request would be answered 500.
@@ -23,8 +24,9 @@ export interface IntegrationRoleProps {
 export class IntegrationRole extends Construct {
   public readonly role: IamRole;
 
-  constructor(scope: Construct, id: string, { queue, location }: IntegrationRoleProps) {
+  constructor(scope: Construct, id: string, { queue, webhookQueues, location }: IntegrationRoleProps) {
     super(scope, id);
+    const others = Object.values(webhookQueues).map(({ arn }) => arn);
     this.role = new IamRole(this, "Role", {
       namePrefix: ROLE_NAME_PREFIX,
       description: `Lets API Gateway send messages to the queue ${queue.queueName}`,
@@ -34,7 +36,11 @@ export class IntegrationRole extends Construct {
       name: "send-message",
       role: this.role.id,
       policy: policyJson(
-        { Effect: "Allow", Action: "sqs:SendMessage", Resource: queue.arn },
+        {
+          Effect: "Allow",
+          Action: "sqs:SendMessage",
+          Resource: others.length === 0 ? queue.arn : [queue.arn, ...others],
+        },
         // SQS asks for both on behalf of a sender.
         ...queueKeyStatements(queue, location, ["kms:GenerateDataKey", "kms:Decrypt"]),
       ),

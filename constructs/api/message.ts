@@ -17,6 +17,8 @@ const METADATA = {
   requestId: { name: "RequestId", source: { context: "requestId" } },
   extendedRequestId: { name: "ExtendedRequestId", source: { context: "extendedRequestId" } },
   requestTime: { name: "RequestTime", source: { context: "requestTime" } },
+  requestTimeEpoch: { name: "RequestTimeEpoch", source: { context: "requestTimeEpoch" } },
+  requestUrl: { name: "RequestUrl", source: { requestUrl: "https" } },
   sourceIp: { name: "SourceIp", source: { context: "identity.sourceIp" } },
   contentType: { name: "ContentType", source: { header: "Content-Type" } },
   path: { name: "Path", source: { context: "path" } },
@@ -51,8 +53,8 @@ const FORWARDING_SETTINGS = {
   ...AUTHORIZED_MESSAGE_SETTINGS,
   /**
    * What API Gateway knows of a request: `requestId` becomes an attribute `RequestId`, `extendedRequestId` →
-   * `ExtendedRequestId`, which no caller can choose, `requestTime` → `RequestTime`, `sourceIp` → `SourceIp`, `contentType` →
-   * `ContentType`, `path` → `Path`.
+   * `ExtendedRequestId`, which no caller can choose, `requestTime` → `RequestTime`, `requestTimeEpoch` → `RequestTimeEpoch`, in
+   * milliseconds, `requestUrl` → `RequestUrl`, with its query, `sourceIp` → `SourceIp`, `contentType` → `ContentType`, `path` → `Path`.
    */
   forwardRequestMetadata: v.optional(
     list(

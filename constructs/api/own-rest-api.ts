@@ -5,7 +5,8 @@ import type { TargetQueue } from "../queue/target-queue";
 import { part } from "../setting";
 import type { ApiSettings } from "./api-settings";
 import { GatewayResponses } from "./gateway-responses";
-import { base64ContentTypes } from "./message";
+import { binaryMediaTypes } from "../webhook/entry-settings";
+import { is4xxFinal } from "../webhook/sender-settings";
 import { addResourcePolicy, RESOURCE_POLICY_SETTINGS } from "./resource-policy";
 import { createRestApi, REST_API_SETTINGS } from "./rest-api";
 import type { TargetApi } from "./target-api";
@@ -14,6 +15,7 @@ import type { TargetApi } from "./target-api";
 export interface OwnRestApiProps {
   readonly apiName: string;
   readonly queue: TargetQueue;
+  readonly webhookQueues: Readonly<Record<string, TargetQueue>>;
   readonly location: AwsLocation;
   readonly authorizer?: Authorization | undefined;
   readonly settings: ApiSettings;
@@ -21,15 +23,15 @@ export interface OwnRestApiProps {
 
 /** Adds a REST API with what holds for all of it, which an existing one keeps as it is. */
 export function addOwnRestApi(scope: Construct, props: OwnRestApiProps): TargetApi {
-  const { apiName, queue, location, authorizer, settings } = props;
+  const { apiName, queue, webhookQueues, location, authorizer, settings } = props;
   const { apiKeySource, cors, vpcEndpointIds = [] } = settings;
   const restApi = createRestApi(scope, {
     name: apiName,
     description: `Queue-based load leveling: POST /sqs sends to the queue ${queue.queueName}`,
     location,
     apiKeySource,
-    binaryMediaTypes: base64ContentTypes(settings),
-    prerequisites: queue.prerequisites,
+    binaryMediaTypes: binaryMediaTypes(settings),
+    prerequisites: [queue, ...Object.values(webhookQueues)].flatMap((one) => one.prerequisites),
     settings: part(REST_API_SETTINGS, settings),
   });
   addResourcePolicy(scope, {
@@ -39,6 +41,12 @@ export function addOwnRestApi(scope: Construct, props: OwnRestApiProps): TargetA
     settings: part(RESOURCE_POLICY_SETTINGS, settings),
   });
   const isSigned = authorizer?.context === "nothing";
-  new GatewayResponses(scope, "GatewayResponses", { restApi, cors, isSigned });
+  new GatewayResponses(scope, "GatewayResponses", {
+    restApi,
+    cors,
+    isSigned,
+    throttledIs503: is4xxFinal(settings.webhook),
+    wwwAuthenticate: settings.wwwAuthenticate,
+  });
   return restApi;
 }

@@ -23,13 +23,18 @@ export interface ResponseMappingProps {
   /** Static headers by name. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly crossOrigin: CrossOrigin;
+  /**
+   * Can the integration become one of another type? Terraform then makes it anew, and its responses, which go with it, too.
+   * @default false
+   */
+  readonly isRetyped?: boolean;
 }
 
 /** One way from the backend's answer to the caller's: an integration response and the method response it needs. */
 export class ResponseMapping extends Construct {
   constructor(scope: Construct, id: string, props: ResponseMappingProps) {
     super(scope, id);
-    const { integration, statusCode, selectionPattern, crossOrigin } = props;
+    const { integration, statusCode, selectionPattern, crossOrigin, isRetyped = false } = props;
     const { restApiId, resourceId, httpMethod } = integration;
     const template = responseTemplate(props);
     const headers = Object.entries({ ...props.headers, ...crossOrigin.headers }).map(
@@ -52,8 +57,14 @@ export class ResponseMapping extends Construct {
       responseTemplates: template === undefined ? {} : { "application/json": literal(template) },
       responseParameters: Object.fromEntries(headers),
       dependsOn: [integration],
+      ...(isRetyped && { lifecycle: { replaceTriggeredBy: [typeOf(integration)] } }),
     });
   }
+}
+
+/** The attribute, as `lifecycle` wants it: no expression. */
+function typeOf({ terraformResourceType, friendlyUniqueId }: ApiGatewayIntegration): string {
+  return `${terraformResourceType}.${friendlyUniqueId}.type`;
 }
 
 /** A template that names the origin needs a body, too: the backend's, where there is no other. */

@@ -1,14 +1,13 @@
-import { TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import { parseTemplate } from "../../aws/velocity/parse-template";
-import { mistakeText } from "../../errors/mistake";
 import { withSecretHeader } from "../../mapping/secret-header-template";
 import type { AuthorizationFacts } from "../authorizer/authorization";
 import { HEADER_NAME } from "../schema";
 import type { Rule } from "../setting";
 import type { MESSAGE_SETTINGS } from "./message";
 import type { VALIDATION_SETTINGS } from "./request-validation";
+import { secretTrigger } from "./secret-trigger";
 
 /** Setting of a header that tells genuine senders, where no authorizer can. */
 export const SECRET_HEADER_SETTINGS = {
@@ -116,12 +115,7 @@ export interface SecretHeaderProps {
   readonly values: SecretHeaderValues | undefined;
 }
 
-/**
- * A header whose value tells genuine requests from others, compared by the mapping template.
- *
- * The redeployment must see that the secret is another one, and nobody else: `terraform_data` gets a new, random id with each
- * value. A hash would stand in plans and their logs, where a weak secret can be guessed by it.
- */
+/** A header whose value tells genuine requests from others, compared by the mapping template. */
 export class SecretHeader extends Construct {
   public readonly headerName: string;
   /** Changes with the values, and tells nothing of them. */
@@ -132,20 +126,7 @@ export class SecretHeader extends Construct {
     super(scope, id);
     this.headerName = name;
     this.values = values === undefined ? [] : [values.current, values.previous];
-    if (this.values.length === 0 || !this.values.every((value) => Token.isUnresolved(value))) {
-      throw new Error(
-        mistakeText({
-          where: `${this.node.path}.secretHeaderValues`,
-          wrong: "holds no secret that only Terraform knows",
-          got: values === undefined ? "none" : "text",
-          allowed: "references to sensitive Terraform variables, since the JSON is no place for a secret",
-          mend: "Give the stringValue of a TerraformVariable with sensitive: true.",
-        }),
-      );
-    }
-    const resource = new TerraformResource(this, "Value", { terraformResourceType: "terraform_data" });
-    resource.addOverride("triggers_replace", this.values);
-    this.trigger = resource.getStringAttribute("id");
+    this.trigger = secretTrigger(this, "secretHeaderValues", this.values);
   }
 
   /** The request template with the check before it. */

@@ -9,16 +9,19 @@ import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import { unavailableTemplate } from "../../mapping/error-template";
+import { type BodyHandshake, registrationRequestTemplate } from "../../mapping/handshake-template";
 import type { Authorization } from "../authorizer/authorization";
 import type { AwsLocation } from "../aws-location";
 import { literal } from "../literal";
 import type { TargetQueue } from "../queue/target-queue";
 import { wholeNumber } from "../schema";
 import type { Checked, Only } from "../setting";
+import type { RegistrationSwitch } from "../webhook/sent-by";
 import type { CrossOrigin } from "./cors";
 import type { RequestValidation } from "./request-validation";
 import { ResponseMapping } from "./response-mapping";
 import type { SecretHeader } from "./secret-header";
+import type { SuccessAnswer } from "./success-response";
 
 /** Settings of the integration with SQS. */
 export const INTEGRATION_SETTINGS = {
@@ -51,14 +54,19 @@ export interface SqsMethodProps {
   /** What is checked before SQS is called. */
   readonly validation: RequestValidation;
   /**
-   * Response template for what SQS has accepted.
+   * Answer to what SQS has accepted.
    * @default - SQS's own answer, 200
    */
-  readonly successTemplate?: string | undefined;
+  readonly success?: SuccessAnswer;
   /** Response template for whatever SQS has not accepted. */
   readonly failureTemplate: string;
   readonly integration: Checked<typeof INTEGRATION_SETTINGS>;
   readonly crossOrigin: CrossOrigin;
+  /**
+   * A handshake that the method can answer in the place of what it does: `isOn` makes it a MOCK that knows nothing else.
+   * @default - none
+   */
+  readonly registration?: RegistrationSwitch | undefined;
 }
 
 type IntegrationAttribute = Exclude<keyof ApiGatewayIntegrationConfig, keyof TerraformMetaArguments>;
@@ -70,14 +78,17 @@ type IntegrationAttribute = Exclude<keyof ApiGatewayIntegrationConfig, keyof Ter
 export class SqsMethod extends Construct {
   constructor(scope: Construct, id: string, props: SqsMethodProps) {
     super(scope, id);
-    const { crossOrigin, successTemplate, failureTemplate } = props;
-    const integration = this.createIntegration(this.createMethod(props), props);
-    const shared = { integration, crossOrigin };
+    const { crossOrigin, success, failureTemplate, registration } = props;
+    const method = this.createMethod(props);
+    const integration = registration?.isOn
+      ? this.createMock(method, props, registration)
+      : this.createIntegration(method, props);
+    const shared = { integration, crossOrigin, isRetyped: registration !== undefined };
     new ResponseMapping(this, "Success", {
       ...shared,
       statusCode: 200,
       selectionPattern: "2\\d{2}",
-      template: successTemplate,
+      ...success,
     });
     new ResponseMapping(this, "Unavailable", {
       ...shared,
@@ -132,6 +143,24 @@ export class SqsMethod extends Construct {
       ),
       timeoutMilliseconds: integrationTimeoutMilliseconds,
       ...(attributes satisfies Only<IntegrationAttribute, typeof attributes>),
+    });
+  }
+
+  private createMock(
+    method: ApiGatewayMethod,
+    { requestTemplates }: SqsMethodProps,
+    registration: BodyHandshake,
+  ): ApiGatewayIntegration {
+    const template = registrationRequestTemplate(registration);
+    return new ApiGatewayIntegration(this, "Integration", {
+      restApiId: method.restApiId,
+      resourceId: method.resourceId,
+      httpMethod: method.httpMethod,
+      type: "MOCK",
+      passthroughBehavior: "NEVER",
+      requestTemplates: Object.fromEntries(
+        Object.keys(requestTemplates).map((contentType) => [contentType, template]),
+      ),
     });
   }
 }

@@ -60,7 +60,7 @@ type ApiSettings = Pick<
   typeof EXISTING_REST_API_SETTINGS,
   "existingRestApiId" | "deployExistingRestApi" | "existingRestApiParentPath"
 > &
-  Pick<typeof METHOD_SETTINGS, "batch" | "cors">;
+  Pick<typeof METHOD_SETTINGS, "batch" | "cors" | "webhook">;
 
 type ThrottleRule = Rule<typeof THROTTLE_SETTINGS & ApiSettings>;
 
@@ -103,8 +103,8 @@ export const THROTTLE_RULES: readonly ThrottleRule[] = [
   },
 ];
 
-function pathsOf({ existingRestApiParentPath, batch, cors }: Facts<ApiSettings, unknown>): string[] {
-  return methodPaths(existingRestApiParentPath, { batch, cors });
+function pathsOf({ existingRestApiParentPath, ...settings }: Facts<ApiSettings, unknown>): string[] {
+  return methodPaths(existingRestApiParentPath, settings);
 }
 
 /** Limits of a method: requests a second, and at once. */

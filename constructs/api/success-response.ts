@@ -1,15 +1,22 @@
 import * as v from "valibot";
 import { compactTemplate, provenSuccessTemplate, statusDirective } from "../../mapping/success-template";
-import { chosen, isGroup, object, oneOf, wholeNumber } from "../schema";
+import { chosen, isGroup, object, oneOf, text, wholeNumber } from "../schema";
 import type { Checked, Only } from "../setting";
 import { responseTemplate } from "./mapping-template";
 
+const CONTENT_TYPE = text({
+  pattern: "^[a-z0-9.+-]+/[a-z0-9.+-]+(; charset=[A-Za-z0-9-]+)?$",
+  allowed: "a content type",
+  example: "text/xml",
+});
+
 const OWN = object(
-  { status: wholeNumber(200, 299), template: responseTemplate },
+  { status: wholeNumber(200, 299), template: responseTemplate, contentType: v.optional(CONTENT_TYPE) },
   '{ "status": 201, "template": "{}" }',
 );
 
-const ALLOWED = '"sqs", "compact", or { "status": 200 to 299, "template": a mapping template }';
+const ALLOWED =
+  '"sqs", "compact", or { "status": 200 to 299, "template": a mapping template, "content_type": of the answer, application/json without it }';
 
 const NAMED = oneOf(["sqs", "compact"], "is not an answer", 'Write for example "compact".', ALLOWED);
 
@@ -28,19 +35,33 @@ export const RESPONSE_SETTINGS = {
 
 type Settings = Only<"response", Checked<typeof RESPONSE_SETTINGS>>;
 
+/** How an accepted message is answered. */
+export interface SuccessAnswer {
+  /** Response template; none for SQS's own answer. */
+  readonly template?: string | undefined;
+  /** Static headers by name. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /**
- * Response template of an accepted message; none for SQS's own answer. With `ownRequestTemplates` it proves first that SQS
- * has one. The template sets the status, and the response stays the one for 200: the AWS provider can't change the status
- * of a response that exists.
+ * The answer to an accepted message. With `ownRequestTemplates` its template proves first that SQS has one. The template sets the
+ * status, and the response stays the one for 200: the AWS provider can't change the status of a response that exists.
  */
-export function successTemplate({ response }: Settings, ownRequestTemplates: boolean): string | undefined {
+export function successAnswer({ response }: Settings, ownRequestTemplates: boolean): SuccessAnswer {
   const template = answerTemplate(response);
-  return ownRequestTemplates ? provenSuccessTemplate(template ?? "$input.body") : template;
+  const contentType = typeof response === "string" ? undefined : response.contentType;
+  return {
+    template: ownRequestTemplates ? provenSuccessTemplate(template ?? "$input.body") : template,
+    ...(contentType !== undefined && { headers: { "Content-Type": `'${contentType}'` } }),
+  };
 }
 
 function answerTemplate(response: Settings["response"]): string | undefined {
   if (response === "sqs") return undefined;
   return response === "compact"
     ? `${statusDirective(202)}${compactTemplate()}`
-    : `${statusDirective(response.status)}${response.template}`;
+    : `${statusDirective(response.status)}${response.template === "" ? EMPTY_BODY : response.template}`;
 }
+
+/** An empty template would pass SQS's answer on. */
+const EMPTY_BODY = "#set($empty = '')";

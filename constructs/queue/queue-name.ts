@@ -49,16 +49,20 @@ export function hasDeadLetterQueue({ deadLetterQueue, keepQueueAttributes }: Dea
 interface QueueNameEnding extends DeadLetterOptions {
   readonly environment?: string | undefined;
   readonly fifo?: boolean | undefined;
+  /** Paths of senders that have a queue of their own. */
+  readonly ownQueuePaths?: readonly string[];
 }
 
 /** Characters that are left for a queue's own name, beside what the settings put behind it. */
-export function queueNameLength({ environment, fifo = false, ...deadLetters }: QueueNameEnding): number {
+export function queueNameLength(ending: QueueNameEnding): number {
+  const { environment, fifo = false, ownQueuePaths = [], ...deadLetters } = ending;
   const behind = [
     ...(environment === undefined ? [] : [`-${environment}`]),
     ...(hasDeadLetterQueue(deadLetters) ? ["-dlq"] : []),
     ...(fifo ? [".fifo"] : []),
   ];
-  return QUEUE_NAME_LENGTH - behind.join("").length;
+  const longestPath = Math.max(0, ...ownQueuePaths.map((path) => `-${path}`.length));
+  return QUEUE_NAME_LENGTH - longestPath - behind.join("").length;
 }
 
 /** The schema of a queue's name without its ending, with room for what is put behind it. */

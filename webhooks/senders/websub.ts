@@ -13,7 +13,7 @@ export const WEBSUB: Sender = {
   ],
   forwardHeaders: ["Link", "X-Hub-Signature"],
   handshakes: [{ kind: "echo", verb: "GET", challenge: { query: "hub.challenge" }, as: "text" }],
-  signatures: (["sha256", "sha1"] as const).map((hash) => ({
+  signatures: (["sha512", "sha256", "sha1"] as const).map((hash) => ({
     kind: "hmac",
     hash,
     signed: "{body}",
@@ -26,7 +26,7 @@ export const WEBSUB: Sender = {
     '<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom"><entry><id>yt:video:VIDEO_ID</id><title>Video title</title></entry></feed>',
   notes: [
     "Every subscription that a hub asks about is confirmed: nothing compares its topic, so check topics in the consumer.",
-    "A hub signs only where the subscription has a `hub.secret`, with the hash that the header names; sha384 and sha512 are not checked here.",
+    "A hub signs only where the subscription has a `hub.secret`, with the hash that the header names; sha384 is not checked here.",
     "`Link` has topic and hub; it is longer than other headers.",
   ],
 };

@@ -1,0 +1,98 @@
+import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { Construct } from "constructs";
+import { errorTemplate } from "../../mapping/error-template";
+import type { Authorization } from "../authorizer/authorization";
+import type { AwsLocation } from "../aws-location";
+import type { TargetQueue } from "../queue/target-queue";
+import { type Checked, type Only, part } from "../setting";
+import { registrationOf, type SentBy, withHandshake } from "../webhook/sent-by";
+import { CORS_SETTINGS, crossOrigin } from "./cors";
+import { MESSAGE_SETTINGS, requestTemplates } from "./message";
+import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
+import type { SecretHeader } from "./secret-header";
+import { INTEGRATION_SETTINGS, SqsMethod } from "./sqs-method";
+import { RESPONSE_SETTINGS, successAnswer } from "./success-response";
+import type { RestApiReference } from "./target-api";
+import { API_KEY_SOURCE_SETTINGS, hasApiKeys, USAGE_PLAN_SETTINGS } from "./usage-plan";
+
+/** Settings of a method that sends one message. */
+export const POST_SETTINGS = {
+  ...MESSAGE_SETTINGS,
+  ...VALIDATION_SETTINGS,
+  ...RESPONSE_SETTINGS,
+  ...INTEGRATION_SETTINGS,
+  ...CORS_SETTINGS,
+  ...API_KEY_SOURCE_SETTINGS,
+  ...USAGE_PLAN_SETTINGS,
+};
+
+/** What the methods of an API have in common. */
+export interface MethodProps {
+  readonly restApi: RestApiReference;
+  /** Role that API Gateway assumes to call SQS. */
+  readonly role: IamRole;
+  readonly queue: TargetQueue;
+  readonly location: AwsLocation;
+  readonly authorizer?: Authorization | undefined;
+  /** Checked before a message is sent, whoever wrote the template. */
+  readonly secretHeader?: SecretHeader | undefined;
+}
+
+type Read =
+  | "cors"
+  | keyof typeof MESSAGE_SETTINGS
+  | keyof typeof VALIDATION_SETTINGS
+  | keyof typeof RESPONSE_SETTINGS
+  | keyof typeof INTEGRATION_SETTINGS
+  | keyof typeof API_KEY_SOURCE_SETTINGS
+  | keyof typeof USAGE_PLAN_SETTINGS;
+
+/** Props of {@link addPost}. */
+export interface PostProps extends MethodProps {
+  readonly settings: Only<Read, Checked<typeof POST_SETTINGS>>;
+  /** @default - any caller's messages */
+  readonly sentBy?: SentBy | undefined;
+}
+
+/** Adds `POST` to a resource: the body becomes a message. */
+export function addPost(scope: Construct, resource: ApiGatewayResource, props: PostProps): void {
+  const { restApi, settings, sentBy, secretHeader } = props;
+  const { messageGroupId, messageDeduplicationId, requestTemplates: ownTemplates } = settings;
+  const answer = successAnswer(part(RESPONSE_SETTINGS, settings), ownTemplates !== undefined);
+  new SqsMethod(scope, "Post", {
+    ...methodProps(resource, props),
+    requestTemplates: requestTemplates(settings),
+    validation: new RequestValidation(scope, "PostValidation", {
+      restApi,
+      settings: part(VALIDATION_SETTINGS, settings),
+    }),
+    success: sentBy ? withHandshake(answer, sentBy) : answer,
+    registration: sentBy && registrationOf(sentBy),
+    failureTemplate: errorTemplate({
+      messageGroupId,
+      messageDeduplicationId,
+      secretHeader: secretHeader?.headerName,
+      throttledIs503: sentBy?.sender.is4xxFinal,
+    }),
+  });
+}
+
+/** What every method of ours has, whatever it sends. */
+export function methodProps(
+  resource: ApiGatewayResource,
+  { settings, ...props }: Pick<PostProps, "settings"> & MethodProps,
+) {
+  const { location, queue, role, authorizer, secretHeader } = props;
+  return {
+    location,
+    queue,
+    role,
+    authorizer,
+    secretHeader,
+    resource,
+    integration: part(INTEGRATION_SETTINGS, settings),
+    apiKeyRequired: hasApiKeys(settings),
+    crossOrigin: crossOrigin(settings.cors),
+  };
+}

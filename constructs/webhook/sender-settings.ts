@@ -1,0 +1,91 @@
+import { SENDERS } from "../../webhooks/senders";
+import type { Sender, Signature } from "../../webhooks/sender";
+import type { MESSAGE_SETTINGS } from "../api/message";
+import type { INTEGRATION_SETTINGS } from "../api/sqs-method";
+import type { RESPONSE_SETTINGS } from "../api/success-response";
+import type { Options } from "../setting";
+import { onlySender, type Webhook, type WEBHOOK_SETTINGS, webhookEntries } from "./webhook-settings";
+
+/** The sender of this name, which the setting has checked. */
+export function senderOf(name: string): Sender {
+  const sender = SENDERS[name];
+  if (sender === undefined) throw new Error(`${name}: is no sender of webhooks`);
+  return sender;
+}
+
+/** All senders that the setting names. */
+export function sendersOf(webhook: Webhook): Sender[] {
+  const only = onlySender(webhook);
+  return [...(only ? [only] : []), ...webhookEntries(webhook)].map(({ sender }) => senderOf(sender));
+}
+
+/** Does one of them take a 4xx for final? API Gateway's own answers are the whole API's. */
+export function is4xxFinal(webhook: Webhook): boolean {
+  return sendersOf(webhook).some((sender) => sender.is4xxFinal === true);
+}
+
+/** What a sender sets. */
+type SetBySender = Options<
+  Pick<
+    typeof MESSAGE_SETTINGS,
+    "contentTypes" | "forwardHeaders" | "forwardRequestMetadata" | "messageGroupId" | "messageDeduplicationId"
+  > &
+    typeof RESPONSE_SETTINGS &
+    typeof INTEGRATION_SETTINGS
+>;
+
+/** Of a sender's time limit, what SQS may take: the rest is the way there and back. */
+const SHARE_OF_TIME_LIMIT = 0.8;
+
+const USUAL_TIMEOUT_MILLISECONDS = 5000;
+
+/**
+ * The settings of a method that takes this sender's deliveries, those that the user gives aside. On a FIFO queue all deliveries of a
+ * sender are one group, in the order in which they come.
+ */
+export function senderSettings(name: string, isFifo: boolean, secretHeader?: string): SetBySender {
+  const sender = senderOf(name);
+  const { contentTypes, forwardHeaders, messageDeduplicationId, answer, timeLimitSeconds } = sender;
+  const limit = (timeLimitSeconds ?? Infinity) * 1000 * SHARE_OF_TIME_LIMIT;
+  return {
+    contentTypes,
+    forwardHeaders: forwardHeaders.filter((header) => header.toLowerCase() !== secretHeader?.toLowerCase()),
+    forwardRequestMetadata: forwardedMetadata(sender),
+    integrationTimeoutMilliseconds: Math.min(USUAL_TIMEOUT_MILLISECONDS, Math.floor(limit)),
+    ...(isFifo && {
+      messageGroupId: { constant: name },
+      ...(messageDeduplicationId && { messageDeduplicationId }),
+    }),
+    ...(answer && {
+      response: { status: answer.status ?? 200, template: answer.body, contentType: answer.contentType },
+    }),
+  };
+}
+
+/** What a consumer needs beside the body and the headers, to check a signature. */
+function forwardedMetadata({ signatures }: Sender): ("requestTimeEpoch" | "requestUrl")[] {
+  return [
+    ...(signatures.some(isTimed) ? (["requestTimeEpoch"] as const) : []),
+    ...(signatures.some(signsUrl) ? (["requestUrl"] as const) : []),
+  ];
+}
+
+function isTimed(signature: Signature): boolean {
+  return signature.kind !== "secret" && signature.toleranceSeconds !== undefined;
+}
+
+function signsUrl(signature: Signature): boolean {
+  if (signature.kind === "hmac") return signature.signed.includes("{url}");
+  return signature.kind === "own" && signature.signsUrl === true;
+}
+
+/** Settings of a stack, of which the setting `webhook` decides others. */
+type WithWebhook = SetBySender & Options<typeof WEBHOOK_SETTINGS> & { readonly secretHeader?: string | undefined };
+
+/** The settings with what the sender of `POST /sqs`, if there is one, sets and the user does not. */
+export function withSender<T extends WithWebhook>(given: T, isFifo: boolean): T {
+  const only = onlySender(given.webhook);
+  if (only === undefined) return given;
+  const own = Object.fromEntries(Object.entries<unknown>(given).filter(([, value]) => value !== undefined));
+  return { ...senderSettings(only.sender, isFifo, given.secretHeader), ...own } as T;
+}
