@@ -39,23 +39,34 @@ export interface MethodsProps extends MethodProps {
 type PathSettings = Partial<Pick<Checked<typeof METHOD_SETTINGS>, "batch" | "cors" | "webhook">>;
 
 /** Path and verb of each method of the stack's API. */
-export function methodPaths(parentPath = "/", { batch = false, cors, webhook }: PathSettings): string[] {
-  const parent = parentPath.replace(/^[/]+/, "");
-  const below = (path: string, verbs: readonly string[]) =>
-    verbs.map((verb) => `${parent === "" ? "" : `${parent}/`}${path}/${verb}`);
+export function methodPaths(parentPath: string | undefined, settings: PathSettings): string[] {
+  const { batch = false, cors, webhook } = settings;
   const verbs = ["POST", ...(cors ? ["OPTIONS"] : [])];
-  const only = onlySender(webhook);
   return [
-    ...below("sqs", [...verbs, ...(only ? handshakeVerbs(only.sender) : [])]),
-    ...(batch ? below("sqs/batch", verbs) : []),
-    ...webhookEntries(webhook).flatMap(({ path, sender }) =>
-      below(path, ["POST", ...handshakeVerbs(sender)]),
-    ),
+    ...below(parentPath, "sqs", verbs),
+    ...(batch ? below(parentPath, "sqs/batch", verbs) : []),
+    ...webhookEntries(webhook).flatMap(({ path }) => below(parentPath, path, ["POST"])),
+    ...handshakePaths(webhook, parentPath),
   ];
 }
 
-function handshakeVerbs(sender: string): string[] {
-  return (senderOf(sender).handshakes ?? []).filter(isMock).map(({ verb }) => verb);
+/** Path and verb of each method that is a handshake. */
+export function handshakePaths(webhook: PathSettings["webhook"], parentPath?: string): string[] {
+  const only = onlySender(webhook);
+  const senders = [...(only ? [{ ...only, path: "sqs" }] : []), ...webhookEntries(webhook)];
+  return senders.flatMap(({ path, sender }) => {
+    const mocks = (senderOf(sender).handshakes ?? []).filter(isMock);
+    return below(
+      parentPath,
+      path,
+      mocks.map(({ verb }) => verb),
+    );
+  });
+}
+
+function below(parentPath = "/", path: string, verbs: readonly string[]): string[] {
+  const parent = parentPath.replace(/^[/]+/, "");
+  return verbs.map((verb) => `${parent === "" ? "" : `${parent}/`}${path}/${verb}`);
 }
 
 /** Adds `POST /sqs`, and `POST /sqs/batch` where the settings ask for it, to `api`. Returns the resource of the first. */

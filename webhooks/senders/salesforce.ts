@@ -12,7 +12,7 @@ export const SALESFORCE: Sender = {
   },
   signatures: [],
   instead:
-    "Compare `OrganizationId` with yours, and let only Salesforce's addresses in (`allowed_ip_ranges`), or its client certificate.",
+    "Compare `OrganizationId` with yours, and let only Salesforce's addresses in (`allowed_ip_addresses`), or its client certificate.",
   timeLimitSeconds: 60,
   credentials: [],
   sample:
