@@ -6,7 +6,7 @@ import { errorTemplate } from "../../mapping/error-template";
 import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
 import { flag } from "../schema";
 import { type Checked, type Only, part } from "../setting";
-import { addHandshake, isMock } from "../webhook/handshake";
+import { addHandshakes, isMock } from "../webhook/handshake";
 import { senderOf } from "../webhook/sender-settings";
 import { onlySender, WEBHOOK_SETTINGS, webhookEntries } from "../webhook/webhook-settings";
 import { CorsPreflight } from "./cors-preflight";
@@ -82,9 +82,7 @@ export function addMethods(api: Construct, props: MethodsProps): ApiGatewayResou
   const sentBy = only && { sender: senderOf(only.sender), registering: only.registering };
   addPost(api, resource, { ...props, settings: part(POST_SETTINGS, settings), sentBy });
   addPreflight(api, "Preflight", resource, props);
-  for (const handshake of (sentBy?.sender.handshakes ?? []).filter(isMock)) {
-    addHandshake(api, handshake, { resource, verifyTokens });
-  }
+  if (sentBy) addHandshakes(api, sentBy.sender, { resource, verifyTokens });
   if (settings.batch) addBatch(api, resource, props);
   return resource;
 }

@@ -6,7 +6,7 @@ import { addPost, POST_SETTINGS } from "../api/post";
 import type { TargetQueue } from "../queue/target-queue";
 import { part } from "../setting";
 import { entrySettings } from "./entry-settings";
-import { addHandshake, isMock } from "./handshake";
+import { addHandshakes } from "./handshake";
 import { senderOf } from "./sender-settings";
 import { onlySender, type WebhookAtPath, webhookEntries, webhookId } from "./webhook-settings";
 
@@ -60,9 +60,7 @@ function addWebhook(
     settings: entrySettings(entry, part(POST_SETTINGS, settings), queue.isFifo),
     sentBy: { sender, registering: entry.registering },
   });
-  for (const handshake of (sender.handshakes ?? []).filter(isMock)) {
-    addHandshake(scope, handshake, { resource, verifyTokens });
-  }
+  addHandshakes(scope, sender, { resource, verifyTokens });
   return { sender: entry.sender, resourcePath: `${restApi.parentPath}/${entry.path}`, queue };
 }
 
