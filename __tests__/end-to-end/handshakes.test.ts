@@ -404,7 +404,11 @@ describe("while Slack is registered", () => {
     const answer = await stack.send("slack", { headers: JSON_TYPE, body });
     expect(answer.status).toBe(503);
     expect(answer.headers["retry-after"]).toBe("1");
-    expect(JSON.parse(answer.text)).toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+    expect(JSON.parse(answer.text)).toEqual({
+      code: "SERVICE_UNAVAILABLE",
+      message: "The URL is being registered, and nothing but the handshake is taken. Retry later.",
+      requestId: answer.headers["x-amzn-requestid"],
+    });
     expect(await received()).toBeUndefined();
   });
 
