@@ -6,7 +6,7 @@ import { errorTemplate } from "../../mapping/error-template";
 import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
 import { flag } from "../schema";
 import { type Checked, type Only, part } from "../setting";
-import { addHandshake, isMock } from "../webhook/handshake";
+import { addHandshake, mockHandshakes } from "../webhook/handshake";
 import { senderOf } from "../webhook/sender-settings";
 import { onlySender, WEBHOOK_SETTINGS, webhookEntries } from "../webhook/webhook-settings";
 import { CorsPreflight } from "./cors-preflight";
@@ -55,12 +55,8 @@ export function handshakePaths(webhook: PathSettings["webhook"], parentPath?: st
   const only = onlySender(webhook);
   const senders = [...(only ? [{ ...only, path: "sqs" }] : []), ...webhookEntries(webhook)];
   return senders.flatMap(({ path, sender }) => {
-    const mocks = (senderOf(sender).handshakes ?? []).filter(isMock);
-    return below(
-      parentPath,
-      path,
-      mocks.map(({ verb }) => verb),
-    );
+    const verbs = mockHandshakes(senderOf(sender)).map(({ verb }) => verb);
+    return below(parentPath, path, verbs);
   });
 }
 
@@ -82,7 +78,7 @@ export function addMethods(api: Construct, props: MethodsProps): ApiGatewayResou
   const sentBy = only && { sender: senderOf(only.sender), registering: only.registering };
   addPost(api, resource, { ...props, settings: part(POST_SETTINGS, settings), sentBy });
   addPreflight(api, "Preflight", resource, props);
-  for (const handshake of (sentBy?.sender.handshakes ?? []).filter(isMock)) {
+  for (const handshake of sentBy ? mockHandshakes(sentBy.sender) : []) {
     addHandshake(api, handshake, { resource, verifyTokens });
   }
   if (settings.batch) addBatch(api, resource, props);
