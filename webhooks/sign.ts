@@ -73,6 +73,8 @@ export interface SignedSample extends SentRequest {
   readonly secret: string;
   /** PEM; stands for the certificate that PayPal and SNS have on their own hosts. */
   readonly publicKey?: string | undefined;
+  /** PEM; signs more of them, by {@link sign}. */
+  readonly privateKey?: string | undefined;
 }
 
 /**
@@ -97,7 +99,7 @@ export function signedSample(name: string, options: SampleOptions = {}): SignedS
     body: withTimestamp(signature, body, timestamp),
     ...(keys === undefined ? {} : { privateKey: keys.privateKey }),
   });
-  return { ...request, secret, publicKey: keys?.publicKey };
+  return { ...request, secret, ...keys };
 }
 
 interface KeyPair {

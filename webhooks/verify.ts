@@ -149,7 +149,11 @@ function queryOf(url = ""): string {
 function notSigned(name: string, { signatures, instead }: Sender): VerificationError {
   if (signatures.length === 0) {
     const mend = `${instead ?? ""} Then write allowUnsigned: true.`.trim();
-    return new VerificationError("unsigned_sender", { where: name, wrong: "signs nothing", mend });
+    return new VerificationError("unsigned_sender", {
+      where: name,
+      wrong: "has no signature that is checked here",
+      mend,
+    });
   }
   const headers = [...new Set(signatures.flatMap(headersOf))];
   return new VerificationError("missing_signature", {

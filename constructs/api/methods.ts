@@ -6,15 +6,15 @@ import { errorTemplate } from "../../mapping/error-template";
 import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
 import { flag } from "../schema";
 import { type Checked, type Only, part } from "../setting";
-import { addHandshakes, isMock } from "../webhook/handshake";
+import { addHandshakes, mockHandshakes } from "../webhook/handshake";
 import { senderOf } from "../webhook/sender-settings";
 import { onlySender, WEBHOOK_SETTINGS, webhookEntries } from "../webhook/webhook-settings";
 import { CorsPreflight } from "./cors-preflight";
 import { sentAttributes } from "./message";
-import { addPost, type MethodProps, methodProps, POST_SETTINGS, type PostProps } from "./post";
+import { addPost, methodProps, POST_SETTINGS, type PostProps } from "./post";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { SECRET_HEADER_SETTINGS } from "./secret-header";
-import { SqsMethod } from "./sqs-method";
+import { type MethodProps, SqsMethod } from "./sqs-method";
 import type { TargetApi } from "./target-api";
 
 /** Settings of the API's methods. */
@@ -55,12 +55,8 @@ export function handshakePaths(webhook: PathSettings["webhook"], parentPath?: st
   const only = onlySender(webhook);
   const senders = [...(only ? [{ ...only, path: "sqs" }] : []), ...webhookEntries(webhook)];
   return senders.flatMap(({ path, sender }) => {
-    const mocks = (senderOf(sender).handshakes ?? []).filter(isMock);
-    return below(
-      parentPath,
-      path,
-      mocks.map(({ verb }) => verb),
-    );
+    const verbs = mockHandshakes(senderOf(sender)).map(({ verb }) => verb);
+    return below(parentPath, path, verbs);
   });
 }
 

@@ -57,8 +57,12 @@ function addWebhook(
       executionArn: restApi.executionArn,
       namePrefix: `${restApi.namePrefix ?? ""}${scope.node.id}`,
     },
-    settings: entrySettings(entry, part(POST_SETTINGS, settings), queue.isFifo),
+    settings: entrySettings(entry, part(POST_SETTINGS, settings), {
+      isFifo: queue.isFifo,
+      secretHeader: settings.secretHeader,
+    }),
     sentBy: { sender, registering: entry.registering },
+    ...(entry.ownQueue ? {} : { deduplicationPrefix: entry.path }),
   });
   addHandshakes(scope, sender, { resource, verifyTokens });
   return { sender: entry.sender, resourcePath: `${restApi.parentPath}/${entry.path}`, queue };
