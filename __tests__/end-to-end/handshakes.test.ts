@@ -392,6 +392,20 @@ describe("of POST /sqs", () => {
   });
 });
 
+describe("in a FIFO queue", () => {
+  test("a handshake of Slack's that comes again has no deduplication id, and is 400", async () => {
+    const local = await LocalStack.start({}, { noAuth: { webhook: "slack", fifo: true } });
+    try {
+      const refused = await local.post(SLACK_BODY);
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toMatchObject({ code: "MISSING_MESSAGE_DEDUPLICATION_ID" });
+      expect(await local.receive()).toBeUndefined();
+    } finally {
+      await local.close();
+    }
+  });
+});
+
 describe("while Slack is registered", () => {
   const DELIVERY = '{"type":"event_callback","event_id":"Ev08MFMKH6","event":{"type":"message"}}';
 
