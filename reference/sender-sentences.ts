@@ -1,13 +1,13 @@
-import {
-  type Answer,
-  getsTooOld,
-  type Handshake,
-  type HmacSignature,
-  type OwnSignature,
-  type Place,
-  type Sender,
-  type Signature,
-  signsUrl,
+import { messageAttributes } from "../constructs/api/message";
+import { senderSettings } from "../constructs/webhook/sender-settings";
+import type {
+  Answer,
+  Handshake,
+  HmacSignature,
+  OwnSignature,
+  Place,
+  Sender,
+  Signature,
 } from "../webhooks/sender";
 
 /** Names as code, with commas between. */
@@ -22,25 +22,22 @@ export function placeTold(place: Place): string {
 }
 
 /** The message attributes that a sender's deliveries have, but for those that all messages have. */
-export function attributesTold(sender: Sender): string {
-  const names = [
-    ...sender.forwardHeaders,
-    ...(getsTooOld(sender) ? ["RequestTimeEpoch"] : []),
-    ...(signsUrl(sender) ? ["RequestUrl"] : []),
-  ];
+export function attributesTold(name: string): string {
+  const names = messageAttributes(senderSettings(name, false)).map((attribute) => attribute.name);
   return names.length === 0 ? "none of its own" : codes(names);
 }
 
 /** How deliveries are told from forged ones, in a few words for a table. */
-export function signaturesInShort({ signatures }: Sender): string {
-  return signatures.length === 0 ? "none" : [...new Set(signatures.map(signatureInShort))].join(", ");
+export function signaturesInShort(name: string, { signatures }: Sender): string {
+  if (signatures.length === 0) return "none";
+  const kinds = [...new Set(signatures.map(signatureInShort))].join(", ");
+  const { forwardRequestMetadata = [] } = senderSettings(name, false);
+  return forwardRequestMetadata.includes("requestUrl") ? `${kinds}, with the URL` : kinds;
 }
 
 function signatureInShort(signature: Signature): string {
   if (signature.kind === "secret") return "a secret";
-  const url = signature.kind === "hmac" ? signature.signed.includes("{url}") : signature.signsUrl;
-  const how = signature.kind === "hmac" ? hashTold(signature) : "its own";
-  return url === true ? `${how}, with the URL` : how;
+  return signature.kind === "hmac" ? hashTold(signature) : "its own";
 }
 
 /** How a delivery is signed. */

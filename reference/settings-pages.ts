@@ -8,6 +8,7 @@ import { CONSUMER_ENTRIES } from "../constructs/consumer/consumer-settings";
 import { CUSTOM_DOMAIN_ENTRIES } from "../constructs/front/custom-domain";
 import { ALARM_ENTRIES } from "../constructs/observability/alarm-settings";
 import { ENVIRONMENT } from "../constructs/queue/queue-name";
+import { WEBHOOK_ENTRIES } from "../constructs/webhook/webhook-settings";
 import { toldOf } from "../constructs/schema";
 import type { Declared } from "../constructs/setting";
 import { BACKENDS } from "../settings/backend-settings";
@@ -17,8 +18,9 @@ import { AUTH_STACK_SETTINGS, NO_AUTH_STACK_SETTINGS } from "../settings/stack-s
 
 const PROJECT = join(__dirname, "..");
 
-/** Every setting, and the entries of those that are objects. */
+/** Every setting, and the entries of those that are objects. Of a name that stands in both, the setting is told. */
 const DECLARED: Declared = {
+  ...WEBHOOK_ENTRIES,
   ...AUTH_STACK_SETTINGS,
   ...CORS_ENTRIES,
   ...CUSTOM_DOMAIN_ENTRIES,

@@ -154,19 +154,3 @@ export interface Sender {
   /** What a user has to know besides, a sentence each. */
   readonly notes?: readonly string[];
 }
-
-/** Is the URL, with its query, a part of what the sender signs? Then a consumer needs it: `RequestUrl`. */
-export function signsUrl({ signatures }: Sender): boolean {
-  return signatures.some(
-    (signature) =>
-      (signature.kind === "hmac" && signature.signed.includes("{url}")) ||
-      (signature.kind === "own" && signature.signsUrl === true),
-  );
-}
-
-/** Does a signature of the sender's get too old? Then a consumer needs the time of receipt: `RequestTimeEpoch`. */
-export function getsTooOld({ signatures }: Sender): boolean {
-  return signatures.some(
-    (signature) => signature.kind !== "secret" && signature.toleranceSeconds !== undefined,
-  );
-}

@@ -3,8 +3,8 @@ import { mistakeText } from "../errors/mistake";
 import type { HmacSignature, Sender, Signature } from "./sender";
 import { SENDERS } from "./senders";
 import { headerValue, hmacOf } from "./signatures/hmac";
-import { OWN_SCHEMES } from "./signatures/own-schemes";
-import type { Request, SigningMaterial } from "./signatures/scheme";
+import { ownScheme } from "./signatures/own-schemes";
+import type { SentRequest, SigningMaterial } from "./signatures/scheme";
 import { timestampText } from "./signatures/timestamp";
 
 /** What a delivery is signed with; see {@link sign}. */
@@ -30,7 +30,7 @@ export interface SignOptions {
  * A delivery as its sender would send it: for samples, and for tests of what checks signatures. Of senders that sign in the body
  * (Adyen's payments, Mailgun, SNS) the body is another one, written by `JSON.stringify`; of Twilio's JSON the URL.
  */
-export function sign(sender: Sender, options: SignOptions): Request {
+export function sign(sender: Sender, options: SignOptions): SentRequest {
   const { secret, body, url, privateKey, timestamp = Date.now(), id = randomUUID() } = options;
   const { contentType = sender.contentTypes[0] ?? "application/json", signature = sender.signatures[0] } =
     options;
@@ -38,22 +38,20 @@ export function sign(sender: Sender, options: SignOptions): Request {
   const headers: Record<string, string> = { "Content-Type": contentType };
   const place = sender.messageDeduplicationId;
   if (place !== undefined && "header" in place) headers[place.header] = id;
-  const request: Request = { headers, body, url };
+  const request: SentRequest = { headers, body, url };
   if (signature === undefined) return request;
   if (signature.kind === "secret") return withHeaders(request, { [signature.header]: secret });
   if (signature.kind === "hmac") return withHeaders(request, hmacHeaders(signature, request, material));
-  const scheme = OWN_SCHEMES[signature.name];
-  if (scheme === undefined) throw new Error(`webhooks/signatures/ has no ${signature.name}`);
-  return scheme.sign(request, material);
+  return ownScheme(signature.name).sign(request, material);
 }
 
-function withHeaders(request: Request, headers: Readonly<Record<string, string>>): Request {
+function withHeaders(request: SentRequest, headers: Readonly<Record<string, string>>): SentRequest {
   return { ...request, headers: { ...request.headers, ...headers } };
 }
 
 function hmacHeaders(
   signature: HmacSignature,
-  { body, url = "" }: Request,
+  { body, url = "" }: SentRequest,
   { secret, timestamp: milliseconds, id }: SigningMaterial,
 ): Record<string, string> {
   const timestamp = timestampText(milliseconds, signature.timestampUnit);
@@ -70,11 +68,13 @@ function hmacHeaders(
 export type SampleOptions = Partial<Omit<SignOptions, "privateKey">>;
 
 /** A delivery with what its consumer needs to check it. */
-export interface SignedSample extends Request {
+export interface SignedSample extends SentRequest {
   /** The consumer's secret. */
   readonly secret: string;
   /** PEM; stands for the certificate that PayPal and SNS have on their own hosts. */
   readonly publicKey?: string | undefined;
+  /** PEM; signs more of them, by {@link sign}. */
+  readonly privateKey?: string | undefined;
 }
 
 /**
@@ -90,7 +90,7 @@ export function signedSample(name: string, options: SampleOptions = {}): SignedS
     );
   }
   const { signature = sender.signatures[0], timestamp = Date.now(), body = sender.sample } = options;
-  const keys = signature?.kind === "own" ? keyPair(OWN_SCHEMES[signature.name]?.keyType) : undefined;
+  const keys = signature?.kind === "own" ? keyPair(ownScheme(signature.name).keyType) : undefined;
   const { secret = sampleSecret(signature, keys?.publicKey) } = options;
   const request = sign(sender, {
     ...options,
@@ -99,7 +99,7 @@ export function signedSample(name: string, options: SampleOptions = {}): SignedS
     body: withTimestamp(signature, body, timestamp),
     ...(keys === undefined ? {} : { privateKey: keys.privateKey }),
   });
-  return { ...request, secret, publicKey: keys?.publicKey };
+  return { ...request, secret, ...keys };
 }
 
 interface KeyPair {

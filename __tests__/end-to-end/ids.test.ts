@@ -1,4 +1,4 @@
-import { SECRET_HEADER_ENVIRONMENT } from "../support/setting-groups";
+import { SENSITIVE_VARIABLES } from "../support/setting-groups";
 import { LocalStack } from "../support/local-stack";
 
 interface Line {
@@ -27,7 +27,7 @@ let local: LocalStack;
 const LINES: Line[] = [];
 
 beforeAll(async () => {
-  Object.assign(process.env, SECRET_HEADER_ENVIRONMENT);
+  Object.assign(process.env, SENSITIVE_VARIABLES);
   local = await LocalStack.start(
     { cors: { allow_origins: ["https://shop.example"] } },
     {
@@ -47,7 +47,7 @@ beforeEach(() => {
 
 afterAll(() => local.close());
 
-const SECRET = { "X-Gitlab-Token": SECRET_HEADER_ENVIRONMENT.TF_VAR_secret_header_value };
+const SECRET = { "X-Gitlab-Token": SENSITIVE_VARIABLES.TF_VAR_secret_header_value };
 const TOKEN = { Authorization: "testtoken" };
 
 test.each<[string, number, Parameters<LocalStack["post"]>[2], string, Parameters<LocalStack["post"]>[1]]>([

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readResources } from "../../local/terraform/read-stack";
 import { checkStack } from "../../policy/check-stack";
 import { POLICY_RULES } from "../../policy/rules";
-import { SECRET_HEADER_ENVIRONMENT, SETTING_GROUPS } from "../support/setting-groups";
+import { SENSITIVE_VARIABLES, SETTING_GROUPS } from "../support/setting-groups";
 import { type StackName, SynthesizedProject } from "../support/synthesized-project";
 
 type Attributes = Record<string, unknown>;
@@ -22,7 +22,7 @@ const PARAMS = {
 const SAMPLE = readFileSync(join(__dirname, "aws-sample.tf.json"), "utf8");
 
 function violated(document: object): string[] {
-  const resources = readResources({ document: { ...document }, environment: SECRET_HEADER_ENVIRONMENT });
+  const resources = readResources({ document: { ...document }, environment: SENSITIVE_VARIABLES });
   const names = checkStack(resources).map(({ rule }) => rule.name);
   return [...new Set(names)];
 }

@@ -19,6 +19,7 @@ const NEED_NOT_BE_SAID: Readonly<Record<string, string>> = {
   "aws_sqs_queue.deduplication_scope": "SQS knows it on FIFO queues only, and a queue never becomes one",
   "aws_sqs_queue.fifo_throughput_limit": "SQS knows it on FIFO queues only, and a queue never becomes one",
   "aws_sqs_queue.lifecycle": "it is Terraform's",
+  "aws_api_gateway_integration_response.lifecycle": "it is Terraform's",
   "aws_api_gateway_resource.depends_on": "it is Terraform's",
   "aws_api_gateway_stage.client_certificate_id": "it is not Computed",
   "aws_cloudwatch_log_group.kms_key_id": "it is not Computed, and its end takes the key from the group",
@@ -42,13 +43,17 @@ const NEED_NOT_BE_SAID: Readonly<Record<string, string>> = {
 
 const GROUPS: readonly (readonly [string, SettingGroup])[] = Object.entries(SETTING_GROUPS);
 
+/** What the provider makes anew when this attribute changes: nothing of the old one stays. */
+const MADE_ANEW: Readonly<Record<string, string>> = { aws_api_gateway_integration: "type" };
+
 /** `aws_sqs_queue.Queue_172EC9BB`: its attributes. */
 function resourcesOf({ json }: Synthesized): Map<string, readonly string[]> {
   return new Map(
     Object.entries(json.resource ?? {}).flatMap(([type, resources]) =>
-      Object.entries(resources).map(
-        ([name, attributes]) => [`${type}.${name}`, Object.keys(attributes)] as const,
-      ),
+      Object.entries(resources).map(([name, attributes]) => {
+        const kind = attributes[MADE_ANEW[type] ?? ""] as string | undefined;
+        return [`${type}.${name} ${kind ?? ""}`, Object.keys(attributes)] as const;
+      }),
     ),
   );
 }

@@ -18,8 +18,17 @@ const FIFO: Params = {
   message_deduplication_id: { header: "Idempotency-Key" },
 };
 
-/** The value of `secret_header`, which is a Terraform variable and no setting: in the environment of whoever reads the JSON. */
-export const SECRET_HEADER_ENVIRONMENT = { TF_VAR_secret_header_value: "5up-3r/secret.value+of=a~hook" };
+/** What the sender of a webhook can bring to an authorizer: a part of its URL. */
+const SECRET_IN_URL: Params = {
+  authorization: "REQUEST",
+  authorizer_identity_sources: [{ query: "key" }],
+};
+
+/** Values of the sensitive variables that settings ask for: in the environment of whoever reads the JSON. */
+export const SENSITIVE_VARIABLES = {
+  TF_VAR_secret_header_value: "5up-3r/secret.value+of=a~hook",
+  TF_VAR_webhook_verify_token: "4n0th3r-secret.of_a~handshake",
+};
 
 /** Every setting that a deployed stack can take on and take back, in as few groups as the settings' rules allow. */
 export const SETTING_GROUPS = {
@@ -76,6 +85,17 @@ export const SETTING_GROUPS = {
   "a queue whose senders know a secret": {
     base: {},
     settings: { secret_header: "X-Gitlab-Token" },
+  },
+  "a sender of webhooks": {
+    base: SECRET_IN_URL,
+    settings: { webhook: { sender: "slack", registering: true } },
+  },
+  "senders of webhooks on paths of their own": {
+    base: SECRET_IN_URL,
+    settings: {
+      webhook: ["github", "slack", { sender: "meta", path: "whatsapp", own_queue: true }],
+      www_authenticate: 'Basic realm="webhooks"',
+    },
   },
   "a FIFO queue": {
     base: FIFO,

@@ -6,7 +6,7 @@ import { errorTemplate } from "../../mapping/error-template";
 import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
 import { flag } from "../schema";
 import { type Checked, type Only, part } from "../setting";
-import { addHandshake, isMock } from "../webhook/handshake";
+import { addHandshake, mockHandshakes } from "../webhook/handshake";
 import { senderOf } from "../webhook/sender-settings";
 import { onlySender, WEBHOOK_SETTINGS, webhookEntries } from "../webhook/webhook-settings";
 import { CorsPreflight } from "./cors-preflight";
@@ -39,23 +39,30 @@ export interface MethodsProps extends MethodProps {
 type PathSettings = Partial<Pick<Checked<typeof METHOD_SETTINGS>, "batch" | "cors" | "webhook">>;
 
 /** Path and verb of each method of the stack's API. */
-export function methodPaths(parentPath = "/", { batch = false, cors, webhook }: PathSettings): string[] {
-  const parent = parentPath.replace(/^[/]+/, "");
-  const below = (path: string, verbs: readonly string[]) =>
-    verbs.map((verb) => `${parent === "" ? "" : `${parent}/`}${path}/${verb}`);
+export function methodPaths(parentPath: string | undefined, settings: PathSettings): string[] {
+  const { batch = false, cors, webhook } = settings;
   const verbs = ["POST", ...(cors ? ["OPTIONS"] : [])];
-  const only = onlySender(webhook);
   return [
-    ...below("sqs", [...verbs, ...(only ? handshakeVerbs(only.sender) : [])]),
-    ...(batch ? below("sqs/batch", verbs) : []),
-    ...webhookEntries(webhook).flatMap(({ path, sender }) =>
-      below(path, ["POST", ...handshakeVerbs(sender)]),
-    ),
+    ...below(parentPath, "sqs", verbs),
+    ...(batch ? below(parentPath, "sqs/batch", verbs) : []),
+    ...webhookEntries(webhook).flatMap(({ path }) => below(parentPath, path, ["POST"])),
+    ...handshakePaths(webhook, parentPath),
   ];
 }
 
-function handshakeVerbs(sender: string): string[] {
-  return (senderOf(sender).handshakes ?? []).filter(isMock).map(({ verb }) => verb);
+/** Path and verb of each method that is a handshake. */
+export function handshakePaths(webhook: PathSettings["webhook"], parentPath?: string): string[] {
+  const only = onlySender(webhook);
+  const senders = [...(only ? [{ ...only, path: "sqs" }] : []), ...webhookEntries(webhook)];
+  return senders.flatMap(({ path, sender }) => {
+    const verbs = mockHandshakes(senderOf(sender)).map(({ verb }) => verb);
+    return below(parentPath, path, verbs);
+  });
+}
+
+function below(parentPath = "/", path: string, verbs: readonly string[]): string[] {
+  const parent = parentPath.replace(/^[/]+/, "");
+  return verbs.map((verb) => `${parent === "" ? "" : `${parent}/`}${path}/${verb}`);
 }
 
 /** Adds `POST /sqs`, and `POST /sqs/batch` where the settings ask for it, to `api`. Returns the resource of the first. */
@@ -71,7 +78,7 @@ export function addMethods(api: Construct, props: MethodsProps): ApiGatewayResou
   const sentBy = only && { sender: senderOf(only.sender), registering: only.registering };
   addPost(api, resource, { ...props, settings: part(POST_SETTINGS, settings), sentBy });
   addPreflight(api, "Preflight", resource, props);
-  for (const handshake of (sentBy?.sender.handshakes ?? []).filter(isMock)) {
+  for (const handshake of sentBy ? mockHandshakes(sentBy.sender) : []) {
     addHandshake(api, handshake, { resource, verifyTokens });
   }
   if (settings.batch) addBatch(api, resource, props);

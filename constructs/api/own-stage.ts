@@ -51,6 +51,7 @@ export function addOwnStage(scope: Construct, props: OwnStageProps): OwnStage {
     settings: part(THROTTLE_SETTINGS, settings),
     isOpen: authorizer === undefined,
     priced: { ...settings, queue },
+    parentPath: settings.existingRestApiParentPath,
   });
   const logging = methodLogging(part(EXECUTION_LOG_SETTINGS, settings));
   // Its id is of the time when it throttled only: another would make users' settings anew.

@@ -53,16 +53,18 @@ export interface PostProps extends MethodProps {
   readonly settings: Only<Read, Checked<typeof POST_SETTINGS>>;
   /** @default - any caller's messages */
   readonly sentBy?: SentBy | undefined;
+  /** Goes before deduplication ids, so that those of two senders never meet in one queue. @default - nothing */
+  readonly deduplicationPrefix?: string;
 }
 
 /** Adds `POST` to a resource: the body becomes a message. */
 export function addPost(scope: Construct, resource: ApiGatewayResource, props: PostProps): void {
-  const { restApi, settings, sentBy, secretHeader } = props;
+  const { restApi, settings, sentBy, secretHeader, deduplicationPrefix } = props;
   const { messageGroupId, messageDeduplicationId, requestTemplates: ownTemplates } = settings;
   const answer = successAnswer(part(RESPONSE_SETTINGS, settings), ownTemplates !== undefined);
   new SqsMethod(scope, "Post", {
     ...methodProps(resource, props),
-    requestTemplates: requestTemplates(settings),
+    requestTemplates: requestTemplates(settings, deduplicationPrefix),
     validation: new RequestValidation(scope, "PostValidation", {
       restApi,
       settings: part(VALIDATION_SETTINGS, settings),

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { map, noNumber, number, object, rule, wholeNumber } from "../schema";
 import type { Checked, Facts, Only, Rule } from "../setting";
 import type { EXISTING_REST_API_SETTINGS } from "./existing-rest-api";
-import { type METHOD_SETTINGS, methodPaths } from "./methods";
+import { handshakePaths, type METHOD_SETTINGS, methodPaths } from "./methods";
 import { type Priced, type WorstCase, worstCase } from "./worst-case";
 
 /** No limit but the account's. */
@@ -22,7 +22,7 @@ export const THROTTLE_SETTINGS = {
   /**
    * Requests a second that each method of the stage takes; more are answered 429. -1 is no limit but the account's, 10,000.
    * Without it: 50 in `no-auth-stack`, where `POST /sqs` then costs at most about 17 dollars a day with messages up to 64 KiB, and
-   * 22 with 256 KiB; -1 in `auth-stack`.
+   * 22 with 256 KiB; -1 in `auth-stack`, but for handshakes of the senders of `webhook`, which are open there, too.
    */
   throttlingRateLimit: v.optional(orOff("requests a second")),
   /**
@@ -128,18 +128,24 @@ export interface StageThrottleProps {
   /** May anybody call the methods? Then they are throttled by default. */
   readonly isOpen: boolean;
   readonly priced: Priced;
+  /** Path of the resource below which the methods are. */
+  readonly parentPath: string | undefined;
 }
 
 /**
  * The throttle that the settings ask for.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
-export function stageThrottle({ settings, isOpen, priced }: StageThrottleProps): StageThrottle {
-  const { methodThrottles: ofMethods = {}, maxCostPerDay, ...limits } = settings;
-  if (maxCostPerDay === undefined) return { ofStage: stageLimits(limits, isOpen), ofMethods };
+export function stageThrottle({ settings, isOpen, priced, parentPath }: StageThrottleProps): StageThrottle {
+  const { methodThrottles, maxCostPerDay, ...limits } = settings;
+  if (maxCostPerDay === undefined) {
+    const open = limits.throttlingRateLimit === undefined ? handshakePaths(priced.webhook, parentPath) : [];
+    const ofHandshakes = isOpen ? {} : Object.fromEntries(open.map((path) => [path, OPEN_LIMITS]));
+    return { ofStage: stageLimits(limits, isOpen), ofMethods: { ...ofHandshakes, ...methodThrottles } };
+  }
   const worst = worstCase(priced);
   const ofStage = limitsWithin(maxCostPerDay, worst);
-  return { ofStage, ofMethods, note: noteOn(maxCostPerDay, ofStage, worst) };
+  return { ofStage, ofMethods: {}, note: noteOn(maxCostPerDay, ofStage, worst) };
 }
 
 /** Do they limit anything? */

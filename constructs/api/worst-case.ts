@@ -2,7 +2,8 @@ import { Token } from "cdktf";
 import { AWS_PRICES, type PriceTier, SQS_CHUNK_BYTES } from "../../prices/aws-prices";
 import type { TargetQueue } from "../queue/target-queue";
 import type { Checked } from "../setting";
-import type { METHOD_SETTINGS } from "./methods";
+import { ownQueuePaths, webhookEntries } from "../webhook/webhook-settings";
+import { handshakePaths, type METHOD_SETTINGS } from "./methods";
 
 /** The largest message, and the largest batch, that SQS takes. */
 const LARGEST_SEND_BYTES = 1_048_576;
@@ -16,7 +17,7 @@ const KMS_REQUESTS_PER_DAY = (2 * 86_400) / 300;
 /** What decides what a request costs: the queue, and settings. */
 export interface Priced extends Pick<
   Checked<typeof METHOD_SETTINGS>,
-  "messageGroupId" | "requestTemplates" | "batch" | "cors"
+  "messageGroupId" | "requestTemplates" | "batch" | "cors" | "webhook"
 > {
   readonly queue: TargetQueue;
 }
@@ -33,24 +34,28 @@ export interface WorstCase {
  * Every request is taken to bring the largest message. Templates of the user's own may send a batch, and give a message a group,
  * which on a standard queue costs as fair queues do.
  */
-export function worstCase({ queue, messageGroupId, requestTemplates, batch, cors }: Priced): WorstCase {
+export function worstCase(priced: Priced): WorstCase {
+  const { queue, requestTemplates, batch, cors, webhook } = priced;
   const { region, asOf } = AWS_PRICES;
   const request = dearest(AWS_PRICES.restRequests);
   const kms = dearest(AWS_PRICES.kmsRequests);
   const isOwnTemplate = requestTemplates !== undefined;
-  const hasGroups = messageGroupId !== undefined || isOwnTemplate;
+  const ofSenders = webhookEntries(webhook);
+  const hasGroups = isOwnTemplate || [priced, ...ofSenders].some((method) => method.messageGroupId);
   const send = sendPrice(queue, hasGroups);
   const largest = isOwnTemplate ? LARGEST_SEND_BYTES : largestMessage(queue);
   const post = (bytes: number) => (request + send * chunks(bytes)) / 1e6;
-  const preflight = request / 1e6;
+  const mock = request / 1e6;
   const encrypts = queue.isEncryptedBySqs !== true;
   return {
     perRequest: [
       post(largest),
       ...(batch ? [post(LARGEST_SEND_BYTES)] : []),
-      ...(cors ? [preflight, ...(batch ? [preflight] : [])] : []),
+      ...(cors ? [mock, ...(batch ? [mock] : [])] : []),
+      ...ofSenders.map(() => post(largestMessage(queue))),
+      ...handshakePaths(webhook).map(() => mock),
     ],
-    perDay: encrypts ? (kms / 1e6) * KMS_REQUESTS_PER_DAY : 0,
+    perDay: encrypts ? (kms / 1e6) * KMS_REQUESTS_PER_DAY * (1 + ownQueuePaths(webhook).length) : 0,
     told: [
       `API Gateway ${dollars(request)} a million requests`,
       `SQS ${dollars(send)} a million chunks of 64 KiB, ${chunks(largest)} in a message${batch ? `, ${chunks(LARGEST_SEND_BYTES)} in a batch` : ""}`,

@@ -7,7 +7,7 @@ export const OPEN_METHOD_IS_THROTTLED: PolicyRule = {
   asks: "A stage throttles the methods that anybody may call: without authorizer, IAM or API key.",
   why: "Whoever finds the URL sends at the account's limit, 10,000 requests a second, which cost about 140 dollars an hour.",
   relatives: ["CKV_AWS_59", "AVD-AWS-0004"],
-  here: "`auth-stack` has its authorizer; `no-auth-stack` takes 50 requests a second, by `throttling_rate_limit`.",
+  here: "`auth-stack` has its authorizer, and takes 50 requests a second to handshakes of `webhook`; `no-auth-stack` takes 50 to each method, by `throttling_rate_limit`.",
   *findings({ resources }) {
     const open = resources.ofType("aws_api_gateway_method").filter(isOpen);
     for (const stage of resources.ofType("aws_api_gateway_stage")) {

@@ -2,7 +2,7 @@ import type { Sender } from "../sender";
 
 export const CHECKOUT: Sender = {
   title: "Checkout.com",
-  documentation: "https://www.checkout.com/docs/developer-resources/webhooks",
+  documentation: "https://www.checkout.com/docs/workflows",
   contentTypes: ["application/json"],
   forwardHeaders: ["Cko-Signature"],
   messageDeduplicationId: { jsonPath: "$.id" },

@@ -21,6 +21,7 @@ export const NYLAS: Sender = {
   sample:
     '{"specversion": "1.0", "type": "message.created", "source": "/google/emails/realtime", "id": "5", "time": 1695415185, "data": {}}',
   notes: [
-    "Don't switch on its compression: API Gateway unpacks gzip before the message is made, and Nylas signs what is packed.",
+    "It tries three times in all.",
+    "Leave its compression off: API Gateway unpacks gzip before there is a message, and what Nylas signs then is not checked here.",
   ],
 };

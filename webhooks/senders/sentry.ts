@@ -2,7 +2,7 @@ import type { Sender } from "../sender";
 
 export const SENTRY: Sender = {
   title: "Sentry, integration platform",
-  documentation: "https://docs.sentry.io/organization/integrations/integration-platform/webhooks/",
+  documentation: "https://docs.sentry.io/integrations/integration-platform/webhooks/",
   contentTypes: ["application/json"],
   forwardHeaders: ["Sentry-Hook-Resource", "Sentry-Hook-Timestamp", "Sentry-Hook-Signature", "Request-ID"],
   signatures: [

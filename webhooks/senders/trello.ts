@@ -21,6 +21,7 @@ export const TRELLO: Sender = {
     '{"action": {"id": "51f9424bcd6e040f3c002412", "type": "updateBoard"}, "model": {"id": "4d5ea62fd76aa1136000000c"}}',
   notes: [
     "The key of the signature is the app's secret. The URL is the one that the webhook was made with.",
+    "Two webhooks at one URL, a board's and a card's, have one `$.action.id` for one action: a FIFO queue keeps the first.",
     "An answer of 410 deletes the webhook.",
   ],
 };

@@ -28,6 +28,7 @@ export const MAILGUN: OwnScheme = {
     const { timestamp = "", token = "", signature = "" } = signatureOf(delivery) ?? {};
     return isSame(signature, hmacOf(timestamp, token, secret));
   },
+  id: (delivery) => signatureOf(delivery)?.token,
   timestamp: (delivery) => Number(signatureOf(delivery)?.timestamp) * 1000,
 };
 

@@ -7,7 +7,10 @@ import { type TrustedPlace, trustedUrl } from "./trusted-url";
 const CERT_URL = "https://api.paypal.com/v1/notifications/certs/CERT-360caa42-fca2a594-1d93a270";
 
 /** The hosts of PayPal's certificates, live and sandbox. */
-const CERTIFICATES: TrustedPlace = { host: /^api(-m)?(\.sandbox)?\.paypal\.com$/ };
+const CERTIFICATES: TrustedPlace = {
+  host: /^api(-m)?(\.sandbox)?\.paypal\.com$/,
+  path: /^\/v1\/notifications\/certs\//,
+};
 
 /**
  * PayPal signs by RSA its id and time of the transmission, the webhook's id, which is the consumer's secret here, and the body's

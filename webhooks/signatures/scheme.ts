@@ -1,5 +1,5 @@
 /** What a sender signs of a request, and what it sends. */
-export interface Request {
+export interface SentRequest {
   /** By name, in the sender's writing. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -40,13 +40,15 @@ export interface Delivery {
 /** A way of signing that is a sender's own. */
 export interface OwnScheme {
   /** Made by node:crypto alone, so that a library's check of it proves something. */
-  readonly sign: (request: Request, material: SigningMaterial) => Request;
+  readonly sign: (request: SentRequest, material: SigningMaterial) => SentRequest;
   /** Is there such a signature, be it right or wrong? */
   readonly isPresent: (delivery: Delivery) => boolean;
   /** Absent where the sender's library checks it. */
   readonly isGenuine?: (delivery: Delivery, secret: string) => boolean | Promise<boolean>;
   /** When it was signed, in milliseconds; absent where no time is signed. */
   readonly timestamp?: (delivery: Delivery) => number;
+  /** The sender's own id, where the signature covers it. */
+  readonly id?: (delivery: Delivery) => string | undefined;
   /** How the consumer's secret and the signer's key pair are made for a sample. @default - a random text is the secret */
   readonly keyType?: "rsa" | "ec";
 }

@@ -87,6 +87,7 @@ export const SNS: OwnScheme = {
     return verify.verify(await delivery.certificate(url), message.Signature, "base64");
   },
   timestamp: (delivery) => Date.parse(snsMessage(delivery)?.Timestamp ?? ""),
+  id: (delivery) => snsMessage(delivery)?.MessageId,
 };
 
 /** The body as SNS's JSON; undefined where it is something else. */

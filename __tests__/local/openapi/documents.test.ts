@@ -8,7 +8,7 @@ import { asyncApiFaults, danglingReferences, openApiFaults } from "../../support
 import { PLAIN_DOCUMENT } from "../../support/plain-document";
 import {
   type Params,
-  SECRET_HEADER_ENVIRONMENT,
+  SENSITIVE_VARIABLES,
   SETTING_GROUPS,
   type SettingGroup,
 } from "../../support/setting-groups";
@@ -20,6 +20,8 @@ const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   "a standard queue": ["orders"],
   "a queue with a customer's key, without dead letters": ["orders"],
   "a queue whose senders know a secret": ["orders"],
+  "a sender of webhooks": [],
+  "senders of webhooks on paths of their own": ["orders", "orders-whatsapp"],
   "a FIFO queue": ["orders_fifo"],
   "callers with API keys": ["orders"],
   "a throttled stage": ["orders"],
@@ -66,7 +68,7 @@ interface Document {
 }
 
 function model(document: Readonly<Record<string, unknown>>, name = "orders"): StackModel {
-  return readStack({ document, name, environment: SECRET_HEADER_ENVIRONMENT, accountId: "123456789012" });
+  return readStack({ document, name, environment: SENSITIVE_VARIABLES, accountId: "123456789012" });
 }
 
 function synthesized({ base, settings }: SettingGroup): StackModel {
@@ -146,7 +148,7 @@ test("a secret header is a parameter that may be missing, and 403 is its refusal
   expect(Object.keys(responses)).toEqual(["200", "400", "403", "413", "415", "429", "500", "503", "504"]);
   expect(JSON.stringify(responses["403"])).toContain("SECRET_HEADER_MISMATCH");
   expect(description).toBe("API Gateway calls Amazon SQS: SendMessage.");
-  expect(JSON.stringify(responses)).not.toContain(SECRET_HEADER_ENVIRONMENT.TF_VAR_secret_header_value);
+  expect(JSON.stringify(responses)).not.toContain(SENSITIVE_VARIABLES.TF_VAR_secret_header_value);
 });
 
 test("says when to try again", () => {
