@@ -144,6 +144,18 @@ test("a handshake has the verify token that the stack has, and its challenge com
   ]);
 });
 
+test("the verify token is nowhere in what is told of the request, the challenge is", async () => {
+  const events = await openEvents(shop.origin);
+  await events.next("requests");
+  const { path } = await sampleOf("meta", /Handshake/);
+  await shop.ask("GET", path);
+  const text = JSON.stringify(await events.next("request"));
+  expect(text).toContain(new URL(path, shop.origin).searchParams.get("hub.challenge"));
+  expect(text).toContain("hub.verify_token");
+  expect(text).not.toContain("testtoken");
+  events.close();
+});
+
 test("a handshake has the verify token that the form has", async () => {
   const { path } = await sampleOf("meta", /Handshake/, { secret: "a&b", path: "/hooks/v1/meta?old=1" });
   expect(path).toMatch(/^\/hooks\/v1\/meta\?hub\.mode=subscribe&.*&hub\.verify_token=a%26b$/);
