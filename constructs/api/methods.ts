@@ -11,10 +11,10 @@ import { senderOf } from "../webhook/sender-settings";
 import { onlySender, WEBHOOK_SETTINGS, webhookEntries } from "../webhook/webhook-settings";
 import { CorsPreflight } from "./cors-preflight";
 import { sentAttributes } from "./message";
-import { addPost, type MethodProps, methodProps, POST_SETTINGS, type PostProps } from "./post";
+import { addPost, methodProps, POST_SETTINGS, type PostProps } from "./post";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { SECRET_HEADER_SETTINGS } from "./secret-header";
-import { SqsMethod } from "./sqs-method";
+import { type MethodProps, SqsMethod } from "./sqs-method";
 import type { TargetApi } from "./target-api";
 
 /** Settings of the API's methods. */
