@@ -1,6 +1,8 @@
 import { createHmac } from "node:crypto";
 import type { FilledSample } from "../../../../local/server/page/webhook-samples";
+import type { QueueMessage } from "../../../../webhooks/queue-message";
 import { SENDERS } from "../../../../webhooks/senders";
+import { verify } from "../../../../webhooks/verify";
 import { Shop } from "../../../support/shop";
 import { writeWebhookStack } from "../../../support/webhook-stack";
 import { openEvents } from "../../../support/page-events";
@@ -77,6 +79,31 @@ test("a delivery of each sender is taken as it is, in each way of signing", asyn
       const { status } = await shop.ask("POST", filled.path, filled.headers, filled.body);
       expect([path, label, status >= 200 && status < 300]).toEqual([path, label, true]);
     }
+  }
+});
+
+/** Senders whose certificate is on their own hosts. */
+const WITH_CERTIFICATE = ["paypal", "sns"];
+
+// The others' libraries have to be installed.
+const CHECKED_HERE = Object.entries(SENDERS)
+  .filter(([, { library, signatures }]) => library === undefined && signatures.length > 0)
+  .map(([name]) => name)
+  .filter((name) => !WITH_CERTIFICATE.includes(name));
+
+test("what it is signed with is enough for a consumer to verify it", async () => {
+  expect(CHECKED_HERE.length).toBeGreaterThan(20);
+  for (const sender of CHECKED_HERE) {
+    const { path, headers, body, secret = "" } = await sampleOf(sender, /Delivery/);
+    await shop.ask("POST", path, headers, body);
+    const received = await shop.sqs("ReceiveMessage", "hooks", {
+      AttributeNames: ["All"],
+      MessageAttributeNames: ["All"],
+    });
+    await shop.sqs("PurgeQueue", "hooks");
+    const [message] = received.Messages as QueueMessage[];
+    if (message === undefined) throw new Error(`${sender} sent nothing`);
+    expect([sender, await verify(message, { sender, secret })]).toMatchObject([sender, { kind: "delivery" }]);
   }
 });
 
