@@ -1,5 +1,6 @@
 import { SENDERS } from "../../webhooks/senders";
 import type { Sender, Signature } from "../../webhooks/sender";
+import { signsUrl } from "../../webhooks/signatures/signs-url";
 import type { MESSAGE_SETTINGS } from "../api/message";
 import type { INTEGRATION_SETTINGS } from "../api/sqs-method";
 import type { RESPONSE_SETTINGS } from "../api/success-response";
@@ -74,13 +75,9 @@ function isTimed(signature: Signature): boolean {
   return signature.kind !== "secret" && signature.toleranceSeconds !== undefined;
 }
 
-function signsUrl(signature: Signature): boolean {
-  if (signature.kind === "hmac") return signature.signed.includes("{url}");
-  return signature.kind === "own" && signature.signsUrl === true;
-}
-
 /** Settings of a stack, of which the setting `webhook` decides others. */
-type WithWebhook = SetBySender & Options<typeof WEBHOOK_SETTINGS> & { readonly secretHeader?: string | undefined };
+type WithWebhook = SetBySender &
+  Options<typeof WEBHOOK_SETTINGS> & { readonly secretHeader?: string | undefined };
 
 /** The settings with what the sender of `POST /sqs`, if there is one, sets and the user does not. */
 export function withSender<T extends WithWebhook>(given: T, isFifo: boolean): T {
