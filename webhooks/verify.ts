@@ -190,8 +190,9 @@ async function genuineOne(
   }
   for (const signature of present) {
     if (signsUrl(signature)) delivery.url();
-    for (const each of secrets)
-      {if (await isGenuine(sender, { signature, delivery, secret: each, library })) return signature;}
+    for (const each of secrets) {
+      if (await isGenuine(sender, { signature, delivery, secret: each, library })) return signature;
+    }
   }
   throw new VerificationError("wrong_signature", {
     where: name,
