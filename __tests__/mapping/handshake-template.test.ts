@@ -8,7 +8,9 @@ import {
   registrationRequestTemplate,
   registrationTemplate,
 } from "../../mapping/handshake-template";
-import { anyText, HOSTILE_TEXTS } from "../support/hostile-texts";
+import { seededRandom } from "../support/forged-requests";
+import { hostileChallenge } from "../support/hostile-challenges";
+import { anyText } from "../support/hostile-texts";
 import { type Given, render } from "../support/render";
 import { tries } from "../support/tries";
 
@@ -68,6 +70,16 @@ describe("a request that wants an echo", () => {
     ["markup", { querystring: { "hub.challenge": "<script>alert(1)</script>" } }],
   ])("with %s is refused", (_, given) => {
     expect(render(echoRequestTemplate(QUERY), given)).toBe(REFUSED);
+  });
+
+  test("is made of these characters, and no others", () => {
+    const echoed = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code)).filter(
+      (character) =>
+        render(echoRequestTemplate(QUERY), { querystring: { "hub.challenge": `a${character}a` } }) === ECHOED,
+    );
+    expect(echoed.join("")).toBe(
+      " !%()*+,-./0123456789:;=@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~",
+    );
   });
 
   test("of 1,024 characters is the longest", () => {
@@ -190,7 +202,10 @@ describe("while a URL is registered", () => {
 });
 
 describe("of hostile challenges", () => {
-  const text = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), anyText);
+  const text = fc.oneof(
+    anyText,
+    fc.nat().map((seed) => hostileChallenge(seededRandom(seed))),
+  );
 
   test("each is echoed as it is, or not at all", () => {
     const request = echoRequestTemplate(QUERY);

@@ -2,7 +2,7 @@ import { SENDERS } from "../../webhooks/senders";
 import { LocalStack } from "./local-stack";
 import { type LoadAnswer, type LoadRequest, sendAll } from "./send-all";
 
-export const VERIFY_TOKEN = "meatyhamhock-1/2+3=";
+export const VERIFY_TOKEN = "meatyhamhock-1/2+3=and-more";
 
 /** What a sender sends to its path. */
 export interface SenderRequest extends Partial<LoadRequest> {

@@ -1,4 +1,5 @@
 import { SENDERS } from "../../webhooks/senders";
+import { signsUrl } from "../../webhooks/signatures/signs-url";
 import type { Sender, Signature } from "../../webhooks/sender";
 import { signsUrl } from "../../webhooks/signatures/signs-url";
 import type { MESSAGE_SETTINGS } from "../api/message";

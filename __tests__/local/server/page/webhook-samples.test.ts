@@ -75,7 +75,7 @@ test("a delivery of each sender is taken as it is, in each way of signing", asyn
       const { body } = await ask({ path, choice });
       const filled = JSON.parse(body) as FilledSample;
       const { status } = await shop.ask("POST", filled.path, filled.headers, filled.body);
-      expect([path, label, status]).toEqual([path, label, 200]);
+      expect([path, label, status >= 200 && status < 300]).toEqual([path, label, true]);
     }
   }
 });
@@ -112,9 +112,10 @@ test("a URL is signed as the message has it, and that is not this machine's", as
 test("a query that the form's path has is signed, too, and stays", async () => {
   const filled = await sampleOf("square", /Delivery/, { secret: "mine", path: "/hooks/v1/square?shop=1" });
   expect(filled.path).toBe("/hooks/v1/square?shop=1");
-  const { attributes } = await send(filled);
-  const signed = `${attributes.RequestUrl?.StringValue ?? ""}?shop=1${filled.body}`;
-  expect(filled.headers["x-square-hmacsha256-signature"]).toBe(hmac("sha256", "mine", signed, "base64"));
+  const { body, attributes } = await send(filled);
+  const url = attributes.RequestUrl?.StringValue ?? "";
+  expect(url).toMatch(/\/v1\/square\?shop=1$/);
+  expect(filled.headers["x-square-hmacsha256-signature"]).toBe(hmac("sha256", "mine", url + body, "base64"));
 });
 
 test("SendGrid's secret is the public key of the pair that signed, whatever the form has", async () => {

@@ -88,13 +88,14 @@ async function fill(kept) {
     byId("send-sample").value = value;
   }
   try {
+    const body = byId("send-body").value;
     const request = await askFor({
       path: byId("send-path").value,
       choice: sample.index,
-      ...(kept && { secret: byId("send-secret").value, body: byId("send-body").value }),
+      ...(kept && { secret: byId("send-secret").value, body }),
     });
-    // Another one was chosen meanwhile.
-    if (byId("send-sample").value !== value) return;
+    // Something else was chosen or written meanwhile.
+    if (byId("send-sample").value !== value || byId("send-body").value !== body) return;
     showSecret(sample);
     fillFields(request);
     announce(kept ? "Signed again" : "The form has the sample");
