@@ -24,6 +24,7 @@ import { mistakeText, shown } from "../errors/mistake";
 import { mistakesBetweenStacks, type Stack } from "./between-stacks";
 import { inFileWords, snakeCase } from "./file-names";
 import type { SettingMistake } from "./mistakes";
+import { OWN_QUEUE_RULES } from "./own-queue-rules";
 import { groupOf } from "./read-stack";
 import { type AUTH_STACK_SETTINGS, AUTHORIZED_KEYS } from "./stack-settings";
 
@@ -105,15 +106,6 @@ const REGION_RULES: readonly StackRule[] = [
     wrong: "would watch a queue of another Region, whose CloudWatch has its metrics",
     allowed: "alarms of a queue in the Region of `awsRegionName`",
     mend: "Write `queueAlarms`: false in it.",
-  },
-  {
-    setting: "webhook",
-    isBroken: ({ webhook, existingQueueArn }) =>
-      existingQueueArn !== undefined && ownQueuePaths(webhook).length > 0,
-    wrong:
-      "has a sender with a queue of its own, which would have the settings of a queue that is not the stack's",
-    allowed: "`ownQueue` without `existingQueueArn`",
-    mend: "Drop one or the other.",
   },
   {
     setting: "webAclArn",
@@ -209,6 +201,7 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
   return brokenRules<Settings, AroundStack>(
     [
       ...REGION_RULES,
+      ...OWN_QUEUE_RULES,
       ...AUTHORIZATION_RULES,
       ...ofQueue,
       ...CONSUMER_RULES,
@@ -235,6 +228,7 @@ function factsOf({ name, given }: Stack, environment: string | undefined): Stack
     isFifo,
     deduplicatesByContent: isOwn ? deduplicatesByContent(given) : undefined,
     queueVisibilityTimeout: isOwn ? knownVisibilityTimeout(given) : undefined,
+    consumedQueues: 1 + ownQueuePaths(given.webhook).length,
   };
 }
 
