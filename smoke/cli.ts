@@ -36,7 +36,7 @@ function urlOf({ url, ...which }: Flags): string {
   if (emulator === undefined || isAwsEndpoint(emulator) || !isAwsEndpoint(deployed)) return deployed;
   throw new CommandLineError({
     where: "--url",
-    wrong: "is needed: the deployed URL is AWS's own, the queue is looked for at an emulator",
+    wrong: `is needed: the output ${webhook === undefined ? "api_url" : "webhooks"} is AWS's own, the queue is looked for at an emulator`,
     got: emulator,
     allowed: "where that emulator serves the API",
     mend: "Write, for LocalStack, --url <endpoint>/_aws/execute-api/<rest_api_id>/<stage_name>/<path>; or unset AWS_ENDPOINT_URL.",
