@@ -15,6 +15,7 @@ const COPIED = [
   "local/lambda/execution-environment-process.mjs",
   "local/server/page/assets",
   "local/sqs/sqs-emulator-process.mjs",
+  "webhooks/load-library.js",
 ];
 
 rmSync(join(root, "dist"), { recursive: true, force: true });

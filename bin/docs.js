@@ -6,6 +6,13 @@ const { monitoringPage } = require("../reference/monitoring-page");
 const { policyPage } = require("../reference/policy-page");
 const { sizingPage } = require("../reference/sizing-page");
 const { generatedFiles } = require("../reference/settings-pages");
+const { webhooksPage } = require("../reference/webhooks-page");
 
-for (const [file, text] of [...generatedFiles(), policyPage(), ...sizingPage(), ...monitoringPage()])
+for (const [file, text] of [
+  ...generatedFiles(),
+  policyPage(),
+  ...sizingPage(),
+  ...monitoringPage(),
+  webhooksPage(),
+])
   writeFileSync(join(__dirname, "..", file), text);

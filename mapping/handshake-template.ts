@@ -47,14 +47,16 @@ export function echoTemplate(challenge: ValueSource, form: EchoForm): string {
  * one. That a response template of an AWS integration sees them is what published configurations rely on; a recording is not known.
  */
 export function echoOnPostTemplate(value: ValueSource, otherwise: string): string {
-  return `${foundChallenge(value)}#if($isChallenge)$text#else${otherwise}#end`;
+  return `${foundChallenge(value)}#if(!$isChallenge)${otherwise}#else$text#end`;
 }
 
-/** Response template that puts a value of the request, where there is one, into a header of the answer, and prints `body`. */
+/** Response template that prints `body`, and puts a value of the request, where there is one, into a header of the answer. */
 export function echoedHeaderTemplate(value: ValueSource, header: string, body: string): string {
   return [
+    // Before the rest: right behind a directive that ends in a letter, a text would be part of its name.
+    body,
     foundChallenge(value),
-    `#if($isChallenge)#set($context.responseOverride.header.${header} = "$text")#end${body}`,
+    `#if($isChallenge)#set($context.responseOverride.header.${header} = "$text")#end`,
   ].join("");
 }
 

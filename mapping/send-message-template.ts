@@ -1,7 +1,7 @@
 import { attributeParameters } from "./message-attributes";
 import type { MessageAttribute } from "./message-attributes";
 import { traceDirectives, traceParameters } from "./trace-header";
-import { headerDirectives, type ValueSource, valueDirectives } from "./value-source";
+import { headerDirectives, urlEncode, type ValueSource, valueDirectives } from "./value-source";
 
 /** What a message carries besides its body. */
 export interface SendMessageOptions {
@@ -10,6 +10,8 @@ export interface SendMessageOptions {
   readonly messageGroupId?: ValueSource;
   /** Without a value, SQS gets no deduplication id. */
   readonly messageDeduplicationId?: ValueSource;
+  /** Letters, digits, hyphens and underscores that go before the deduplication id, with a colon. */
+  readonly deduplicationPrefix?: string | undefined;
   /**
    * Does the body arrive as base64: a binary media type with `CONVERT_TO_TEXT`? The message then says so in an
    * attribute, `Content-Transfer-Encoding`.
@@ -39,12 +41,14 @@ const BASE64: MessageAttribute = { name: "Content-Transfer-Encoding", source: { 
 export function sendMessageTemplate(options: SendMessageOptions = {}): string {
   const { messageGroupId, messageDeduplicationId, base64 = false, traceHeader = false } = options;
   const attributes = [...(options.attributes ?? []), ...(base64 ? [BASE64] : [])];
+  const { deduplicationPrefix } = options;
+  const prefix = deduplicationPrefix === undefined ? "" : urlEncode(`${deduplicationPrefix}:`);
   const ids = [messageGroupId, messageDeduplicationId].filter((source) => source !== undefined);
   return [
     `Action=SendMessage${bodyParameter(base64)}`,
     headerDirectives([...attributes.map(({ source }) => source), ...ids]),
     idParameter("MessageGroupId", messageGroupId),
-    idParameter("MessageDeduplicationId", messageDeduplicationId),
+    idParameter("MessageDeduplicationId", messageDeduplicationId, prefix),
     attributeParameters(attributes),
     traceHeader ? traceDirectives() + traceParameters() : "",
   ].join("");
@@ -55,6 +59,6 @@ function bodyParameter(base64: boolean): string {
   return base64 ? `#if($input.body != '{}')${parameter}#end` : parameter;
 }
 
-function idParameter(name: string, source: ValueSource | undefined): string {
-  return source ? `${valueDirectives(source)}#if($value != '')&${name}=$value#end` : "";
+function idParameter(name: string, source: ValueSource | undefined, prefix = ""): string {
+  return source ? `${valueDirectives(source)}#if($value != '')&${name}=${prefix}$value#end` : "";
 }

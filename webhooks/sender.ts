@@ -18,7 +18,7 @@ export interface Answer {
 /** A header signed by an HMAC. In `signed` and `value`, `{…}` stands for a part of the request. */
 export interface HmacSignature {
   readonly kind: "hmac";
-  readonly hash: "sha1" | "sha256";
+  readonly hash: "sha1" | "sha256" | "sha512";
   /** What is signed, of `{body}`, `{url}` with its query, `{method}`, `{timestamp}` and `{id}`: `v0:{timestamp}:{body}`. */
   readonly signed: string;
   /**
@@ -38,8 +38,10 @@ export interface HmacSignature {
   readonly separator?: string;
   /** Header with the time of the signature, where it is not in the signature's own. */
   readonly timestampHeader?: string;
+  /** The same in a JSON body, where no header has it. */
+  readonly timestampJsonPath?: string;
   /** @default "seconds" */
-  readonly timestampUnit?: "seconds" | "milliseconds";
+  readonly timestampUnit?: "seconds" | "milliseconds" | "iso8601";
   readonly idHeader?: string;
   /** Seconds between the signature and its receipt after which the sender's own library refuses it. */
   readonly toleranceSeconds?: number;
@@ -57,6 +59,8 @@ export interface OwnSignature {
   readonly name: string;
   /** How it is made, in a sentence. */
   readonly told: string;
+  /** Headers that it is checked with; none where all of it is in the body. */
+  readonly headers: readonly string[];
   readonly signsUrl?: true;
   readonly toleranceSeconds?: number;
 }

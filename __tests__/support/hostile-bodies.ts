@@ -79,3 +79,8 @@ export const anyBody: fc.Arbitrary<Uint8Array> = fc.oneof(
 
 /** Any text of whole characters. */
 export const anyHostileText: fc.Arbitrary<string> = texts;
+
+/** Takes SQS such a text? */
+export function isAllowed(text: string): boolean {
+  return !/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u.test(text);
+}

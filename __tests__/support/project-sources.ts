@@ -12,4 +12,5 @@ export const SYNTHESIS_SOURCES = [
   "prices",
   "settings",
   "stacks",
+  "webhooks",
 ];

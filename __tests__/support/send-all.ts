@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { Pool } from "undici";
+import { type Dispatcher, Pool } from "undici";
 
-/** A POST of a load test. */
+/** A request of a load test. */
 export interface LoadRequest {
+  /** @default "POST" */
+  readonly method?: Dispatcher.HttpMethod;
   /** By name, or names and values in turn, of which a name may come twice. */
   readonly headers: Readonly<Record<string, string>> | string[];
   readonly body: string | Uint8Array;
@@ -16,7 +18,7 @@ export interface LoadAnswer {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** POSTs all requests over `connections` connections; answers in the order of the requests. */
+/** Sends all requests over `connections` connections; answers in the order of the requests. */
 export async function sendAll(
   url: string,
   requests: readonly LoadRequest[],
@@ -30,8 +32,8 @@ export async function sendAll(
     for (let index = next++; ; index = next++) {
       const request = requests[index];
       if (!request) return;
-      const { headers, body, path = "" } = request;
-      const response = await pool.request({ method: "POST", path: `${pathname}${path}`, headers, body });
+      const { method = "POST", headers, body, path = "" } = request;
+      const response = await pool.request({ method, path: `${pathname}${path}`, headers, body });
       const { statusCode: status, headers: answered } = response;
       answers[index] = { status, headers: answered, text: await response.body.text() };
     }

@@ -182,8 +182,14 @@ export function base64ContentTypes({
   return binaryContentTypes ?? contentTypes.filter((contentType) => !TEXT.test(contentType));
 }
 
-/** The mapping template of each accepted content type. */
-export function requestTemplates(settings: Checked<typeof MESSAGE_SETTINGS>): Record<string, string> {
+/**
+ * The mapping template of each accepted content type.
+ * @param deduplicationPrefix goes before deduplication ids, with a colon
+ */
+export function requestTemplates(
+  settings: Checked<typeof MESSAGE_SETTINGS>,
+  deduplicationPrefix?: string,
+): Record<string, string> {
   const {
     contentTypes,
     binaryContentTypes,
@@ -201,6 +207,7 @@ export function requestTemplates(settings: Checked<typeof MESSAGE_SETTINGS>): Re
       base64: base64.includes(contentType),
       messageGroupId,
       messageDeduplicationId,
+      deduplicationPrefix,
       traceHeader,
     }),
   ]);

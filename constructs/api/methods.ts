@@ -6,15 +6,15 @@ import { errorTemplate } from "../../mapping/error-template";
 import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
 import { flag } from "../schema";
 import { type Checked, type Only, part } from "../setting";
-import { addHandshake, isMock } from "../webhook/handshake";
+import { addHandshake, mockHandshakes } from "../webhook/handshake";
 import { senderOf } from "../webhook/sender-settings";
 import { onlySender, WEBHOOK_SETTINGS, webhookEntries } from "../webhook/webhook-settings";
 import { CorsPreflight } from "./cors-preflight";
 import { sentAttributes } from "./message";
-import { addPost, type MethodProps, methodProps, POST_SETTINGS, type PostProps } from "./post";
+import { addPost, methodProps, POST_SETTINGS, type PostProps } from "./post";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { SECRET_HEADER_SETTINGS } from "./secret-header";
-import { SqsMethod } from "./sqs-method";
+import { type MethodProps, SqsMethod } from "./sqs-method";
 import type { TargetApi } from "./target-api";
 
 /** Settings of the API's methods. */
@@ -55,12 +55,8 @@ export function handshakePaths(webhook: PathSettings["webhook"], parentPath?: st
   const only = onlySender(webhook);
   const senders = [...(only ? [{ ...only, path: "sqs" }] : []), ...webhookEntries(webhook)];
   return senders.flatMap(({ path, sender }) => {
-    const mocks = (senderOf(sender).handshakes ?? []).filter(isMock);
-    return below(
-      parentPath,
-      path,
-      mocks.map(({ verb }) => verb),
-    );
+    const verbs = mockHandshakes(senderOf(sender)).map(({ verb }) => verb);
+    return below(parentPath, path, verbs);
   });
 }
 
@@ -82,7 +78,7 @@ export function addMethods(api: Construct, props: MethodsProps): ApiGatewayResou
   const sentBy = only && { sender: senderOf(only.sender), registering: only.registering };
   addPost(api, resource, { ...props, settings: part(POST_SETTINGS, settings), sentBy });
   addPreflight(api, "Preflight", resource, props);
-  for (const handshake of (sentBy?.sender.handshakes ?? []).filter(isMock)) {
+  for (const handshake of sentBy ? mockHandshakes(sentBy.sender) : []) {
     addHandshake(api, handshake, { resource, verifyTokens });
   }
   if (settings.batch) addBatch(api, resource, props);

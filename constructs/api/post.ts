@@ -1,17 +1,12 @@
 import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
-import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
 import { errorTemplate } from "../../mapping/error-template";
-import type { Authorization } from "../authorizer/authorization";
-import type { AwsLocation } from "../aws-location";
-import type { TargetQueue } from "../queue/target-queue";
 import { type Checked, type Only, part } from "../setting";
 import { registrationOf, type SentBy, withHandshake } from "../webhook/sent-by";
 import { CORS_SETTINGS, crossOrigin } from "./cors";
 import { MESSAGE_SETTINGS, requestTemplates } from "./message";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
-import type { SecretHeader } from "./secret-header";
-import { INTEGRATION_SETTINGS, SqsMethod } from "./sqs-method";
+import { INTEGRATION_SETTINGS, type MethodProps, SqsMethod } from "./sqs-method";
 import { RESPONSE_SETTINGS, successAnswer } from "./success-response";
 import type { RestApiReference } from "./target-api";
 import { API_KEY_SOURCE_SETTINGS, hasApiKeys, USAGE_PLAN_SETTINGS } from "./usage-plan";
@@ -27,18 +22,6 @@ export const POST_SETTINGS = {
   ...USAGE_PLAN_SETTINGS,
 };
 
-/** What the methods of an API have in common. */
-export interface MethodProps {
-  readonly restApi: RestApiReference;
-  /** Role that API Gateway assumes to call SQS. */
-  readonly role: IamRole;
-  readonly queue: TargetQueue;
-  readonly location: AwsLocation;
-  readonly authorizer?: Authorization | undefined;
-  /** Checked before a message is sent, whoever wrote the template. */
-  readonly secretHeader?: SecretHeader | undefined;
-}
-
 type Read =
   | "cors"
   | keyof typeof MESSAGE_SETTINGS
@@ -50,19 +33,22 @@ type Read =
 
 /** Props of {@link addPost}. */
 export interface PostProps extends MethodProps {
+  readonly restApi: RestApiReference;
   readonly settings: Only<Read, Checked<typeof POST_SETTINGS>>;
   /** @default - any caller's messages */
   readonly sentBy?: SentBy | undefined;
+  /** Goes before deduplication ids, so that those of two senders never meet in one queue. @default - nothing */
+  readonly deduplicationPrefix?: string;
 }
 
 /** Adds `POST` to a resource: the body becomes a message. */
 export function addPost(scope: Construct, resource: ApiGatewayResource, props: PostProps): void {
-  const { restApi, settings, sentBy, secretHeader } = props;
+  const { restApi, settings, sentBy, secretHeader, deduplicationPrefix } = props;
   const { messageGroupId, messageDeduplicationId, requestTemplates: ownTemplates } = settings;
   const answer = successAnswer(part(RESPONSE_SETTINGS, settings), ownTemplates !== undefined);
   new SqsMethod(scope, "Post", {
     ...methodProps(resource, props),
-    requestTemplates: requestTemplates(settings),
+    requestTemplates: requestTemplates(settings, deduplicationPrefix),
     validation: new RequestValidation(scope, "PostValidation", {
       restApi,
       settings: part(VALIDATION_SETTINGS, settings),

@@ -29,11 +29,9 @@ export const INTEGRATION_SETTINGS = {
   integrationTimeoutMilliseconds: v.optional(wholeNumber(50, 29_000, "milliseconds"), 5000),
 };
 
-/** Props of {@link SqsMethod}. */
-export interface SqsMethodProps {
+/** What the methods of an API have in common. */
+export interface MethodProps {
   readonly location: AwsLocation;
-  /** The resource that gets the method. */
-  readonly resource: ApiGatewayResource;
   readonly queue: TargetQueue;
   /** Role that API Gateway assumes to call SQS. */
   readonly role: IamRole;
@@ -43,10 +41,16 @@ export interface SqsMethodProps {
    */
   readonly authorizer?: Authorization | undefined;
   /**
-   * Header that a request must have for its message to be sent.
+   * Header that a request must have for its message to be sent, whoever wrote the template.
    * @default - none
    */
   readonly secretHeader?: SecretHeader | undefined;
+}
+
+/** Props of {@link SqsMethod}. */
+export interface SqsMethodProps extends MethodProps {
+  /** The resource that gets the method. */
+  readonly resource: ApiGatewayResource;
   /** Must a caller bring an API key of the stage's usage plan? */
   readonly apiKeyRequired: boolean;
   /** Mapping template by content type; what has none is answered 415. */

@@ -5,7 +5,7 @@ import { senderSettings } from "./sender-settings";
 import {
   WEBHOOK_ENTRIES,
   type WEBHOOK_SETTINGS,
-  type WebhookEntry,
+  type WebhookAtPath,
   webhookEntries,
 } from "./webhook-settings";
 
@@ -31,18 +31,25 @@ const OVERRIDES = Object.keys(WEBHOOK_ENTRIES).filter(
   (name) => !["sender", "path", "ownQueue", "registering"].includes(name),
 );
 
+/** What decides an entry's settings beside it and those of the stack. */
+interface AroundEntry {
+  readonly isFifo: boolean;
+  readonly secretHeader?: string | undefined;
+}
+
 /** Settings of the method of an entry: its own before its sender's, and those of the stack for what is left. */
 export function entrySettings<T extends Partial<Settings>>(
-  entry: WebhookEntry,
+  entry: WebhookAtPath,
   shared: T,
-  isFifo: boolean,
+  { isFifo, secretHeader }: AroundEntry,
 ): T {
-  const { secretHeader } = shared as { readonly secretHeader?: string };
   const given = Object.entries(entry).filter(([name, value]) => OVERRIDES.includes(name) && isGiven(value));
   return {
     ...shared,
     ...OF_ITS_OWN,
     ...senderSettings(entry.sender, isFifo, secretHeader),
+    // Two paths of one sender are two groups.
+    ...(isFifo && { messageGroupId: { constant: entry.path } }),
     ...Object.fromEntries(given),
   };
 }
@@ -55,6 +62,8 @@ type Facts = Partial<Settings & Checked<typeof WEBHOOK_SETTINGS>>;
 
 /** Content types whose bodies travel as base64 in any of the API's methods. */
 export function binaryMediaTypes(settings: Facts): string[] {
-  const methods = webhookEntries(settings.webhook).map((entry) => entrySettings(entry, settings, false));
+  const methods = webhookEntries(settings.webhook).map((entry) =>
+    entrySettings(entry, settings, { isFifo: false }),
+  );
   return [...new Set([settings, ...methods].flatMap(base64ContentTypes))];
 }

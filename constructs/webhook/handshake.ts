@@ -2,7 +2,7 @@ import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-res
 import { Construct } from "constructs";
 import { errorBody } from "../../mapping/error-template";
 import { echoRequestTemplate, echoTemplate } from "../../mapping/handshake-template";
-import type { Constant, Echo, Handshake } from "../../webhooks/sender";
+import type { Constant, Echo, Sender } from "../../webhooks/sender";
 import { NO_CROSS_ORIGIN } from "../api/cors";
 import { addMockMethod } from "../api/mock-method";
 import { ResponseMapping } from "../api/response-mapping";
@@ -13,9 +13,11 @@ export const NOSNIFF = { "X-Content-Type-Options": "'nosniff'" };
 /** A handshake that is a method of its own, which API Gateway answers. */
 export type MockHandshake = Echo | Constant;
 
-/** Is it a method of its own? */
-export function isMock(handshake: Handshake): handshake is MockHandshake {
-  return handshake.kind === "echo" || handshake.kind === "constant";
+/** A sender's handshakes that are methods of their own. */
+export function mockHandshakes({ handshakes = [] }: Sender): MockHandshake[] {
+  return handshakes.filter(
+    (handshake): handshake is MockHandshake => handshake.kind === "echo" || handshake.kind === "constant",
+  );
 }
 
 /** Props of {@link addHandshake}. */

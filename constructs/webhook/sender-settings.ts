@@ -1,4 +1,5 @@
 import { SENDERS } from "../../webhooks/senders";
+import { signsUrl } from "../../webhooks/signatures/signs-url";
 import type { Sender, Signature } from "../../webhooks/sender";
 import type { MESSAGE_SETTINGS } from "../api/message";
 import type { INTEGRATION_SETTINGS } from "../api/sqs-method";
@@ -25,7 +26,7 @@ export function is4xxFinal(webhook: Webhook): boolean {
 }
 
 /** What a sender sets. */
-type Set = Options<
+type SetBySender = Options<
   Pick<
     typeof MESSAGE_SETTINGS,
     "contentTypes" | "forwardHeaders" | "forwardRequestMetadata" | "messageGroupId" | "messageDeduplicationId"
@@ -43,7 +44,7 @@ const USUAL_TIMEOUT_MILLISECONDS = 5000;
  * The settings of a method that takes this sender's deliveries, those that the user gives aside. On a FIFO queue all deliveries of a
  * sender are one group, in the order in which they come.
  */
-export function senderSettings(name: string, isFifo: boolean, secretHeader?: string): Set {
+export function senderSettings(name: string, isFifo: boolean, secretHeader?: string): SetBySender {
   const sender = senderOf(name);
   const { contentTypes, forwardHeaders, messageDeduplicationId, answer, timeLimitSeconds } = sender;
   const limit = (timeLimitSeconds ?? Infinity) * 1000 * SHARE_OF_TIME_LIMIT;
@@ -74,13 +75,9 @@ function isTimed(signature: Signature): boolean {
   return signature.kind !== "secret" && signature.toleranceSeconds !== undefined;
 }
 
-function signsUrl(signature: Signature): boolean {
-  if (signature.kind === "hmac") return signature.signed.includes("{url}");
-  return signature.kind === "own" && signature.signsUrl === true;
-}
-
 /** Settings of a stack, of which the setting `webhook` decides others. */
-type WithWebhook = Set & Options<typeof WEBHOOK_SETTINGS> & { readonly secretHeader?: string | undefined };
+type WithWebhook = SetBySender &
+  Options<typeof WEBHOOK_SETTINGS> & { readonly secretHeader?: string | undefined };
 
 /** The settings with what the sender of `POST /sqs`, if there is one, sets and the user does not. */
 export function withSender<T extends WithWebhook>(given: T, isFifo: boolean): T {

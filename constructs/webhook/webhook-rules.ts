@@ -5,7 +5,7 @@ import type { METHOD_SETTINGS } from "../api/methods";
 import { hasApiKeys } from "../api/usage-plan";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../setting";
 import { entrySettings } from "./entry-settings";
-import { isMock } from "./handshake";
+import { mockHandshakes } from "./handshake";
 import { senderOf } from "./sender-settings";
 import { onlySender, webhookEntries } from "./webhook-settings";
 
@@ -33,7 +33,8 @@ export const WEBHOOK_RULES: readonly Rule<Settings, AroundApi>[] = [
     setting: "cors",
     isBroken: ({ cors, webhook }) => {
       const only = onlySender(webhook);
-      return cors !== undefined && only !== undefined && verbsOf(only.sender).includes("OPTIONS");
+      const handshakes = only ? mockHandshakes(senderOf(only.sender)) : [];
+      return cors !== undefined && handshakes.some(({ verb }) => verb === "OPTIONS");
     },
     wrong: "wants OPTIONS of /sqs, which is the handshake of the sender of `webhook`",
     allowed: "this setting without such a sender, or with a list, where the sender has a path of its own",
@@ -99,15 +100,14 @@ function registeredInVain(facts: WebhookFacts): string | undefined {
   )?.sender;
 }
 
-function verbsOf(sender: string): string[] {
-  return (senderOf(sender).handshakes ?? []).filter(isMock).map(({ verb }) => verb);
-}
-
 /** A content type that is binary in one method of the API and text in another: API Gateway knows but one list. */
 function textAndBinary(facts: WebhookFacts): string | undefined {
   const entries = webhookEntries(facts.webhook);
   if (entries.length === 0) return undefined;
-  const methods = [facts, ...entries.map((entry) => entrySettings<WebhookFacts>(entry, facts, false))];
+  const methods = [
+    facts,
+    ...entries.map((entry) => entrySettings<WebhookFacts>(entry, facts, { isFifo: false })),
+  ];
   const binary = new Set(methods.flatMap(base64ContentTypes));
   return methods.flatMap((method) =>
     (method.contentTypes ?? ["application/json"]).filter(
@@ -125,7 +125,7 @@ interface BrokenEntry {
 /** The first rule that does not hold for an entry's own method. */
 function brokenEntry(facts: WebhookFacts): BrokenEntry | undefined {
   for (const entry of webhookEntries(facts.webhook)) {
-    const own = { ...facts, ...entrySettings<WebhookFacts>(entry, facts, facts.isFifo) };
+    const own = { ...facts, ...entrySettings<WebhookFacts>(entry, facts, facts) };
     const [broken] = brokenRules(API_RULES, own);
     if (broken) return { sender: entry.sender, broken };
   }

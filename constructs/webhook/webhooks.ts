@@ -6,7 +6,7 @@ import { addPost, POST_SETTINGS } from "../api/post";
 import type { TargetQueue } from "../queue/target-queue";
 import { part } from "../setting";
 import { entrySettings } from "./entry-settings";
-import { addHandshake, isMock } from "./handshake";
+import { addHandshake, mockHandshakes } from "./handshake";
 import { senderOf } from "./sender-settings";
 import { onlySender, type WebhookAtPath, webhookEntries, webhookId } from "./webhook-settings";
 
@@ -57,10 +57,14 @@ function addWebhook(
       executionArn: restApi.executionArn,
       namePrefix: `${restApi.namePrefix ?? ""}${scope.node.id}`,
     },
-    settings: entrySettings(entry, part(POST_SETTINGS, settings), queue.isFifo),
+    settings: entrySettings(entry, part(POST_SETTINGS, settings), {
+      isFifo: queue.isFifo,
+      secretHeader: settings.secretHeader,
+    }),
     sentBy: { sender, registering: entry.registering },
+    ...(entry.ownQueue ? {} : { deduplicationPrefix: entry.path }),
   });
-  for (const handshake of (sender.handshakes ?? []).filter(isMock)) {
+  for (const handshake of mockHandshakes(sender)) {
     addHandshake(scope, handshake, { resource, verifyTokens });
   }
   return { sender: entry.sender, resourcePath: `${restApi.parentPath}/${entry.path}`, queue };

@@ -1,5 +1,7 @@
+import { executeApiDomain } from "../../aws/partition";
+import { SENDERS } from "../../webhooks/senders";
 import { fixedQueue } from "../terraform/sqs-target";
-import type { Method, Resource, RestApi, Stage } from "../terraform/stack-model";
+import type { DomainMapping, Method, Resource, RestApi, Stage } from "../terraform/stack-model";
 
 /** One method of one stage, as a caller reaches it. */
 export interface Endpoint {
@@ -21,6 +23,20 @@ export interface Endpoint {
   readonly signingRegion?: string;
   /** The API key that it wants as `x-api-key`; empty where none counts. */
   readonly apiKey?: ApiKeyToSend;
+  /** The sender whose deliveries it takes, where the stack's output `webhooks` names one. */
+  readonly webhook?: Webhook;
+}
+
+/** A sender of webhooks, and what it takes its endpoint for. */
+export interface Webhook {
+  /** Its name in the setting `webhook`, such as `github`. */
+  readonly sender: string;
+  /** Its name for people. */
+  readonly title: string;
+  /** The endpoint's URL as a message has it in `RequestUrl`: AWS's, also here. Signatures that cover the URL are made with it. */
+  readonly requestUrl: string;
+  /** What it sends, as documented, without a signature. */
+  readonly delivery: { readonly contentType: string; readonly body: string };
 }
 
 /** An API key that a caller can send. */
@@ -43,10 +59,10 @@ export function endpointsOf(
 ): Endpoint[] {
   const resources = [...api.resources].sort((a, b) => depth(a) - depth(b));
   return api.stages.flatMap((stage) =>
-    resources.flatMap(({ path, methods }) =>
+    resources.flatMap(({ path, sender, methods }) =>
       Object.entries(methods).map(([verb, method]) => ({
         method: verb,
-        url: `${stageUrl(stage)}${path === "/" ? "" : urlText(path)}`,
+        url: `${stageUrl(stage)}${pathText(path)}`,
         ...queueOf(api, method, stage),
         ...tokenHeaderOf(method),
         ...parametersOf(method),
@@ -54,6 +70,7 @@ export function endpointsOf(
         ...userPoolTokenOf(method, tokenFor),
         ...(method.authorizationType === "AWS_IAM" && { signingRegion: api.region }),
         ...apiKeyOf(api, method, stage),
+        ...(takesDeliveries(verb) && webhookOf(`${awsStageUrl(api, stage)}${pathText(path)}`, sender)),
       })),
     ),
   );
@@ -61,12 +78,29 @@ export function endpointsOf(
 
 /** Where a stage of the API below `origin/prefix` answers: if only its domain is open, below that. */
 export function stageUrl(api: RestApi, origin: string, prefix: string): (stage: Stage) => string {
-  return ({ name }) => {
-    const domain = api.isEndpointDisabled ? api.domains?.find(({ stage }) => stage === name) : undefined;
-    if (domain === undefined) return `${origin}/${prefix}/${urlText(name)}`;
-    const { domainName, basePath } = domain;
-    return `${origin}/${domainName}${basePath === "" ? "" : `/${urlText(basePath)}`}`;
+  return (stage) => {
+    const domain = onlyDomain(api, stage);
+    return `${origin}/${domain === undefined ? `${prefix}/${urlText(stage.name)}` : domainUrl(domain)}`;
   };
+}
+
+/** The same on AWS, as `$context.domainName` and `$context.path` tell it of a request that came to {@link stageUrl}. */
+function awsStageUrl(api: RestApi, stage: Stage): string {
+  const domain = onlyDomain(api, stage);
+  const own = `${executeApiDomain(api.id, api.region)}/${urlText(stage.name)}`;
+  return `https://${domain === undefined ? own : domainUrl(domain)}`;
+}
+
+function onlyDomain({ isEndpointDisabled, domains }: RestApi, { name }: Stage): DomainMapping | undefined {
+  return isEndpointDisabled ? domains?.find(({ stage }) => stage === name) : undefined;
+}
+
+function domainUrl({ domainName, basePath }: DomainMapping): string {
+  return `${domainName}${basePath === "" ? "" : `/${urlText(basePath)}`}`;
+}
+
+function pathText(path: string): string {
+  return path === "/" ? "" : urlText(path);
 }
 
 /** What can't stand in a URL, percent-encoded; `{id}` stays, for people to fill in. */
@@ -112,4 +146,17 @@ function apiKeyOf(api: RestApi, method: Method, stage: Stage): Pick<Endpoint, "a
   if (key === undefined) return { apiKey: {} };
   const { name, value, isMadeUp } = key;
   return { apiKey: { name, ...(isMadeUp && { value }) } };
+}
+
+function takesDeliveries(verb: string): boolean {
+  return verb === "POST" || verb === "ANY";
+}
+
+/** Who made the output is not known: a sender that the setting does not have is none. */
+function webhookOf(requestUrl: string, sender = ""): Pick<Endpoint, "webhook"> {
+  const known = Object.hasOwn(SENDERS, sender) ? SENDERS[sender] : undefined;
+  if (known === undefined) return {};
+  const { title, contentTypes, sample } = known;
+  const delivery = { contentType: contentTypes[0] ?? "application/json", body: sample };
+  return { webhook: { sender, title, requestUrl, delivery } };
 }

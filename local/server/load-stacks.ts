@@ -57,6 +57,8 @@ export interface LoadedStacks extends MountedStacks {
   readonly invoker: FunctionInvoker;
   /** The token that the sample authorizer accepts, where it runs. */
   readonly sampleToken: string | undefined;
+  /** Value of the variable `webhook_verify_token`, unless a `*.tfvars` file has it. */
+  readonly webhookVerifyToken: string | undefined;
 }
 
 /** An API and where it is found. */
@@ -93,6 +95,7 @@ export function loadStacks(
     region,
     queues: servedQueues(models),
     sentTo: new Set(sentTo),
+    webhookVerifyToken: options.variables?.webhook_verify_token ?? environment().TF_VAR_webhook_verify_token,
     ...chooseInvoker(options, { models, apis, region }),
   };
 }
@@ -121,9 +124,16 @@ export function mountStacks(
   return { models, apis: mountApis(models, files) };
 }
 
-/** A function that the stack makes from the sample admits the sample's token, unless another one is given. */
+/**
+ * A function that the stack makes from the sample admits the sample's token, and a handshake the same as verify token, unless others
+ * are given.
+ */
 function environment(): NodeJS.ProcessEnv {
-  return { TF_VAR_authorizer_token: process.env.AUTHORIZER_TOKEN ?? SAMPLE_TOKEN, ...process.env };
+  return {
+    TF_VAR_authorizer_token: process.env.AUTHORIZER_TOKEN ?? SAMPLE_TOKEN,
+    TF_VAR_webhook_verify_token: SAMPLE_TOKEN,
+    ...process.env,
+  };
 }
 
 /** JavaScript has no types. */

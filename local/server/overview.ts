@@ -7,7 +7,11 @@ import type { RunningGateway } from "./start-gateway";
 
 /** What runs, in one line for scripts. */
 export function jsonLine({ stacks, sqsEndpoint, consumers }: RunningGateway): string {
-  const short = stacks.map(({ stack, url, queueUrl, apiKey }) => ({ stack, url, queueUrl, apiKey }));
+  const short = stacks.map((served) => {
+    const { stack, url, queueUrl, apiKey } = served;
+    const webhooks = webhooksOf(served).map(({ sender, url }) => ({ sender, url }));
+    return { stack, url, queueUrl, apiKey, ...(webhooks.length > 0 && { webhooks }) };
+  });
   const told = { stacks: short, sqsEndpoint, ...(consumers.length > 0 && { consumers }) };
   return `${oneLine(JSON.stringify(told))}\n`;
 }
@@ -25,8 +29,26 @@ export function overview(gateway: RunningGateway): string {
   const commands = stacks.map((stack) => curlCommand(stack, gateway)).join("\n");
   const page = pageUrl === undefined ? "" : `\n\nPage: ${pageUrl}`;
   return printable(
-    `${table.toString()}${consumerTable(gateway)}${page}\n\nTry:\n${commands}\n\nCtrl-C ends it.\n`,
+    `${table.toString()}${webhookTable(gateway)}${consumerTable(gateway)}${page}\n\nTry:\n${commands}\n\nCtrl-C ends it.\n`,
   );
+}
+
+/** A row a stack: with rules between twelve senders nobody would see them at one glance. */
+function webhookTable({ stacks }: RunningGateway): string {
+  const served = stacks.map((stack) => ({ stack, webhooks: webhooksOf(stack) }));
+  const table = new Table({ head: ["Stack", "Sender", "URL"], style: { head: [], border: [] } });
+  for (const { stack, webhooks } of served) {
+    if (webhooks.length === 0) continue;
+    const lines = (cells: readonly string[]) => cells.map(oneLine).join("\n");
+    const [titles, urls] = [webhooks.map(({ title }) => title), webhooks.map(({ url }) => url)];
+    table.push([oneLine(stack.stack), lines(titles), lines(urls)]);
+  }
+  return table.length === 0 ? "" : `\n${table.toString()}`;
+}
+
+/** The endpoints that take a sender's deliveries. */
+function webhooksOf({ urls }: ServedStack) {
+  return urls.flatMap(({ url, webhook }) => (webhook === undefined ? [] : { ...webhook, url }));
 }
 
 function consumerTable({ consumers }: RunningGateway): string {
@@ -67,6 +89,9 @@ function apiKeyText({ apiKey }: ServedStack): string {
   return value ?? (name === undefined ? "none in the stage's usage plans" : `yours: ${name}`);
 }
 
+/** What is sent to a method that is no sender's. */
+const OWN_MESSAGE = { contentType: "application/json", body: '{"status": "ok"}' };
+
 /** Ready to be pasted into a shell, whatever the stack's names are. */
 function curlCommand(stack: ServedStack, gateway: RunningGateway): string {
   const { apiKey } = stack;
@@ -75,8 +100,9 @@ function curlCommand(stack: ServedStack, gateway: RunningGateway): string {
   const url = /^[\w:/.@%+,~-]+$/.test(address) ? address : singleQuoted(address);
   const authorization = curlAuthorization(endpointOf(stack), gateway);
   const wanted = wantedHeaders(endpointOf(stack));
+  const { contentType, body } = endpointOf(stack).webhook?.delivery ?? OWN_MESSAGE;
   return oneLine(
-    `curl -X POST ${url}${authorization}${key}${wanted} -H "Content-Type: application/json" --data '{"status": "ok"}'`,
+    `curl -X POST ${url}${authorization}${key}${wanted} -H "Content-Type: ${contentType}" --data ${singleQuoted(body)}`,
   );
 }
 

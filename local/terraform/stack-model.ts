@@ -65,6 +65,8 @@ export interface Resource {
   readonly id: string;
   /** Full path, such as `/orders/{id}` or `/{proxy+}`; `/` for the root. */
   readonly path: string;
+  /** Name of the sender of webhooks whose deliveries it takes, as the stack's output `webhooks` tells: anybody's word. */
+  readonly sender?: string;
   /** By HTTP verb or `ANY`. */
   readonly methods: Readonly<Record<string, Method>>;
 }

@@ -16,10 +16,12 @@ export function isState(document: ObjectValue): boolean {
 /** The resources of an applied stack, those of child modules too. @see https://developer.hashicorp.com/terraform/internals/json-format */
 export class StateResources extends TerraformResources {
   private readonly resources: readonly TerraformResource[];
+  private readonly outputs: ObjectValue;
 
   constructor(document: ObjectValue) {
     super();
     const values = isObject(document.values) ? document.values : {};
+    this.outputs = isObject(values.outputs) ? values.outputs : {};
     if (!isObject(values.root_module)) throw refusal("holds no resources", "Apply the stack first");
     this.resources = resourcesOf(values.root_module);
   }
@@ -30,6 +32,11 @@ export class StateResources extends TerraformResources {
 
   public ofType(type: string): readonly TerraformResource[] {
     return this.resources.filter((resource) => resource.type === type);
+  }
+
+  public output(name: string): unknown {
+    const output = Object.hasOwn(this.outputs, name) ? this.outputs[name] : undefined;
+    return isObject(output) ? output.value : undefined;
   }
 }
 

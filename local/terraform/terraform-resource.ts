@@ -155,6 +155,9 @@ export abstract class TerraformResources {
   /** Managed resources of one type, in the order of the document. Expanding `count` or `for_each` may throw `StackError`. */
   public abstract ofType(type: string): readonly TerraformResource[];
 
+  /** An output's value: of an applied stack's, or as the configuration writes it, its expressions not worked out. */
+  public abstract output(name: string): unknown;
+
   /** Those of a type whose attributes have these values. */
   public where(type: string, values: Readonly<Record<string, string>>): readonly TerraformResource[] {
     const wanted = Object.entries(values);

@@ -21,6 +21,7 @@ export const GITHUB: Sender = {
   credentials: [],
   sample: '{"action": "opened", "repository": {"full_name": "ann/shop"}}',
   notes: [
+    "Two webhooks at one URL, a repository's and its organization's, have one `X-GitHub-Delivery` for one event: a FIFO queue keeps the first.",
     "GitHub sends nothing again by itself: what it could not deliver can be redelivered by hand or by its API for three days.",
     "Bodies are up to 25 MB; over SQS's 1 MiB the answer is 413, over API Gateway's 10 MB it is API Gateway's own.",
   ],

@@ -1,4 +1,16 @@
-import type { Sender } from "../sender";
+import type { Sender, Signature } from "../sender";
+
+/** How Slack signs all that it sends. */
+export const SLACK_SIGNATURE: Signature = {
+  kind: "hmac",
+  hash: "sha256",
+  signed: "v0:{timestamp}:{body}",
+  encoding: "hex",
+  header: "X-Slack-Signature",
+  value: "v0={signature}",
+  timestampHeader: "X-Slack-Request-Timestamp",
+  toleranceSeconds: 300,
+};
 
 export const SLACK: Sender = {
   title: "Slack, Events API",
@@ -18,21 +30,11 @@ export const SLACK: Sender = {
       challenge: { jsonPath: "$.challenge" },
     },
   ],
-  signatures: [
-    {
-      kind: "hmac",
-      hash: "sha256",
-      signed: "v0:{timestamp}:{body}",
-      encoding: "hex",
-      header: "X-Slack-Signature",
-      value: "v0={signature}",
-      timestampHeader: "X-Slack-Request-Timestamp",
-      toleranceSeconds: 300,
-    },
-  ],
+  signatures: [SLACK_SIGNATURE],
   library: "@slack/bolt",
   timeLimitSeconds: 3,
   credentials: [],
   sample:
     '{"type": "event_callback", "event_id": "Ev08MFMKH6", "event": {"type": "message", "text": "Hello"}}',
+  notes: ["It verifies a URL only when the URL is saved, and tries a delivery three times more."],
 };

@@ -1,10 +1,16 @@
-import type { GatewayResponse } from "../../../local/terraform/stack-model";
+import type { GatewayResponse, RestApi } from "../../../local/terraform/stack-model";
 import { SampleGateway, header } from "../../support/sample-gateway";
-import { sampleApi, sampleStack } from "../../support/sample-stack";
+import {
+  sampleApi,
+  sampleAuthorizer,
+  sampleMethod,
+  sampleStack,
+  sampleStage,
+} from "../../support/sample-stack";
 
-function gatewayWith(...responses: readonly Partial<GatewayResponse>[]) {
-  const gatewayResponses = Object.fromEntries(
-    responses.map((response) => {
+function responses(...all: readonly Partial<GatewayResponse>[]): RestApi["gatewayResponses"] {
+  return Object.fromEntries(
+    all.map((response) => {
       const { responseType = "DEFAULT_4XX" } = response;
       return [
         responseType,
@@ -12,7 +18,10 @@ function gatewayWith(...responses: readonly Partial<GatewayResponse>[]) {
       ];
     }),
   );
-  return new SampleGateway(sampleStack(sampleApi(undefined, { gatewayResponses })));
+}
+
+function gatewayWith(...all: readonly Partial<GatewayResponse>[]) {
+  return new SampleGateway(sampleStack(sampleApi(undefined, { gatewayResponses: responses(...all) })));
 }
 
 const UNSUPPORTED = { headers: [["Content-Type", "text/plain"]] as const };
@@ -75,6 +84,32 @@ describe("gateway responses", () => {
     expect([json.body, header(json, "Content-Type")]).toEqual(["{}", "application/json"]);
     const other = await gateway.send({ headers: [...UNSUPPORTED.headers, ["Accept", "image/png"]] });
     expect([other.body, header(other, "Content-Type")]).toEqual(["<x/>", "application/xml"]);
+  });
+
+  it("of UNAUTHORIZED have a WWW-Authenticate of that name, as answers of a method have not", async () => {
+    const gatewayResponses = responses({
+      responseType: "UNAUTHORIZED",
+      responseParameters: { "gatewayresponse.header.WWW-Authenticate": "'Basic'" },
+    });
+    const method = sampleMethod({ authorizer: sampleAuthorizer() });
+    const answer = await new SampleGateway(sampleStack(sampleApi(method, { gatewayResponses }))).send();
+    expect([answer.status, answer.body]).toEqual([401, '{"message":"Unauthorized"}']);
+    expect(header(answer, "WWW-Authenticate")).toBe("Basic");
+    expect(header(answer, "x-amzn-ErrorType")).toBe("UnauthorizedException");
+  });
+
+  it("of THROTTLED may answer 503, for senders that take a 4xx for final", async () => {
+    const gatewayResponses = responses({
+      responseType: "THROTTLED",
+      statusCode: "503",
+      responseParameters: { "gatewayresponse.header.Retry-After": "'1'" },
+    });
+    const limits = { throttlingRateLimit: 0, throttlingBurstLimit: 0 };
+    const stages = [sampleStage({ methodSettings: { "*/*": limits } })];
+    const gateway = new SampleGateway(sampleStack(sampleApi(undefined, { gatewayResponses, stages })));
+    const answer = await gateway.send();
+    expect([answer.status, answer.body]).toEqual([503, '{"message":"Too Many Requests"}']);
+    expect(header(answer, "Retry-After")).toBe("1");
   });
 
   it("do not reach a stage that does not exist", async () => {

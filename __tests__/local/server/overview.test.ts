@@ -66,3 +66,35 @@ test("what a method declares of a request stands in the curl line once", () => {
     `curl -X POST '${url}?tenant=yours' -H "Authorization: your token" -H "X-Hook: yours" -H "Content-Type: application/json" --data`,
   );
 });
+
+test("each sender's URL stands in a table, and in the line for scripts", () => {
+  const url = "http://127.0.0.1:3000/shop/v1/github";
+  const running = gateway({ urls: [{ method: "POST", url, webhook: GITHUB }] }, { stack: "plain" });
+  expect(overview(running)).toMatch(
+    /│ Stack +│ Sender +│ URL +│\n.*\n│ shop +│ GitHub +│ http:[^ ]*\/github +│\n/,
+  );
+  expect(JSON.parse(jsonLine(running))).toMatchObject({
+    stacks: [{ stack: "shop", webhooks: [{ sender: "github", url }] }, { stack: "plain" }],
+  });
+});
+
+test("without senders nothing is said of them", () => {
+  expect(overview(gateway({}))).not.toContain("Sender");
+  expect(jsonLine(gateway({}))).not.toContain("webhooks");
+});
+
+test("the curl line of a sender's method sends what the sender sends", () => {
+  const url = "http://127.0.0.1:3000/shop/v1/sqs";
+  const delivery = { contentType: "application/x-www-form-urlencoded", body: "text=it's" };
+  const urls = [{ method: "POST", url, webhook: { ...GITHUB, delivery } }];
+  expect(overview(gateway({ url, urls }))).toContain(
+    `curl -X POST ${url} -H "Content-Type: application/x-www-form-urlencoded" --data 'text=it'\\''s'\n`,
+  );
+});
+
+const GITHUB = {
+  sender: "github",
+  title: "GitHub",
+  requestUrl: "https://a.example/v1/github",
+  delivery: { contentType: "application/json", body: "{}" },
+};

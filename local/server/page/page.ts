@@ -13,6 +13,7 @@ import { EventStream } from "./event-stream";
 import { readPageFiles, refuseForeign, send, sendJson } from "./page-http";
 import { redrive } from "./redrive";
 import { RequestLog } from "./request-log";
+import { WebhookSamples, pathOf, sampleChoices } from "./webhook-samples";
 import { messageOf } from "../../../errors/mistake";
 
 /** What the page works on. */
@@ -26,9 +27,14 @@ export interface PageOptions {
 /** What methods can be tried with. */
 type Samples = Partial<Pick<RunningGateway, "sampleToken" | "sampleCredentials">>;
 
+/** Bytes of what the form has when it asks for a sample: more than SQS takes as a message. */
+const MOST_OF_FORM = 2 * 1024 * 1024;
+
 /** What the page tells of the stacks. */
 interface ShownStacks extends MountedStacks {
   readonly queues: readonly ServedQueue[];
+  /** With which handshakes show whose subscription they are, where that is known. */
+  readonly webhookVerifyToken?: string | undefined;
 }
 
 /** First segment of the paths of all that the page needs, beside `/` itself. */
@@ -62,6 +68,7 @@ export class Page {
   private readonly call: CallSqs;
   private readonly events: EventStream;
   private readonly pollInterval: number;
+  private readonly webhookSamples = new WebhookSamples();
   private stacks: readonly ServedStack[] = [];
   private loaded: ShownStacks = { models: [], apis: [], queues: [] };
   private samples: Samples = {};
@@ -90,6 +97,7 @@ export class Page {
     this.stacks = isPrivate ? stacks : stacks.map(withoutSecrets);
     this.loaded = loaded;
     this.samples = isPrivate ? samples : {};
+    this.webhookSamples.show(stacks, isPrivate ? loaded.webhookVerifyToken : undefined);
     this.events.send("state", this.state());
   }
 
@@ -136,6 +144,12 @@ export class Page {
   }
 
   private async change(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (path === "/_page/sample") {
+      const sample = this.webhookSamples.fill((await readPayload(request, MOST_OF_FORM))?.toString() ?? "");
+      if (sample === undefined) sendJson(response, 400, { message: "There is no such sample." });
+      else sendJson(response, 200, sample);
+      return;
+    }
     const [, name, action] = /^\/_page\/queues\/([\w.-]+)\/(receive|purge|redrive)$/.exec(path) ?? [];
     const queue = this.queueOf(name);
     const target = this.queueOf((await readPayload(request, 1024))?.toString());
@@ -165,9 +179,10 @@ export class Page {
       ...this.samples,
       stacks: this.stacks.map(({ stack, urls }) => ({
         stack,
-        endpoints: urls.map(({ url, ...endpoint }) => ({
+        endpoints: urls.map(({ url, webhook, ...endpoint }) => ({
           ...endpoint,
-          path: url.replace(/^\w+:\/\/[^/]+/, ""),
+          path: pathOf(url),
+          ...(webhook && { webhook: { ...webhook, samples: sampleChoices(webhook) } }),
         })),
       })),
       queues: this.loaded.queues.map((queue) => ({

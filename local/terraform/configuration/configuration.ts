@@ -48,6 +48,10 @@ export class Configuration extends TerraformResources implements Scope {
       .flatMap((block) => this.instancesOf(block).all);
   }
 
+  public output(name: string): unknown {
+    return this.blocks.outputs.get(name)?.value;
+  }
+
   public resolve(names: readonly string[]): Resolved {
     const [root = "", name = "", third = ""] = names;
     switch (root) {

@@ -1,3 +1,4 @@
+import { isObject } from "../expression/value";
 import type { ProblemList } from "../stack-error";
 import type { Method, Resource } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
@@ -16,13 +17,27 @@ export function readResources(
     const built = problems.attemptEach(methods, (method) => readMethod(method, resources));
     return Object.fromEntries(built.map((method) => [method.httpMethod, method]));
   };
+  const webhooks = resources.output("webhooks");
   const rootId = api.text("root_resource_id");
-  const root: Resource = { address: api.address, id: rootId, path: "/", methods: methodsOf(rootId) };
+  const root: Resource = {
+    address: api.address,
+    id: rootId,
+    path: "/",
+    ...senderAt("/", webhooks),
+    methods: methodsOf(rootId),
+  };
   const others = problems.attemptEach(own, (resource): Resource => {
     const id = resource.text("id");
-    return { address: resource.address, id, path: resourcePath(resource, resources), methods: methodsOf(id) };
+    const path = resourcePath(resource, resources);
+    return { address: resource.address, id, path, ...senderAt(path, webhooks), methods: methodsOf(id) };
   });
   return [root, ...others];
+}
+
+/** @param webhooks the output of that name, of whatever shape: `{ "/github": { sender: "github", … } }` tells a sender */
+function senderAt(path: string, webhooks: unknown): Pick<Resource, "sender"> {
+  const entry = isObject(webhooks) && Object.hasOwn(webhooks, path) ? webhooks[path] : undefined;
+  return isObject(entry) && typeof entry.sender === "string" ? { sender: entry.sender } : {};
 }
 
 /** Full path of an `aws_api_gateway_resource`; throws `StackError` if a parent is missing or its own child. */

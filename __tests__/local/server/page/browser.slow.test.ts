@@ -1,8 +1,11 @@
+import { createHmac } from "node:crypto";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { type Browser, type Page, chromium } from "playwright-core";
+import { setTimeout } from "node:timers/promises";
+import { type Browser, type Locator, type Page, chromium } from "playwright-core";
 import { type EmulatedQueue, startSqsEmulator } from "../../../../local/sqs/sqs-emulator";
 import { Shop, TOKEN } from "../../../support/shop";
+import { writeWebhookStack } from "../../../support/webhook-stack";
 
 jest.setTimeout(60_000);
 
@@ -154,6 +157,53 @@ if (executablePath === undefined) {
       expect(names.length).toBeGreaterThan(15);
     });
 
+    test("a sender's signed sample is chosen, its secret changed, and sent, by keyboard", async () => {
+      const stack = writeWebhookStack(["github", "meta", "slack"]);
+      const other = await Shop.start({ stacks: [stack.folder] });
+      await page.goto(`${other.origin}/`);
+      await page.getByText("from GitHub").waitFor();
+      const field = (name: string) => page.getByRole("textbox", { name });
+      const samples = page.getByRole("combobox", { name: "Sample of a sender" });
+      await samples.focus();
+      await page.keyboard.type("GitHub");
+      await page.keyboard.press("Enter");
+      await page.getByText("The form has the sample").waitFor({ state: "attached" });
+      const secret = await field("Secret").inputValue();
+      expect(secret).toMatch(/^[\da-f]{48}$/);
+      expect(await field("Path").inputValue()).toBe("/hooks/v1/github");
+
+      await field("Secret").fill("mine");
+      await field("Body").fill('{"zen": 1}');
+      await page.getByRole("button", { name: "Sign again" }).press("Enter");
+      const signature = createHmac("sha256", "mine").update('{"zen": 1}').digest("hex");
+      await waitForValue(field("More headers"), `X-Hub-Signature-256: sha256=${signature}`);
+      await page.getByRole("button", { name: "Send", exact: true }).press("Enter");
+      await page.getByText("Answered 200").waitFor();
+      const [message] = await other.gateway.messages("hooks");
+      expect(message?.body).toBe('{"zen": 1}');
+      expect(JSON.stringify(message?.attributes)).toContain(signature);
+
+      await samples.selectOption({
+        label: "Meta: Facebook, Instagram, WhatsApp. Handshake, GET with hub.challenge",
+      });
+      await waitForValue(field("Path"), "hub.challenge");
+      expect(await page.getByLabel("Endpoint").inputValue()).not.toBe("0");
+      expect(await page.getByRole("button", { name: "Sign again" }).count()).toBe(0);
+      await page.getByRole("button", { name: "Send", exact: true }).click();
+      const { searchParams } = new URL(await field("Path").inputValue(), other.origin);
+      const challenge = searchParams.get("hub.challenge") ?? "";
+      await page.getByRole("region", { name: "Answer", exact: true }).getByText(challenge).waitFor();
+
+      await page.getByRole("button", { name: "Use in form: POST /hooks/v1/slack" }).click();
+      expect(await field("Body").inputValue()).toBe('{"status": "ok"}');
+      expect(await field("Secret").count()).toBe(0);
+      const snapshot = await page.locator("body").ariaSnapshot();
+      expect(snapshot).not.toMatch(/- (button|textbox|combobox|searchbox|img|region|table)(:| *$)/m);
+      problems = [];
+      await other.close();
+      stack.remove();
+    });
+
     test("a dead SQS and a missing queue are told, and that they are back", async () => {
       const queues: EmulatedQueue[] = [
         { name: "orders", attributes: {} },
@@ -205,6 +255,11 @@ if (executablePath === undefined) {
       },
     );
   });
+}
+
+/** Waits as long as the test may last. */
+async function waitForValue(field: Locator, part: string): Promise<void> {
+  while (!(await field.inputValue()).includes(part)) await setTimeout(20);
 }
 
 /** The DOM's, which tests are compiled without. */

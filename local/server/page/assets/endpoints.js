@@ -25,7 +25,7 @@ function stackPart({ stack, endpoints }, choose) {
 }
 
 function endpointPart(endpoint, choose) {
-  const { method, path, queueName, tokenHeader, signingRegion, apiKey } = endpoint;
+  const { method, path, webhook, queueName, tokenHeader, signingRegion, apiKey } = endpoint;
   const curl = curlLine(endpoint);
   const copy = button("Copy", `Copy the curl line of ${method} ${path}`, () => void copyText(curl, copy));
   return element(
@@ -37,6 +37,7 @@ function endpointPart(endpoint, choose) {
       element("span", { class: "verb" }, method),
       " ",
       element("code", {}, path),
+      webhook !== undefined && element("span", { class: "tag sender" }, `from ${webhook.title}`),
       queueName !== undefined && element("span", { class: "tag" }, `to ${queueName}`),
       tokenHeader !== undefined && element("span", { class: "tag" }, `token in ${tokenHeader}`),
       signingRegion !== undefined && element("span", { class: "tag" }, "signed with an access key"),
@@ -52,17 +53,20 @@ function endpointPart(endpoint, choose) {
   );
 }
 
+const OWN_MESSAGE = { contentType: "application/json", body: '{"status": "ok"}' };
+
 /** A stack's names may hold what a shell obeys. */
-function curlLine({ method, path, tokenHeader, signingRegion, apiKey }) {
+function curlLine({ method, path, webhook, tokenHeader, signingRegion, apiKey }) {
   const verb = method === "ANY" ? "POST" : method;
   const url = location.origin + path;
   const token = tokenHeader === undefined ? "" : ` -H ${shellText(`${tokenHeader}: `, "$TOKEN")}`;
   const signature = signingRegion === undefined ? "" : curlSignature(signingRegion);
   const key = apiKey === undefined ? "" : ` -H "x-api-key: ${apiKey.value ?? "$API_KEY"}"`;
+  const { contentType, body: text } = webhook?.delivery ?? OWN_MESSAGE;
   const body =
     verb === "GET" || verb === "HEAD" || verb === "OPTIONS"
       ? ""
-      : ` -H "Content-Type: application/json" --data '{"status": "ok"}'`;
+      : ` -H "Content-Type: ${contentType}" --data ${singleQuoted(text)}`;
   return `curl -X ${verb} ${/^[\w:/.@%+,~-]+$/.test(url) ? url : singleQuoted(url)}${token}${signature}${key}${body}`;
 }
 

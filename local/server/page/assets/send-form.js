@@ -1,8 +1,10 @@
 import { byId, element, textBlock } from "./element.js";
+import { leaveSample, offerSamples } from "./samples.js";
 
 /** Characters of an answer that are shown. */
 const longestAnswer = 16 * 1024;
 
+let stacks = [];
 let endpoints = [];
 let sampleToken;
 let filledKey = "";
@@ -10,8 +12,9 @@ let filledKey = "";
 let filled;
 
 /** Lets the form send to these endpoints; what is filled in stays. The token is the sample authorizer's, if it runs. */
-export function offerEndpoints(stacks, token) {
+export function offerEndpoints(served, token) {
   sampleToken = token;
+  stacks = served;
   endpoints = stacks.flatMap((stack) => stack.endpoints);
   const select = byId("send-endpoint");
   const chosen = select.value;
@@ -22,7 +25,15 @@ export function offerEndpoints(stacks, token) {
   );
   if (chosen === "")
     chooseEndpoint(endpoints.find(({ queueName }) => queueName !== undefined) ?? endpoints[0]);
-  else select.value = chosen;
+  else {
+    select.value = chosen;
+    offerSamples(neighboursOf(endpoints[Number(chosen)]), chooseEndpoint);
+  }
+}
+
+/** The endpoints of the same stack. */
+function neighboursOf(endpoint) {
+  return stacks.find((stack) => stack.endpoints.includes(endpoint))?.endpoints ?? [];
 }
 
 /** Puts one endpoint into the form. */
@@ -41,6 +52,8 @@ export function chooseEndpoint(endpoint, focus = false) {
   }
   byId("send-token-label").textContent = tokenLabel(tokenHeader, signingRegion);
   fillApiKey(endpoint);
+  offerSamples(neighboursOf(endpoint), chooseEndpoint);
+  leaveSample();
   if (focus) byId(tokenHeader === undefined ? "send-body" : "send-token").focus();
 }
 
@@ -71,12 +84,13 @@ async function send(endpoint) {
   const result = byId("send-result");
   const answer = byId("send-answer");
   const method = endpoint.method === "ANY" ? "POST" : endpoint.method;
-  const bodyless = method === "GET" || method === "HEAD";
+  const body = byId("send-body").value;
+  const bodyless = method === "GET" || method === "HEAD" || (method === "OPTIONS" && body === "");
   try {
     const response = await fetch(byId("send-path").value, {
       method,
       headers: headersOf(endpoint),
-      ...(bodyless ? {} : { body: byId("send-body").value }),
+      ...(bodyless ? {} : { body }),
     });
     result.dataset.status = String(response.status)[0];
     const text = await response.text();
@@ -93,8 +107,10 @@ async function send(endpoint) {
 }
 
 function headersOf({ tokenHeader, apiKey }) {
+  const headers = new Headers();
   // A body that is text gets a content type from the browser unless it has one.
-  const headers = new Headers({ "Content-Type": byId("send-type").value });
+  const type = byId("send-type").value.trim();
+  if (type !== "") headers.set("Content-Type", type);
   const token = byId("send-token").value;
   if (tokenHeader !== undefined && token !== "") headers.set(tokenHeader, token);
   const key = byId("send-api-key").value;

@@ -1,0 +1,17 @@
+import type { HmacSignature } from "../sender";
+
+/** A time as a sender writes it. */
+export function timestampText(
+  milliseconds: number,
+  unit: HmacSignature["timestampUnit"] = "seconds",
+): string {
+  if (unit === "iso8601") return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+  return String(unit === "seconds" ? Math.floor(milliseconds / 1000) : milliseconds);
+}
+
+/** A sender's time in milliseconds; NaN where it is none. */
+export function timestampOf(text: string, unit: HmacSignature["timestampUnit"] = "seconds"): number {
+  if (unit === "iso8601") return Date.parse(text);
+  if (!/^\d{1,15}$/.test(text)) return NaN;
+  return unit === "seconds" ? Number(text) * 1000 : Number(text);
+}
