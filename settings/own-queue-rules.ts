@@ -1,12 +1,18 @@
-import { hasDeadLetterQueue } from "../constructs/queue/queue-name";
+import { hasDeadLetterQueue, queueNameLength } from "../constructs/queue/queue-name";
 import type { Facts, Rule } from "../constructs/setting";
 import { ownQueuePaths } from "../constructs/webhook/webhook-settings";
 import type { AUTH_STACK_SETTINGS } from "./stack-settings";
 
 type Settings = typeof AUTH_STACK_SETTINGS;
 
+/** What the rules have to know beside the settings. */
+interface AroundOwnQueues {
+  /** Name of the environment, which ends the queues' names. */
+  readonly environment: string | undefined;
+}
+
 /** What has to hold between senders' own queues and the stack's: they have its settings, and their names begin with its name. */
-export const OWN_QUEUE_RULES: readonly Rule<Settings>[] = [
+export const OWN_QUEUE_RULES: readonly Rule<Settings, AroundOwnQueues>[] = [
   {
     setting: "webhook",
     isBroken: ({ webhook, existingQueueArn }) =>
@@ -32,6 +38,15 @@ export const OWN_QUEUE_RULES: readonly Rule<Settings>[] = [
       `has a queue of its own at the path ${pathTakenByDeadLetters(facts) ?? ""}, whose name is that of a dead-letter queue`,
     allowed: "paths of own queues that are not `dlq`, nor another own queue's with -dlq behind it",
     mend: "Give the sender another `path`.",
+  },
+  {
+    setting: "webhook",
+    isBroken: ({ webhook, ...facts }) =>
+      queueNameLength({ ...facts, ownQueuePaths: ownQueuePaths(webhook) }) < 1,
+    wrong: "has a path that leaves no character for the queue's name before it",
+    allowed:
+      "80 characters for both, with what the environment, a dead-letter queue and FIFO put behind them",
+    mend: "Shorten the `path`.",
   },
 ];
 

@@ -139,7 +139,7 @@ export const CONSUMER_RULES: readonly ConsumerRule[] = [
   inside("reservedConcurrentExecutions", reservesTooFew, {
     wrong: "is not enough for what Lambda may send at once, and what is refused counts as a receive",
     allowed: ({ consumedQueues }) =>
-      `at least ${consumedQueues > 1 ? `${consumedQueues} times, once for each queue, ` : ""}\`maximumConcurrency\`, or ten times the \`maximumPollers\`, one of which has to be given`,
+      `at least \`maximumConcurrency\`, or ten times the \`maximumPollers\`, one of which has to be given${consumedQueues > 1 ? `, for each of the ${consumedQueues} queues` : ""}`,
     mend: "Raise it, or write a lower `maximumConcurrency`.",
   }),
   {
