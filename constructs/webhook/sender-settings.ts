@@ -1,7 +1,6 @@
 import { SENDERS } from "../../webhooks/senders";
 import { signsUrl } from "../../webhooks/signatures/signs-url";
 import type { Sender, Signature } from "../../webhooks/sender";
-import { signsUrl } from "../../webhooks/signatures/signs-url";
 import type { MESSAGE_SETTINGS } from "../api/message";
 import type { INTEGRATION_SETTINGS } from "../api/sqs-method";
 import type { RESPONSE_SETTINGS } from "../api/success-response";
