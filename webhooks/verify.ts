@@ -6,7 +6,7 @@ import { SENDERS } from "./senders";
 import { deliveryId, isGenuine, isPresent, signedAt } from "./signatures/check";
 import type { Delivery } from "./signatures/scheme";
 import { signsUrl } from "./signatures/signs-url";
-import { certificate, type Fetch, fetchTrusted } from "./trusted-fetch";
+import { certificate, type Fetch, fetchTrusted } from "./fetch-trusted";
 import { VerificationError } from "./verification-error";
 
 /** What a consumer knows of its sender. */

@@ -1,5 +1,5 @@
 import { type Check, LIBRARIES } from "../libraries";
-import { valueAt } from "../place";
+import { valueAt } from "../value-at";
 import type { HmacSignature, Sender, Signature } from "../sender";
 import { hmacOf, readHeader, type SignedParts } from "./hmac";
 import { isSame } from "./is-same";
