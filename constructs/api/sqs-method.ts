@@ -87,7 +87,7 @@ export class SqsMethod extends Construct {
     const integration = registration?.isOn
       ? this.createMock(method, props, registration)
       : this.createIntegration(method, props);
-    const shared = { integration, crossOrigin, isRetyped: registration !== undefined };
+    const shared = { integration, crossOrigin };
     new ResponseMapping(this, "Success", {
       ...shared,
       statusCode: 200,
