@@ -1,3 +1,4 @@
+import { errorBody } from "./error-template";
 import { headerDirectives, type ValueSource, valueDirectives } from "./value-source";
 
 /**
@@ -90,4 +91,10 @@ export function registrationRequestTemplate({ when, challenge }: BodyHandshake):
 /** Response template that prints the challenge of {@link registrationRequestTemplate}. */
 export function registrationTemplate(): string {
   return "$context.requestOverride.path.challenge";
+}
+
+/** Response template of {@link registrationRequestTemplate} for what is no handshake. */
+export function registeringTemplate(): string {
+  const message = "The URL is being registered, and nothing but the handshake is taken. Retry later.";
+  return errorBody("SERVICE_UNAVAILABLE", message);
 }

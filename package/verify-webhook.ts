@@ -4,5 +4,5 @@ export { type LambdaMessage, type QueueMessage, type SdkMessage } from "../webho
 export { IdsInMemory, type SeenIds } from "../webhooks/seen-ids";
 export { type SignedSample, type SampleOptions, signedSample } from "../webhooks/sign";
 export type { SentRequest } from "../webhooks/signatures/scheme";
-export type { Fetch } from "../webhooks/trusted-fetch";
+export type { Fetch } from "../webhooks/fetch-trusted";
 export { VerificationError, type VerificationCode } from "../webhooks/verification-error";

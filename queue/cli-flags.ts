@@ -50,6 +50,7 @@ export function readFlags(args: readonly string[]): Flags | undefined {
     "dead-letters",
     "queue-url",
     "state",
+    "webhook",
   ]);
   const [first = ""] = args;
   const isStack = !first.startsWith("-") && commandOf(program, first) === undefined;
@@ -79,6 +80,7 @@ function commandLine(found: (flags: Flags) => void): Command {
         "a state, or the output of terraform show -json, instead of the stack's Terraform",
       )
       .option("--queue-url <url>", "the queue, instead of a stack")
+      .option("--webhook <path>", "the queue of the sender at this path, such as /github")
       .allowExcessArguments(false)
       .action((options: object) => {
         found({ command: name, ...options } as Flags);
@@ -149,6 +151,15 @@ function commandLineError(command: Command, error: CommanderError): CommandLineE
 }
 
 function requireQueue(flags: Flags): Flags {
+  if (flags.webhook !== undefined && flags.queueUrl !== undefined) {
+    throw new CommandLineError({
+      where: "--webhook",
+      wrong: "names a second queue",
+      got: shown(flags.webhook),
+      allowed: "this flag, or --queue-url",
+      mend: "Drop one of the two.",
+    });
+  }
   const given = [flags.stack, flags.state, flags.queueUrl].filter((text) => text !== undefined);
   if (given.length > 0 && !(flags.state !== undefined && flags.queueUrl !== undefined)) return flags;
   throw new CommandLineError({

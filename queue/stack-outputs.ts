@@ -46,6 +46,26 @@ export function requireOutput({ source, values }: StackOutputs, name: string): s
   });
 }
 
+/** What the output `webhooks` tells of a path. */
+export interface DeployedWebhook {
+  readonly url: string;
+  readonly queue_url: string;
+}
+
+/**
+ * What is deployed at a path of the output `webhooks`, with or without its slash.
+ * @throws Error where no sender has it
+ */
+export function requireWebhook({ source, values }: StackOutputs, path: string): DeployedWebhook {
+  const webhooks = isObject(values.webhooks) ? values.webhooks : {};
+  const found = webhooks[path.startsWith("/") ? path : `/${path}`];
+  if (isObject(found)) return found as unknown as DeployedWebhook;
+  const paths = Object.keys(webhooks).join(", ");
+  throw failure(source, "has no sender of webhooks at that path", path, paths || "none of this stack", {
+    mend: paths === "" ? "Drop --webhook." : "Write one of those behind --webhook.",
+  });
+}
+
 function deployed(source: string, written: Written): StackOutputs {
   const values = Object.fromEntries(Object.entries(written).map(([name, output]) => [name, output?.value]));
   if (Object.keys(values).length > 0) return { source, values };

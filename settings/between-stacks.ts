@@ -30,7 +30,8 @@ function sameQueue(auth: Stack, noAuth: Stack): SettingMistake[] {
   return told(noAuth, key, {
     wrong: "is the queue of auth-stack too",
     got: shown(noAuth.given.storageSqsQueueName),
-    allowed: "a name of its own for each stack's queue, and for its dead-letter queue, which ends in -dlq",
+    allowed:
+      "a name of its own for each stack's queue, and for its others, which end in -dlq or in a sender's path",
     mend: `Give one of them another name: "no-auth-stack": { "${key}": … }.`,
   });
 }

@@ -1,14 +1,9 @@
 import type { AroundApi } from "../constructs/api/api-rules";
-import {
-  AUTHORIZATION_RULES,
-  authorizationFacts,
-  hasFunction,
-} from "../constructs/authorizer/authorization-rules";
+import { AUTHORIZATION_RULES, authorizationFacts } from "../constructs/authorizer/authorization-rules";
 import { OBSERVABILITY_RULES } from "../constructs/observability/observability";
 import { type AroundConsumer, CONSUMER_RULES } from "../constructs/consumer/consumer-rules";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
 import {
-  customerKeyArn,
   deduplicatesByContent,
   knownVisibilityTimeout,
   QUEUE_RULES,
@@ -24,6 +19,8 @@ import { mistakeText, shown } from "../errors/mistake";
 import { mistakesBetweenStacks, type Stack } from "./between-stacks";
 import { inFileWords, snakeCase } from "./file-names";
 import type { SettingMistake } from "./mistakes";
+import { OWN_QUEUE_RULES } from "./own-queue-rules";
+import { REGION_RULES } from "./region-rules";
 import { groupOf } from "./read-stack";
 import { type AUTH_STACK_SETTINGS, AUTHORIZED_KEYS } from "./stack-settings";
 
@@ -38,99 +35,6 @@ type StackFacts = Facts<Settings, AroundStack>;
 
 type StackRule = Rule<Settings, AroundStack>;
 
-/** What has to hold between settings of which no construct sees all: they are Terraform variables to it. */
-const REGION_RULES: readonly StackRule[] = [
-  {
-    setting: "authorizerLambdaArn",
-    isBroken: (facts) =>
-      hasFunction(facts) &&
-      facts.authorizerFunctionFolder === undefined &&
-      facts.authorizerInvocation !== "owners-permission" &&
-      inOtherRegion(facts.authorizerLambdaArn, facts.awsRegionName),
-    wrong: "is in another Region than the API",
-    allowed: "a function in the Region of `awsRegionName`, or one whose owner gives the permission",
-    mend: 'Deploy the function there, change the Region, or write `authorizerInvocation`: "owners-permission".',
-  },
-  {
-    setting: "encryption",
-    isBroken: (facts) => inOtherRegion(customerKeyArn(facts.encryption), queueRegion(facts)),
-    wrong: "is a key of another Region than the queue's",
-    allowed: "a key in the queue's Region",
-    mend: "Give a key of that Region.",
-  },
-  {
-    setting: "adoptQueue",
-    isBroken: ({ adoptQueue, awsRegionName }) => inOtherRegion(adoptQueue, awsRegionName),
-    wrong: "is in another Region than the stack",
-    allowed: "a queue in the Region of `awsRegionName`",
-    mend: "Give a queue of that Region, or change the Region.",
-  },
-  {
-    setting: "customDomain",
-    key: "certificateArn",
-    isBroken: ({ customDomain, awsRegionName }) => inOtherRegion(customDomain?.certificateArn, awsRegionName),
-    wrong: "is in another Region than the API",
-    allowed: "a certificate in the Region of `awsRegionName`",
-    mend: "Give one of that Region.",
-  },
-  {
-    setting: "alarms",
-    key: "topics",
-    isBroken: ({ alarms, awsRegionName }) =>
-      alarms?.topics.some((topic) => inOtherRegion(topic, awsRegionName)) === true,
-    wrong: "has a topic of another Region than the alarms'",
-    allowed: "topics in the Region of `awsRegionName`",
-    mend: "Give one of that Region.",
-  },
-  {
-    setting: "consumer",
-    key: "lambdaArn",
-    isBroken: ({ consumer, ...facts }) => inOtherRegion(consumer?.lambdaArn, queueRegion(facts)),
-    wrong: "is in another Region than the queue",
-    allowed: "a function in the queue's Region, since Lambda polls no other",
-    mend: "Deploy the function there, or change the Region.",
-  },
-  {
-    setting: "existingQueueArn",
-    isBroken: ({ consumer, existingQueueArn, awsRegionName }) =>
-      consumer !== undefined && inOtherRegion(existingQueueArn, awsRegionName),
-    wrong: "is in another Region than the consumer",
-    allowed: "a queue in the Region of `awsRegionName`, since Lambda polls no other",
-    mend: "Drop `consumer`, or change the Region.",
-  },
-  {
-    setting: "alarms",
-    isBroken: ({ alarms, existingQueueArn, awsRegionName }) =>
-      alarms?.queueAlarms === true && inOtherRegion(existingQueueArn, awsRegionName),
-    wrong: "would watch a queue of another Region, whose CloudWatch has its metrics",
-    allowed: "alarms of a queue in the Region of `awsRegionName`",
-    mend: "Write `queueAlarms`: false in it.",
-  },
-  {
-    setting: "webhook",
-    isBroken: ({ webhook, existingQueueArn }) =>
-      existingQueueArn !== undefined && ownQueuePaths(webhook).length > 0,
-    wrong:
-      "has a sender with a queue of its own, which would have the settings of a queue that is not the stack's",
-    allowed: "`ownQueue` without `existingQueueArn`",
-    mend: "Drop one or the other.",
-  },
-  {
-    setting: "webAclArn",
-    isBroken: ({ webAclArn, awsRegionName }) => inOtherRegion(webAclArn, awsRegionName),
-    wrong: "is in another Region than the API",
-    allowed: "a web ACL in the Region of `awsRegionName`",
-    mend: "Give one of that Region.",
-  },
-  {
-    setting: "logEncryptionKeyArn",
-    isBroken: ({ logEncryptionKeyArn, awsRegionName }) => inOtherRegion(logEncryptionKeyArn, awsRegionName),
-    wrong: "is a key of another Region than the API's",
-    allowed: "a key in the Region of `awsRegionName`",
-    mend: "Give a key of that Region.",
-  },
-];
-
 const NAME_RULES: readonly StackRule[] = [
   {
     setting: "storageSqsQueueName",
@@ -141,7 +45,8 @@ const NAME_RULES: readonly StackRule[] = [
   },
   {
     setting: "storageSqsQueueName",
-    isBroken: (facts) => baseName(facts.storageSqsQueueName ?? "").length > nameLength(facts),
+    isBroken: (facts) =>
+      nameLength(facts) > 0 && baseName(facts.storageSqsQueueName ?? "").length > nameLength(facts),
     wrong: "is not a name for this queue",
     allowed: (facts) =>
       `up to ${nameLength(facts)} letters, digits, hyphens and underscores, since a sender's path, the environment, -dlq and .fifo may follow`,
@@ -209,6 +114,7 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
   return brokenRules<Settings, AroundStack>(
     [
       ...REGION_RULES,
+      ...OWN_QUEUE_RULES,
       ...AUTHORIZATION_RULES,
       ...ofQueue,
       ...CONSUMER_RULES,
@@ -217,8 +123,12 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
     ],
     facts,
   ).map((broken) => {
-    const { setting, rule } = broken;
+    const { setting, rule, wrong } = broken;
     const written = [setting, ...(rule.because ?? [])].find((candidate) => candidate in stack.given);
+    if (written === undefined && setting in facts) {
+      const told = { ...broken, wrong: `sets a \`${setting}\` that ${wrong}` };
+      return { ...told, key: "webhook", group: groupOf(stack, "webhook") };
+    }
     const group = groupOf(stack, snakeCase(written ?? setting));
     return { ...broken, key: snakeCase(setting), group };
   });
@@ -235,6 +145,7 @@ function factsOf({ name, given }: Stack, environment: string | undefined): Stack
     isFifo,
     deduplicatesByContent: isOwn ? deduplicatesByContent(given) : undefined,
     queueVisibilityTimeout: isOwn ? knownVisibilityTimeout(given) : undefined,
+    consumedQueues: 1 + ownQueuePaths(given.webhook).length,
   };
 }
 
@@ -267,12 +178,4 @@ function otherwise({ rule, key }: BrokenInFile, { name }: Stack): string {
   return rule.anyValueIsWrong
     ? `Or write it for the other stack alone: "${other}": { "${key}": … }.`
     : `Or override it: "${name}": { "${key}": … }.`;
-}
-
-function inOtherRegion(arn: string | undefined, region: string | undefined): boolean {
-  return arn !== undefined && region !== undefined && arn.split(":")[3] !== region;
-}
-
-function queueRegion({ existingQueueArn, awsRegionName }: StackFacts): string | undefined {
-  return existingQueueArn === undefined ? awsRegionName : existingQueueArn.split(":")[3];
 }

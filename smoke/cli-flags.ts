@@ -23,7 +23,7 @@ export interface Flags extends WhichQueue {
  * @throws CommandLineError
  */
 export function readFlags(args: readonly string[]): Flags | undefined {
-  refuseFlagsOfNpm("smoke", ["token", "header", "body", "url", "queue-url", "state", "seconds"]);
+  refuseFlagsOfNpm("smoke", ["token", "header", "body", "url", "queue-url", "state", "webhook", "seconds"]);
   const program = commandLine();
   if (!parseFlags(program, args, (error) => commandLineError(program, error))) return undefined;
   return requireStack({ ...program.opts<Omit<Flags, "stack">>(), stack: program.args[0] });
@@ -45,6 +45,7 @@ function commandLine(): Command {
     )
     .option("--url <url>", "where to post, instead of the stack's api_url")
     .option("--queue-url <url>", "where to look, instead of the stack's queue_url")
+    .option("--webhook <path>", "the URL and the queue of the sender at this path, such as /github")
     .option(
       "--state <file>",
       "a state, or the output of terraform show -json, instead of the stack's Terraform",

@@ -5,7 +5,7 @@ import { enterCallersFolder } from "../local/server/callers-folder";
 import { Queue } from "../queue/queue";
 import { outputsOf, placeOfQueue } from "../queue/queue-place";
 import { environmentEndpoint, requireHttp } from "../queue/sqs-client";
-import { requireOutput } from "../queue/stack-outputs";
+import { requireOutput, requireWebhook } from "../queue/stack-outputs";
 import { type Flags, readFlags } from "./cli-flags";
 import { smokeTest } from "./smoke-test";
 
@@ -28,12 +28,15 @@ void runTool(async ({ signal }) => {
 
 function urlOf({ url, ...which }: Flags): string {
   if (url !== undefined) return requireHttp("--url", url).href;
-  const deployed = requireOutput(outputsOf(which), "api_url");
+  const outputs = outputsOf(which);
+  const { webhook } = which;
+  const deployed =
+    webhook === undefined ? requireOutput(outputs, "api_url") : requireWebhook(outputs, webhook).url;
   const emulator = environmentEndpoint();
   if (emulator === undefined || isAwsEndpoint(emulator) || !isAwsEndpoint(deployed)) return deployed;
   throw new CommandLineError({
     where: "--url",
-    wrong: "is needed: the output api_url is AWS's own, the queue is looked for at an emulator",
+    wrong: `is needed: the output ${webhook === undefined ? "api_url" : "webhooks"} is AWS's own, the queue is looked for at an emulator`,
     got: emulator,
     allowed: "where that emulator serves the API",
     mend: "Write, for LocalStack, --url <endpoint>/_aws/execute-api/<rest_api_id>/<stage_name>/<path>; or unset AWS_ENDPOINT_URL.",

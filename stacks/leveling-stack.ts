@@ -140,9 +140,8 @@ export abstract class LevelingStack extends TerraformStack {
 
   private createConsumer({ consumer }: LevelingStackProps): Consumer | undefined {
     if (consumer === undefined) return undefined;
-    const { queue, location } = this.levelingProps;
     const functionName = `queue-leveling-${this.fullName}-consumer`;
-    return new Consumer(this, "Consumer", { queue, location, functionName, consumer });
+    return new Consumer(this, "Consumer", { ...this.levelingProps, functionName, consumer });
   }
 
   private addProvider(name: string, region: DeployedRegion, props: LevelingStackProps): void {

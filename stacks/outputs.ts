@@ -99,13 +99,19 @@ function ofLogs({ ownStage }: QueueLeveling): Readonly<Record<string, Output>> {
 
 function ofConsumer(consumer: Consumer | undefined): Readonly<Record<string, Output>> {
   if (consumer === undefined) return {};
-  const { functionArn, eventSourceMappingUuid, neededPolicy, made } = consumer;
+  const { functionArn, eventSourceMappingUuid, webhookMappingUuids, neededPolicy, made } = consumer;
   return {
     consumer_function_arn: { value: functionArn, description: "ARN of the function that gets the messages." },
     consumer_event_source_mapping_uuid: {
       value: eventSourceMappingUuid,
       description: "UUID of the event source mapping, by which Lambda's API knows it.",
     },
+    ...(Object.keys(webhookMappingUuids).length > 0 && {
+      consumer_webhook_event_source_mapping_uuids: {
+        value: webhookMappingUuids,
+        description: "By path: UUIDs of the event source mappings of the senders' own queues.",
+      },
+    }),
     ...(made === undefined
       ? {
           consumer_policy: {

@@ -1,4 +1,4 @@
-import { parsed } from "./place";
+import { parsed } from "./value-at";
 import type { Sender } from "./sender";
 import type { Delivery } from "./signatures/scheme";
 import { SNS_PLACE, snsMessage } from "./signatures/sns";

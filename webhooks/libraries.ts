@@ -10,6 +10,8 @@ export interface Check {
   readonly signature: Signature;
   readonly delivery: Delivery;
   readonly secret: string;
+  /** The sender's library, where the user has loaded it himself. */
+  readonly library?: object | undefined;
 }
 
 /** Asks a library whether a signature is genuine, whatever the time. */
@@ -114,7 +116,7 @@ type Notion = (options: {
  *
  * Not here, though on npm: `@paddle/paddle-node-sdk`, `@linear/sdk` and, of SNS, `sns-validator`. The first two compare the time of the
  * signature with now, and nothing changes that: what waited in the queue for a minute would be refused. The third fetches the certificate by
- * itself. `@shopify/shopify-api` wants a configured app and headers that SQS has no room for. `@workos-inc/node` writes the JSON anew
+ * itself. `@shopify/shopify-api` wants a configured app. `@workos-inc/node` writes the JSON anew
  * before it checks. What those check is an HMAC of the preset's data, or of webhooks/signatures/, and tests hold it against them.
  */
 export const LIBRARIES: Readonly<Record<string, Library>> = {
@@ -208,7 +210,7 @@ function library(
   isGenuine: (exported: never, check: Check) => boolean | Promise<boolean>,
 ): Library {
   return async (check) => {
-    const loaded = await load(name);
+    const loaded = (check.library ?? (await load(name))) as Record<string, unknown>;
     const value =
       loaded[exported] ?? (loaded.default as Record<string, unknown> | undefined)?.[exported] ?? loaded;
     try {
@@ -225,7 +227,7 @@ async function load(name: string): Promise<Record<string, unknown>> {
   try {
     return await loadLibrary(name);
   } catch (cause) {
-    const mend = `Run npm install ${name}.`;
+    const mend = `Run npm install ${name}; where a bundler or a strict package manager hides it, give the option library: await import("${name}").`;
     throw new VerificationError(
       "missing_library",
       { where: name, wrong: "checks this sender's signatures, and can't be loaded", mend },

@@ -6,7 +6,7 @@ import { SENDERS } from "./senders";
 import { deliveryId, isGenuine, isPresent, signedAt } from "./signatures/check";
 import type { Delivery } from "./signatures/scheme";
 import { signsUrl } from "./signatures/signs-url";
-import { certificate, type Fetch, fetchTrusted } from "./trusted-fetch";
+import { certificate, type Fetch, fetchTrusted } from "./fetch-trusted";
 import { VerificationError } from "./verification-error";
 
 /** What a consumer knows of its sender. */
@@ -33,6 +33,11 @@ export interface VerifyOptions {
   readonly seen?: SeenIds;
   /** Of senders that sign nothing: the API checked who sent it, or you do, as docs/webhooks.md tells. @default false */
   readonly allowUnsigned?: boolean;
+  /**
+   * The sender's library, as `import()` gives it: where a bundler would leave it out, or a strict package manager hides it.
+   * @default - loaded by its name, where the sender has one that can check a message which has waited
+   */
+  readonly library?: object;
   /** Fetches certificates of PayPal and SNS, and what {@link Handshake.finish} opens. @default fetch */
   readonly fetch?: Fetch;
 }
@@ -172,7 +177,7 @@ async function genuineOne(
   present: readonly Signature[],
   sender: Sender,
   delivery: Delivery,
-  { sender: name, secret = [] }: VerifyOptions,
+  { sender: name, secret = [], library }: VerifyOptions,
 ): Promise<Signature> {
   const secrets = [secret].flat();
   if (secrets.length === 0 || secrets.includes("")) {
@@ -185,7 +190,9 @@ async function genuineOne(
   }
   for (const signature of present) {
     if (signsUrl(signature)) delivery.url();
-    for (const each of secrets) if (await isGenuine(sender, signature, delivery, each)) return signature;
+    for (const each of secrets) {
+      if (await isGenuine(sender, { signature, delivery, secret: each, library })) return signature;
+    }
   }
   throw new VerificationError("wrong_signature", {
     where: name,

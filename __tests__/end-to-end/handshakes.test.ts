@@ -1,5 +1,5 @@
 import { SENDERS } from "../../webhooks/senders";
-import { attributesOf } from "../support/local-stack";
+import { attributesOf, LocalStack } from "../support/local-stack";
 import type { LoadAnswer } from "../support/send-all";
 import { type SenderRequest, SenderStack, steadyHeaders, VERIFY_TOKEN } from "../support/sender-stack";
 
@@ -333,6 +333,23 @@ describe("a challenge", () => {
   });
 });
 
+test("a handshake without a body may name the type of the sender's deliveries, or JSON's", async () => {
+  const ask = (sender: string, request: SenderRequest, type: string) =>
+    stack.send(sender, { ...request, headers: { "Content-Type": type } });
+  const get: SenderRequest = { method: "GET", query: "hub.challenge=1" };
+  for (const type of ["application/atom+xml", "application/json; charset=utf-8"]) {
+    expect((await ask("websub", get, type)).text).toBe("1");
+  }
+  expect((await ask("websub", get, "text/csv")).status).toBe(415);
+  const types = ["application/cloudevents+json; charset=utf-8", "application/json"];
+  for (const type of types) {
+    expect((await ask("cloudevents", { method: "OPTIONS" }, type)).headers).toHaveProperty(
+      "webhook-allowed-origin",
+    );
+  }
+  expect((await ask("mandrill", { method: "HEAD" }, "application/x-www-form-urlencoded")).status).toBe(200);
+});
+
 test("what a path has no handshake for is no method", async () => {
   for (const method of ["GET", "HEAD", "OPTIONS", "PUT"] as const) {
     expect((await stack.send("github", { method, query: "challenge=1" })).status).toBe(403);
@@ -344,6 +361,49 @@ test("HEAD is answered without a body, also where it is refused", async () => {
   const answer = await stack.send("trello", { method: "HEAD" });
   expect(answer.headers).toMatchObject({ "content-length": "0" });
   expect((await stack.send("github", { method: "HEAD" })).text).toBe("");
+});
+
+describe("of POST /sqs", () => {
+  let local: LocalStack | undefined;
+
+  afterEach(() => local?.close());
+
+  test("a sender has its handshake there, too", async () => {
+    process.env.TF_VAR_webhook_verify_token = VERIFY_TOKEN;
+    local = await LocalStack.start({}, { noAuth: { webhook: "meta" } });
+    const ask = (hubToken: string) =>
+      fetch(
+        `${local?.served("no-auth-stack").url ?? ""}?hub.challenge=1158201444&hub.verify_token=${hubToken}`,
+      );
+    const echoed = await ask(token);
+    expect([echoed.status, await echoed.text()]).toEqual([200, "1158201444"]);
+    expect((await ask("other")).status).toBe(403);
+  });
+
+  test("Slack is registered there, and nothing is queued", async () => {
+    local = await LocalStack.start({}, { noAuth: { webhook: { sender: "slack", registering: true } } });
+    const echoed = await local.post(SLACK_BODY);
+    expect([echoed.status, await echoed.text()]).toEqual([200, SLACK_CHALLENGE]);
+    expect((await local.post('{"type":"event_callback"}')).status).toBe(503);
+    // A method that sends nowhere has no queue that the gateway could name.
+    expect(local.served("no-auth-stack").queueUrl).toBe("");
+    const queueUrl = local.served("auth-stack").queueUrl.replace(/auth$/, "open");
+    expect(await local.peekAtMost(1, queueUrl)).toEqual([]);
+  });
+});
+
+describe("in a FIFO queue", () => {
+  test("a handshake of Slack's that comes again has no deduplication id, and is 400", async () => {
+    const local = await LocalStack.start({}, { noAuth: { webhook: "slack", fifo: true } });
+    try {
+      const refused = await local.post(SLACK_BODY);
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toMatchObject({ code: "MISSING_MESSAGE_DEDUPLICATION_ID" });
+      expect(await local.receive()).toBeUndefined();
+    } finally {
+      await local.close();
+    }
+  });
 });
 
 describe("while Slack is registered", () => {
@@ -358,7 +418,11 @@ describe("while Slack is registered", () => {
     const answer = await stack.send("slack", { headers: JSON_TYPE, body });
     expect(answer.status).toBe(503);
     expect(answer.headers["retry-after"]).toBe("1");
-    expect(JSON.parse(answer.text)).toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+    expect(JSON.parse(answer.text)).toEqual({
+      code: "SERVICE_UNAVAILABLE",
+      message: "The URL is being registered, and nothing but the handshake is taken. Retry later.",
+      requestId: answer.headers["x-amzn-requestid"],
+    });
     expect(await received()).toBeUndefined();
   });
 

@@ -1,5 +1,6 @@
 import { IdsInMemory } from "../../webhooks/seen-ids";
-import { signedSample } from "../../webhooks/sign";
+import { SNS as SNS_SENDER } from "../../webhooks/senders/sns";
+import { sign, signedSample } from "../../webhooks/sign";
 import type { SentRequest } from "../../webhooks/signatures/scheme";
 import { VerificationError } from "../../webhooks/verification-error";
 import { type Handshake, verify, type VerifyOptions } from "../../webhooks/verify";
@@ -28,14 +29,13 @@ async function codeOf(result: Promise<unknown>): Promise<string> {
   return "taken";
 }
 
+/** Each has a key pair of its own, which takes a while to make. */
+const SAMPLES = { sns: signedSample("sns"), paypal: signedSample("paypal") };
+
 function confirmation(SubscribeURL: string) {
-  const body = JSON.stringify({
-    Type: "SubscriptionConfirmation",
-    Token: "1",
-    Message: "Confirm",
-    SubscribeURL,
-  });
-  return signedSample("sns", { body });
+  const fields = { Type: "SubscriptionConfirmation", Token: "1", Message: "Confirm", SubscribeURL };
+  const { secret, publicKey, privateKey = "" } = SAMPLES.sns;
+  return { ...sign(SNS_SENDER, { secret, privateKey, body: JSON.stringify(fields) }), secret, publicKey };
 }
 
 describe("SNS", () => {
@@ -78,7 +78,7 @@ describe("SNS", () => {
 
   test("is not subscribed where the signature is another one's, or the topic", async () => {
     const signed = confirmation(CONFIRM);
-    const foreign = recordingFetch(() => new Response(signedSample("sns").publicKey));
+    const foreign = recordingFetch(() => new Response(SAMPLES.paypal.publicKey));
     const fetch = recordingFetch(() => new Response(signed.publicKey));
     const message = sdkMessage(signed);
     const { secret } = signed;
@@ -99,8 +99,8 @@ describe("certificates", () => {
     ["paypal", "http://api.paypal.com/v1/notifications/certs/CERT-1"],
     ["paypal", "https://api.paypal.com/redirect?to=evil.example"],
     ["paypal", "https://www.paypal.com/v1/notifications/certs/CERT-1"],
-  ])("of %s are never fetched from %s", async (sender, url) => {
-    const signed = signedSample(sender);
+  ] as const)("of %s are never fetched from %s", async (sender, url) => {
+    const signed = SAMPLES[sender];
     const fetch = recordingFetch(() => new Response(signed.publicKey));
     const headers = sender === "paypal" ? { ...signed.headers, "PAYPAL-CERT-URL": url } : signed.headers;
     const body = signed.body.replace(/"SigningCertURL":"[^"]*"/, `"SigningCertURL":${JSON.stringify(url)}`);
@@ -109,14 +109,17 @@ describe("certificates", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  test.each(["paypal", "sns"])("of %s are fetched once, and again where that failed", async (sender) => {
-    const signed = signedSample(sender);
-    const answers = [() => new Response("", { status: 503 }), () => new Response(signed.publicKey)];
-    const fetch = recordingFetch(() => (answers.shift() ?? Response.error)());
-    const check = () => codeOf(verify(sdkMessage(signed), { sender, secret: signed.secret, fetch }));
-    expect([await check(), await check(), await check()]).toEqual(["unreachable", "taken", "taken"]);
-    expect(fetch).toHaveBeenCalledTimes(2);
-  });
+  test.each(["paypal", "sns"] as const)(
+    "of %s are fetched once, and again where that failed",
+    async (sender) => {
+      const signed = SAMPLES[sender];
+      const answers = [() => new Response("", { status: 503 }), () => new Response(signed.publicKey)];
+      const fetch = recordingFetch(() => (answers.shift() ?? Response.error)());
+      const check = () => codeOf(verify(sdkMessage(signed), { sender, secret: signed.secret, fetch }));
+      expect([await check(), await check(), await check()]).toEqual(["unreachable", "taken", "taken"]);
+      expect(fetch).toHaveBeenCalledTimes(2);
+    },
+  );
 });
 
 describe("Event Grid", () => {

@@ -226,8 +226,9 @@ function withOtherByte(
       (_all, text: string) => `"pspReference":${ofJson(text)}`,
     );
   }
-  if (sender === "sns")
-    {return Body.replace(/"Message":("(?:[^"\\]|\\.)*")/, (_all, text: string) => `"Message":${ofJson(text)}`);}
+  if (sender === "sns") {
+    return Body.replace(/"Message":("(?:[^"\\]|\\.)*")/, (_all, text: string) => `"Message":${ofJson(text)}`);
+  }
   if (sender !== "twilio" || contentType !== undefined) return flipped(Body);
   const [[name, value] = ["", ""], ...others] = [...new URLSearchParams(Body)];
   return new URLSearchParams([[name, flipped(value)], ...others]).toString();

@@ -297,9 +297,24 @@ describe("a message that can't be known", () => {
   test("whose library is not there is told by what to install", async () => {
     const { signed, check } = sample("stripe");
     await expect(check(sdkMessage(signed))).rejects.toThrow(
-      "stripe: checks this sender's signatures, and can't be loaded. Run npm install stripe.",
+      "stripe: checks this sender's signatures, and can't be loaded. Run npm install stripe; ",
     );
     expect(await codeOf(check(sdkMessage(signed)))).toBe("missing_library");
+  });
+
+  test("is known by a library that is given", async () => {
+    const { signed, check } = sample("razorpay");
+    const validateWebhookSignature = jest.fn((_body: string, signature: string) => signature.length === 64);
+    for (const library of [{ validateWebhookSignature }, { default: { validateWebhookSignature } }]) {
+      expect(await codeOf(check(sdkMessage(signed), { library }))).toBe("taken");
+    }
+    const header = signed.headers["X-Razorpay-Signature"];
+    expect(validateWebhookSignature.mock.calls[1]).toEqual([signed.body, header, signed.secret]);
+    const throwing = () => {
+      throw new Error(signed.body);
+    };
+    const library = { validateWebhookSignature: throwing };
+    expect(await codeOf(check(sdkMessage(signed), { library }))).toBe("wrong_signature");
   });
 
   test("is told without its body and the secret", async () => {

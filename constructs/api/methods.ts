@@ -6,7 +6,7 @@ import { errorTemplate } from "../../mapping/error-template";
 import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
 import { flag } from "../schema";
 import { type Checked, type Only, part } from "../setting";
-import { addHandshake, mockHandshakes } from "../webhook/handshake";
+import { addHandshakes, mockHandshakes } from "../webhook/handshake";
 import { senderOf } from "../webhook/sender-settings";
 import { onlySender, WEBHOOK_SETTINGS, webhookEntries } from "../webhook/webhook-settings";
 import { CorsPreflight } from "./cors-preflight";
@@ -78,9 +78,7 @@ export function addMethods(api: Construct, props: MethodsProps): ApiGatewayResou
   const sentBy = only && { sender: senderOf(only.sender), registering: only.registering };
   addPost(api, resource, { ...props, settings: part(POST_SETTINGS, settings), sentBy });
   addPreflight(api, "Preflight", resource, props);
-  for (const handshake of sentBy ? mockHandshakes(sentBy.sender) : []) {
-    addHandshake(api, handshake, { resource, verifyTokens });
-  }
+  if (sentBy) addHandshakes(api, sentBy.sender, { resource, verifyTokens });
   if (settings.batch) addBatch(api, resource, props);
   return resource;
 }

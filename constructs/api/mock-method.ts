@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 
 /**
  * An open method that API Gateway answers itself. The request template prints `{"statusCode": …}`.
+ * @param contentTypes what requests may have as `Content-Type`, beside none and `application/json`
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
  */
 export function addMockMethod(
@@ -12,6 +13,7 @@ export function addMockMethod(
   resource: ApiGatewayResource,
   httpMethod: "GET" | "HEAD" | "OPTIONS",
   requestTemplate: string,
+  contentTypes: readonly string[] = [],
 ): ApiGatewayIntegration {
   const method = new ApiGatewayMethod(scope, "Method", {
     restApiId: resource.restApiId,
@@ -26,6 +28,8 @@ export function addMockMethod(
     type: "MOCK",
     // Another content type would reach a mock that knows no status to answer, which is a 500.
     passthroughBehavior: "NEVER",
-    requestTemplates: { "application/json": requestTemplate },
+    requestTemplates: Object.fromEntries(
+      ["application/json", ...contentTypes].map((contentType) => [contentType, requestTemplate]),
+    ),
   });
 }

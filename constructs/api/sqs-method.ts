@@ -9,7 +9,11 @@ import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import { unavailableTemplate } from "../../mapping/error-template";
-import { type BodyHandshake, registrationRequestTemplate } from "../../mapping/handshake-template";
+import {
+  type BodyHandshake,
+  registeringTemplate,
+  registrationRequestTemplate,
+} from "../../mapping/handshake-template";
 import type { Authorization } from "../authorizer/authorization";
 import type { AwsLocation } from "../aws-location";
 import { literal } from "../literal";
@@ -101,7 +105,7 @@ export class SqsMethod extends Construct {
       ...shared,
       statusCode: 503,
       selectionPattern: "5\\d{2}",
-      template: unavailableTemplate(),
+      template: registration?.isOn ? registeringTemplate() : unavailableTemplate(),
       headers: { "Retry-After": "'1'" },
     });
     new ResponseMapping(this, "Failure", { ...shared, statusCode: 500, template: failureTemplate });

@@ -23,7 +23,8 @@ export type MadeFunctionEntries = Pick<
 export interface ConsumerFunctionProps {
   readonly folder: string;
   readonly functionName: string;
-  readonly queue: TargetQueue;
+  /** The queues that it is invoked for. */
+  readonly queues: readonly [TargetQueue, ...TargetQueue[]];
   readonly location: AwsLocation;
   readonly settings: MadeFunctionEntries;
 }
@@ -34,7 +35,7 @@ export class ConsumerFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsumerFunctionProps) {
     super(scope, id);
-    const { folder, functionName, queue, location, settings } = props;
+    const { folder, functionName, queues, location, settings } = props;
     const { timeoutSeconds, memorySize = 128, reservedConcurrentExecutions, tracing } = settings;
     const table = settings.idempotency
       ? new IdempotencyTable(this, "Idempotency", `${functionName}-idempotency`)
@@ -47,7 +48,7 @@ export class ConsumerFunction extends Construct {
       memorySize,
       timeout: timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
       reservedConcurrentExecutions,
-      statements: [...consumerStatements(queue, location), ...(table ? [table.statement] : [])],
+      statements: [...consumerStatements(queues, location), ...(table ? [table.statement] : [])],
       xrayTracing: tracing,
       environment: {
         ...literals(settings.environmentVariables),

@@ -3,14 +3,15 @@ import { queueKeyStatements } from "../queue/queue-key";
 import type { TargetQueue } from "../queue/target-queue";
 
 /**
- * What the role of a function has to allow, so that Lambda may poll the queue with it.
+ * What the role of a function has to allow, so that Lambda may poll the queues with it. Their key is the same.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
  */
-export function consumerStatements(queue: TargetQueue, location: AwsLocation) {
+export function consumerStatements(queues: readonly [TargetQueue, ...TargetQueue[]], location: AwsLocation) {
+  const [queue, ...others] = queues;
   const ofQueue = {
     Effect: "Allow",
     Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-    Resource: queue.arn,
+    Resource: others.length === 0 ? queue.arn : queues.map(({ arn }) => arn),
   };
   return [ofQueue, ...queueKeyStatements(queue, location, "kms:Decrypt")];
 }

@@ -12,6 +12,8 @@ export interface AroundConsumer {
   readonly isFifo: boolean;
   /** The queue's visibility timeout; undefined: nobody here knows. */
   readonly queueVisibilityTimeout: number | undefined;
+  /** Queues whose messages the function gets: each has its own event source mapping. */
+  readonly consumedQueues: number;
 }
 
 type Settings = typeof CONSUMER_SETTINGS & Pick<typeof QUEUE_SETTINGS, "visibilityTimeoutSeconds">;
@@ -136,7 +138,8 @@ export const CONSUMER_RULES: readonly ConsumerRule[] = [
   ),
   inside("reservedConcurrentExecutions", reservesTooFew, {
     wrong: "is not enough for what Lambda may send at once, and what is refused counts as a receive",
-    allowed: "at least `maximumConcurrency`, or ten times the `maximumPollers`, one of which has to be given",
+    allowed: ({ consumedQueues }) =>
+      `at least \`maximumConcurrency\`, or ten times the \`maximumPollers\`, one of which has to be given${consumedQueues > 1 ? `, for each of the ${consumedQueues} queues` : ""}`,
     mend: "Raise it, or write a lower `maximumConcurrency`.",
   }),
   {
@@ -156,18 +159,18 @@ function hasFewerPollersThanItsMinimum({ minimumPollers, maximumPollers }: Consu
   return (minimumPollers ?? DEFAULT_MINIMUM_POLLERS) > (maximumPollers ?? DEFAULT_MAXIMUM_POLLERS);
 }
 
-function reservesTooFew(consumer: ConsumerEntries): boolean {
+function reservesTooFew(consumer: ConsumerEntries, { consumedQueues }: AroundConsumer): boolean {
   const { reservedConcurrentExecutions: reserved, maximumConcurrency, minimumPollers } = consumer;
   if (reserved === undefined) return false;
   const { maximumPollers = minimumPollers === undefined ? undefined : DEFAULT_MAXIMUM_POLLERS } = consumer;
   const ofPollers = maximumPollers === undefined ? undefined : maximumPollers * INVOCATIONS_OF_A_POLLER;
-  return reserved < (maximumConcurrency ?? ofPollers ?? Infinity);
+  return reserved < consumedQueues * (maximumConcurrency ?? ofPollers ?? Infinity);
 }
 
 /** What is allowed, and worth a word at synthesis. */
 export function consumerNotes(
   consumer: ConsumerEntries,
-  { queueVisibilityTimeout }: Pick<AroundConsumer, "queueVisibilityTimeout">,
+  { queueVisibilityTimeout, consumedQueues }: Omit<AroundConsumer, "isFifo">,
   maxReceiveCount: number | undefined,
 ): string[] {
   const needed = neededVisibilityTimeout(consumer);
@@ -187,6 +190,11 @@ export function consumerNotes(
   if (maxReceiveCount !== undefined && maxReceiveCount < 5) {
     notes.push(
       `\`consumer\`: \`maxReceiveCount\` is ${maxReceiveCount}; with fewer than 5, messages that Lambda could not hand over in time become dead letters, too.`,
+    );
+  }
+  if (consumer.maximumConcurrency !== undefined && consumedQueues > 1) {
+    notes.push(
+      `\`consumer\`: \`maximumConcurrency\` counts for each of the ${consumedQueues} queues, so that the function may run ${consumedQueues * consumer.maximumConcurrency} times at once.`,
     );
   }
   if (consumer.filterPatterns !== undefined && consumer.filterPatterns.length > 0) {

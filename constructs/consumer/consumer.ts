@@ -6,6 +6,7 @@ import { policyJson } from "../policy-json";
 import { QUEUE_SETTINGS } from "../queue/leveled-queue";
 import type { TargetQueue } from "../queue/target-queue";
 import { checked, type Only, type Options } from "../setting";
+import { webhookId } from "../webhook/webhook-settings";
 import { ConsumerFunction, type MadeFunctionEntries } from "./consumer-function";
 import { consumerStatements } from "./consumer-policy";
 import { CONSUMER_RULES, consumerNotes } from "./consumer-rules";
@@ -19,6 +20,8 @@ const SETTINGS = {
 /** Props of {@link Consumer}. */
 export interface ConsumerProps {
   readonly queue: TargetQueue;
+  /** Queues of senders that have one of their own, by path: the same function gets their messages. */
+  readonly webhookQueues?: Readonly<Record<string, TargetQueue>>;
   readonly location: AwsLocation;
   /** Name of the function, where the stack makes it: 1 to 51 letters, digits, hyphens and underscores. */
   readonly functionName: string;
@@ -29,13 +32,15 @@ export interface ConsumerProps {
 export type ConsumerOptions = NonNullable<Options<typeof CONSUMER_SETTINGS>["consumer"]>;
 
 /**
- * What takes the messages out of the queue: Lambda's event source mapping, which polls it and invokes a function with a batch at a
+ * What takes the messages out of each queue: Lambda's event source mapping, which polls it and invokes a function with a batch at a
  * time, no more often at once than `maximumConcurrency`.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 export class Consumer extends Construct {
   public readonly functionArn: string;
   public readonly eventSourceMappingUuid: string;
+  /** UUIDs of the mappings of senders' own queues, by path. */
+  public readonly webhookMappingUuids: Readonly<Record<string, string>>;
   /** The policy that the role of a function that is not the stack's needs, as JSON. */
   public readonly neededPolicy: string;
   /** The function, where the stack makes it. */
@@ -45,25 +50,38 @@ export class Consumer extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsumerProps) {
     super(scope, id);
-    const { queue, location, functionName } = props;
+    const { queue, webhookQueues = {}, location, functionName } = props;
+    const queues = [queue, ...Object.values(webhookQueues)] as const;
     const { visibilityTimeoutSeconds } = queue;
-    const around = { isFifo: queue.isFifo, queueVisibilityTimeout: visibilityTimeoutSeconds };
+    const around = {
+      isFifo: queue.isFifo,
+      queueVisibilityTimeout: visibilityTimeoutSeconds,
+      consumedQueues: queues.length,
+    };
     const given = { consumer: props.consumer, visibilityTimeoutSeconds };
     const { consumer } = checked(this, SETTINGS, given, { rules: CONSUMER_RULES, around });
     const { lambdaArn, functionFolder: folder = "", ...settings } = consumer;
     const { ofMapping, ofFunction } = parts(settings);
     if (lambdaArn === undefined) {
-      const ofMade = { folder, functionName, queue, location, settings: ofFunction };
+      const ofMade = { folder, functionName, queues, location, settings: ofFunction };
       this.made = new ConsumerFunction(this, "Function", ofMade).made;
     }
     this.functionArn = lambdaArn ?? this.made?.arn ?? "";
-    this.eventSourceMappingUuid = new LambdaEventSourceMapping(this, "EventSourceMapping", {
-      eventSourceArn: queue.arn,
-      functionName: this.functionArn,
-      ...mappingConfig(ofMapping, queue.isFifo),
-      ...inOneRegion(location, queue, lambdaArn),
-    }).uuid;
-    this.neededPolicy = policyJson(...consumerStatements(queue, location));
+    const addMapping = (mappingId: string, source: TargetQueue) =>
+      new LambdaEventSourceMapping(this, mappingId, {
+        eventSourceArn: source.arn,
+        functionName: this.functionArn,
+        ...mappingConfig(ofMapping, source.isFifo),
+        ...inOneRegion(location, source, lambdaArn),
+      }).uuid;
+    this.eventSourceMappingUuid = addMapping("EventSourceMapping", queue);
+    this.webhookMappingUuids = Object.fromEntries(
+      Object.entries(webhookQueues).map(([path, source]) => [
+        path,
+        addMapping(`${webhookId(path)}EventSourceMapping`, source),
+      ]),
+    );
+    this.neededPolicy = policyJson(...consumerStatements(queues, location));
     this.notes = consumerNotes(consumer, around, queue.maxReceiveCount);
   }
 }

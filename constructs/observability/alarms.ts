@@ -14,6 +14,11 @@ export interface AlarmsProps {
   readonly namePrefix: string;
   readonly watched: Watched;
   readonly settings: AlarmThresholds;
+  /**
+   * Path of the sender whose own queue is watched, and nothing else.
+   * @default - the API and its queue
+   */
+  readonly webhookPath?: string;
 }
 
 /** An alarm that goes off at a value. */
@@ -31,14 +36,17 @@ export class Alarms extends Construct {
   /** Those that are made. */
   public readonly made: readonly MadeAlarm[];
 
-  constructor(scope: Construct, id: string, { namePrefix, watched, settings }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { namePrefix, watched, settings, webhookPath }: AlarmsProps) {
     super(scope, id);
     const { topics } = settings;
-    this.made = alarmsOf(settings, watched).map(({ name, threshold }) => {
+    const wanted = alarmsOf(settings, watched).filter(
+      ({ name }) => webhookPath === undefined || metricsRead(ALARM_KINDS[name]).some(isOfQueue),
+    );
+    this.made = wanted.map(({ name, threshold }) => {
       const kind = ALARM_KINDS[name];
       const { arn } = new CloudwatchMetricAlarm(this, pascalCase(name), {
         alarmName: `${namePrefix}-${separated(name, "-")}`,
-        alarmDescription: descriptionOf(name, threshold),
+        alarmDescription: `${webhookPath === undefined ? "" : `Queue of /${webhookPath}. `}${descriptionOf(name, threshold)}`,
         comparisonOperator: "GreaterThanOrEqualToThreshold",
         threshold,
         evaluationPeriods: kind.periods,

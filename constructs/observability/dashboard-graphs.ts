@@ -97,6 +97,14 @@ const QUEUE_ROW: readonly Graph[] = [
   },
 ];
 
+const DEAD_LETTERS: Graph = {
+  title: "Dead letters",
+  unit: "Messages",
+  period: 60,
+  lines: [highest("deadLetters", "Waiting", COLOURS.error)],
+  alarms: [{ name: "deadLetters" }],
+};
+
 const FAULTS_ROW: readonly Graph[] = [
   {
     title: "Errors",
@@ -126,13 +134,7 @@ const FAULTS_ROW: readonly Graph[] = [
       { name: "integrationP99Milliseconds", of: "SQS" },
     ],
   },
-  {
-    title: "Dead letters",
-    unit: "Messages",
-    period: 60,
-    lines: [highest("deadLetters", "Waiting", COLOURS.error)],
-    alarms: [{ name: "deadLetters" }],
-  },
+  DEAD_LETTERS,
 ];
 
 /** What only some stacks have. */
@@ -193,6 +195,9 @@ function calculated(name: "backlogGrowth" | "clientErrorPercent") {
   if (!("expression" in reading)) throw new Error(`${name} calculates nothing`);
   return reading;
 }
+
+/** The row of a sender's own queue. */
+export const OWN_QUEUE_ROW: readonly Graph[] = [...QUEUE_ROW, DEAD_LETTERS];
 
 /** The rows below, in order. */
 export const ROWS: readonly (readonly Graph[])[] = [QUEUE_ROW, FAULTS_ROW, MORE_ROW];

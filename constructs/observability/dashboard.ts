@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import * as v from "valibot";
 import { flag } from "../schema";
 import type { MadeAlarm } from "./alarms";
-import { widgetsOf } from "./dashboard-widgets";
+import { type OwnQueue, widgetsOf } from "./dashboard-widgets";
 import type { Watched } from "./metrics";
 
 /** Settings of the dashboard. */
@@ -21,6 +21,8 @@ export interface DashboardProps {
   readonly name: string;
   readonly watched: Watched;
   readonly alarms: readonly MadeAlarm[];
+  /** Queues of senders that have one of their own. */
+  readonly ownQueues: readonly OwnQueue[];
 }
 
 /**
@@ -30,13 +32,13 @@ export interface DashboardProps {
 export class Dashboard extends Construct {
   public readonly dashboardName: string;
 
-  constructor(scope: Construct, id: string, { name, watched, alarms }: DashboardProps) {
+  constructor(scope: Construct, id: string, { name, watched, alarms, ownQueues }: DashboardProps) {
     super(scope, id);
     const body = {
       // What an on-call engineer asks for first: a peak and what is left of it.
       start: "-PT3H",
       periodOverride: "inherit",
-      widgets: widgetsOf(watched, alarms),
+      widgets: widgetsOf(watched, alarms, ownQueues),
     };
     this.dashboardName = new CloudwatchDashboard(this, "Dashboard", {
       dashboardName: name,

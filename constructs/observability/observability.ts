@@ -3,6 +3,8 @@ import type { Construct } from "constructs";
 import type { EXISTING_REST_API_SETTINGS } from "../api/existing-rest-api";
 import type { AwsLocation } from "../aws-location";
 import type { QueueLeveling } from "../queue-leveling";
+import type { TargetQueue } from "../queue/target-queue";
+import { type Webhook, webhookEntries, webhookId } from "../webhook/webhook-settings";
 import { checked, type Options, type Rule } from "../setting";
 import { ACCESS_LOG_METRICS, type AccessLogMetricName, AccessLogMetrics } from "./access-log-metrics";
 import { ALARM_RULES, ALARM_SETTINGS, type AlarmThresholds } from "./alarm-settings";
@@ -39,6 +41,9 @@ export interface ObservabilityProps extends ObservabilityOptions {
   readonly apiName: string;
   /** Where the message group comes from: a standard queue with groups is a fair one. */
   readonly messageGroupId?: unknown;
+  readonly webhook?: Webhook;
+  /** Queues of senders that have one of their own, by path. */
+  readonly webhookQueues?: Readonly<Record<string, TargetQueue>>;
   /**
    * Name of the log group of the stage's access log.
    * @default - there is none, and nothing that only it tells
@@ -54,19 +59,35 @@ export function addObservability(scope: Construct, props: ObservabilityProps): D
   // A dashboard's name has no period, as a FIFO queue's has.
   const name = `${TerraformStack.of(scope).node.id}-${apiName.replace(".fifo", "")}`;
   const { queue, restApi, stageName } = leveling;
+  const entries = webhookEntries(props.webhook);
+  const ofStack = [props, ...entries.filter(({ ownQueue }) => !ownQueue)];
   const watched: Watched = {
     location,
     apiName: restApi.name ?? apiName,
     stageName,
     queue,
-    isFair: !queue.isFifo && props.messageGroupId !== undefined,
+    isFair: isFair(queue, ofStack),
     accessLogNamespace: accessLogGroupName === undefined ? undefined : `QueueLeveling/${name}`,
   };
   addAccessLogMetrics(scope, accessLogGroupName, watched, dashboard ? undefined : thresholds);
   const alarms = thresholds
     ? new Alarms(scope, "Alarms", { namePrefix: name, watched, settings: thresholds }).made
     : [];
-  return dashboard ? new Dashboard(scope, "Dashboard", { name, watched, alarms }) : undefined;
+  const ownQueues = Object.entries(props.webhookQueues ?? {}).map(([path, own]) => {
+    const ofPath = entries.filter((entry) => entry.path === path);
+    const watchedOwn = { ...watched, queue: own, isFair: isFair(own, ofPath) };
+    const ofOwn = { namePrefix: `${name}-${path}`, watched: watchedOwn, webhookPath: path };
+    const made =
+      thresholds && new Alarms(scope, `${webhookId(path)}Alarms`, { ...ofOwn, settings: thresholds });
+    return { path, watched: watchedOwn, alarms: made?.made ?? [] };
+  });
+  return dashboard ? new Dashboard(scope, "Dashboard", { name, watched, alarms, ownQueues }) : undefined;
+}
+
+type Grouped = Pick<ObservabilityProps, "messageGroupId">;
+
+function isFair({ isFifo }: TargetQueue, senders: readonly Grouped[]): boolean {
+  return !isFifo && senders.some(({ messageGroupId }) => messageGroupId !== undefined);
 }
 
 /** @param thresholds those of the alarms, where they alone want metrics */

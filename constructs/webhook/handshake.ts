@@ -1,3 +1,4 @@
+import type { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
 import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { Construct } from "constructs";
 import { errorBody } from "../../mapping/error-template";
@@ -20,7 +21,7 @@ export function mockHandshakes({ handshakes = [] }: Sender): MockHandshake[] {
   );
 }
 
-/** Props of {@link addHandshake}. */
+/** Props of {@link addHandshakes}. */
 export interface HandshakeProps {
   readonly resource: ApiGatewayResource;
   /** References to the sensitive variables with the verify token. Needed where the handshake compares one. */
@@ -28,26 +29,37 @@ export interface HandshakeProps {
 }
 
 /**
- * Adds the method by which a sender finds out that a URL wants its deliveries. It is open: no sender shows a credential in each of its
- * handshakes, and nothing reaches a queue by it.
+ * Adds the methods by which a sender finds out that a URL wants its deliveries. They are open: no sender shows a credential in each of
+ * its handshakes, and nothing reaches a queue by them. A sender may name the type of its deliveries here, too, where there is no body:
+ * none documents it, and a 415 would end the registration.
  */
-export function addHandshake(scope: Construct, handshake: MockHandshake, props: HandshakeProps): void {
-  const own = new Construct(scope, `Handshake${handshake.verb}`);
-  if (handshake.kind === "echo") addEcho(own, handshake, props);
-  else addConstant(own, handshake, props);
+export function addHandshakes(
+  scope: Construct,
+  sender: Sender,
+  { resource, verifyTokens }: HandshakeProps,
+): void {
+  for (const handshake of mockHandshakes(sender)) {
+    const own = new Construct(scope, `Handshake${handshake.verb}`);
+    const addMock = (template: string) =>
+      addMockMethod(own, resource, handshake.verb, template, sender.contentTypes);
+    if (handshake.kind === "echo") addEcho(own, handshake, verifyTokens, addMock);
+    else addConstant(own, handshake, addMock);
+  }
 }
+
+type AddMock = (requestTemplate: string) => ApiGatewayIntegration;
 
 function addEcho(
   scope: Construct,
-  { verb, challenge, as, verifyToken }: Echo,
-  { resource, verifyTokens }: HandshakeProps,
+  { challenge, as, verifyToken }: Echo,
+  verifyTokens: readonly string[],
+  addMock: AddMock,
 ): void {
   const template = echoRequestTemplate(
     challenge,
     verifyToken && { source: verifyToken, values: verifyTokens },
   );
-  const integration = addMockMethod(scope, resource, verb, template);
-  const shared = { integration, crossOrigin: NO_CROSS_ORIGIN };
+  const shared = { integration: addMock(template), crossOrigin: NO_CROSS_ORIGIN };
   new ResponseMapping(scope, "Echo", {
     ...shared,
     statusCode: 200,
@@ -62,9 +74,9 @@ function addEcho(
   });
 }
 
-function addConstant(scope: Construct, { verb, headers = {} }: Constant, { resource }: HandshakeProps): void {
+function addConstant(scope: Construct, { headers = {} }: Constant, addMock: AddMock): void {
   new ResponseMapping(scope, "Answer", {
-    integration: addMockMethod(scope, resource, verb, '{"statusCode": 200}'),
+    integration: addMock('{"statusCode": 200}'),
     statusCode: 200,
     template: "",
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `'${value}'`])),

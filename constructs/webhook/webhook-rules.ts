@@ -2,7 +2,7 @@ import type { AuthorizationFacts } from "../authorizer/authorization";
 import { API_RULES, type AroundApi } from "../api/api-rules";
 import { base64ContentTypes } from "../api/message";
 import type { METHOD_SETTINGS } from "../api/methods";
-import { hasApiKeys } from "../api/usage-plan";
+import { sendsApiKey } from "../api/usage-plan";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../setting";
 import { entrySettings } from "./entry-settings";
 import { mockHandshakes } from "./handshake";
@@ -72,7 +72,7 @@ function shutOut(facts: WebhookFacts): string | undefined {
   const wanted = [
     ...(protection?.headers ?? []),
     ...(secretHeader === undefined ? [] : [secretHeader]),
-    ...(hasApiKeys(facts) ? ["x-api-key"] : []),
+    ...(sendsApiKey(facts) ? ["x-api-key"] : []),
   ];
   for (const { sender } of sendersOf(facts)) {
     const { title, credentials } = senderOf(sender);

@@ -22,7 +22,8 @@ const KNOWN = v.picklist(NAMES, ({ input }) => {
 /** A sender's name. One that can't be had without a function is told why. */
 const SENDER = {
   ...chosen(KNOWN, (input) => {
-    const refused = Object.entries(REFUSED_SENDERS).find(([name]) => name === input)?.[1];
+    const name = typeof input === "string" ? input.toLowerCase() : "";
+    const refused = Object.hasOwn(REFUSED_SENDERS, name) ? REFUSED_SENDERS[name] : undefined;
     if (refused === undefined) return KNOWN;
     return v.never(rule(`can't be had: ${refused.title} ${refused.reason}`, ALLOWED, refused.instead));
   }),
@@ -52,7 +53,7 @@ export const WEBHOOK_ENTRIES = {
   ownQueue: v.optional(flag("send to a queue of its own"), false),
   /**
    * For senders whose handshake wants a value of a POST's body in the answer: true while you register the URL. Until it is taken back,
-   * every delivery is answered 503, since nothing reaches the queue.
+   * every delivery is answered 503, since nothing reaches the queue. Take it back before you drop the sender.
    */
   registering: REGISTERING,
   contentTypes: v.optional(MESSAGE_SETTINGS.contentTypes.wrapped),
@@ -71,11 +72,17 @@ const ENTRY = object(WEBHOOK_ENTRIES, '{ `sender`: "stripe", `path`: "payments" 
 
 const ITEM = chosen(v.union([SENDER, ENTRY]), (input) => (isGroup(input) ? ENTRY : SENDER));
 
+const SAME_PATH = rule(
+  "has two senders at one path",
+  "a path of its own for each, and not by its first capital alone",
+  "Give one of them another `path`.",
+);
+
 const LIST = v.pipe(
   filledList(ITEM, "sender", '["github", "stripe"]'),
   v.check(
     (items) => new Set(items.map((item) => webhookId(pathOf(item)))).size === items.length,
-    rule("has two senders at one path", "a path of its own for each", "Give one of them another `path`."),
+    ({ input }) => SAME_PATH({ input: input.map(pathOf) }),
   ),
 );
 

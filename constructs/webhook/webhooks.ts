@@ -6,7 +6,7 @@ import { addPost, POST_SETTINGS } from "../api/post";
 import type { TargetQueue } from "../queue/target-queue";
 import { part } from "../setting";
 import { entrySettings } from "./entry-settings";
-import { addHandshake, mockHandshakes } from "./handshake";
+import { addHandshakes } from "./handshake";
 import { senderOf } from "./sender-settings";
 import { onlySender, type WebhookAtPath, webhookEntries, webhookId } from "./webhook-settings";
 
@@ -64,9 +64,7 @@ function addWebhook(
     sentBy: { sender, registering: entry.registering },
     ...(entry.ownQueue ? {} : { deduplicationPrefix: entry.path }),
   });
-  for (const handshake of mockHandshakes(sender)) {
-    addHandshake(scope, handshake, { resource, verifyTokens });
-  }
+  addHandshakes(scope, sender, { resource, verifyTokens });
   return { sender: entry.sender, resourcePath: `${restApi.parentPath}/${entry.path}`, queue };
 }
 

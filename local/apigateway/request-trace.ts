@@ -69,7 +69,10 @@ export class TraceRecorder {
     { incoming, query, context, receivedAt, body }: ReceivedRequest,
     private readonly expectedTexts: ExpectedTexts = new Set(),
   ) {
-    this.secrets = SECRET_PARAMETERS.flatMap((name) => query.all(name) ?? []);
+    this.secrets = [
+      ...SECRET_PARAMETERS.flatMap((name) => query.all(name) ?? []),
+      ...(expectedTexts.size === 0 ? [] : expectedTokens(query, expectedTexts)),
+    ];
     this.rawHeaders = incoming.headers;
     this.trace = {
       context,
@@ -160,6 +163,12 @@ export class TraceRecorder {
   private elapsed(): number {
     return Math.round((performance.now() - this.started) * 1000) / 1000;
   }
+}
+
+/** Parameters of a name such as `hub.verify_token` that have what a template compares them with. */
+function expectedTokens(query: ReceivedRequest["query"], expected: ExpectedTexts): string[] {
+  const tokens = Object.entries(query.toSingleValues()).filter(([name]) => /token|secret|key/i.test(name));
+  return tokens.map(([, value]) => value).filter((value) => expected.has(value));
 }
 
 const SECRET_HEADERS: ReadonlySet<string> = new Set([

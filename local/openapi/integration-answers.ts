@@ -82,12 +82,14 @@ function answersOf(response: IntegrationResponse, parts: ResponseParts): Answer[
   const own = { status: Number(response.statusCode), mapped, mediaTypes };
   if (templates.length === 0) {
     const schema = backendSchema(parts);
-    return [answer({ ...own, outcome: { text: "", headers: {} }, schema }, parts)];
+    return [answer({ ...own, outcome: { text: "", headers: {} }, schemaAs: () => schema }, parts)];
   }
-  return templates.flatMap(([mediaType, template]) =>
+  return templates.flatMap(([, template]) =>
     templateOutcomes(template).map((outcome) => {
-      const schema = outcome.text.trim() === "" ? undefined : schemaOfText(outcome.text, mediaType);
-      return answer({ ...own, outcome, schema }, parts);
+      const { text } = outcome;
+      const schemaAs = (mediaType: string) =>
+        text.trim() === "" ? undefined : schemaOfText(text, mediaType);
+      return answer({ ...own, outcome, schemaAs }, parts);
     }),
   );
 }
@@ -97,28 +99,38 @@ interface AnswerParts {
   readonly mapped: Answer["headers"];
   readonly mediaTypes: readonly string[];
   readonly outcome: Outcome;
-  /** Undefined for an answer without a body. */
-  readonly schema: Schema | undefined;
+  /** Undefined for an answer without a body. What a template is for does not decide what it is answered as. */
+  readonly schemaAs: (mediaType: string) => Schema | undefined;
 }
 
-function answer({ status, mapped, mediaTypes, outcome, schema }: AnswerParts, parts: ResponseParts): Answer {
+function answer(
+  { status, mapped, mediaTypes, outcome, schemaAs }: AnswerParts,
+  parts: ResponseParts,
+): Answer {
   const headers = { ...REQUEST_ID_HEADERS, ...mapped };
+  let types = mediaTypes;
   for (const [name, value] of Object.entries({ ...parts.override.headers, ...outcome.headers })) {
     const known = value.includes(UNKNOWN) ? { type: "string" } : { type: "string", enum: [value] };
     headers[responseHeaderName(name) ?? name] = known;
+    if (isContentType(name) && !value.includes(UNKNOWN)) types = [value.replace(/;.*$/s, "")];
   }
-  Reflect.deleteProperty(headers, "Content-Type");
+  for (const name of Object.keys(headers).filter(isContentType)) Reflect.deleteProperty(headers, name);
+  const bodies = types.flatMap((type) => {
+    const schema = schemaAs(type);
+    return schema === undefined ? [] : [[type, schema] as const];
+  });
   const answered = outcome.status ?? parts.override.status ?? status;
   return {
     status: answered,
     when:
       parts.integration.type === "MOCK" ? "API Gateway answers without a backend" : meaning(parts, answered),
     headers,
-    bodies:
-      schema === undefined || WITHOUT_BODY.has(answered)
-        ? {}
-        : Object.fromEntries(mediaTypes.map((type) => [type, schema])),
+    bodies: WITHOUT_BODY.has(answered) ? {} : Object.fromEntries(bodies),
   };
+}
+
+function isContentType(name: string): boolean {
+  return name.toLowerCase() === "content-type";
 }
 
 /** Statuses to which HTTP gives no body. */

@@ -36,5 +36,8 @@ export const SLACK: Sender = {
   credentials: [],
   sample:
     '{"type": "event_callback", "event_id": "Ev08MFMKH6", "event": {"type": "message", "text": "Hello"}}',
-  notes: ["It verifies a URL only when the URL is saved, and tries a delivery three times more."],
+  notes: [
+    "It verifies a URL only when the URL is saved, and tries a delivery three times more.",
+    "A `url_verification` that comes without `registering` is a message like any other, answered 200 without its challenge; a FIFO queue does not take it, since it has no `event_id`, and the answer is 400.",
+  ],
 };

@@ -26,6 +26,7 @@ export const WEBSUB: Sender = {
     '<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom"><entry><id>yt:video:VIDEO_ID</id><title>Video title</title></entry></feed>',
   notes: [
     "Every subscription that a hub asks about is confirmed: nothing compares its topic, so check topics in the consumer.",
+    "Whoever knows the URL can ask a hub to end the subscription, which is confirmed, too: give the sender a `path` that nobody guesses.",
     "A hub signs only where the subscription has a `hub.secret`, with the hash that the header names; sha384 is not checked here.",
     "`Link` has topic and hub; it is longer than other headers.",
   ],

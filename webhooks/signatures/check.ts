@@ -1,5 +1,5 @@
-import { LIBRARIES } from "../libraries";
-import { valueAt } from "../place";
+import { type Check, LIBRARIES } from "../libraries";
+import { valueAt } from "../value-at";
 import type { HmacSignature, Sender, Signature } from "../sender";
 import { hmacOf, readHeader, type SignedParts } from "./hmac";
 import { isSame } from "./is-same";
@@ -17,15 +17,11 @@ export function isPresent(signature: Signature, delivery: Delivery): boolean {
 }
 
 /** Did the secret make this signature, whenever that was? By the sender's own library where it can tell that alone. */
-export async function isGenuine(
-  { library = "" }: Sender,
-  signature: Signature,
-  delivery: Delivery,
-  secret: string,
-): Promise<boolean> {
+export async function isGenuine({ library = "" }: Sender, check: Check): Promise<boolean> {
+  const { signature, delivery, secret } = check;
   if (signature.kind === "secret") return isSame(delivery.header(signature.header) ?? "", secret);
   const byLibrary = LIBRARIES[library];
-  if (byLibrary !== undefined) return byLibrary({ signature, delivery, secret });
+  if (byLibrary !== undefined) return byLibrary(check);
   if (signature.kind === "hmac") return isGenuineHmac(signature, delivery, secret);
   return (await ownScheme(signature.name).isGenuine?.(delivery, secret)) ?? false;
 }

@@ -1,12 +1,15 @@
 import { awsServers, openApiDocument } from "../../../local/openapi/openapi-document";
-import type { Method, Resource, RestApi } from "../../../local/terraform/stack-model";
+import type { IntegrationResponse, Method, Resource, RestApi } from "../../../local/terraform/stack-model";
 import { danglingReferences, openApiFaults } from "../../support/document-faults";
 import { sampleApi, sampleAuthorizer, sampleIntegration, sampleMethod } from "../../support/sample-stack";
 
 interface Operation {
   operationId: string;
   security: object[];
-  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+  responses: Record<
+    string,
+    { description: string; content?: Record<string, { schema: object }>; headers?: object }
+  >;
 }
 
 interface Document {
@@ -48,6 +51,80 @@ test("an answer without a body has no content", () => {
   const answer = paths["/1/orders"]?.post?.responses["204"];
   expect(answer?.description).toBe("API Gateway answers without a backend");
   expect(answer).not.toHaveProperty("content");
+});
+
+/** What a MOCK method answers, by status: its media types with their schemas, and its own headers. */
+function mockAnswers(
+  httpMethod: string,
+  response: Partial<IntegrationResponse>,
+  request = '{"statusCode": 200}',
+) {
+  const integration = sampleIntegration({
+    type: "MOCK",
+    requestParameters: {},
+    requestTemplates: { "application/json": request },
+    responses: [
+      { address: "r", statusCode: "200", responseParameters: {}, responseTemplates: {}, ...response },
+    ],
+  });
+  const { paths } = documentOf(sampleApi(sampleMethod({ httpMethod, integration })));
+  expect(Object.keys(paths["/1/orders"] ?? {})).toEqual([httpMethod.toLowerCase()]);
+  const answer = paths["/1/orders"]?.[httpMethod.toLowerCase()]?.responses["200"];
+  const headers = Object.keys(answer?.headers ?? {}).filter((name) => !/^x-am/i.test(name));
+  return { headers, content: answer?.content };
+}
+
+const AS_TEXT = { "method.response.header.Content-Type": "'text/plain'" };
+
+test("an echo that is answered as text is any text, whatever its template is for", () => {
+  const responseTemplates = { "application/json": "$input.params('hub.challenge')" };
+  const responseParameters = { ...AS_TEXT, "method.response.header.X-Content-Type-Options": "'nosniff'" };
+  expect(mockAnswers("GET", { responseParameters, responseTemplates })).toEqual({
+    headers: ["X-Content-Type-Options"],
+    content: { "text/plain": { schema: { type: "string" } } },
+  });
+});
+
+test("JSON that is answered as text is this text", () => {
+  const responseTemplates = { "application/json": '{"ok": true}' };
+  expect(mockAnswers("GET", { responseParameters: AS_TEXT, responseTemplates }).content).toEqual({
+    "text/plain": { schema: { const: '{"ok": true}' } },
+  });
+});
+
+test.each([
+  [
+    "the response template",
+    "#set($context.responseOverride.header.content-type = 'text/xml; charset=utf-8')",
+    "",
+  ],
+  [
+    "the request template",
+    "",
+    "#set($context.responseOverride.header.content-type = 'text/xml; charset=utf-8')",
+  ],
+])("a content type that %s overrides is the answer's", (_by, response, request) => {
+  const responseTemplates = { "application/json": `${response}<Response/>` };
+  const answers = mockAnswers(
+    "GET",
+    { responseParameters: AS_TEXT, responseTemplates },
+    `${request}{"statusCode": 200}`,
+  );
+  expect(answers).toEqual({ headers: [], content: { "text/xml": { schema: { const: "<Response/>" } } } });
+});
+
+test("OPTIONS has the headers of its constant, and no body", () => {
+  const responseTemplates = { "application/json": "" };
+  const responseParameters = { "method.response.header.WebHook-Allowed-Origin": "'*'" };
+  expect(mockAnswers("OPTIONS", { responseParameters, responseTemplates })).toEqual({
+    headers: ["WebHook-Allowed-Origin"],
+    content: undefined,
+  });
+});
+
+test("HEAD has no body, whatever its template prints", () => {
+  const responseTemplates = { "application/json": '{"ok": true}' };
+  expect(mockAnswers("HEAD", { responseTemplates }).content).toBeUndefined();
 });
 
 test.each([

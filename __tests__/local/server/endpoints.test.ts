@@ -1,4 +1,4 @@
-import { endpointsOf } from "../../../local/server/endpoints";
+import { endpointsOf, stageUrl } from "../../../local/server/endpoints";
 import { startGateway, type RunningGateway } from "../../../local/server/start-gateway";
 import type { Method, RestApi, Stage } from "../../../local/terraform/stack-model";
 import { writeWebhookStack } from "../../support/webhook-stack";
@@ -43,6 +43,28 @@ test("a sender that the setting does not have is none", () => {
   }));
   const api = { id: "a", region: "us-east-1", stages, resources, usagePlans: [] } as unknown as RestApi;
   expect(endpointsOf(api, () => "").map(({ webhook }) => webhook)).toEqual([undefined, undefined, undefined]);
+});
+
+test("where only a custom domain is open, its URL is below that", () => {
+  const method = {
+    requestParameters: {},
+    integration: { uri: "", requestParameters: {} },
+  } as unknown as Method;
+  const stages = [{ name: "v1" }] as unknown as Stage[];
+  const resources = [{ address: "", id: "", path: "/hook", sender: "square", methods: { POST: method } }];
+  const domains = [{ domainName: "hooks.example.com", basePath: "in", stage: "v1" }];
+  const api = {
+    id: "a",
+    region: "us-east-1",
+    isEndpointDisabled: true,
+    stages,
+    resources,
+    domains,
+    usagePlans: [],
+  } as unknown as RestApi;
+  const [endpoint] = endpointsOf(api, stageUrl(api, "http://localhost:3000", "stack"));
+  expect(endpoint?.url).toBe("http://localhost:3000/hooks.example.com/in/hook");
+  expect(endpoint?.webhook?.requestUrl).toBe("https://hooks.example.com/in/hook");
 });
 
 test("the URL that its signature covers is the one that the message carries", async () => {

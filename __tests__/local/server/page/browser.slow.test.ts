@@ -187,7 +187,7 @@ if (executablePath === undefined) {
         label: "Meta: Facebook, Instagram, WhatsApp. Handshake, GET with hub.challenge",
       });
       await waitForValue(field("Path"), "hub.challenge");
-      expect(await page.getByLabel("Endpoint").inputValue()).not.toBe("0");
+      expect(await page.getByRole("combobox", { name: "Endpoint" }).inputValue()).not.toBe("0");
       expect(await page.getByRole("button", { name: "Sign again" }).count()).toBe(0);
       await page.getByRole("button", { name: "Send", exact: true }).click();
       const { searchParams } = new URL(await field("Path").inputValue(), other.origin);

@@ -1,6 +1,8 @@
 import { createHmac } from "node:crypto";
 import type { FilledSample } from "../../../../local/server/page/webhook-samples";
+import type { QueueMessage } from "../../../../webhooks/queue-message";
 import { SENDERS } from "../../../../webhooks/senders";
+import { verify } from "../../../../webhooks/verify";
 import { Shop } from "../../../support/shop";
 import { writeWebhookStack } from "../../../support/webhook-stack";
 import { openEvents } from "../../../support/page-events";
@@ -80,6 +82,31 @@ test("a delivery of each sender is taken as it is, in each way of signing", asyn
   }
 });
 
+/** Senders whose certificate is on their own hosts. */
+const WITH_CERTIFICATE = ["paypal", "sns"];
+
+// The others' libraries have to be installed.
+const CHECKED_HERE = Object.entries(SENDERS)
+  .filter(([, { library, signatures }]) => library === undefined && signatures.length > 0)
+  .map(([name]) => name)
+  .filter((name) => !WITH_CERTIFICATE.includes(name));
+
+test("what it is signed with is enough for a consumer to verify it", async () => {
+  expect(CHECKED_HERE.length).toBeGreaterThan(20);
+  for (const sender of CHECKED_HERE) {
+    const { path, headers, body, secret = "" } = await sampleOf(sender, /Delivery/);
+    await shop.ask("POST", path, headers, body);
+    const received = await shop.sqs("ReceiveMessage", "hooks", {
+      AttributeNames: ["All"],
+      MessageAttributeNames: ["All"],
+    });
+    await shop.sqs("PurgeQueue", "hooks");
+    const [message] = received.Messages as QueueMessage[];
+    if (message === undefined) throw new Error(`${sender} sent nothing`);
+    expect([sender, await verify(message, { sender, secret })]).toMatchObject([sender, { kind: "delivery" }]);
+  }
+});
+
 test("it is signed with the secret that the form has, over the body that the form has", async () => {
   const given = { secret: "mine", body: '{"zen": "ß"}' };
   const filled = await sampleOf("github", /Delivery/, given);
@@ -142,6 +169,18 @@ test("a handshake has the verify token that the stack has, and its challenge com
     "text/plain",
     searchParams.get("hub.challenge"),
   ]);
+});
+
+test("the verify token is nowhere in what is told of the request, the challenge is", async () => {
+  const events = await openEvents(shop.origin);
+  await events.next("requests");
+  const { path } = await sampleOf("meta", /Handshake/);
+  await shop.ask("GET", path);
+  const text = JSON.stringify(await events.next("request"));
+  expect(text).toContain(new URL(path, shop.origin).searchParams.get("hub.challenge"));
+  expect(text).toContain("hub.verify_token");
+  expect(text).not.toContain("testtoken");
+  events.close();
 });
 
 test("a handshake has the verify token that the form has", async () => {
