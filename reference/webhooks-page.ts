@@ -46,7 +46,7 @@ const HANDSHAKES: readonly HandshakeKind[] = [
   {
     kind: "registration",
     asked: "POST, the value in the body",
-    answered: "the method, as a MOCK, while `registering` is true",
+    answered: "a MOCK in the place of `POST`, while `registering` is true",
   },
   {
     kind: "consumer",

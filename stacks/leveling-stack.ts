@@ -9,6 +9,7 @@ import { AwsLocation, LOCATION_SETTINGS } from "../constructs/aws-location";
 import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue/existing-queue";
 import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
 import { ENVIRONMENT, QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
+import { guardQueueNames } from "../constructs/queue/target-queue";
 import type { ApiOptions } from "../constructs/api/api-settings";
 import { requestIdNote } from "../constructs/api/message";
 import { addObservability, type ObservabilityOptions } from "../constructs/observability/observability";
@@ -111,12 +112,13 @@ export abstract class LevelingStack extends TerraformStack {
   }
 
   private createQueues(location: AwsLocation, suffix: string, props: LevelingStackProps): QueuesAndName {
-    const { existingQueueArn, storageSqsQueueName, fifo = false } = props;
+    const { existingQueueArn, storageSqsQueueName, fifo = false, preventDestroy, webhook } = props;
+    const paths = ownQueuePaths(webhook);
+    if (preventDestroy) guardQueueNames(this, "OwnQueues", paths);
     if (existingQueueArn !== undefined) {
       const queue = new ExistingQueue(this, "Queue", { ...props, location, existingQueueArn });
       return { queue, apiName: `${queue.queueName}${suffix}` };
     }
-    const paths = ownQueuePaths(props.webhook);
     const length = queueNameLength({ ...props, ownQueuePaths: paths });
     const name = storageSqsQueueNameVariable(this, storageSqsQueueName, length, fifo).stringValue;
     const baseName = fifo ? Fn.trimsuffix(name, ".fifo") : name;

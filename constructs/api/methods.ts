@@ -41,11 +41,12 @@ type PathSettings = Partial<Pick<Checked<typeof METHOD_SETTINGS>, "batch" | "cor
 /** Path and verb of each method of the stack's API. */
 export function methodPaths(parentPath: string | undefined, settings: PathSettings): string[] {
   const { batch = false, cors, webhook } = settings;
-  const verbs = ["POST", ...(cors ? ["OPTIONS"] : [])];
+  const preflight = cors ? ["OPTIONS"] : [];
+  const post = (registering = false) => (registering ? [] : ["POST"]);
   return [
-    ...below(parentPath, "sqs", verbs),
-    ...(batch ? below(parentPath, "sqs/batch", verbs) : []),
-    ...webhookEntries(webhook).flatMap(({ path }) => below(parentPath, path, ["POST"])),
+    ...below(parentPath, "sqs", [...post(onlySender(webhook)?.registering), ...preflight]),
+    ...(batch ? below(parentPath, "sqs/batch", ["POST", ...preflight]) : []),
+    ...webhookEntries(webhook).flatMap(({ path, registering }) => below(parentPath, path, post(registering))),
     ...handshakePaths(webhook, parentPath),
   ];
 }
@@ -54,9 +55,9 @@ export function methodPaths(parentPath: string | undefined, settings: PathSettin
 export function handshakePaths(webhook: PathSettings["webhook"], parentPath?: string): string[] {
   const only = onlySender(webhook);
   const senders = [...(only ? [{ ...only, path: "sqs" }] : []), ...webhookEntries(webhook)];
-  return senders.flatMap(({ path, sender }) => {
+  return senders.flatMap(({ path, sender, registering }) => {
     const verbs = mockHandshakes(senderOf(sender)).map(({ verb }) => verb);
-    return below(parentPath, path, verbs);
+    return below(parentPath, path, registering ? [...verbs, "ANY"] : verbs);
   });
 }
 

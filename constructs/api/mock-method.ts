@@ -11,7 +11,7 @@ import type { Construct } from "constructs";
 export function addMockMethod(
   scope: Construct,
   resource: ApiGatewayResource,
-  httpMethod: "GET" | "HEAD" | "OPTIONS",
+  httpMethod: "GET" | "HEAD" | "OPTIONS" | "ANY",
   requestTemplate: string,
   contentTypes: readonly string[] = [],
 ): ApiGatewayIntegration {

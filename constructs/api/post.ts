@@ -2,7 +2,8 @@ import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-res
 import type { Construct } from "constructs";
 import { errorTemplate } from "../../mapping/error-template";
 import { type Checked, type Only, part } from "../setting";
-import { registrationOf, type SentBy, withHandshake } from "../webhook/sent-by";
+import { addRegistration } from "../webhook/registration";
+import { type SentBy, withHandshake } from "../webhook/sent-by";
 import { CORS_SETTINGS, crossOrigin } from "./cors";
 import { MESSAGE_SETTINGS, requestTemplates } from "./message";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
@@ -41,9 +42,13 @@ export interface PostProps extends MethodProps {
   readonly deduplicationPrefix?: string;
 }
 
-/** Adds `POST` to a resource: the body becomes a message. */
+/** Adds `POST` to a resource: the body becomes a message. While its sender is registered, what answers the handshake in its place. */
 export function addPost(scope: Construct, resource: ApiGatewayResource, props: PostProps): void {
   const { restApi, settings, sentBy, secretHeader, deduplicationPrefix } = props;
+  if (sentBy?.registering) {
+    addRegistration(scope, resource, sentBy.sender);
+    return;
+  }
   const { messageGroupId, messageDeduplicationId, requestTemplates: ownTemplates } = settings;
   const answer = successAnswer(part(RESPONSE_SETTINGS, settings), ownTemplates !== undefined);
   new SqsMethod(scope, "Post", {
@@ -53,8 +58,7 @@ export function addPost(scope: Construct, resource: ApiGatewayResource, props: P
       restApi,
       settings: part(VALIDATION_SETTINGS, settings),
     }),
-    success: sentBy ? withHandshake(answer, sentBy) : answer,
-    registration: sentBy && registrationOf(sentBy),
+    success: sentBy ? withHandshake(answer, sentBy.sender) : answer,
     failureTemplate: errorTemplate({
       messageGroupId,
       messageDeduplicationId,

@@ -9,18 +9,12 @@ import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import { unavailableTemplate } from "../../mapping/error-template";
-import {
-  type BodyHandshake,
-  registeringTemplate,
-  registrationRequestTemplate,
-} from "../../mapping/handshake-template";
 import type { Authorization } from "../authorizer/authorization";
 import type { AwsLocation } from "../aws-location";
 import { literal } from "../literal";
 import type { TargetQueue } from "../queue/target-queue";
 import { wholeNumber } from "../schema";
 import type { Checked, Only } from "../setting";
-import type { RegistrationSwitch } from "../webhook/sent-by";
 import type { CrossOrigin } from "./cors";
 import type { RequestValidation } from "./request-validation";
 import { ResponseMapping } from "./response-mapping";
@@ -70,14 +64,6 @@ export interface SqsMethodProps extends MethodProps {
   readonly failureTemplate: string;
   readonly integration: Checked<typeof INTEGRATION_SETTINGS>;
   readonly crossOrigin: CrossOrigin;
-  /**
-   * A handshake that the method can answer in the place of what it does: `isOn` makes it a MOCK that knows nothing else. Since the
-   * deployment is created before the one before it is destroyed, so is all that it depends on: Terraform writes the new integration, deploys
-   * it, and then deletes the old one, which has the same place. The stage serves the right one; the API has none until the next apply.
-   * @default - none
-   * @see https://github.com/hashicorp/terraform-provider-aws/issues/21907
-   */
-  readonly registration?: RegistrationSwitch | undefined;
 }
 
 type IntegrationAttribute = Exclude<keyof ApiGatewayIntegrationConfig, keyof TerraformMetaArguments>;
@@ -89,11 +75,8 @@ type IntegrationAttribute = Exclude<keyof ApiGatewayIntegrationConfig, keyof Ter
 export class SqsMethod extends Construct {
   constructor(scope: Construct, id: string, props: SqsMethodProps) {
     super(scope, id);
-    const { crossOrigin, success, failureTemplate, registration } = props;
-    const method = this.createMethod(props);
-    const integration = registration?.isOn
-      ? this.createMock(method, props, registration)
-      : this.createIntegration(method, props);
+    const { crossOrigin, success, failureTemplate } = props;
+    const integration = this.createIntegration(this.createMethod(props), props);
     const shared = { integration, crossOrigin };
     new ResponseMapping(this, "Success", {
       ...shared,
@@ -105,7 +88,7 @@ export class SqsMethod extends Construct {
       ...shared,
       statusCode: 503,
       selectionPattern: "5\\d{2}",
-      template: registration?.isOn ? registeringTemplate() : unavailableTemplate(),
+      template: unavailableTemplate(),
       headers: { "Retry-After": "'1'" },
     });
     new ResponseMapping(this, "Failure", { ...shared, statusCode: 500, template: failureTemplate });
@@ -154,24 +137,6 @@ export class SqsMethod extends Construct {
       ),
       timeoutMilliseconds: integrationTimeoutMilliseconds,
       ...(attributes satisfies Only<IntegrationAttribute, typeof attributes>),
-    });
-  }
-
-  private createMock(
-    method: ApiGatewayMethod,
-    { requestTemplates }: SqsMethodProps,
-    registration: BodyHandshake,
-  ): ApiGatewayIntegration {
-    const template = registrationRequestTemplate(registration);
-    return new ApiGatewayIntegration(this, "Integration", {
-      restApiId: method.restApiId,
-      resourceId: method.resourceId,
-      httpMethod: method.httpMethod,
-      type: "MOCK",
-      passthroughBehavior: "NEVER",
-      requestTemplates: Object.fromEntries(
-        Object.keys(requestTemplates).map((contentType) => [contentType, template]),
-      ),
     });
   }
 }

@@ -1,5 +1,5 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import type { ITerraformDependable } from "cdktf";
+import { Fn, type ITerraformDependable, TerraformResource } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { text } from "../schema";
 
@@ -43,4 +43,14 @@ export interface TargetQueue extends IConstruct {
  */
 export function guardRemovedQueue(scope: Construct, id: string): void {
   new SqsQueue(scope, id, { count: 0, lifecycle: { preventDestroy: true } });
+}
+
+/**
+ * Has Terraform refuse to destroy a queue whose name is dropped from `names`, of which a guard by {@link guardRemovedQueue} would have to
+ * know: each name is an instance that must not be destroyed.
+ */
+export function guardQueueNames(scope: Construct, id: string, names: readonly string[]): void {
+  const guard = new TerraformResource(scope, id, { terraformResourceType: "terraform_data" });
+  guard.addOverride("for_each", Fn.toset([...names]));
+  guard.lifecycle = { preventDestroy: true };
 }

@@ -9,7 +9,10 @@ import { addMockMethod } from "../api/mock-method";
 import { ResponseMapping } from "../api/response-mapping";
 
 /** No browser takes an echo for anything else than what it says it is. */
-export const NOSNIFF = { "X-Content-Type-Options": "'nosniff'" };
+const NOSNIFF = { "X-Content-Type-Options": "'nosniff'" };
+
+/** Headers of an echo that is text. */
+export const PLAIN_TEXT = { "Content-Type": "'text/plain'", ...NOSNIFF };
 
 /** A handshake that is a method of its own, which API Gateway answers. */
 export type MockHandshake = Echo | Constant;
@@ -65,7 +68,7 @@ function addEcho(
     statusCode: 200,
     selectionPattern: "200",
     template: echoTemplate(challenge, as),
-    headers: { "Content-Type": as === "text" ? "'text/plain'" : "'application/json'", ...NOSNIFF },
+    headers: as === "text" ? PLAIN_TEXT : { "Content-Type": "'application/json'", ...NOSNIFF },
   });
   new ResponseMapping(scope, "Refusal", {
     ...shared,

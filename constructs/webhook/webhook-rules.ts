@@ -6,6 +6,7 @@ import { sendsApiKey } from "../api/usage-plan";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../setting";
 import { entrySettings } from "./entry-settings";
 import { mockHandshakes } from "./handshake";
+import { registrationOf } from "./registration";
 import { senderOf } from "./sender-settings";
 import { onlySender, webhookEntries } from "./webhook-settings";
 
@@ -95,8 +96,7 @@ function canSend(credentials: ReturnType<typeof senderOf>["credentials"], header
 
 function registeredInVain(facts: WebhookFacts): string | undefined {
   return sendersOf(facts).find(
-    ({ sender, registering }) =>
-      registering && !senderOf(sender).handshakes?.some(({ kind }) => kind === "registration"),
+    ({ sender, registering }) => registering && registrationOf(senderOf(sender)) === undefined,
   )?.sender;
 }
 

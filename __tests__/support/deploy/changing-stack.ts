@@ -78,6 +78,14 @@ export class ChangingStack {
     expect(exitCode).toBe(0);
   }
 
+  /** Deploys the API as it stands now, by making the deployment anew. */
+  public async redeploy(): Promise<string> {
+    const { stdout } = await succeeded(this.terraform("state", "list"));
+    const deployment = /^aws_api_gateway_deployment[.]\w+$/m.exec(stdout)?.[0] ?? "";
+    const replace = ["-auto-approve", "-input=false", `-replace=${deployment}`, ...this.variables];
+    return (await succeeded(this.terraform("apply", ...replace))).output;
+  }
+
   public terraform(...args: string[]) {
     return this.workspace.terraform(this.name, ...args);
   }
