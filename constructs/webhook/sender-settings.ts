@@ -25,6 +25,16 @@ export function is4xxFinal(webhook: Webhook): boolean {
   return sendersOf(webhook).some((sender) => sender.is4xxFinal === true);
 }
 
+/** Does one of them send its credentials only once a 401 with `WWW-Authenticate` asks for them? */
+export function isAskedForCredentials(webhook: Webhook): boolean {
+  return sendersOf(webhook).some(({ credentials }) => credentials === "authorization-when-asked");
+}
+
+/** What the 401 asks such a sender for; API Gateway's own answers are the whole API's. */
+export function challengeOf(webhook: Webhook): string | undefined {
+  return isAskedForCredentials(webhook) ? 'Basic realm="webhooks"' : undefined;
+}
+
 /** What a sender sets. */
 type SetBySender = Options<
   Pick<

@@ -6,7 +6,7 @@ import { sendsApiKey } from "../api/usage-plan";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../setting";
 import { entrySettings } from "./entry-settings";
 import { mockHandshakes } from "./handshake";
-import { senderOf } from "./sender-settings";
+import { isAskedForCredentials, senderOf } from "./sender-settings";
 import { onlySender, webhookEntries } from "./webhook-settings";
 
 type Settings = typeof METHOD_SETTINGS;
@@ -21,6 +21,14 @@ export const WEBHOOK_RULES: readonly Rule<Settings, AroundApi>[] = [
     wrong: (facts) => `has a sender that can't get in: ${shutOut(facts) ?? ""}`,
     allowed: "senders that can send what the stack asks its callers for",
     mend: "Write this one for a stack that does not ask for it: its signature, which a consumer checks, tells who sent.",
+  },
+  {
+    setting: "secretHeader",
+    isBroken: ({ secretHeader, webhook }) =>
+      secretHeader?.toLowerCase() === "authorization" && isAskedForCredentials(webhook),
+    wrong: "is the header that a sender of `webhook` sends only once a 401 asks for it, and this answers 403",
+    allowed: "an authorizer, which answers 401, for such a sender",
+    mend: "Drop this, and use `authorization` of auth-stack.",
   },
   {
     setting: "webhook",
@@ -89,7 +97,7 @@ function isSigned(protection: AuthorizationFacts | undefined): boolean {
 
 function canSend(credentials: ReturnType<typeof senderOf>["credentials"], header: string): boolean {
   if (credentials === "any-header") return true;
-  const names = credentials === "authorization" ? ["Authorization"] : credentials;
+  const names = typeof credentials === "string" ? ["Authorization"] : credentials;
   return names.some((name) => name.toLowerCase() === header.toLowerCase());
 }
 
