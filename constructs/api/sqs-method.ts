@@ -9,11 +9,7 @@ import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import { unavailableTemplate } from "../../mapping/error-template";
-import {
-  type BodyHandshake,
-  registeringTemplate,
-  registrationRequestTemplate,
-} from "../../mapping/handshake-template";
+import { registeringTemplate, registrationRequestTemplate } from "../../mapping/handshake-template";
 import type { Authorization } from "../authorizer/authorization";
 import type { AwsLocation } from "../aws-location";
 import { literal } from "../literal";
@@ -22,6 +18,7 @@ import { wholeNumber } from "../schema";
 import type { Checked, Only } from "../setting";
 import type { RegistrationSwitch } from "../webhook/sent-by";
 import type { CrossOrigin } from "./cors";
+import { addMockIntegration } from "./mock-method";
 import type { RequestValidation } from "./request-validation";
 import { ResponseMapping } from "./response-mapping";
 import type { SecretHeader } from "./secret-header";
@@ -89,7 +86,12 @@ export class SqsMethod extends Construct {
     const { crossOrigin, success, failureTemplate, registration } = props;
     const method = this.createMethod(props);
     const integration = registration?.isOn
-      ? this.createMock(method, props, registration)
+      ? addMockIntegration(
+          this,
+          method,
+          registrationRequestTemplate(registration),
+          Object.keys(props.requestTemplates),
+        )
       : this.createIntegration(method, props);
     const shared = { integration, crossOrigin, isRetyped: registration !== undefined };
     new ResponseMapping(this, "Success", {
@@ -151,24 +153,6 @@ export class SqsMethod extends Construct {
       ),
       timeoutMilliseconds: integrationTimeoutMilliseconds,
       ...(attributes satisfies Only<IntegrationAttribute, typeof attributes>),
-    });
-  }
-
-  private createMock(
-    method: ApiGatewayMethod,
-    { requestTemplates }: SqsMethodProps,
-    registration: BodyHandshake,
-  ): ApiGatewayIntegration {
-    const template = registrationRequestTemplate(registration);
-    return new ApiGatewayIntegration(this, "Integration", {
-      restApiId: method.restApiId,
-      resourceId: method.resourceId,
-      httpMethod: method.httpMethod,
-      type: "MOCK",
-      passthroughBehavior: "NEVER",
-      requestTemplates: Object.fromEntries(
-        Object.keys(requestTemplates).map((contentType) => [contentType, template]),
-      ),
     });
   }
 }

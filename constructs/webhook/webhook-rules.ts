@@ -7,7 +7,7 @@ import { type BrokenRule, brokenRules, type Facts, type Rule } from "../setting"
 import { entrySettings } from "./entry-settings";
 import { mockHandshakes } from "./handshake";
 import { isAskedForCredentials, senderOf } from "./sender-settings";
-import { onlySender, webhookEntries } from "./webhook-settings";
+import { onlySender, sendersAtPaths, webhookEntries } from "./webhook-settings";
 
 type Settings = typeof METHOD_SETTINGS;
 type WebhookFacts = Facts<Settings, AroundApi>;
@@ -69,11 +69,6 @@ export const WEBHOOK_RULES: readonly Rule<Settings, AroundApi>[] = [
   },
 ];
 
-function sendersOf({ webhook }: WebhookFacts) {
-  const only = onlySender(webhook);
-  return [...(only ? [only] : []), ...webhookEntries(webhook)];
-}
-
 /** The first sender that can't send what the stack asks for, in words. */
 function shutOut(facts: WebhookFacts): string | undefined {
   const { protection, secretHeader } = facts;
@@ -82,7 +77,7 @@ function shutOut(facts: WebhookFacts): string | undefined {
     ...(secretHeader === undefined ? [] : [secretHeader]),
     ...(sendsApiKey(facts) ? ["x-api-key"] : []),
   ];
-  for (const { sender } of sendersOf(facts)) {
+  for (const { sender } of sendersAtPaths(facts.webhook)) {
     const { title, credentials } = senderOf(sender);
     if (isSigned(protection)) return `${title} signs no request with AWS's keys`;
     const missing = wanted.find((header) => !canSend(credentials, header));
@@ -102,7 +97,7 @@ function canSend(credentials: ReturnType<typeof senderOf>["credentials"], header
 }
 
 function registeredInVain(facts: WebhookFacts): string | undefined {
-  return sendersOf(facts).find(
+  return sendersAtPaths(facts.webhook).find(
     ({ sender, registering }) =>
       registering && !senderOf(sender).handshakes?.some(({ kind }) => kind === "registration"),
   )?.sender;
