@@ -149,6 +149,9 @@ export function credentialsTold(credentials: Sender["credentials"]): string {
     return "any header of yours, and so an authorizer's, `secret_header` or an API key";
   }
   if (credentials === "authorization") return "a value of yours in `Authorization`";
+  if (credentials === "authorization-when-asked") {
+    return "a value of yours in `Authorization`, once a 401 asks for it";
+  }
   return credentials.length === 0 ? "none" : codes(credentials);
 }
 

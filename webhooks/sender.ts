@@ -145,10 +145,10 @@ export interface Sender {
   /** Does the sender take a 4xx for final? Then what passes by itself is answered 503. */
   readonly is4xxFinal?: true;
   /**
-   * What the sender can send to show who it is, beside its signature: any header of yours, a value of yours as `Authorization`, or
-   * headers of these names.
+   * What the sender can send to show who it is, beside its signature: any header of yours, a value of yours as `Authorization`, the same
+   * only once a 401 with `WWW-Authenticate` asks for it, or headers of these names.
    */
-  readonly credentials: "any-header" | "authorization" | readonly string[];
+  readonly credentials: "any-header" | "authorization" | "authorization-when-asked" | readonly string[];
   /** Text of a delivery as the sender documents it, for samples. */
   readonly sample: string;
   /** What a user has to know besides, a sentence each. */

@@ -1,12 +1,13 @@
+import { certificate, type Fetch, fetchTrusted } from "./fetch-trusted";
+import { checkFreshness } from "./freshness";
 import { type FoundHandshake, signedHandshake, unsignedHandshake } from "./handshakes";
 import { type QueueMessage, type ReceivedRequest, receivedRequest } from "./queue-message";
 import type { SeenIds } from "./seen-ids";
 import type { Sender, Signature } from "./sender";
 import { SENDERS } from "./senders";
-import { deliveryId, isGenuine, isPresent, signedAt } from "./signatures/check";
+import { deliveryId, isGenuine, isPresent } from "./signatures/check";
 import type { Delivery } from "./signatures/scheme";
 import { signsUrl } from "./signatures/signs-url";
-import { certificate, type Fetch, fetchTrusted } from "./fetch-trusted";
 import { VerificationError } from "./verification-error";
 
 /** What a consumer knows of its sender. */
@@ -199,37 +200,6 @@ async function genuineOne(
     wrong: "the message's signature is not the sender's",
     mend: `It is forged, or the secret is another one${present.some(signsUrl) ? ", or the URL is" : ""}.`,
   });
-}
-
-function checkFreshness(
-  signature: Signature,
-  delivery: Delivery,
-  { receivedAt }: ReceivedRequest,
-  { sender, toleranceSeconds = toleranceOf(signature) }: VerifyOptions,
-): void {
-  const signed = signedAt(signature, delivery);
-  if (signed === undefined || toleranceSeconds === Infinity) return;
-  if (receivedAt === undefined) {
-    const mend = 'Receive with MessageSystemAttributeNames: ["SentTimestamp"].';
-    throw new VerificationError("malformed_message", {
-      where: sender,
-      wrong: "the message tells no time of receipt",
-      mend,
-    });
-  }
-  const age = (receivedAt - signed) / 1000;
-  if (Math.abs(age) <= toleranceSeconds) return;
-  throw new VerificationError(age < 0 ? "too_new" : "too_old", {
-    where: sender,
-    wrong: "the signature's time is not that of the receipt",
-    got: Number.isNaN(age) ? "no time" : `${Math.round(age)} seconds before it`,
-    allowed: `${toleranceSeconds} seconds are allowed`,
-    mend: "It is a delivery that somebody sends again, or the option toleranceSeconds is too low.",
-  });
-}
-
-function toleranceOf(signature: Signature): number {
-  return signature.kind === "secret" ? Infinity : (signature.toleranceSeconds ?? Infinity);
 }
 
 async function verified(

@@ -340,7 +340,7 @@ describe("in auth-stack", () => {
 
   beforeAll(async () => {
     const webhook = ["sns", "google-health", "okta"];
-    local = await LocalStack.start({}, { auth: { webhook, www_authenticate: 'Basic realm="webhooks"' } });
+    local = await LocalStack.start({}, { auth: { webhook } });
   });
 
   afterAll(() => local.close());
@@ -382,11 +382,14 @@ describe("in auth-stack", () => {
   });
 });
 
-test("without `www_authenticate` nobody is asked", async () => {
-  const local = await LocalStack.start({}, { auth: { webhook: ["sns"] } });
+test.each([
+  ["a sender that waits for no 401 is not asked", { webhook: ["okta"] }, null],
+  ["the user's own `www_authenticate` counts", { webhook: ["sns"], www_authenticate: "Bearer" }, "Bearer"],
+])("%s", async (_, auth, challenge) => {
+  const local = await LocalStack.start({}, { auth });
   try {
-    const response = await local.post("{}", { path: "/../sns" }, "auth-stack");
-    expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, null]);
+    const response = await local.post("{}", { path: `/../${auth.webhook[0] ?? ""}` }, "auth-stack");
+    expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, challenge]);
   } finally {
     await local.close();
   }

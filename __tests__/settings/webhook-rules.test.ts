@@ -152,6 +152,14 @@ describe("what protects the stack protects every path", () => {
     expect(inAuthStack(settings)).toEqual([]);
   });
 
+  test.each(["sns", "twilio"])("%s, which waits for a 401, can't be told by a secret header", (webhook) => {
+    expect(inOpenStack({ webhook: [webhook], secret_header: "Authorization" })).toEqual([
+      'secret_header: is the header that a sender of "webhook" sends only once a 401 asks for it, and this answers 403, got "Authorization"; an authorizer, which answers 401, for such a sender. Drop this, and use "authorization" of auth-stack.',
+    ]);
+    expect(inOpenStack({ webhook: ["docusign"], secret_header: "Authorization" })).toEqual([]);
+    expect(inAuthStack({ webhook: [webhook] })).toEqual([]);
+  });
+
   test("for both stacks it is wrong in the one with an authorizer, and the message says so", () => {
     const open = { storage_sqs_queue_name: "open" };
     expect(

@@ -58,6 +58,26 @@ async function codeOf(result: Promise<unknown>): Promise<string> {
   return "taken";
 }
 
+test("a secret that is no key in the sender's form does not become an empty one, with which anybody signs", async () => {
+  const onfleet = sample("onfleet", { secret: "" });
+  expect(await codeOf(onfleet.check(sdkMessage(onfleet.signed), { secret: "no hex" }))).toBe(
+    "wrong_signature",
+  );
+  const adyen = sample("adyen");
+  const library = {
+    hmacValidator: class {
+      public validateHMAC = () => true;
+    },
+  };
+  for (const [secret, code] of [
+    ["no hex", "wrong_signature"],
+    ["abc", "wrong_signature"],
+    ["ABcd", "taken"],
+  ] as const) {
+    expect(await codeOf(adyen.check(sdkMessage(adyen.signed), { secret, library }))).toBe(code);
+  }
+});
+
 describe.each(OWN)("a delivery of %s", (name) => {
   const { signed, check } = sample(name);
 

@@ -10,8 +10,8 @@ import type { RestApiReference } from "./target-api";
 /** Settings of API Gateway's own answers. */
 export const GATEWAY_RESPONSE_SETTINGS = {
   /**
-   * Header `WWW-Authenticate` of a 401, for callers that send their credentials only when they are asked: `Basic realm="webhooks"`, which
-   * SNS wants for a user name and password in the URL.
+   * Header `WWW-Authenticate` of a 401, for callers that send their credentials only when they are asked. Without it `auth-stack` asks
+   * the senders of `webhook` that want it, SNS and Twilio, for a user name and password: `Basic realm="webhooks"`.
    */
   wwwAuthenticate: v.optional(
     text({

@@ -8,7 +8,7 @@ import { flag } from "../schema";
 import { type Checked, type Only, part } from "../setting";
 import { addHandshakes, mockHandshakes } from "../webhook/handshake";
 import { senderOf } from "../webhook/sender-settings";
-import { onlySender, WEBHOOK_SETTINGS, webhookEntries } from "../webhook/webhook-settings";
+import { onlySender, sendersAtPaths, WEBHOOK_SETTINGS, webhookEntries } from "../webhook/webhook-settings";
 import { CorsPreflight } from "./cors-preflight";
 import { sentAttributes } from "./message";
 import { addPost, methodProps, POST_SETTINGS, type PostProps } from "./post";
@@ -53,9 +53,7 @@ export function methodPaths(parentPath: string | undefined, settings: PathSettin
 
 /** Path and verb of each method that is a handshake. */
 export function handshakePaths(webhook: PathSettings["webhook"], parentPath?: string): string[] {
-  const only = onlySender(webhook);
-  const senders = [...(only ? [{ ...only, path: "sqs" }] : []), ...webhookEntries(webhook)];
-  return senders.flatMap(({ path, sender, registering }) => {
+  return sendersAtPaths(webhook).flatMap(({ path, sender, registering }) => {
     const verbs = mockHandshakes(senderOf(sender)).map(({ verb }) => verb);
     return below(parentPath, path, registering ? [...verbs, "ANY"] : verbs);
   });

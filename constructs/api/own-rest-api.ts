@@ -6,7 +6,7 @@ import { part } from "../setting";
 import type { ApiSettings } from "./api-settings";
 import { GatewayResponses } from "./gateway-responses";
 import { binaryMediaTypes } from "../webhook/entry-settings";
-import { is4xxFinal } from "../webhook/sender-settings";
+import { challengeOf, is4xxFinal } from "../webhook/sender-settings";
 import { addResourcePolicy, RESOURCE_POLICY_SETTINGS } from "./resource-policy";
 import { createRestApi, REST_API_SETTINGS } from "./rest-api";
 import type { TargetApi } from "./target-api";
@@ -46,7 +46,7 @@ export function addOwnRestApi(scope: Construct, props: OwnRestApiProps): TargetA
     cors,
     isSigned,
     throttledIs503: is4xxFinal(settings.webhook),
-    wwwAuthenticate: settings.wwwAuthenticate,
+    wwwAuthenticate: settings.wwwAuthenticate ?? (authorizer && challengeOf(settings.webhook)),
   });
   return restApi;
 }

@@ -5,7 +5,7 @@ import type { MESSAGE_SETTINGS } from "../api/message";
 import type { INTEGRATION_SETTINGS } from "../api/sqs-method";
 import type { RESPONSE_SETTINGS } from "../api/success-response";
 import type { Options } from "../setting";
-import { onlySender, type Webhook, type WEBHOOK_SETTINGS, webhookEntries } from "./webhook-settings";
+import { onlySender, type Webhook, type WEBHOOK_SETTINGS, sendersAtPaths } from "./webhook-settings";
 
 /** The sender of this name, which the setting has checked. */
 export function senderOf(name: string): Sender {
@@ -16,13 +16,22 @@ export function senderOf(name: string): Sender {
 
 /** All senders that the setting names. */
 export function sendersOf(webhook: Webhook): Sender[] {
-  const only = onlySender(webhook);
-  return [...(only ? [only] : []), ...webhookEntries(webhook)].map(({ sender }) => senderOf(sender));
+  return sendersAtPaths(webhook).map(({ sender }) => senderOf(sender));
 }
 
 /** Does one of them take a 4xx for final? API Gateway's own answers are the whole API's. */
 export function is4xxFinal(webhook: Webhook): boolean {
   return sendersOf(webhook).some((sender) => sender.is4xxFinal === true);
+}
+
+/** Does one of them send its credentials only once a 401 with `WWW-Authenticate` asks for them? */
+export function isAskedForCredentials(webhook: Webhook): boolean {
+  return sendersOf(webhook).some(({ credentials }) => credentials === "authorization-when-asked");
+}
+
+/** What the 401 asks such a sender for; API Gateway's own answers are the whole API's. */
+export function challengeOf(webhook: Webhook): string | undefined {
+  return isAskedForCredentials(webhook) ? 'Basic realm="webhooks"' : undefined;
 }
 
 /** What a sender sets. */

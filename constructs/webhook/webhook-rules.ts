@@ -7,8 +7,8 @@ import { type BrokenRule, brokenRules, type Facts, type Rule } from "../setting"
 import { entrySettings } from "./entry-settings";
 import { mockHandshakes } from "./handshake";
 import { registrationOf } from "./registration";
-import { senderOf } from "./sender-settings";
-import { onlySender, webhookEntries } from "./webhook-settings";
+import { isAskedForCredentials, senderOf } from "./sender-settings";
+import { onlySender, sendersAtPaths, webhookEntries } from "./webhook-settings";
 
 type Settings = typeof METHOD_SETTINGS;
 type WebhookFacts = Facts<Settings, AroundApi>;
@@ -22,6 +22,14 @@ export const WEBHOOK_RULES: readonly Rule<Settings, AroundApi>[] = [
     wrong: (facts) => `has a sender that can't get in: ${shutOut(facts) ?? ""}`,
     allowed: "senders that can send what the stack asks its callers for",
     mend: "Write this one for a stack that does not ask for it: its signature, which a consumer checks, tells who sent.",
+  },
+  {
+    setting: "secretHeader",
+    isBroken: ({ secretHeader, webhook }) =>
+      secretHeader?.toLowerCase() === "authorization" && isAskedForCredentials(webhook),
+    wrong: "is the header that a sender of `webhook` sends only once a 401 asks for it, and this answers 403",
+    allowed: "an authorizer, which answers 401, for such a sender",
+    mend: "Drop this, and use `authorization` of auth-stack.",
   },
   {
     setting: "webhook",
@@ -62,11 +70,6 @@ export const WEBHOOK_RULES: readonly Rule<Settings, AroundApi>[] = [
   },
 ];
 
-function sendersOf({ webhook }: WebhookFacts) {
-  const only = onlySender(webhook);
-  return [...(only ? [only] : []), ...webhookEntries(webhook)];
-}
-
 /** The first sender that can't send what the stack asks for, in words. */
 function shutOut(facts: WebhookFacts): string | undefined {
   const { protection, secretHeader } = facts;
@@ -75,7 +78,7 @@ function shutOut(facts: WebhookFacts): string | undefined {
     ...(secretHeader === undefined ? [] : [secretHeader]),
     ...(sendsApiKey(facts) ? ["x-api-key"] : []),
   ];
-  for (const { sender } of sendersOf(facts)) {
+  for (const { sender } of sendersAtPaths(facts.webhook)) {
     const { title, credentials } = senderOf(sender);
     if (isSigned(protection)) return `${title} signs no request with AWS's keys`;
     const missing = wanted.find((header) => !canSend(credentials, header));
@@ -90,12 +93,12 @@ function isSigned(protection: AuthorizationFacts | undefined): boolean {
 
 function canSend(credentials: ReturnType<typeof senderOf>["credentials"], header: string): boolean {
   if (credentials === "any-header") return true;
-  const names = credentials === "authorization" ? ["Authorization"] : credentials;
+  const names = typeof credentials === "string" ? ["Authorization"] : credentials;
   return names.some((name) => name.toLowerCase() === header.toLowerCase());
 }
 
 function registeredInVain(facts: WebhookFacts): string | undefined {
-  return sendersOf(facts).find(
+  return sendersAtPaths(facts.webhook).find(
     ({ sender, registering }) => registering && registrationOf(senderOf(sender)) === undefined,
   )?.sender;
 }

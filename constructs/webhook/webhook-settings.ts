@@ -145,6 +145,12 @@ export function webhookEntries(webhook: Webhook): WebhookAtPath[] {
   }));
 }
 
+/** All senders, each with its path. */
+export function sendersAtPaths(webhook: Webhook): Pick<WebhookAtPath, "sender" | "registering" | "path">[] {
+  const only = onlySender(webhook);
+  return only ? [{ ...only, path: "sqs" }] : webhookEntries(webhook);
+}
+
 function pathOf(item: v.InferOutput<typeof ITEM>): string {
   return typeof item === "string" ? item : (item.path ?? item.sender);
 }

@@ -28,13 +28,13 @@ export const SNS: Sender = {
   library: "sns-validator",
   timeLimitSeconds: 15,
   is4xxFinal: true,
-  credentials: "authorization",
+  credentials: "authorization-when-asked",
   sample:
     '{"Type": "Notification", "MessageId": "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324", "TopicArn": "arn:aws:sns:us-west-2:123456789012:MyTopic", "Message": "Hello", "Timestamp": "2012-05-02T00:54:06.655Z", "SignatureVersion": "1"}',
   notes: [
     "SNS can send to SQS without any API: this is for topics of others, or where the API's rules are wanted.",
     "By default it tries three times more, 20 seconds apart, after 5xx and, as its page now says, 429; every other 4xx is final. A subscription with a dead-letter queue loses nothing.",
-    "Credentials go into the URL that SNS is given, as `https://user:password@…`. It wants to be asked for them: by a 401 with `WWW-Authenticate`.",
+    "Credentials go into the URL that SNS is given, as `https://user:password@…`.",
     "Raw delivery has no envelope and no signature.",
   ],
 };

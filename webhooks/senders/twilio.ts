@@ -17,7 +17,7 @@ export const TWILIO: Sender = {
   ],
   library: "twilio",
   timeLimitSeconds: 15,
-  credentials: "authorization",
+  credentials: "authorization-when-asked",
   sample: "MessageSid=SM1234567890abcdef1234567890abcdef&From=%2B14017122661&To=%2B15558675310&Body=Ahoy",
   notes: [
     "The answer is TwiML that does nothing: a reply, or what is said in a call, is sent by the consumer through Twilio's API.",

@@ -23,6 +23,7 @@ interface Notification {
  * @see https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures
  */
 export const ADYEN: OwnScheme = {
+  key: "hex",
   sign({ headers, body, url }, { secret }) {
     const notification = JSON.parse(body) as Notification;
     const items = (notification.notificationItems ?? []).map(

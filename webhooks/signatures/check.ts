@@ -1,7 +1,7 @@
 import { type Check, LIBRARIES } from "../libraries";
 import { valueAt } from "../value-at";
-import type { HmacSignature, Sender, Signature } from "../sender";
-import { hmacOf, readHeader, type SignedParts } from "./hmac";
+import type { HmacSignature, Sender, SharedSecret, Signature } from "../sender";
+import { hmacOf, isKey, readHeader, type SignedParts } from "./hmac";
 import { isSame } from "./is-same";
 import { ownScheme } from "./own-schemes";
 import type { Delivery } from "./scheme";
@@ -20,10 +20,16 @@ export function isPresent(signature: Signature, delivery: Delivery): boolean {
 export async function isGenuine({ library = "" }: Sender, check: Check): Promise<boolean> {
   const { signature, delivery, secret } = check;
   if (signature.kind === "secret") return isSame(delivery.header(signature.header) ?? "", secret);
+  if (!isSecret(signature, secret)) return false;
   const byLibrary = LIBRARIES[library];
   if (byLibrary !== undefined) return byLibrary(check);
   if (signature.kind === "hmac") return isGenuineHmac(signature, delivery, secret);
   return (await ownScheme(signature.name).isGenuine?.(delivery, secret)) ?? false;
+}
+
+function isSecret(signature: Exclude<Signature, SharedSecret>, secret: string): boolean {
+  if (signature.kind === "hmac") return isKey(secret, signature.key);
+  return isKey(secret, ownScheme(signature.name).key);
 }
 
 /** One right signature of several will do. */

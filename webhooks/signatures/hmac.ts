@@ -24,6 +24,13 @@ export function hmacOf(
   return hmac.digest(signature.encoding);
 }
 
+/** Is a secret a key in its form? What is none decodes to a shorter key, down to an empty one, with which anybody can sign. */
+export function isKey(secret: string, form: HmacSignature["key"] = "text"): boolean {
+  if (form === "text") return secret !== "";
+  if (form === "hex") return /^([0-9a-f]{2})+$/i.test(secret);
+  return /^[\w+/-]+={0,2}$/.test(secret.replace(/^whsec_/, ""));
+}
+
 function keyOf({ key = "text" }: HmacSignature, secret: string): Buffer {
   if (key === "text") return Buffer.from(secret);
   return key === "hex" ? Buffer.from(secret, "hex") : Buffer.from(secret.replace(/^whsec_/, ""), "base64");

@@ -1,3 +1,5 @@
+import type { HmacSignature } from "../sender";
+
 /** What a sender signs of a request, and what it sends. */
 export interface SentRequest {
   /** By name, in the sender's writing. */
@@ -49,6 +51,8 @@ export interface OwnScheme {
   readonly timestamp?: (delivery: Delivery) => number;
   /** The sender's own id, where the signature covers it. */
   readonly id?: (delivery: Delivery) => string | undefined;
+  /** The form of the secret, where it is an HMAC's key. @default "text" */
+  readonly key?: HmacSignature["key"];
   /** How the consumer's secret and the signer's key pair are made for a sample. @default - a random text is the secret */
   readonly keyType?: "rsa" | "ec";
 }
