@@ -4,6 +4,7 @@ import type { SeenIds } from "./seen-ids";
 import type { Sender, Signature } from "./sender";
 import { SENDERS } from "./senders";
 import { deliveryId, isGenuine, isPresent, signedAt } from "./signatures/check";
+import { isKey } from "./signatures/hmac";
 import type { Delivery } from "./signatures/scheme";
 import { signsUrl } from "./signatures/signs-url";
 import { certificate, type Fetch, fetchTrusted } from "./fetch-trusted";
@@ -180,8 +181,8 @@ async function genuineOne(
   { sender: name, secret = [], library }: VerifyOptions,
 ): Promise<Signature> {
   const secrets = [secret].flat();
-  if (secrets.length === 0 || secrets.includes("")) {
-    const mend = "Give the option secret.";
+  if (secrets.length === 0 || !secrets.every((each) => isSecretOf(sender, each))) {
+    const mend = "Give the option secret, as the sender shows it.";
     throw new VerificationError("missing_secret", {
       where: name,
       wrong: "has no secret to be verified with",
@@ -199,6 +200,14 @@ async function genuineOne(
     wrong: "the message's signature is not the sender's",
     mend: `It is forged, or the secret is another one${present.some(signsUrl) ? ", or the URL is" : ""}.`,
   });
+}
+
+/** Is there something in it, and is it a key where the sender's secrets are keys? */
+function isSecretOf({ signatures }: Sender, secret: string): boolean {
+  return (
+    /\S/.test(secret) &&
+    signatures.every((signature) => signature.kind !== "hmac" || isKey(signature, secret))
+  );
 }
 
 function checkFreshness(

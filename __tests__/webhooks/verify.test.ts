@@ -173,6 +173,66 @@ describe("freshness", () => {
   });
 });
 
+describe("a forgery from what was signed", () => {
+  test("a second time in the header makes an old signature no fresh one, whichever of the two a library takes", async () => {
+    const now = Math.floor(Date.now() / SECOND);
+    const { signed, check } = sample("stripe", { timestamp: (now - 3600) * SECOND });
+    const header = signed.headers["Stripe-Signature"] ?? "";
+    const library = { webhooks: { signature: { verifyHeader: () => true } } };
+    for (const value of [`t=${now},${header}`, `${header},t=${now}`]) {
+      const headers = { "Stripe-Signature": value };
+      expect(await codeOf(check(sdkMessage({ ...signed, headers }), { library }))).toBe("too_old");
+    }
+  });
+
+  test("sns: what another topic signed can't be taken apart into a message of this one", async () => {
+    const wanted = "arn:aws:sns:us-east-1:123456789012:orders";
+    const Timestamp = new Date().toISOString();
+    const rest = [
+      "pay",
+      "MessageId",
+      "new",
+      "Timestamp",
+      Timestamp,
+      "TopicArn",
+      wanted,
+      "Type",
+      "Notification",
+    ];
+    const { signed, check } = sample("sns", { body: JSON.stringify({ Message: rest.join("\n") }) });
+    const own = JSON.parse(signed.body) as Record<string, string>;
+    const tail = ["MessageId", "Timestamp", "TopicArn", "Type"].map((key) => `${key}\n${own[key] ?? ""}`);
+    const body = JSON.stringify({
+      ...own,
+      Message: "pay",
+      MessageId: "new",
+      Timestamp,
+      TopicArn: wanted,
+      Type: ["Notification", ...tail].join("\n"),
+    });
+    expect(await codeOf(check(sdkMessage(signed)))).toBe("taken");
+    expect(await codeOf(check(sdkMessage({ ...signed, body }), { secret: wanted }))).toBe("wrong_signature");
+  });
+
+  test.each([
+    ["onfleet", " 0a1b"],
+    ["onfleet", "0a1b not hex"],
+    ["adyen", "secret"],
+    ["svix", "whsec_"],
+    ["meta", " \n"],
+  ])("%s: with a secret that is no key, %j, nothing is checked", async (name, secret) => {
+    const { signed, check } = sample(name);
+    expect(await codeOf(check(sdkMessage(signed), { secret }))).toBe("missing_secret");
+  });
+
+  test("paypal: a certificate's URL has no query, by which each message could have it fetched anew", async () => {
+    const { signed, fetch, check } = sample("paypal");
+    const headers = { ...signed.headers, "PAYPAL-CERT-URL": `${signed.headers["PAYPAL-CERT-URL"] ?? ""}?1` };
+    expect(await codeOf(check(sdkMessage({ ...signed, headers })))).toBe("wrong_signature");
+    expect(fetch).not.toHaveBeenCalled();
+  });
+});
+
 describe("several signatures", () => {
   test("in one header: the right one of them will do", async () => {
     const { signed, check } = sample("paddle");

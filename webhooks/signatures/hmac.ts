@@ -29,6 +29,12 @@ function keyOf({ key = "text" }: HmacSignature, secret: string): Buffer {
   return key === "hex" ? Buffer.from(secret, "hex") : Buffer.from(secret.replace(/^whsec_/, ""), "base64");
 }
 
+/** Can the secret be read in the sender's form? What is read of another may be an empty key, with which anybody could sign. */
+export function isKey(signature: HmacSignature, secret: string): boolean {
+  const { length } = keyOf(signature, secret);
+  return signature.key === "hex" ? length > 0 && length * 2 === secret.trimEnd().length : length > 0;
+}
+
 /** The header's value with a signature in it. */
 export function headerValue(
   { value = "{signature}" }: HmacSignature,
@@ -36,6 +42,11 @@ export function headerValue(
   timestamp: string,
 ): string {
   return value.replace("{timestamp}", () => timestamp).replace("{signature}", () => hmac);
+}
+
+/** Of two times a library may take the one for signed, and the check of freshness the other: then there is none. */
+function only(values: readonly string[]): string | undefined {
+  return values.length === 1 ? values[0] : undefined;
 }
 
 /** What a signature's header says. */
@@ -59,5 +70,5 @@ export function readHeader({ value = "{signature}", separator }: HmacSignature, 
       .filter((part) => part.startsWith(before) && part.endsWith(after))
       .map((part) => part.slice(before.length, part.length - after.length));
   };
-  return { hmacs: valuesOf("{signature}"), timestamp: hasTime ? valuesOf("{timestamp}")[0] : undefined };
+  return { hmacs: valuesOf("{signature}"), timestamp: hasTime ? only(valuesOf("{timestamp}")) : undefined };
 }
