@@ -214,6 +214,38 @@ describe("a forgery from what was signed", () => {
     expect(await codeOf(check(sdkMessage({ ...signed, body }), { secret: wanted }))).toBe("wrong_signature");
   });
 
+  test("zendesk: what stands between time and body can be moved to neither side", async () => {
+    const { signed, check } = sample("zendesk", { body: "a=1&b=2" });
+    const name = "X-Zendesk-Webhook-Signature-Timestamp";
+    const time = signed.headers[name] ?? "";
+    const moved = (timestamp: string, body: string) =>
+      codeOf(check(sdkMessage({ ...signed, headers: { ...signed.headers, [name]: timestamp }, body })));
+    expect(await moved(time, "a=1&b=2")).toBe("taken");
+    expect(await moved(`${time}a=1&`, "b=2")).toBe("too_old");
+    expect(await moved(time.slice(0, -1), "Za=1&b=2")).toBe("too_old");
+  });
+
+  test("sendgrid: what is more than a time is none, whatever its library says", async () => {
+    const { signed, check } = sample("sendgrid");
+    const name = "X-Twilio-Email-Event-Webhook-Timestamp";
+    const headers = { ...signed.headers, [name]: `${signed.headers[name] ?? ""}[` };
+    const library = {
+      EventWebhook: class {
+        public convertPublicKeyToECDSA = () => "";
+        public verifySignature = () => true;
+      },
+    };
+    expect(await codeOf(check(sdkMessage(signed), { library }))).toBe("taken");
+    expect(await codeOf(check(sdkMessage({ ...signed, headers }), { library }))).toBe("too_old");
+  });
+
+  test("mailgun: a digit of the token is none of the time, so that no delivery has two ids", async () => {
+    const { signed, check } = sample("mailgun", { id: "0123" });
+    const body = signed.body.replace(/"timestamp":"(\d+)","token":"0123"/, '"timestamp":"$10","token":"123"');
+    expect(body).not.toBe(signed.body);
+    expect(await codeOf(check(sdkMessage({ ...signed, body })))).toBe("too_old");
+  });
+
   test.each([
     ["onfleet", " 0a1b"],
     ["onfleet", "0a1b not hex"],
