@@ -114,6 +114,10 @@ test.each(OWN.filter((name) => !/telegram|mailgun|sns/.test(name)))(
   },
 );
 
+test.each(["__proto__", "constructor"])("there is no sample of %s", (name) => {
+  expect(() => signedSample(name)).toThrow(`signedSample: is no sender that is known, got ${name}; `);
+});
+
 test.each(["mailgun", "mailgun-routes"])("%s: another token or signature is refused", async (name) => {
   const { signed, check } = sample(name, { id: "token-1" });
   for (const [from, to] of [
@@ -341,6 +345,14 @@ describe("a delivery that comes again", () => {
     await (await deliveryOf(nylas.check(sdkMessage(nylas.signed), { seen }))).remember();
     const delivery = await deliveryOf(jira.check(sdkMessage(jira.signed), { seen }));
     expect(delivery).toMatchObject({ id: "5", isIdSigned: false, isSeen: false });
+  });
+
+  test("paypal: has no signed id, since only a checksum of the body is signed", async () => {
+    const { signed, check } = sample("paypal");
+    expect(await deliveryOf(check(sdkMessage(signed)))).toMatchObject({
+      id: "WH-2WR32451HC0233532-67976317FL4543714",
+      isIdSigned: false,
+    });
   });
 
   test("is not told of a sender that has no id, nor without a memory", async () => {
