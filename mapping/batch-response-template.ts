@@ -1,4 +1,4 @@
-import { errorDirectives, type Remedies } from "./error-mappings";
+import { errorDirectives, type Remedies } from "./error-directives";
 
 const REMEDIES: Remedies = {
   messageGroupId: "Give the entry a messageGroupId.",

@@ -1,4 +1,4 @@
-import { type ErrorContext, errorDirectives, type Remedies } from "./error-mappings";
+import { type ErrorContext, errorDirectives, type Remedies } from "./error-directives";
 import { kindOf, type ValueSource } from "./value-source";
 
 /**

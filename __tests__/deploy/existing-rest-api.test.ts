@@ -4,6 +4,7 @@ import {
   CreateRestApiCommand,
   GetDeploymentsCommand,
   GetGatewayResponsesCommand,
+  GetRequestValidatorsCommand,
   GetResourcesCommand,
   GetStagesCommand,
   PutGatewayResponseCommand,
@@ -39,7 +40,12 @@ describeDeploy("a REST API that is there already", () => {
     workspace.project.configure(
       deployContext({
         "auth-stack": settings({ existing_rest_api_parent_path: "/shop", stage_name: "prod" }),
-        "no-auth-stack": settings({ deploy_existing_rest_api: true, stage_name: "open" }),
+        "no-auth-stack": settings({
+          deploy_existing_rest_api: true,
+          stage_name: "open",
+          required_headers: ["X-Tenant"],
+          webhook: ["github", { sender: "stripe", required_headers: ["Stripe-Signature"] }],
+        }),
       }),
     );
     await workspace.synth();
@@ -54,7 +60,17 @@ describeDeploy("a REST API that is there already", () => {
   test("has the stacks' resources beside its own, which stay as they were", async () => {
     const { apiGateway } = awsClients(workspace.aws);
     const { items = [] } = await apiGateway.send(new GetResourcesCommand({ restApiId }));
-    expect(items.map(({ path }) => path).sort()).toEqual(["/", "/hello", "/shop", "/shop/sqs", "/sqs"]);
+    expect(items.map(({ path }) => path).sort()).toEqual([
+      "/",
+      "/github",
+      "/hello",
+      "/shop",
+      "/shop/sqs",
+      "/sqs",
+      "/stripe",
+    ]);
+    const { items: validators = [] } = await apiGateway.send(new GetRequestValidatorsCommand({ restApiId }));
+    expect(new Set(validators.map(({ name }) => name)).size).toBe(2);
     expect(await theirParts(workspace.aws, restApiId)).toEqual(before);
   });
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { outputsOfFile, outputsOfStack, requireOutput } from "../../queue/stack-outputs";
+import { outputsOfFile, outputsOfStack, requireOutput, requireWebhook } from "../../queue/stack-outputs";
 
 let folder: string;
 
@@ -56,6 +56,34 @@ test.each([
 test("a state with other outputs is told with their names", () => {
   const outputs = outputsOfFile(write({ vpc_id: { value: "vpc-1" }, count: { value: 3 } }));
   expect(() => requireOutput(outputs, "queue_url")).toThrow(/has no output queue_url, got vpc_id, count;/);
+});
+
+describe("the output webhooks", () => {
+  const GITHUB = {
+    sender: "github",
+    url: "https://api.example/github",
+    queue_url: "https://sqs.example/1/github",
+  };
+
+  test.each(["/github", "github"])("tells URL and queue of %s", (path) => {
+    const outputs = outputsOfFile(write({ ...OUTPUTS, webhooks: { value: { "/github": GITHUB } } }));
+    expect(requireWebhook(outputs, path)).toEqual(GITHUB);
+  });
+
+  test("has no other path", () => {
+    const outputs = outputsOfFile(
+      write({ ...OUTPUTS, webhooks: { value: { "/github": GITHUB, "/wa": GITHUB } } }),
+    );
+    expect(() => requireWebhook(outputs, "/gitlab")).toThrow(
+      /: has no sender of webhooks at that path, got \/gitlab; \/github, \/wa\. Write one of those behind --webhook\./,
+    );
+  });
+
+  test("is none of every stack", () => {
+    expect(() => requireWebhook(outputsOfFile(write(OUTPUTS)), "/github")).toThrow(
+      /has no sender of webhooks at that path, got \/github; none of this stack\. Drop --webhook\./,
+    );
+  });
 });
 
 test("a stack's own Terraform is asked, in the stack's folder", () => {

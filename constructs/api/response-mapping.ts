@@ -23,18 +23,13 @@ export interface ResponseMappingProps {
   /** Static headers by name. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly crossOrigin: CrossOrigin;
-  /**
-   * Can the integration become one of another type? Terraform then makes it anew, and its responses, which go with it, too.
-   * @default false
-   */
-  readonly isRetyped?: boolean;
 }
 
 /** One way from the backend's answer to the caller's: an integration response and the method response it needs. */
 export class ResponseMapping extends Construct {
   constructor(scope: Construct, id: string, props: ResponseMappingProps) {
     super(scope, id);
-    const { integration, statusCode, selectionPattern, crossOrigin, isRetyped = false } = props;
+    const { integration, statusCode, selectionPattern, crossOrigin } = props;
     const { restApiId, resourceId, httpMethod } = integration;
     const template = responseTemplate(props);
     const headers = Object.entries({ ...props.headers, ...crossOrigin.headers }).map(
@@ -57,14 +52,15 @@ export class ResponseMapping extends Construct {
       responseTemplates: template === undefined ? {} : { "application/json": literal(template) },
       responseParameters: Object.fromEntries(headers),
       dependsOn: [integration],
-      ...(isRetyped && { lifecycle: { replaceTriggeredBy: [typeOf(integration)] } }),
+      // An integration that is made anew has none of its responses, and no other attribute of theirs would say so.
+      lifecycle: { replaceTriggeredBy: [idOf(integration)] },
     });
   }
 }
 
 /** The attribute, as `lifecycle` wants it: no expression. */
-function typeOf({ terraformResourceType, friendlyUniqueId }: ApiGatewayIntegration): string {
-  return `${terraformResourceType}.${friendlyUniqueId}.type`;
+function idOf({ terraformResourceType, friendlyUniqueId }: ApiGatewayIntegration): string {
+  return `${terraformResourceType}.${friendlyUniqueId}.id`;
 }
 
 /** A template that names the origin needs a body, too: the backend's, where there is no other. */

@@ -71,8 +71,11 @@ export interface SqsMethodProps extends MethodProps {
   readonly integration: Checked<typeof INTEGRATION_SETTINGS>;
   readonly crossOrigin: CrossOrigin;
   /**
-   * A handshake that the method can answer in the place of what it does: `isOn` makes it a MOCK that knows nothing else.
+   * A handshake that the method can answer in the place of what it does: `isOn` makes it a MOCK that knows nothing else. Since the
+   * deployment is created before the one before it is destroyed, so is all that it depends on: Terraform writes the new integration, deploys
+   * it, and then deletes the old one, which has the same place. The stage serves the right one; the API has none until the next apply.
    * @default - none
+   * @see https://github.com/hashicorp/terraform-provider-aws/issues/21907
    */
   readonly registration?: RegistrationSwitch | undefined;
 }
@@ -91,7 +94,7 @@ export class SqsMethod extends Construct {
     const integration = registration?.isOn
       ? this.createMock(method, props, registration)
       : this.createIntegration(method, props);
-    const shared = { integration, crossOrigin, isRetyped: registration !== undefined };
+    const shared = { integration, crossOrigin };
     new ResponseMapping(this, "Success", {
       ...shared,
       statusCode: 200,

@@ -82,7 +82,8 @@ type WithWebhook = SetBySender &
 /** The settings with what the sender of `POST /sqs`, if there is one, sets and the user does not. */
 export function withSender<T extends WithWebhook>(given: T, isFifo: boolean): T {
   const only = onlySender(given.webhook);
-  if (only === undefined) return given;
+  // What is no sender is told where the setting is checked.
+  if (only === undefined || !Object.hasOwn(SENDERS, only.sender)) return given;
   const own = Object.fromEntries(Object.entries<unknown>(given).filter(([, value]) => value !== undefined));
   return { ...senderSettings(only.sender, isFifo, given.secretHeader), ...own } as T;
 }

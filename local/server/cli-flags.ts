@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { flagMistake } from "../../errors/flag-mistake";
 import { refuseFlagsOfNpm } from "../../errors/npm-flags";
 import type { ConsumerOption } from "./consumer-plans";
-import { SAMPLE_TOKEN } from "./load-stacks";
+import { SAMPLE_TOKEN } from "./choose-invoker";
 import { STACK_PATHS } from "./synthesized-stacks";
 import { UserError } from "./user-error";
 

@@ -2,7 +2,7 @@ import { Console } from "node:console";
 import v8 from "node:v8";
 import { oneLine, printable } from "../../errors/printable";
 import { type CommandTexts, type Flags, readFlags } from "./cli-flags";
-import { sampleAuthorizer } from "./load-stacks";
+import { sampleAuthorizer } from "./choose-invoker";
 import { LineOutput } from "./line-output";
 import { jsonLine, overview } from "./overview";
 import { type RunningGateway, startGateway } from "./start-gateway";

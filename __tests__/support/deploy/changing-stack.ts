@@ -1,4 +1,5 @@
 import { createAuthorizerFunction } from "./authorizer-function";
+import type { StackName } from "../synthesized-project";
 import { deployContext } from "./deploy-context";
 import { DeployWorkspace } from "./deploy-workspace";
 import { mergedOverrides, type ResourceOverrides } from "./resource-overrides";
@@ -15,22 +16,31 @@ export interface Change {
   readonly variable?: string;
 }
 
-/** The auth-stack, deployed by plain Terraform, and changed step by step. */
+/** What tells one stack's queue from the other's. */
+const NAMES = { "auth-stack": {}, "no-auth-stack": { storage_sqs_queue_name: "open-orders" } };
+
+/** A stack, deployed by plain Terraform, and changed step by step. */
 export class ChangingStack {
   private params: Readonly<Record<string, unknown>> = {};
   private overrides: ResourceOverrides = {};
   private variables: readonly string[] = [];
 
-  private constructor(public readonly workspace: DeployWorkspace) {}
+  private constructor(
+    public readonly workspace: DeployWorkspace,
+    public readonly name: StackName,
+  ) {}
 
-  /** Deploys it with the functions `decide`, which it uses, and `decide-anew` at hand. */
-  public static async deploy(): Promise<ChangingStack> {
-    const stack = new ChangingStack(await DeployWorkspace.create(deployContext()));
+  /** Deploys it with the functions `decide`, which `auth-stack` uses, and `decide-anew` at hand. */
+  public static async deploy(
+    name: StackName = "auth-stack",
+    { params = {}, variable }: Partial<Change> = {},
+  ): Promise<ChangingStack> {
+    const stack = new ChangingStack(await DeployWorkspace.create(deployContext()), name);
     await createAuthorizerFunction(stack.workspace.aws, "decide");
     await createAuthorizerFunction(stack.workspace.aws, "decide-anew");
-    await stack.workspace.synth();
+    await stack.synth({ params, variable });
     await succeeded(stack.terraform("init", "-input=false"));
-    await succeeded(stack.terraform("apply", "-auto-approve", "-input=false"));
+    await succeeded(stack.terraform("apply", "-auto-approve", "-input=false", ...stack.variables));
     return stack;
   }
 
@@ -43,17 +53,21 @@ export class ChangingStack {
   }
 
   /** Plans a change and applies that plan. Returns what the plan said. */
-  public async apply({ params, overrides, variable }: Change): Promise<string> {
-    this.params = { ...this.params, ...params };
-    this.overrides = mergedOverrides(this.overrides, overrides ?? {});
-    if (variable !== undefined) this.variables = [...this.variables, "-var", variable];
-    this.workspace.project.override(this.overrides);
-    this.workspace.project.configure(deployContext({ "auth-stack": this.params }));
-    await this.workspace.synth();
+  public async apply(change: Partial<Change>): Promise<string> {
+    await this.synth(change);
     const plan = ["plan", "-input=false", "-out=change.tfplan", ...this.variables];
     const { output } = await succeeded(this.terraform(...plan));
     await succeeded(this.terraform("apply", "-input=false", "change.tfplan"));
     return output;
+  }
+
+  private async synth({ params, overrides, variable }: Partial<Change>): Promise<void> {
+    this.params = { ...this.params, ...params };
+    this.overrides = mergedOverrides(this.overrides, overrides ?? {});
+    if (variable !== undefined) this.variables = [...this.variables, "-var", variable];
+    this.workspace.project.override(this.overrides);
+    this.workspace.project.configure(deployContext({ [this.name]: { ...NAMES[this.name], ...this.params } }));
+    await this.workspace.synth();
   }
 
   /** Fails unless the next plan is empty. */
@@ -65,6 +79,6 @@ export class ChangingStack {
   }
 
   public terraform(...args: string[]) {
-    return this.workspace.terraform("auth-stack", ...args);
+    return this.workspace.terraform(this.name, ...args);
   }
 }

@@ -1,5 +1,5 @@
 import { UserError } from "../../../../local/server/user-error";
-import { sampleAuthorizer } from "../../../../local/server/load-stacks";
+import { sampleAuthorizer } from "../../../../local/server/choose-invoker";
 import { startGateway } from "../../../../local/server/start-gateway";
 import { Shop, TOKEN } from "../../../support/shop";
 import { writeShopStack } from "../../../support/shop-stack";

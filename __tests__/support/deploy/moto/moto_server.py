@@ -19,6 +19,7 @@ from moto.apigateway import urls as apigateway_urls
 from moto.apigateway.exceptions import (
     BadRequestException,
     ConflictException,
+    NoIntegrationDefined,
     NotFoundException,
     StageStillActive,
 )
@@ -133,6 +134,20 @@ BaseResponse.call_action = call_action
 
 def patch_operations(request: APIGatewayResponse) -> list[PatchOperation]:
     return request._get_param("patchOperations") or []
+
+
+stock_get_integration = APIGatewayBackend.get_integration
+
+
+def get_integration(backend: APIGatewayBackend, *address: str) -> Any:
+    """An integration that was deleted is not found; stock moto finds an empty one, and fails on its responses."""
+    integration = stock_get_integration(backend, *address)
+    if integration is None:
+        raise NoIntegrationDefined
+    return integration
+
+
+APIGatewayBackend.get_integration = get_integration
 
 
 def update_resource(request: APIGatewayResponse) -> str:
