@@ -7,7 +7,7 @@ import { CORS_SETTINGS, crossOrigin } from "./cors";
 import { MESSAGE_SETTINGS, requestTemplates } from "./message";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { INTEGRATION_SETTINGS, type MethodProps, SqsMethod } from "./sqs-method";
-import { RESPONSE_SETTINGS, successAnswer } from "./success-response";
+import { provenAnswer, RESPONSE_SETTINGS, type SuccessAnswer, successAnswer } from "./success-response";
 import type { RestApiReference } from "./target-api";
 import { API_KEY_SOURCE_SETTINGS, hasApiKeys, USAGE_PLAN_SETTINGS } from "./usage-plan";
 
@@ -44,8 +44,7 @@ export interface PostProps extends MethodProps {
 /** Adds `POST` to a resource: the body becomes a message. */
 export function addPost(scope: Construct, resource: ApiGatewayResource, props: PostProps): void {
   const { restApi, settings, sentBy, secretHeader, deduplicationPrefix } = props;
-  const { messageGroupId, messageDeduplicationId, requestTemplates: ownTemplates } = settings;
-  const answer = successAnswer(part(RESPONSE_SETTINGS, settings), ownTemplates !== undefined);
+  const { messageGroupId, messageDeduplicationId } = settings;
   new SqsMethod(scope, "Post", {
     ...methodProps(resource, props),
     requestTemplates: requestTemplates(settings, deduplicationPrefix),
@@ -53,7 +52,7 @@ export function addPost(scope: Construct, resource: ApiGatewayResource, props: P
       restApi,
       settings: part(VALIDATION_SETTINGS, settings),
     }),
-    success: sentBy ? withHandshake(answer, sentBy) : answer,
+    success: success(props),
     registration: sentBy && registrationOf(sentBy),
     failureTemplate: errorTemplate({
       messageGroupId,
@@ -62,6 +61,13 @@ export function addPost(scope: Construct, resource: ApiGatewayResource, props: P
       throttledIs503: sentBy?.sender.is4xxFinal,
     }),
   });
+}
+
+function success({ settings, sentBy }: PostProps): SuccessAnswer {
+  const answer = successAnswer(part(RESPONSE_SETTINGS, settings));
+  const told = sentBy ? withHandshake(answer, sentBy) : answer;
+  // While the URL is registered, no request template calls SQS.
+  return settings.requestTemplates === undefined || sentBy?.registering ? told : provenAnswer(told);
 }
 
 /** What every method of ours has, whatever it sends. */
