@@ -82,7 +82,7 @@ export interface SignedSample extends SentRequest {
  * @param name as in the setting `webhook`
  */
 export function signedSample(name: string, options: SampleOptions = {}): SignedSample {
-  const sender = SENDERS[name];
+  const sender = Object.hasOwn(SENDERS, name) ? SENDERS[name] : undefined;
   if (sender === undefined) {
     const allowed = `${Object.keys(SENDERS).join(", ")} are allowed`;
     throw new Error(

@@ -20,7 +20,7 @@ export type VerificationCode =
   | "unknown_sender"
   /** Nothing of this sender can be checked here. */
   | "unsigned_sender"
-  /** The option `secret` is not given, or empty. */
+  /** The option `secret` is not given, is empty, or is no key where the sender's are hex or base64. */
   | "missing_secret"
   /** The sender signs its URL, which neither option nor message tells. */
   | "missing_url"

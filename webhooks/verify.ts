@@ -5,7 +5,7 @@ import { type QueueMessage, type ReceivedRequest, receivedRequest } from "./queu
 import type { SeenIds } from "./seen-ids";
 import type { Sender, Signature } from "./sender";
 import { SENDERS } from "./senders";
-import { deliveryId, isGenuine, isPresent } from "./signatures/check";
+import { deliveryId, isGenuine, isPresent, isSecret } from "./signatures/check";
 import type { Delivery } from "./signatures/scheme";
 import { signsUrl } from "./signatures/signs-url";
 import { VerificationError } from "./verification-error";
@@ -181,8 +181,8 @@ async function genuineOne(
   { sender: name, secret = [], library }: VerifyOptions,
 ): Promise<Signature> {
   const secrets = [secret].flat();
-  if (secrets.length === 0 || secrets.includes("")) {
-    const mend = "Give the option secret.";
+  if (secrets.length === 0 || !secrets.every((each) => present.some((one) => isSecret(one, each)))) {
+    const mend = "Give the option secret, as the sender shows it.";
     throw new VerificationError("missing_secret", {
       where: name,
       wrong: "has no secret to be verified with",

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { attributesOf, LocalStack } from "../support/local-stack";
+import { SenderStack } from "../support/sender-stack";
 
 const FORWARD = [
   "Action=SendMessage&MessageBody=$util.urlEncode($input.body)",
@@ -76,4 +77,20 @@ test("SQS's 200 for a batch of which it stored nothing is no success", async () 
   const response = await local.post("99999", { headers: { "Content-Type": "text/x-batch" } });
   expect(response.status).toBe(500);
   expect(await response.json()).toMatchObject({ code: "INTERNAL_ERROR" });
+});
+
+test.each([
+  ["microsoft-graph", { query: "validationToken=abc" }],
+  ["asana", { headers: { "X-Hook-Secret": "abc" } }],
+])("what %s wants repeated is no success either, where nothing was sent", async (webhook, request) => {
+  const template =
+    "Action=SendMessageBatch&SendMessageBatchRequestEntry.1.Id=a&SendMessageBatchRequestEntry.1.MessageBody=%01";
+  const senders = await SenderStack.start([], {
+    settings: { webhook, request_templates: { "application/json": template } },
+  });
+  try {
+    expect((await senders.send("sqs", request)).status).toBe(500);
+  } finally {
+    await senders.close();
+  }
 });

@@ -226,6 +226,11 @@ describe("between webhook and other settings", () => {
       'webhook: sets a "forward_headers" that makes more than 10 message attributes, with the other settings that forward, got "slack"; 10 in all, one of which binary content types need. Forward fewer.',
     ],
     [
+      "what is the stack's own mistake, once",
+      { webhook: ["gitlab"], secret_header: "Host" },
+      'secret_header: is a header that API Gateway keeps from templates or writes itself, got "Host"',
+    ],
+    [
       "a limit of no method",
       { webhook: ["github"], method_throttles: { "github/GET": { rate_limit: 1, burst_limit: 1 } } },
       'method_throttles: names what is no method of the stack, got {"github/GET":{"rate_limit":1,"burst_limit":1}}; sqs/POST, github/POST. Write one of those.',

@@ -61,7 +61,7 @@ async function codeOf(result: Promise<unknown>): Promise<string> {
 test("a secret that is no key in the sender's form does not become an empty one, with which anybody signs", async () => {
   const onfleet = sample("onfleet", { secret: "" });
   expect(await codeOf(onfleet.check(sdkMessage(onfleet.signed), { secret: "no hex" }))).toBe(
-    "wrong_signature",
+    "missing_secret",
   );
   const adyen = sample("adyen");
   const library = {
@@ -70,8 +70,8 @@ test("a secret that is no key in the sender's form does not become an empty one,
     },
   };
   for (const [secret, code] of [
-    ["no hex", "wrong_signature"],
-    ["abc", "wrong_signature"],
+    ["no hex", "missing_secret"],
+    ["abc", "missing_secret"],
     ["ABcd", "taken"],
   ] as const) {
     expect(await codeOf(adyen.check(sdkMessage(adyen.signed), { secret, library }))).toBe(code);
@@ -134,6 +134,10 @@ test.each(OWN.filter((name) => !/telegram|mailgun|sns/.test(name)))(
   },
 );
 
+test.each(["__proto__", "constructor"])("there is no sample of %s", (name) => {
+  expect(() => signedSample(name)).toThrow(`signedSample: is no sender that is known, got ${name}; `);
+});
+
 test.each(["mailgun", "mailgun-routes"])("%s: another token or signature is refused", async (name) => {
   const { signed, check } = sample(name, { id: "token-1" });
   for (const [from, to] of [
@@ -190,6 +194,98 @@ describe("freshness", () => {
     const { signed, check } = sample("paddle");
     const headers = { "Paddle-Signature": "ts=1;h1=00" };
     expect(await codeOf(check(sdkMessage({ ...signed, headers })))).toBe("wrong_signature");
+  });
+});
+
+describe("a forgery from what was signed", () => {
+  test("a second time in the header makes an old signature no fresh one, whichever of the two a library takes", async () => {
+    const now = Math.floor(Date.now() / SECOND);
+    const { signed, check } = sample("stripe", { timestamp: (now - 3600) * SECOND });
+    const header = signed.headers["Stripe-Signature"] ?? "";
+    const library = { webhooks: { signature: { verifyHeader: () => true } } };
+    for (const value of [`t=${now},${header}`, `${header},t=${now}`]) {
+      const headers = { "Stripe-Signature": value };
+      expect(await codeOf(check(sdkMessage({ ...signed, headers }), { library }))).toBe("too_old");
+    }
+  });
+
+  test("sns: what another topic signed can't be taken apart into a message of this one", async () => {
+    const wanted = "arn:aws:sns:us-east-1:123456789012:orders";
+    const Timestamp = new Date().toISOString();
+    const rest = [
+      "pay",
+      "MessageId",
+      "new",
+      "Timestamp",
+      Timestamp,
+      "TopicArn",
+      wanted,
+      "Type",
+      "Notification",
+    ];
+    const { signed, check } = sample("sns", { body: JSON.stringify({ Message: rest.join("\n") }) });
+    const own = JSON.parse(signed.body) as Record<string, string>;
+    const tail = ["MessageId", "Timestamp", "TopicArn", "Type"].map((key) => `${key}\n${own[key] ?? ""}`);
+    const body = JSON.stringify({
+      ...own,
+      Message: "pay",
+      MessageId: "new",
+      Timestamp,
+      TopicArn: wanted,
+      Type: ["Notification", ...tail].join("\n"),
+    });
+    expect(await codeOf(check(sdkMessage(signed)))).toBe("taken");
+    expect(await codeOf(check(sdkMessage({ ...signed, body }), { secret: wanted }))).toBe("wrong_signature");
+  });
+
+  test("zendesk: what stands between time and body can be moved to neither side", async () => {
+    const { signed, check } = sample("zendesk", { body: "a=1&b=2" });
+    const name = "X-Zendesk-Webhook-Signature-Timestamp";
+    const time = signed.headers[name] ?? "";
+    const moved = (timestamp: string, body: string) =>
+      codeOf(check(sdkMessage({ ...signed, headers: { ...signed.headers, [name]: timestamp }, body })));
+    expect(await moved(time, "a=1&b=2")).toBe("taken");
+    expect(await moved(`${time}a=1&`, "b=2")).toBe("too_old");
+    expect(await moved(time.slice(0, -1), "Za=1&b=2")).toBe("too_old");
+  });
+
+  test("sendgrid: what is more than a time is none, whatever its library says", async () => {
+    const { signed, check } = sample("sendgrid");
+    const name = "X-Twilio-Email-Event-Webhook-Timestamp";
+    const headers = { ...signed.headers, [name]: `${signed.headers[name] ?? ""}[` };
+    const library = {
+      EventWebhook: class {
+        public convertPublicKeyToECDSA = () => "";
+        public verifySignature = () => true;
+      },
+    };
+    expect(await codeOf(check(sdkMessage(signed), { library }))).toBe("taken");
+    expect(await codeOf(check(sdkMessage({ ...signed, headers }), { library }))).toBe("too_old");
+  });
+
+  test("mailgun: a digit of the token is none of the time, so that no delivery has two ids", async () => {
+    const { signed, check } = sample("mailgun", { id: "0123" });
+    const body = signed.body.replace(/"timestamp":"(\d+)","token":"0123"/, '"timestamp":"$10","token":"123"');
+    expect(body).not.toBe(signed.body);
+    expect(await codeOf(check(sdkMessage({ ...signed, body })))).toBe("too_old");
+  });
+
+  test.each([
+    ["onfleet", " 0a1b"],
+    ["onfleet", "0a1b not hex"],
+    ["adyen", "secret"],
+    ["svix", "whsec_"],
+    ["meta", " \n"],
+  ])("%s: with a secret that is no key, %j, nothing is checked", async (name, secret) => {
+    const { signed, check } = sample(name);
+    expect(await codeOf(check(sdkMessage(signed), { secret }))).toBe("missing_secret");
+  });
+
+  test("paypal: a certificate's URL has no query, by which each message could have it fetched anew", async () => {
+    const { signed, fetch, check } = sample("paypal");
+    const headers = { ...signed.headers, "PAYPAL-CERT-URL": `${signed.headers["PAYPAL-CERT-URL"] ?? ""}?1` };
+    expect(await codeOf(check(sdkMessage({ ...signed, headers })))).toBe("wrong_signature");
+    expect(fetch).not.toHaveBeenCalled();
   });
 });
 
@@ -269,6 +365,14 @@ describe("a delivery that comes again", () => {
     await (await deliveryOf(nylas.check(sdkMessage(nylas.signed), { seen }))).remember();
     const delivery = await deliveryOf(jira.check(sdkMessage(jira.signed), { seen }));
     expect(delivery).toMatchObject({ id: "5", isIdSigned: false, isSeen: false });
+  });
+
+  test("paypal: has no signed id, since only a checksum of the body is signed", async () => {
+    const { signed, check } = sample("paypal");
+    expect(await deliveryOf(check(sdkMessage(signed)))).toMatchObject({
+      id: "WH-2WR32451HC0233532-67976317FL4543714",
+      isIdSigned: false,
+    });
   });
 
   test("is not told of a sender that has no id, nor without a memory", async () => {

@@ -8,7 +8,7 @@ import { CORS_SETTINGS, crossOrigin } from "./cors";
 import { MESSAGE_SETTINGS, requestTemplates } from "./message";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { INTEGRATION_SETTINGS, type MethodProps, SqsMethod } from "./sqs-method";
-import { RESPONSE_SETTINGS, successAnswer } from "./success-response";
+import { provenAnswer, RESPONSE_SETTINGS, type SuccessAnswer, successAnswer } from "./success-response";
 import type { RestApiReference } from "./target-api";
 import { API_KEY_SOURCE_SETTINGS, hasApiKeys, USAGE_PLAN_SETTINGS } from "./usage-plan";
 
@@ -49,8 +49,7 @@ export function addPost(scope: Construct, resource: ApiGatewayResource, props: P
     addRegistration(scope, resource, sentBy.sender);
     return;
   }
-  const { messageGroupId, messageDeduplicationId, requestTemplates: ownTemplates } = settings;
-  const answer = successAnswer(part(RESPONSE_SETTINGS, settings), ownTemplates !== undefined);
+  const { messageGroupId, messageDeduplicationId } = settings;
   new SqsMethod(scope, "Post", {
     ...methodProps(resource, props),
     requestTemplates: requestTemplates(settings, deduplicationPrefix),
@@ -58,7 +57,7 @@ export function addPost(scope: Construct, resource: ApiGatewayResource, props: P
       restApi,
       settings: part(VALIDATION_SETTINGS, settings),
     }),
-    success: sentBy ? withHandshake(answer, sentBy.sender) : answer,
+    success: success(props),
     failureTemplate: errorTemplate({
       messageGroupId,
       messageDeduplicationId,
@@ -66,6 +65,12 @@ export function addPost(scope: Construct, resource: ApiGatewayResource, props: P
       throttledIs503: sentBy?.sender.is4xxFinal,
     }),
   });
+}
+
+function success({ settings, sentBy }: PostProps): SuccessAnswer {
+  const answer = successAnswer(part(RESPONSE_SETTINGS, settings));
+  const told = sentBy ? withHandshake(answer, sentBy.sender) : answer;
+  return settings.requestTemplates === undefined ? told : provenAnswer(told);
 }
 
 /** What every method of ours has, whatever it sends. */

@@ -44,16 +44,20 @@ export interface SuccessAnswer {
 }
 
 /**
- * The answer to an accepted message. With `ownRequestTemplates` its template proves first that SQS has one. The template sets the
- * status, and the response stays the one for 200: the AWS provider can't change the status of a response that exists.
+ * The answer to an accepted message. Its template sets the status, and the response stays the one for 200: the AWS provider can't
+ * change the status of a response that exists.
  */
-export function successAnswer({ response }: Settings, ownRequestTemplates: boolean): SuccessAnswer {
-  const template = answerTemplate(response);
+export function successAnswer({ response }: Settings): SuccessAnswer {
   const contentType = typeof response === "string" ? undefined : response.contentType;
   return {
-    template: ownRequestTemplates ? provenSuccessTemplate(template ?? "$input.body") : template,
+    template: answerTemplate(response),
     ...(contentType !== undefined && { headers: { "Content-Type": `'${contentType}'` } }),
   };
+}
+
+/** The answer, whose template proves first that SQS has a message: for request templates that are not ours. */
+export function provenAnswer(answer: SuccessAnswer): SuccessAnswer {
+  return { ...answer, template: provenSuccessTemplate(answer.template ?? "$input.body") };
 }
 
 function answerTemplate(response: Settings["response"]): string | undefined {

@@ -27,7 +27,7 @@ const OF_ITS_OWN = {
 } as const satisfies Partial<Settings>;
 
 /** What an entry overrides: its other keys are about it. */
-const OVERRIDES = Object.keys(WEBHOOK_ENTRIES).filter(
+export const OVERRIDES: readonly string[] = Object.keys(WEBHOOK_ENTRIES).filter(
   (name) => !["sender", "path", "ownQueue", "registering"].includes(name),
 );
 

@@ -4,7 +4,7 @@ import { base64ContentTypes } from "../api/message";
 import type { METHOD_SETTINGS } from "../api/methods";
 import { sendsApiKey } from "../api/usage-plan";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../setting";
-import { entrySettings } from "./entry-settings";
+import { entrySettings, OVERRIDES } from "./entry-settings";
 import { mockHandshakes } from "./handshake";
 import { registrationOf } from "./registration";
 import { isAskedForCredentials, senderOf } from "./sender-settings";
@@ -125,11 +125,11 @@ interface BrokenEntry {
   readonly broken: BrokenRule;
 }
 
-/** The first rule that does not hold for an entry's own method. */
+/** The first rule that does not hold for an entry's own method. What an entry can't override is the stack's mistake, told there. */
 function brokenEntry(facts: WebhookFacts): BrokenEntry | undefined {
   for (const entry of webhookEntries(facts.webhook)) {
     const own = { ...facts, ...entrySettings<WebhookFacts>(entry, facts, facts) };
-    const [broken] = brokenRules(API_RULES, own);
+    const broken = brokenRules(API_RULES, own).find(({ setting }) => OVERRIDES.includes(setting));
     if (broken) return { sender: entry.sender, broken };
   }
   return undefined;

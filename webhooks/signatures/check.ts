@@ -1,6 +1,6 @@
 import { type Check, LIBRARIES } from "../libraries";
 import { valueAt } from "../value-at";
-import type { HmacSignature, Sender, SharedSecret, Signature } from "../sender";
+import type { HmacSignature, Sender, Signature } from "../sender";
 import { hmacOf, isKey, readHeader, type SignedParts } from "./hmac";
 import { isSame } from "./is-same";
 import { ownScheme } from "./own-schemes";
@@ -19,15 +19,17 @@ export function isPresent(signature: Signature, delivery: Delivery): boolean {
 /** Did the secret make this signature, whenever that was? By the sender's own library where it can tell that alone. */
 export async function isGenuine({ library = "" }: Sender, check: Check): Promise<boolean> {
   const { signature, delivery, secret } = check;
-  if (signature.kind === "secret") return isSame(delivery.header(signature.header) ?? "", secret);
   if (!isSecret(signature, secret)) return false;
+  if (signature.kind === "secret") return isSame(delivery.header(signature.header) ?? "", secret);
   const byLibrary = LIBRARIES[library];
   if (byLibrary !== undefined) return byLibrary(check);
   if (signature.kind === "hmac") return isGenuineHmac(signature, delivery, secret);
   return (await ownScheme(signature.name).isGenuine?.(delivery, secret)) ?? false;
 }
 
-function isSecret(signature: Exclude<Signature, SharedSecret>, secret: string): boolean {
+/** Is there something in a secret, in the form of the sender's keys? */
+export function isSecret(signature: Signature, secret: string): boolean {
+  if (signature.kind === "secret") return isKey(secret);
   if (signature.kind === "hmac") return isKey(secret, signature.key);
   return isKey(secret, ownScheme(signature.name).key);
 }
@@ -91,6 +93,7 @@ function signedId(signature: Signature, delivery: Delivery): string | undefined 
   return signature.kind === "hmac" ? delivery.header(signature.idHeader ?? "") : undefined;
 }
 
+/** Of PayPal's own way it covers the body's CRC-32, which whoever has seen a delivery can keep while changing the body. */
 function coversBody(signature: Signature | undefined): boolean {
-  return signature?.kind === "own" || (signature?.kind === "hmac" && signature.signed.includes("{body}"));
+  return signature?.kind === "hmac" && signature.signed.includes("{body}");
 }

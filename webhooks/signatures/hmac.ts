@@ -24,16 +24,16 @@ export function hmacOf(
   return hmac.digest(signature.encoding);
 }
 
-/** Is a secret a key in its form? What is none decodes to a shorter key, down to an empty one, with which anybody can sign. */
-export function isKey(secret: string, form: HmacSignature["key"] = "text"): boolean {
-  if (form === "text") return secret !== "";
-  if (form === "hex") return /^([0-9a-f]{2})+$/i.test(secret);
-  return /^[\w+/-]+={0,2}$/.test(secret.replace(/^whsec_/, ""));
-}
-
 function keyOf({ key = "text" }: HmacSignature, secret: string): Buffer {
   if (key === "text") return Buffer.from(secret);
   return key === "hex" ? Buffer.from(secret, "hex") : Buffer.from(secret.replace(/^whsec_/, ""), "base64");
+}
+
+/** Is a secret a key in its form? What is none decodes to a shorter key, down to an empty one, with which anybody can sign. */
+export function isKey(secret: string, form: HmacSignature["key"] = "text"): boolean {
+  if (form === "text") return /\S/.test(secret);
+  if (form === "hex") return /^([0-9a-f]{2})+$/i.test(secret);
+  return /^[\w+/-]+={0,2}$/.test(secret.replace(/^whsec_/, ""));
 }
 
 /** The header's value with a signature in it. */
@@ -43,6 +43,11 @@ export function headerValue(
   timestamp: string,
 ): string {
   return value.replace("{timestamp}", () => timestamp).replace("{signature}", () => hmac);
+}
+
+/** Of two times a library may take the one for signed, and the check of freshness the other: then there is none. */
+function only(values: readonly string[]): string | undefined {
+  return values.length === 1 ? values[0] : undefined;
 }
 
 /** What a signature's header says. */
@@ -66,5 +71,5 @@ export function readHeader({ value = "{signature}", separator }: HmacSignature, 
       .filter((part) => part.startsWith(before) && part.endsWith(after))
       .map((part) => part.slice(before.length, part.length - after.length));
   };
-  return { hmacs: valuesOf("{signature}"), timestamp: hasTime ? valuesOf("{timestamp}")[0] : undefined };
+  return { hmacs: valuesOf("{signature}"), timestamp: hasTime ? only(valuesOf("{timestamp}")) : undefined };
 }

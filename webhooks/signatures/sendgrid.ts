@@ -1,5 +1,6 @@
 import { createSign } from "node:crypto";
 import type { OwnScheme } from "./scheme";
+import { timestampOf } from "./timestamp";
 
 const HEADER = "X-Twilio-Email-Event-Webhook-Signature";
 const TIMESTAMP_HEADER = "X-Twilio-Email-Event-Webhook-Timestamp";
@@ -18,5 +19,5 @@ export const SENDGRID: OwnScheme = {
     return { headers: { ...headers, [HEADER]: signature, [TIMESTAMP_HEADER]: timestamp }, body, url };
   },
   isPresent: ({ header }) => header(HEADER) !== undefined && header(TIMESTAMP_HEADER) !== undefined,
-  timestamp: ({ header }) => Number(header(TIMESTAMP_HEADER)) * 1000,
+  timestamp: ({ header }) => timestampOf(header(TIMESTAMP_HEADER) ?? ""),
 };

@@ -80,7 +80,7 @@ export const SNS: OwnScheme = {
   isPresent: (delivery) => snsMessage(delivery) !== undefined,
   async isGenuine(delivery, secret) {
     const message = snsMessage(delivery);
-    if (message === undefined || !isSame(message.TopicArn, secret)) return false;
+    if (message === undefined || !isUnambiguous(message) || !isSame(message.TopicArn, secret)) return false;
     const url = trustedUrl(message.SigningCertURL, { ...SNS_PLACE, path: CERTIFICATE_PATH });
     if (url === undefined) return false;
     const verify = createVerify(hashOf(message)).update(signedText(message));
@@ -105,6 +105,17 @@ export function snsMessage({ text }: Delivery): SnsMessage | undefined {
 
 function hashOf({ SignatureVersion }: SnsMessage): string {
   return SignatureVersion === "1" ? "sha1" : "sha256";
+}
+
+/**
+ * What is signed are lines, so that a line break in a value could begin another key: the owner of any topic could publish a text that,
+ * taken apart in another way, is a message of this one. Where only the text has any, what is signed can be read in one way alone.
+ */
+function isUnambiguous(message: SnsMessage): boolean {
+  return SIGNED_KEYS.every((key) => {
+    const value = message[key] ?? "";
+    return typeof value === "string" && (key === "Message" || !value.includes("\n"));
+  });
 }
 
 /** Each key and its value on lines of their own; a key that is not there is left out. */

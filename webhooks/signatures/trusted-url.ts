@@ -1,6 +1,7 @@
 /** Where a URL may point to that a stranger wrote. */
 export interface TrustedPlace {
   readonly host: RegExp;
+  /** There is no query then: each one would be fetched, and kept, anew. */
   readonly path?: RegExp;
   /** Beside 443. */
   readonly port?: string;
@@ -14,7 +15,7 @@ export function trustedUrl(text: string, { host, path, port }: TrustedPlace): UR
     url.protocol === "https:" &&
     host.test(url.hostname) &&
     (url.port === "" || url.port === port) &&
-    (path?.test(url.pathname) ?? true) &&
+    (path === undefined || (path.test(url.pathname) && url.search === "")) &&
     url.username + url.password === "";
   return isTrusted ? url : undefined;
 }
