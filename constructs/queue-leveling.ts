@@ -60,8 +60,11 @@ export class QueueLeveling extends Construct {
   constructor(scope: Construct, id: string, props: QueueLevelingProps) {
     super(scope, id);
     const { queue, location, authorizer, apiName, webhookQueues = {} } = props;
-    const rules = { rules: API_SETTINGS_RULES, around: aroundApi(props) };
-    const settings = checked(this, API_SETTINGS, withSender(props, queue.isFifo), rules);
+    const around = aroundApi(props);
+    const settings = checked(this, API_SETTINGS, withSender(props, around), {
+      rules: API_SETTINGS_RULES,
+      around,
+    });
     const shared = { apiName, queue, location, authorizer, settings, webhookQueues };
     this.queue = queue;
     const restApi = addExistingRestApi(this, shared) ?? addOwnRestApi(this, shared);

@@ -60,6 +60,13 @@ export const VALUE_SOURCES = {
     directives: (name) => found(`$context.${name}`),
     isInternal: true,
   },
+  /** An id of the request: `extendedRequestId`, which no two requests share, or `requestId`, which a caller can choose. */
+  request: {
+    pattern: "^(requestId|extendedRequestId)$",
+    allowed: "extendedRequestId or requestId",
+    example: "extendedRequestId",
+    directives: (name) => found(`$context.${name}`),
+  },
   /** The URL that the caller sent to, with its query; by its scheme. */
   requestUrl: {
     pattern: "^https$",

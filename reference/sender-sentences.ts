@@ -23,7 +23,7 @@ export function placeTold(place: Place): string {
 
 /** The message attributes that a sender's deliveries have, but for those that all messages have. */
 export function attributesTold(name: string): string {
-  const names = messageAttributes(senderSettings(name, false)).map((attribute) => attribute.name);
+  const names = messageAttributes(senderSettings(name, { isFifo: false })).map((attribute) => attribute.name);
   return names.length === 0 ? "none of its own" : codes(names);
 }
 
@@ -31,7 +31,7 @@ export function attributesTold(name: string): string {
 export function signaturesInShort(name: string, { signatures }: Sender): string {
   if (signatures.length === 0) return "none";
   const kinds = [...new Set(signatures.map(signatureInShort))].join(", ");
-  const { forwardRequestMetadata = [] } = senderSettings(name, false);
+  const { forwardRequestMetadata = [] } = senderSettings(name, { isFifo: false });
   return forwardRequestMetadata.includes("requestUrl") ? `${kinds}, with the URL` : kinds;
 }
 

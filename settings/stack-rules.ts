@@ -138,12 +138,13 @@ function factsOf({ name, given }: Stack, environment: string | undefined): Stack
   const { existingQueueArn, fifo = false } = given;
   const isOwn = existingQueueArn === undefined;
   const isFifo = isOwn ? fifo : existingQueueArn.endsWith(".fifo");
+  const byContent = isOwn ? deduplicatesByContent(given) : undefined;
   return {
-    ...withSender(given, isFifo),
+    ...withSender(given, { isFifo, deduplicatesByContent: byContent }),
     environment,
     protection: name === "auth-stack" ? authorizationFacts(given) : undefined,
     isFifo,
-    deduplicatesByContent: isOwn ? deduplicatesByContent(given) : undefined,
+    deduplicatesByContent: byContent,
     queueVisibilityTimeout: isOwn ? knownVisibilityTimeout(given) : undefined,
     consumedQueues: 1 + ownQueuePaths(given.webhook).length,
   };

@@ -7,7 +7,7 @@ import { Consumer } from "../constructs/consumer/consumer";
 import type { CONSUMER_SETTINGS } from "../constructs/consumer/consumer-settings";
 import { AwsLocation, LOCATION_SETTINGS } from "../constructs/aws-location";
 import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue/existing-queue";
-import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
+import { deduplicatesByContent, LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
 import { ENVIRONMENT, QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
 import { guardQueueNames } from "../constructs/queue/target-queue";
 import type { ApiOptions } from "../constructs/api/api-settings";
@@ -82,7 +82,7 @@ export abstract class LevelingStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, given: LevelingStackProps) {
     super(scope, id);
-    const props = withSender(given, isFifo(given));
+    const props = withSender(given, aroundSender(given));
     const { awsRegionName, environment } = checked(this, OWN_SETTINGS, props);
     const { backend } = props;
     const suffix = environment === undefined ? "" : `-${environment}`;
@@ -172,8 +172,10 @@ export abstract class LevelingStack extends TerraformStack {
   }
 }
 
-function isFifo({ existingQueueArn, fifo = false }: LevelingStackProps): boolean {
-  return existingQueueArn?.endsWith(".fifo") ?? fifo;
+function aroundSender({ existingQueueArn, fifo = false, ...queue }: LevelingStackProps) {
+  return existingQueueArn === undefined
+    ? { isFifo: fifo, deduplicatesByContent: deduplicatesByContent(queue) }
+    : { isFifo: existingQueueArn.endsWith(".fifo") };
 }
 
 /** S3's lock file without DynamoDB came with Terraform 1.10 (and OpenTofu 1.10), the backend `oci` with Terraform 1.12. */

@@ -185,6 +185,14 @@ describeDeploy("senders of webhooks, on a deployed stack", () => {
     expect(await queues()).toEqual(["open-orders", "open-orders-dlq"]);
   });
 
+  test("with prevent_destroy, Terraform refuses to destroy a queue whose entry is dropped, the last one, too", async () => {
+    await stack.applyOnly({ webhook: [GITHUB], prevent_destroy: true });
+    for (const webhook of [["trello"], "github"]) {
+      await expect(stack.apply({ params: { webhook } })).rejects.toThrow(/Instance cannot be destroyed/);
+    }
+    expect(await queues()).toContain("open-orders-code");
+  });
+
   test("every sender that is known makes a configuration that Terraform accepts", async () => {
     stack.workspace.project.configure({
       params: { aws_region_name: EMULATED_REGION, storage_sqs_queue_name: "orders" },

@@ -25,3 +25,28 @@ describe("two senders in one FIFO queue", () => {
     );
   });
 });
+
+describe("senders without an id in one FIFO queue that tells messages by their bodies", () => {
+  let stack: SenderStack;
+
+  beforeAll(async () => {
+    stack = await SenderStack.start(["adyen", "asana"], {
+      settings: { fifo: true, message_group_id: { constant: "all" }, content_based_deduplication: true },
+    });
+  });
+
+  afterAll(() => stack.close());
+
+  test("each delivery is a message, though all bodies are the same", async () => {
+    const headers = { "Content-Type": "application/json" };
+    await stack.send("adyen", { headers, body: "{}" });
+    for (const secret of ["one", "another"]) {
+      const { status } = await stack.send("asana", { headers: { ...headers, "X-Hook-Secret": secret } });
+      expect(status).toBe(200);
+    }
+    const messages = await stack.local.receiveAll("no-auth-stack");
+    expect(
+      messages.map(({ MessageAttributes }) => MessageAttributes?.["X-Hook-Secret"]?.StringValue),
+    ).toEqual([undefined, "one", "another"]);
+  });
+});

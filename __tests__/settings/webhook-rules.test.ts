@@ -170,7 +170,6 @@ describe("what protects the stack protects every path", () => {
   });
 });
 
-const FIFO = { fifo: true, message_group_id: { constant: "a" }, message_deduplication_id: { header: "Id" } };
 const ELEVEN = Array.from({ length: 11 }, (_, index) => `X-${index}`);
 const LONG_PATH = "x".repeat(64);
 
@@ -194,16 +193,6 @@ describe("between webhook and other settings", () => {
         binary_content_types: ["application/x-www-form-urlencoded"],
       },
       "webhook: takes for binary at one path what is text at another: application/x-www-form-urlencoded, got",
-    ],
-    [
-      "FIFO without a deduplication id",
-      { webhook: "meta", fifo: true },
-      "message_deduplication_id: is missing, got nothing",
-    ],
-    [
-      "FIFO without a deduplication id at a path",
-      { webhook: ["meta"], ...FIFO },
-      'webhook: makes for meta a "message_deduplication_id" that is missing, got ["meta"]; a source of the deduplication id, which a FIFO queue needs, or "content_based_deduplication". Write for example "message_deduplication_id": { "header": "Idempotency-Key" }. In an object of the list: { "sender": "meta", … }.',
     ],
     [
       "a deduplication id without FIFO",

@@ -50,7 +50,9 @@ describe("all senders, each at its path, to one FIFO queue", () => {
   test.each(EACH)("%s", (name, { messageDeduplicationId }) => {
     for (const template of Object.values(templates(stack, name))) {
       expect(template).toContain("MessageGroupId");
-      expect(template.includes("MessageDeduplicationId")).toBe(messageDeduplicationId !== undefined);
+      expect(template).toContain(`&MessageDeduplicationId=${name}%3A$value`);
+      const isOfRequest = template.includes("$found = $context.extendedRequestId");
+      expect(isOfRequest).toBe(messageDeduplicationId === undefined);
     }
   });
 });

@@ -114,7 +114,9 @@ test.each(OWN.filter((name) => !/telegram|mailgun/.test(name)))(
   "%s: another body is refused",
   async (name) => {
     const { signed, check } = sample(name);
-    for (const body of [`${signed.body} `, signed.body.replace(/[a-z](?=[^a-z]*$)/, "_")]) {
+    // Of SNS's signature itself, the last letter may have bits that count for nothing.
+    const changed = name === "sns" ? /Hello/ : /[a-z](?=[^a-z]*$)/;
+    for (const body of [`${signed.body} `, signed.body.replace(changed, "_")]) {
       const isSame = name === "sns" && body.endsWith(" ");
       expect(await codeOf(check(sdkMessage({ ...signed, body })))).toBe(isSame ? "taken" : "wrong_signature");
     }

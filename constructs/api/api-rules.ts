@@ -159,8 +159,11 @@ export const API_RULES: readonly ApiRule[] = [
   {
     setting: FORWARDING,
     isBroken: (facts, setting) => {
-      const all = attributeNames(facts);
-      return namesFrom(facts, setting).some((name) => all.indexOf(name) < all.lastIndexOf(name));
+      // Consumers look for headers in any case.
+      const all = attributeNames(facts).map(lowerCase);
+      return namesFrom(facts, setting)
+        .map(lowerCase)
+        .some((name) => all.indexOf(name) < all.lastIndexOf(name));
     },
     wrong: "makes two message attributes of one name, with the other settings that forward",
     allowed: "each name once",
@@ -217,6 +220,10 @@ function textTypes(facts: ApiFacts): string[] {
 
 function isSubset(some: readonly string[] = [], all: readonly string[]): boolean {
   return some.every((item) => all.includes(item));
+}
+
+function lowerCase(name: string): string {
+  return name.toLowerCase();
 }
 
 function attributeNames(facts: ApiFacts): string[] {

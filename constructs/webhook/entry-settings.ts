@@ -1,7 +1,7 @@
 import { base64ContentTypes } from "../api/message";
 import type { POST_SETTINGS } from "../api/post";
 import type { Checked } from "../setting";
-import { senderSettings } from "./sender-settings";
+import { type AroundSender, senderSettings } from "./sender-settings";
 import {
   WEBHOOK_ENTRIES,
   type WEBHOOK_SETTINGS,
@@ -31,23 +31,17 @@ export const OVERRIDES: readonly string[] = Object.keys(WEBHOOK_ENTRIES).filter(
   (name) => !["sender", "path", "ownQueue", "registering"].includes(name),
 );
 
-/** What decides an entry's settings beside it and those of the stack. */
-interface AroundEntry {
-  readonly isFifo: boolean;
-  readonly secretHeader?: string | undefined;
-}
-
 /** Settings of the method of an entry: its own before its sender's, and those of the stack for what is left. */
 export function entrySettings<T extends Partial<Settings>>(
   entry: WebhookAtPath,
   shared: T,
-  { isFifo, secretHeader }: AroundEntry,
+  { isFifo, secretHeader }: Omit<AroundSender, "deduplicatesByContent">,
 ): T {
   const given = Object.entries(entry).filter(([name, value]) => OVERRIDES.includes(name) && isGiven(value));
   return {
     ...shared,
     ...OF_ITS_OWN,
-    ...senderSettings(entry.sender, isFifo, secretHeader),
+    ...senderSettings(entry.sender, { isFifo, secretHeader }),
     // Two paths of one sender are two groups.
     ...(isFifo && { messageGroupId: { constant: entry.path } }),
     ...Object.fromEntries(given),

@@ -49,13 +49,28 @@ const SHARE_OF_TIME_LIMIT = 0.8;
 
 const USUAL_TIMEOUT_MILLISECONDS = 5000;
 
+/** Each delivery is a message, also one whose body is that of another: a handshake's, or a forged one's. */
+const NO_DEDUPLICATION = { request: "extendedRequestId" } as const;
+
+/** What decides a sender's settings, beside the sender. */
+export interface AroundSender {
+  readonly isFifo: boolean;
+  readonly secretHeader?: string | undefined;
+  /** Is it wanted that SQS tells repeated messages by their bodies, where the sender has no id? @default false */
+  readonly deduplicatesByContent?: boolean | undefined;
+}
+
 /**
  * The settings of a method that takes this sender's deliveries, those that the user gives aside. On a FIFO queue all deliveries of a
  * sender are one group, in the order in which they come.
  */
-export function senderSettings(name: string, isFifo: boolean, secretHeader?: string): SetBySender {
+export function senderSettings(
+  name: string,
+  { isFifo, secretHeader, deduplicatesByContent = false }: AroundSender,
+): SetBySender {
   const sender = senderOf(name);
-  const { contentTypes, forwardHeaders, messageDeduplicationId, answer, timeLimitSeconds } = sender;
+  const { contentTypes, forwardHeaders, answer, timeLimitSeconds } = sender;
+  const { messageDeduplicationId = deduplicatesByContent ? undefined : NO_DEDUPLICATION } = sender;
   const limit = (timeLimitSeconds ?? Infinity) * 1000 * SHARE_OF_TIME_LIMIT;
   return {
     contentTypes,
@@ -89,10 +104,11 @@ type WithWebhook = SetBySender &
   Options<typeof WEBHOOK_SETTINGS> & { readonly secretHeader?: string | undefined };
 
 /** The settings with what the sender of `POST /sqs`, if there is one, sets and the user does not. */
-export function withSender<T extends WithWebhook>(given: T, isFifo: boolean): T {
+export function withSender<T extends WithWebhook>(given: T, queue: Omit<AroundSender, "secretHeader">): T {
   const only = onlySender(given.webhook);
   // What is no sender is told where the setting is checked.
   if (only === undefined || !Object.hasOwn(SENDERS, only.sender)) return given;
   const own = Object.fromEntries(Object.entries<unknown>(given).filter(([, value]) => value !== undefined));
-  return { ...senderSettings(only.sender, isFifo, given.secretHeader), ...own } as T;
+  const { secretHeader } = given;
+  return { ...senderSettings(only.sender, { ...queue, secretHeader }), ...own } as T;
 }
