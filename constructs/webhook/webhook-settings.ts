@@ -53,7 +53,7 @@ export const WEBHOOK_ENTRIES = {
   ownQueue: v.optional(flag("send to a queue of its own"), false),
   /**
    * For senders whose handshake wants a value of a POST's body in the answer: true while you register the URL. Until it is taken back,
-   * every delivery is answered 503, since nothing reaches the queue. Take it back before you drop the sender.
+   * every delivery is answered 503, since nothing reaches the queue.
    */
   registering: REGISTERING,
   contentTypes: v.optional(MESSAGE_SETTINGS.contentTypes.wrapped),
