@@ -15,7 +15,6 @@ import { ChangingStack } from "../support/deploy/changing-stack";
 import { describeDeploy } from "../support/deploy/describe-deploy";
 import { EMULATED_ACCOUNT_ID, EMULATED_REGION, type EmulatedAws } from "../support/deploy/emulated-aws";
 import { describeRoles } from "../support/deploy/role-description";
-import { runCommand } from "../support/deploy/run-command";
 import { succeeded } from "../support/deploy/succeeded";
 
 const STACK = "no-auth-stack";
@@ -104,17 +103,6 @@ describeDeploy("senders of webhooks, on a deployed stack", () => {
     });
   });
 
-  test("as HCL they plan nothing on the state that the JSON was applied to", async () => {
-    const { workspace } = stack;
-    await succeeded(workspace.cdktf("synth", "--hcl", "--output", "cdktf.hcl"));
-    const cwd = join(workspace.project.folder, "cdktf.hcl", "stacks", STACK);
-    const terraform = (...args: string[]) =>
-      succeeded(runCommand("terraform", args, { cwd, env: workspace.environment }));
-    await terraform("init", "-input=false");
-    const variable = `webhook_verify_token=${FIRST_TOKEN}`;
-    expect((await terraform("plan", "-input=false", "-var", variable)).output).toContain("No changes.");
-  });
-
   test("registered, Slack's POST sends to SQS after one apply, and what answered the handshake goes after it", async () => {
     const { changes } = await recorded(() => stack.apply({ params: list(SLACK) }));
     const deployed = changes.findIndex((call) => call.startsWith("POST /deployments"));
@@ -134,19 +122,6 @@ describeDeploy("senders of webhooks, on a deployed stack", () => {
     await stack.expectNothingToChange();
   });
 
-  test("to be registered again takes a second deployment, since the first still has POST", async () => {
-    await stack.apply({ params: list({ ...SLACK, registering: true }) });
-    expect(await methodsOfSlack()).toEqual({ "/slack ANY": ["MOCK", "200", "503"] });
-    await stack.expectNothingToChange();
-    const { changes } = await recorded(() => stack.redeploy());
-    expect(changes).toEqual([
-      "POST /deployments",
-      "PATCH /stages/prod",
-      expect.stringMatching(/^DELETE [/]deployments[/]/),
-    ]);
-    await stack.apply({ params: list(SLACK) });
-  });
-
   test("another verify token, and another template, deploy the API anew; no response is touched", async () => {
     const plan = await stack.apply({
       params: list({ sender: "slack" }),
@@ -164,6 +139,18 @@ describeDeploy("senders of webhooks, on a deployed stack", () => {
       "terraform_data replaced": 1,
     });
     await stack.expectNothingToChange();
+  });
+
+  test("to be registered again takes a second deployment, since the first still has POST", async () => {
+    await stack.apply({ params: list({ ...SLACK, registering: true }) });
+    expect(await methodsOfSlack()).toEqual({ "/slack ANY": ["MOCK", "200", "503"] });
+    await stack.expectNothingToChange();
+    const { changes } = await recorded(() => stack.redeploy());
+    expect(changes).toEqual([
+      "POST /deployments",
+      "PATCH /stages/prod",
+      expect.stringMatching(/^DELETE [/]deployments[/]/),
+    ]);
   });
 
   test("taken back, a sender leaves nothing on the API, after the deployment; its queue goes with it, and /sqs stays as it is", async () => {
@@ -187,9 +174,9 @@ describeDeploy("senders of webhooks, on a deployed stack", () => {
 
   test("with prevent_destroy, Terraform refuses to destroy a queue whose entry is dropped, the last one, too", async () => {
     await stack.applyOnly({ webhook: [GITHUB], prevent_destroy: true });
-    for (const webhook of [["trello"], "github"]) {
-      await expect(stack.apply({ params: { webhook } })).rejects.toThrow(/Instance cannot be destroyed/);
-    }
+    await expect(stack.apply({ params: { webhook: "github" } })).rejects.toThrow(
+      /Instance cannot be destroyed/,
+    );
     expect(await queues()).toContain("open-orders-code");
   });
 
