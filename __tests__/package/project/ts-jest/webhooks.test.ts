@@ -13,7 +13,9 @@ test("a delivery is its sender's, and no other is", async () => {
   const { message, secret, body } = received("meta");
   expect(await verify(message, { sender: "meta", secret })).toMatchObject({ kind: "delivery", body });
   const code = "wrong_signature";
-  await expect(verify({ ...message, Body: "{}" }, { sender: "meta", secret })).rejects.toMatchObject({ code });
+  await expect(verify({ ...message, Body: "{}" }, { sender: "meta", secret })).rejects.toMatchObject({
+    code,
+  });
 });
 
 test("a library that is not installed is named", async () => {
