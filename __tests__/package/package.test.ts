@@ -73,7 +73,7 @@ describeOnline(`the packed package${problem === undefined ? "" : ` (skipped: ${p
     ["Vitest", "vitest", ["vitest", "run"]],
   ])("a suite of %s serves the app, and finds what is queued", async (_name, folder, args) => {
     const { output } = await users.inFull(folder, "npx", ...args);
-    expect(output).toMatch(/Tests.* [1-9] passed/);
+    expect(output).toMatch(/Tests.*[1-9] passed/);
   });
 
   test.each(["ts-jest", "vitest"])("a suite's types hold, those of the libraries too: %s", async (folder) => {
