@@ -153,6 +153,14 @@ describeDeploy("senders of webhooks, on a deployed stack", () => {
     ]);
   });
 
+  test("with prevent_destroy, Terraform refuses to destroy the last own queue, whose entry is dropped", async () => {
+    await stack.apply({ params: { prevent_destroy: true } });
+    await expect(stack.apply({ params: { webhook: ["meta"] } })).rejects.toThrow(
+      /Instance cannot be destroyed/,
+    );
+    expect(await queues()).toContain("open-orders-code");
+  });
+
   test("taken back, a sender leaves nothing on the API, after the deployment; its queue goes with it, and /sqs stays as it is", async () => {
     const { changes } = await recorded(() => stack.applyOnly({ webhook: [GITHUB] }));
     // So the new deployment still has what is deleted after it: the stage serves that until it is deployed once more.
@@ -170,14 +178,6 @@ describeDeploy("senders of webhooks, on a deployed stack", () => {
     await stack.expectNothingToChange();
     expect(Object.keys(await describeMethods(stack.workspace.aws))).toEqual(["/sqs POST"]);
     expect(await queues()).toEqual(["open-orders", "open-orders-dlq"]);
-  });
-
-  test("with prevent_destroy, Terraform refuses to destroy a queue whose entry is dropped, the last one, too", async () => {
-    await stack.applyOnly({ webhook: [GITHUB], prevent_destroy: true });
-    await expect(stack.apply({ params: { webhook: "github" } })).rejects.toThrow(
-      /Instance cannot be destroyed/,
-    );
-    expect(await queues()).toContain("open-orders-code");
   });
 
   test("every sender that is known makes a configuration that Terraform accepts", async () => {
