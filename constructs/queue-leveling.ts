@@ -65,7 +65,8 @@ export class QueueLeveling extends Construct {
       rules: API_SETTINGS_RULES,
       around,
     });
-    const shared = { apiName, queue, location, authorizer, settings, webhookQueues };
+    const prerequisites = [queue, ...Object.values(webhookQueues)].flatMap((one) => one.prerequisites);
+    const shared = { apiName, queue, location, authorizer, settings, webhookQueues, prerequisites };
     this.queue = queue;
     const restApi = addExistingRestApi(this, shared) ?? addOwnRestApi(this, shared);
     this.restApi = restApi;

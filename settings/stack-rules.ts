@@ -3,11 +3,8 @@ import { AUTHORIZATION_RULES, authorizationFacts } from "../constructs/authorize
 import { OBSERVABILITY_RULES } from "../constructs/observability/observability";
 import { type AroundConsumer, CONSUMER_RULES } from "../constructs/consumer/consumer-rules";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
-import {
-  deduplicatesByContent,
-  knownVisibilityTimeout,
-  QUEUE_RULES,
-} from "../constructs/queue/leveled-queue";
+import { knownVisibilityTimeout, QUEUE_RULES } from "../constructs/queue/leveled-queue";
+import { queueFacts } from "../constructs/queue/queue-facts";
 import { namedQueues } from "../constructs/queue/queue-policy";
 import { baseName, queueNameLength } from "../constructs/queue/queue-name";
 import { API_SETTINGS_RULES } from "../constructs/api/api-settings";
@@ -135,17 +132,13 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
 }
 
 function factsOf({ name, given }: Stack, environment: string | undefined): StackFacts {
-  const { existingQueueArn, fifo = false } = given;
-  const isOwn = existingQueueArn === undefined;
-  const isFifo = isOwn ? fifo : existingQueueArn.endsWith(".fifo");
-  const byContent = isOwn ? deduplicatesByContent(given) : undefined;
+  const queue = queueFacts(given);
   return {
-    ...withSender(given, { isFifo, deduplicatesByContent: byContent }),
+    ...withSender(given, queue),
+    ...queue,
     environment,
     protection: name === "auth-stack" ? authorizationFacts(given) : undefined,
-    isFifo,
-    deduplicatesByContent: byContent,
-    queueVisibilityTimeout: isOwn ? knownVisibilityTimeout(given) : undefined,
+    queueVisibilityTimeout: given.existingQueueArn === undefined ? knownVisibilityTimeout(given) : undefined,
     consumedQueues: 1 + ownQueuePaths(given.webhook).length,
   };
 }

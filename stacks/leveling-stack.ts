@@ -7,7 +7,8 @@ import { Consumer } from "../constructs/consumer/consumer";
 import type { CONSUMER_SETTINGS } from "../constructs/consumer/consumer-settings";
 import { AwsLocation, LOCATION_SETTINGS } from "../constructs/aws-location";
 import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue/existing-queue";
-import { deduplicatesByContent, LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
+import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
+import { queueFacts } from "../constructs/queue/queue-facts";
 import { ENVIRONMENT, QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
 import { guardQueueNames } from "../constructs/queue/target-queue";
 import type { ApiOptions } from "../constructs/api/api-settings";
@@ -82,7 +83,7 @@ export abstract class LevelingStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, given: LevelingStackProps) {
     super(scope, id);
-    const props = withSender(given, aroundSender(given));
+    const props = withSender(given, queueFacts(given));
     const { awsRegionName, environment } = checked(this, OWN_SETTINGS, props);
     const { backend } = props;
     const suffix = environment === undefined ? "" : `-${environment}`;
@@ -170,12 +171,6 @@ export abstract class LevelingStack extends TerraformStack {
     });
     addOutputs(this, leveling, { ...this.levelingProps, curl, dashboard, consumer: this.consumer });
   }
-}
-
-function aroundSender({ existingQueueArn, fifo = false, ...queue }: LevelingStackProps) {
-  return existingQueueArn === undefined
-    ? { isFifo: fifo, deduplicatesByContent: deduplicatesByContent(queue) }
-    : { isFifo: existingQueueArn.endsWith(".fifo") };
 }
 
 /** S3's lock file without DynamoDB came with Terraform 1.10 (and OpenTofu 1.10), the backend `oci` with Terraform 1.12. */

@@ -1,4 +1,3 @@
-import { parsed } from "./value-at";
 import type { Sender } from "./sender";
 import type { Delivery } from "./signatures/scheme";
 import { SNS_PLACE, snsMessage } from "./signatures/sns";
@@ -48,15 +47,15 @@ export function signedHandshake(name: string, delivery: Delivery): FoundHandshak
   return { told: `Open SubscribeURL, so that ${message.TopicArn} delivers.`, url };
 }
 
-function eventGridValidation({ header, text }: Delivery): FoundHandshake | undefined {
+function eventGridValidation({ header, json }: Delivery): FoundHandshake | undefined {
   if (header("aeg-event-type") !== "SubscriptionValidation") return undefined;
-  const events = parsed(text) as [{ data?: { validationUrl?: unknown } }?] | undefined;
+  const events = json() as [{ data?: { validationUrl?: unknown } }?] | undefined;
   const url = opened("validationUrl", events?.[0]?.data?.validationUrl, EVENT_GRID);
   return { told: "Open validationUrl within ten minutes, so that Event Grid delivers.", url };
 }
 
-function notionToken({ text }: Delivery): FoundHandshake | undefined {
-  const { verification_token: secret } = (parsed(text) ?? {}) as { verification_token?: unknown };
+function notionToken({ json }: Delivery): FoundHandshake | undefined {
+  const { verification_token: secret } = (json() ?? {}) as { verification_token?: unknown };
   if (typeof secret !== "string") return undefined;
   return {
     told: "Paste the secret as verification token in Notion, and keep it as the consumer's secret.",

@@ -127,3 +127,13 @@ export const SENDERS: Readonly<Record<string, Sender>> = {
   workos: WORKOS,
   zendesk: ZENDESK,
 };
+
+/** The sender of this name; undefined where the setting knows none. */
+export function senderNamed(name: string): Sender | undefined {
+  return Object.hasOwn(SENDERS, name) ? SENDERS[name] : undefined;
+}
+
+/** The names that there are, for messages about one that is none. */
+export function allowedSenders(): string {
+  return `${Object.keys(SENDERS).join(", ")} are allowed`;
+}

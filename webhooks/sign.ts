@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 import { mistakeText } from "../errors/mistake";
 import type { HmacSignature, Sender, Signature } from "./sender";
-import { SENDERS } from "./senders";
+import { allowedSenders, senderNamed } from "./senders";
 import { headerValue, hmacOf } from "./signatures/hmac";
 import { ownScheme } from "./signatures/own-schemes";
 import type { SentRequest, SigningMaterial } from "./signatures/scheme";
@@ -82,9 +82,9 @@ export interface SignedSample extends SentRequest {
  * @param name as in the setting `webhook`
  */
 export function signedSample(name: string, options: SampleOptions = {}): SignedSample {
-  const sender = Object.hasOwn(SENDERS, name) ? SENDERS[name] : undefined;
+  const sender = senderNamed(name);
   if (sender === undefined) {
-    const allowed = `${Object.keys(SENDERS).join(", ")} are allowed`;
+    const allowed = allowedSenders();
     throw new Error(
       mistakeText({ where: "signedSample", wrong: "is no sender that is known", got: name, allowed }),
     );

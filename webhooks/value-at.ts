@@ -1,6 +1,6 @@
-/** The value at a path of keys, such as `$.action.id`, in a JSON text; undefined where there is no text or number. */
-export function valueAt(json: string, jsonPath: string): string | undefined {
-  let value: unknown = parsed(json);
+/** The value at a path of keys, such as `$.action.id`, in what is read of JSON; undefined where there is no text or number. */
+export function valueAt(json: unknown, jsonPath: string): string | undefined {
+  let value = json;
   for (const key of jsonPath.split(".").slice(1)) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<string, unknown>)[key];

@@ -4,10 +4,11 @@ import { type FoundHandshake, signedHandshake, unsignedHandshake } from "./hands
 import { type QueueMessage, type ReceivedRequest, receivedRequest } from "./queue-message";
 import type { SeenIds } from "./seen-ids";
 import type { Sender, Signature } from "./sender";
-import { SENDERS } from "./senders";
+import { allowedSenders, senderNamed } from "./senders";
 import { deliveryId, isGenuine, isPresent, isSecret } from "./signatures/check";
 import type { Delivery } from "./signatures/scheme";
 import { signsUrl } from "./signatures/signs-url";
+import { parsed } from "./value-at";
 import { VerificationError } from "./verification-error";
 
 /** What a consumer knows of its sender. */
@@ -111,14 +112,13 @@ export async function verify(
 }
 
 function senderOf(name: string): Sender {
-  const sender = Object.hasOwn(SENDERS, name) ? SENDERS[name] : undefined;
+  const sender = senderNamed(name);
   if (sender !== undefined) return sender;
-  const allowed = `${Object.keys(SENDERS).join(", ")} are allowed`;
   throw new VerificationError("unknown_sender", {
     where: "sender",
     wrong: "is not known",
     got: name,
-    allowed,
+    allowed: allowedSenders(),
   });
 }
 
@@ -128,10 +128,13 @@ function deliveryOf(
   fetch: Fetch,
 ): Delivery {
   const requestUrl = attributes.get("requesturl");
+  const text = bytes.toString("utf8");
+  let read: { readonly json: unknown } | undefined;
   return {
     header: (name) => attributes.get(name.toLowerCase()),
     bytes,
-    text: bytes.toString("utf8"),
+    text,
+    json: () => (read ??= { json: parsed(text) }).json,
     url() {
       const known = url === undefined || url.includes("?") ? url : url + queryOf(requestUrl);
       if (known !== undefined) return known;

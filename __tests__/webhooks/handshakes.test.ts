@@ -2,8 +2,8 @@ import { IdsInMemory } from "../../webhooks/seen-ids";
 import { SNS as SNS_SENDER } from "../../webhooks/senders/sns";
 import { sign, signedSample } from "../../webhooks/sign";
 import type { SentRequest } from "../../webhooks/signatures/scheme";
-import { VerificationError } from "../../webhooks/verification-error";
 import { type Handshake, verify, type VerifyOptions } from "../../webhooks/verify";
+import { codeOf } from "../support/verification-code";
 import { sdkMessage } from "../support/webhook-message";
 
 const CONFIRM = "https://sns.eu-central-1.amazonaws.com/?Action=ConfirmSubscription&Token=1";
@@ -17,16 +17,6 @@ async function handshakeOf(request: SentRequest, options: VerifyOptions): Promis
   const result = await verify(sdkMessage(request), { seen: new IdsInMemory(), ...options });
   if (result.kind !== "handshake") throw new Error("a delivery");
   return result;
-}
-
-async function codeOf(result: Promise<unknown>): Promise<string> {
-  try {
-    await result;
-  } catch (error) {
-    if (error instanceof VerificationError) return error.code;
-    throw error;
-  }
-  return "taken";
 }
 
 /** Each has a key pair of its own, which takes a while to make. */

@@ -3,6 +3,7 @@ import { SENDERS } from "../../webhooks/senders";
 import { type SampleOptions, signedSample } from "../../webhooks/sign";
 import { VerificationError } from "../../webhooks/verification-error";
 import { type VerifiedDelivery, verify, type VerifyOptions } from "../../webhooks/verify";
+import { codeOf } from "../support/verification-code";
 import { lambdaMessage, sdkMessage } from "../support/webhook-message";
 
 /** No library of a sender is loaded here: what is tested is the project's own. */
@@ -46,16 +47,6 @@ async function deliveryOf(result: ReturnType<typeof verify>): Promise<VerifiedDe
   const verified = await result;
   if (verified.kind !== "delivery") throw new Error(verified.told);
   return verified;
-}
-
-async function codeOf(result: Promise<unknown>): Promise<string> {
-  try {
-    await result;
-  } catch (error) {
-    if (error instanceof VerificationError) return error.code;
-    throw error;
-  }
-  return "taken";
 }
 
 test("a secret that is no key in the sender's form does not become an empty one, with which anybody signs", async () => {

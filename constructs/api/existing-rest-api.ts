@@ -5,7 +5,6 @@ import { Construct } from "constructs";
 import * as v from "valibot";
 import type { AwsLocation } from "../aws-location";
 import { flag, text } from "../schema";
-import type { TargetQueue } from "../queue/target-queue";
 import type { Checked, Rule } from "../setting";
 import type { STAGE_SETTINGS } from "./api-deployment";
 import type { CUSTOM_DOMAIN_SETTINGS } from "../front/custom-domain";
@@ -194,8 +193,7 @@ export class ExistingRestApi extends Construct implements TargetApi {
 /** What {@link addExistingRestApi} reads. */
 interface Around {
   readonly location: AwsLocation;
-  readonly queue: TargetQueue;
-  readonly webhookQueues: Readonly<Record<string, TargetQueue>>;
+  readonly prerequisites: readonly ITerraformDependable[];
   readonly settings: Pick<
     Checked<typeof EXISTING_REST_API_SETTINGS>,
     "existingRestApiId" | "existingRestApiName" | "existingRestApiParentPath"
@@ -203,14 +201,13 @@ interface Around {
 }
 
 /** The REST API that the settings name, if they do. */
-export function addExistingRestApi(scope: Construct, { location, queue, webhookQueues, settings }: Around) {
+export function addExistingRestApi(scope: Construct, { location, prerequisites, settings }: Around) {
   const {
     existingRestApiId: id,
     existingRestApiName: name,
     existingRestApiParentPath: parentPath,
   } = settings;
   if (id === undefined) return undefined;
-  const prerequisites = [queue, ...Object.values(webhookQueues)].flatMap((one) => one.prerequisites);
   return new ExistingRestApi(scope, "ExistingRestApi", { location, id, name, parentPath, prerequisites });
 }
 

@@ -6,12 +6,12 @@ import { errorTemplate } from "../../mapping/error-template";
 import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
 import { flag } from "../schema";
 import { type Checked, type Only, part } from "../setting";
-import { addHandshakes, mockHandshakes } from "../webhook/handshake";
+import { mockHandshakes } from "../webhook/handshake";
 import { senderOf } from "../webhook/sender-settings";
 import { onlySender, sendersAtPaths, WEBHOOK_SETTINGS, webhookEntries } from "../webhook/webhook-settings";
 import { CorsPreflight } from "./cors-preflight";
 import { sentAttributes } from "./message";
-import { addPost, methodProps, POST_SETTINGS, type PostProps } from "./post";
+import { addPostResource, methodProps, POST_SETTINGS, type PostProps } from "./post";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { SECRET_HEADER_SETTINGS } from "./secret-header";
 import { type MethodProps, SqsMethod } from "./sqs-method";
@@ -66,18 +66,17 @@ function below(parentPath = "/", path: string, verbs: readonly string[]): string
 
 /** Adds `POST /sqs`, and `POST /sqs/batch` where the settings ask for it, to `api`. Returns the resource of the first. */
 export function addMethods(api: Construct, props: MethodsProps): ApiGatewayResource {
-  const { restApi, settings, verifyTokens } = props;
-  const resource = new ApiGatewayResource(api, "Resource", {
-    restApiId: restApi.id,
-    parentId: restApi.parentId,
-    pathPart: "sqs",
-    dependsOn: restApi.prerequisites && [...restApi.prerequisites],
-  });
+  const { restApi, settings } = props;
   const only = onlySender(settings.webhook);
   const sentBy = only && { sender: senderOf(only.sender), registering: only.registering };
-  addPost(api, resource, { ...props, settings: part(POST_SETTINGS, settings), sentBy });
+  const resource = addPostResource(api, {
+    ...props,
+    parent: restApi,
+    pathPart: "sqs",
+    settings: part(POST_SETTINGS, settings),
+    sentBy,
+  });
   addPreflight(api, "Preflight", resource, props);
-  if (sentBy) addHandshakes(api, sentBy.sender, { resource, verifyTokens });
   if (settings.batch) addBatch(api, resource, props);
   return resource;
 }

@@ -21,23 +21,15 @@ export function addMockMethod(
     httpMethod,
     authorization: "NONE",
   });
-  return addMockIntegration(scope, method, requestTemplate, ["application/json", ...contentTypes]);
-}
-
-/** The integration by which API Gateway answers a method itself. */
-export function addMockIntegration(
-  scope: Construct,
-  { restApiId, resourceId, httpMethod }: ApiGatewayMethod,
-  requestTemplate: string,
-  contentTypes: readonly string[],
-): ApiGatewayIntegration {
   return new ApiGatewayIntegration(scope, "Integration", {
-    restApiId,
-    resourceId,
-    httpMethod,
+    restApiId: method.restApiId,
+    resourceId: method.resourceId,
+    httpMethod: method.httpMethod,
     type: "MOCK",
     // Another content type would reach a mock that knows no status to answer, which is a 500.
     passthroughBehavior: "NEVER",
-    requestTemplates: Object.fromEntries(contentTypes.map((contentType) => [contentType, requestTemplate])),
+    requestTemplates: Object.fromEntries(
+      ["application/json", ...contentTypes].map((contentType) => [contentType, requestTemplate]),
+    ),
   });
 }

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Authorization } from "../authorizer/authorization";
 import type { AwsLocation } from "../aws-location";
@@ -15,7 +16,8 @@ import type { TargetApi } from "./target-api";
 export interface OwnRestApiProps {
   readonly apiName: string;
   readonly queue: TargetQueue;
-  readonly webhookQueues: Readonly<Record<string, TargetQueue>>;
+  /** What has to stand before methods are added. */
+  readonly prerequisites: readonly ITerraformDependable[];
   readonly location: AwsLocation;
   readonly authorizer?: Authorization | undefined;
   readonly settings: ApiSettings;
@@ -23,7 +25,7 @@ export interface OwnRestApiProps {
 
 /** Adds a REST API with what holds for all of it, which an existing one keeps as it is. */
 export function addOwnRestApi(scope: Construct, props: OwnRestApiProps): TargetApi {
-  const { apiName, queue, webhookQueues, location, authorizer, settings } = props;
+  const { apiName, queue, prerequisites, location, authorizer, settings } = props;
   const { apiKeySource, cors, vpcEndpointIds = [] } = settings;
   const restApi = createRestApi(scope, {
     name: apiName,
@@ -31,7 +33,7 @@ export function addOwnRestApi(scope: Construct, props: OwnRestApiProps): TargetA
     location,
     apiKeySource,
     binaryMediaTypes: binaryMediaTypes(settings),
-    prerequisites: [queue, ...Object.values(webhookQueues)].flatMap((one) => one.prerequisites),
+    prerequisites,
     settings: part(REST_API_SETTINGS, settings),
   });
   addResourcePolicy(scope, {

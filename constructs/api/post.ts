@@ -1,7 +1,8 @@
-import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import type { Construct } from "constructs";
 import { errorTemplate } from "../../mapping/error-template";
 import { type Checked, type Only, part } from "../setting";
+import { addHandshakes } from "../webhook/handshake";
 import { addRegistration } from "../webhook/registration";
 import { type SentBy, withHandshake } from "../webhook/sent-by";
 import { CORS_SETTINGS, crossOrigin } from "./cors";
@@ -9,7 +10,7 @@ import { MESSAGE_SETTINGS, requestTemplates } from "./message";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { INTEGRATION_SETTINGS, type MethodProps, SqsMethod } from "./sqs-method";
 import { provenAnswer, RESPONSE_SETTINGS, type SuccessAnswer, successAnswer } from "./success-response";
-import type { RestApiReference } from "./target-api";
+import type { RestApiReference, TargetApi } from "./target-api";
 import { API_KEY_SOURCE_SETTINGS, hasApiKeys, USAGE_PLAN_SETTINGS } from "./usage-plan";
 
 /** Settings of a method that sends one message. */
@@ -42,8 +43,31 @@ export interface PostProps extends MethodProps {
   readonly deduplicationPrefix?: string;
 }
 
-/** Adds `POST` to a resource: the body becomes a message. While its sender is registered, what answers the handshake in its place. */
-export function addPost(scope: Construct, resource: ApiGatewayResource, props: PostProps): void {
+/** Props of {@link addPostResource}. */
+export interface PostResourceProps extends PostProps {
+  /** The API, below whose parent the resource stands. */
+  readonly parent: TargetApi;
+  readonly pathPart: string;
+  /** References to the sensitive variables with the verify token of handshakes. */
+  readonly verifyTokens: readonly string[];
+}
+
+/** Adds a resource with `POST`, and with what else its sender asks for. */
+export function addPostResource(scope: Construct, props: PostResourceProps): ApiGatewayResource {
+  const { parent, pathPart, sentBy, verifyTokens } = props;
+  const resource = new ApiGatewayResource(scope, "Resource", {
+    restApiId: parent.id,
+    parentId: parent.parentId,
+    pathPart,
+    dependsOn: parent.prerequisites && [...parent.prerequisites],
+  });
+  addPost(scope, resource, props);
+  if (sentBy) addHandshakes(scope, sentBy.sender, { resource, verifyTokens });
+  return resource;
+}
+
+/** The body becomes a message. While its sender is registered, what answers the handshake stands in the place of `POST`. */
+function addPost(scope: Construct, resource: ApiGatewayResource, props: PostProps): void {
   const { restApi, settings, sentBy, secretHeader, deduplicationPrefix } = props;
   if (sentBy?.registering) {
     addRegistration(scope, resource, sentBy.sender);
@@ -78,13 +102,8 @@ export function methodProps(
   resource: ApiGatewayResource,
   { settings, ...props }: Pick<PostProps, "settings"> & MethodProps,
 ) {
-  const { location, queue, role, authorizer, secretHeader } = props;
   return {
-    location,
-    queue,
-    role,
-    authorizer,
-    secretHeader,
+    ...props,
     resource,
     integration: part(INTEGRATION_SETTINGS, settings),
     apiKeyRequired: hasApiKeys(settings),

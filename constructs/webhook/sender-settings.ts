@@ -1,4 +1,4 @@
-import { SENDERS } from "../../webhooks/senders";
+import { senderNamed } from "../../webhooks/senders";
 import { signsUrl } from "../../webhooks/signatures/signs-url";
 import type { Sender, Signature } from "../../webhooks/sender";
 import type { MESSAGE_SETTINGS } from "../api/message";
@@ -9,7 +9,7 @@ import { onlySender, type Webhook, type WEBHOOK_SETTINGS, sendersAtPaths } from 
 
 /** The sender of this name, which the setting has checked. */
 export function senderOf(name: string): Sender {
-  const sender = SENDERS[name];
+  const sender = senderNamed(name);
   if (sender === undefined) throw new Error(`${name}: is no sender of webhooks`);
   return sender;
 }
@@ -107,7 +107,7 @@ type WithWebhook = SetBySender &
 export function withSender<T extends WithWebhook>(given: T, queue: Omit<AroundSender, "secretHeader">): T {
   const only = onlySender(given.webhook);
   // What is no sender is told where the setting is checked.
-  if (only === undefined || !Object.hasOwn(SENDERS, only.sender)) return given;
+  if (only === undefined || senderNamed(only.sender) === undefined) return given;
   const own = Object.fromEntries(Object.entries<unknown>(given).filter(([, value]) => value !== undefined));
   const { secretHeader } = given;
   return { ...senderSettings(only.sender, { ...queue, secretHeader }), ...own } as T;

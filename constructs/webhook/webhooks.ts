@@ -1,12 +1,10 @@
-import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { Construct } from "constructs";
 import { mistakeText } from "../../errors/mistake";
 import type { MethodsProps } from "../api/methods";
-import { addPost, POST_SETTINGS } from "../api/post";
+import { addPostResource, POST_SETTINGS } from "../api/post";
 import type { TargetQueue } from "../queue/target-queue";
 import { part } from "../setting";
 import { entrySettings } from "./entry-settings";
-import { addHandshakes } from "./handshake";
 import { senderOf } from "./sender-settings";
 import { onlySender, type WebhookAtPath, webhookEntries, webhookId } from "./webhook-settings";
 
@@ -36,22 +34,17 @@ export function addWebhooks(api: Construct, props: WebhooksProps): Webhook[] {
 function addWebhook(
   api: Construct,
   entry: WebhookAtPath,
-  { settings, webhookQueues, verifyTokens, ...props }: WebhooksProps,
+  { settings, webhookQueues, ...props }: WebhooksProps,
 ): Webhook {
   const { restApi } = props;
-  const sender = senderOf(entry.sender);
   const scope = new Construct(api, webhookId(entry.path));
   const queue = entry.ownQueue ? webhookQueues[entry.path] : props.queue;
   if (queue === undefined) throw new Error(missingQueue(scope, entry.path));
-  const resource = new ApiGatewayResource(scope, "Resource", {
-    restApiId: restApi.id,
-    parentId: restApi.parentId,
-    pathPart: entry.path,
-    dependsOn: restApi.prerequisites && [...restApi.prerequisites],
-  });
-  addPost(scope, resource, {
+  addPostResource(scope, {
     ...props,
     queue,
+    parent: restApi,
+    pathPart: entry.path,
     restApi: {
       id: restApi.id,
       executionArn: restApi.executionArn,
@@ -61,10 +54,9 @@ function addWebhook(
       isFifo: queue.isFifo,
       secretHeader: settings.secretHeader,
     }),
-    sentBy: { sender, registering: entry.registering },
+    sentBy: { sender: senderOf(entry.sender), registering: entry.registering },
     ...(entry.ownQueue ? {} : { deduplicationPrefix: entry.path }),
   });
-  addHandshakes(scope, sender, { resource, verifyTokens });
   return { sender: entry.sender, resourcePath: `${restApi.parentPath}/${entry.path}`, queue };
 }
 

@@ -1,5 +1,5 @@
 import { executeApiDomain } from "../../aws/partition";
-import { SENDERS } from "../../webhooks/senders";
+import type * as Senders from "../../webhooks/senders";
 import { fixedQueue } from "../terraform/sqs-target";
 import type { DomainMapping, Method, Resource, RestApi, Stage } from "../terraform/stack-model";
 
@@ -153,10 +153,18 @@ function takesDeliveries(verb: string): boolean {
 }
 
 /** Who made the output is not known: a sender that the setting does not have is none. */
-function webhookOf(requestUrl: string, sender = ""): Pick<Endpoint, "webhook"> {
-  const known = Object.hasOwn(SENDERS, sender) ? SENDERS[sender] : undefined;
+function webhookOf(requestUrl: string, sender: string | undefined): Pick<Endpoint, "webhook"> {
+  if (sender === undefined) return {};
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- they take 20 ms to load, and few stacks have senders
+  const { senderNamed } = require("../../webhooks/senders") as typeof Senders;
+  const known = senderNamed(sender);
   if (known === undefined) return {};
   const { title, contentTypes, sample } = known;
   const delivery = { contentType: contentTypes[0] ?? "application/json", body: sample };
   return { webhook: { sender, title, requestUrl, delivery } };
+}
+
+/** A URL without scheme and host. */
+export function pathOf(url: string): string {
+  return url.replace(/^\w+:\/\/[^/]+/, "");
 }

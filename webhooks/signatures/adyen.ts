@@ -59,9 +59,9 @@ function signedFields(item: NotificationItem): string {
 }
 
 /** The items of a notification; none where the body is something else. */
-export function itemsOf({ text }: Delivery): NotificationItem[] {
+export function itemsOf({ json }: Delivery): NotificationItem[] {
   try {
-    const { notificationItems } = JSON.parse(text) as Notification;
+    const { notificationItems } = json() as Notification;
     return (notificationItems ?? []).map(({ NotificationRequestItem }) => NotificationRequestItem ?? {});
   } catch {
     return [];

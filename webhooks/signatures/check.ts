@@ -57,7 +57,7 @@ export function signedAt(signature: Signature, delivery: Delivery): number | und
     return timestampOf(delivery.header(timestampHeader) ?? "", timestampUnit);
   }
   if (timestampJsonPath !== undefined) {
-    return timestampOf(valueAt(delivery.text, timestampJsonPath) ?? "", timestampUnit);
+    return timestampOf(valueAt(delivery.json(), timestampJsonPath) ?? "", timestampUnit);
   }
   if (!value.includes("{timestamp}")) return undefined;
   return timestampOf(
@@ -83,7 +83,7 @@ export function deliveryId(
   if (place === undefined) return undefined;
   const isInBody = "jsonPath" in place;
   const id = isInBody
-    ? valueAt(delivery.text, place.jsonPath)
+    ? valueAt(delivery.json(), place.jsonPath)
     : delivery.header("header" in place ? place.header : place.query);
   return id === undefined ? undefined : { id, isSigned: isInBody && coversBody(signature) };
 }

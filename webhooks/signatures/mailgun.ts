@@ -64,20 +64,11 @@ function inForm(body: string, signature: Signature): string {
   return form.toString();
 }
 
-function signatureOf({ text }: Delivery): Signature | undefined {
+function signatureOf({ text, json }: Delivery): Signature | undefined {
   const given = text.trimStart().startsWith("{")
-    ? ofJson(text)
+    ? ((json() ?? {}) as { signature?: Partial<Record<keyof Signature, unknown>> | null }).signature
     : Object.fromEntries(new URLSearchParams(text));
   const { timestamp, token, signature } = given ?? {};
   const all = [timestamp, token, signature];
   return all.every((each) => typeof each === "string") ? (given as unknown as Signature) : undefined;
-}
-
-function ofJson(text: string): Partial<Record<keyof Signature, unknown>> | undefined {
-  try {
-    const { signature } = JSON.parse(text) as { signature?: object };
-    return signature;
-  } catch {
-    return undefined;
-  }
 }

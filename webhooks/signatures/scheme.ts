@@ -30,6 +30,8 @@ export interface Delivery {
   /** As the sender sent it. */
   readonly bytes: Buffer;
   readonly text: string;
+  /** What the text says as JSON; undefined where it is none. */
+  readonly json: () => unknown;
   /**
    * With its query.
    * @throws VerificationError where nobody told it

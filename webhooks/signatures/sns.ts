@@ -91,16 +91,12 @@ export const SNS: OwnScheme = {
 };
 
 /** The body as SNS's JSON; undefined where it is something else. */
-export function snsMessage({ text }: Delivery): SnsMessage | undefined {
-  try {
-    const message = JSON.parse(text) as Record<string, unknown>;
-    return REQUIRED_KEYS.every((key) => typeof message[key] === "string") &&
-      /^[12]$/.test(String(message.SignatureVersion))
-      ? (message as unknown as SnsMessage)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+export function snsMessage({ json }: Delivery): SnsMessage | undefined {
+  const message = (json() ?? {}) as Record<string, unknown>;
+  return REQUIRED_KEYS.every((key) => typeof message[key] === "string") &&
+    /^[12]$/.test(String(message.SignatureVersion))
+    ? (message as unknown as SnsMessage)
+    : undefined;
 }
 
 function hashOf({ SignatureVersion }: SnsMessage): string {

@@ -5,6 +5,7 @@ import type { ConnectedSqs } from "../connect-sqs";
 import { readPayload } from "../read-payload";
 import { type ServedQueue, deadLetterQueueOf } from "../served-queues";
 import { asyncApi, localOpenApi } from "../api-documents";
+import { pathOf } from "../endpoints";
 import type { MountedStacks } from "../load-stacks";
 import type { RunningGateway } from "../start-gateway";
 import type { ServedStack } from "../served-stacks";
@@ -13,7 +14,7 @@ import { EventStream } from "./event-stream";
 import { readPageFiles, refuseForeign, send, sendJson } from "./page-http";
 import { redrive } from "./redrive";
 import { RequestLog } from "./request-log";
-import { WebhookSamples, pathOf, sampleChoices } from "./webhook-samples";
+import type * as WebhookSampling from "./webhook-samples";
 import { messageOf } from "../../../errors/mistake";
 
 /** What the page works on. */
@@ -68,7 +69,7 @@ export class Page {
   private readonly call: CallSqs;
   private readonly events: EventStream;
   private readonly pollInterval: number;
-  private readonly webhookSamples = new WebhookSamples();
+  private webhookSamples: WebhookSampling.WebhookSamples | undefined;
   private stacks: readonly ServedStack[] = [];
   private loaded: ShownStacks = { models: [], apis: [], queues: [] };
   private samples: Samples = {};
@@ -93,11 +94,10 @@ export class Page {
    * machine's user can open the page
    */
   public show(stacks: readonly ServedStack[], loaded: ShownStacks, samples: Samples): void {
-    const isPrivate = isLoopback(this.options.host);
+    const isPrivate = this.isPrivate();
     this.stacks = isPrivate ? stacks : stacks.map(withoutSecrets);
     this.loaded = loaded;
     this.samples = isPrivate ? samples : {};
-    this.webhookSamples.show(stacks, isPrivate ? loaded.webhookVerifyToken : undefined);
     this.events.send("state", this.state());
   }
 
@@ -145,7 +145,10 @@ export class Page {
 
   private async change(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (path === "/_page/sample") {
-      const sample = this.webhookSamples.fill((await readPayload(request, MOST_OF_FORM))?.toString() ?? "");
+      const form = (await readPayload(request, MOST_OF_FORM))?.toString() ?? "";
+      const token = this.isPrivate() ? this.loaded.webhookVerifyToken : undefined;
+      this.webhookSamples ??= new (webhookSampling().WebhookSamples)();
+      const sample = this.webhookSamples.fill(form, this.stacks, token);
       if (sample === undefined) sendJson(response, 400, { message: "There is no such sample." });
       else sendJson(response, 200, sample);
       return;
@@ -167,6 +170,11 @@ export class Page {
     if (this.open) void this.sendDepths();
   }
 
+  /** Can nobody but this machine's user open the page? */
+  private isPrivate(): boolean {
+    return isLoopback(this.options.host);
+  }
+
   private queueOf(name: string | undefined): ServedQueue | undefined {
     return this.loaded.queues.find((queue) => queue.name === name);
   }
@@ -182,7 +190,7 @@ export class Page {
         endpoints: urls.map(({ url, webhook, ...endpoint }) => ({
           ...endpoint,
           path: pathOf(url),
-          ...(webhook && { webhook: { ...webhook, samples: sampleChoices(webhook) } }),
+          ...(webhook && { webhook: { ...webhook, samples: webhookSampling().sampleChoices(webhook) } }),
         })),
       })),
       queues: this.loaded.queues.map((queue) => ({
@@ -213,6 +221,12 @@ export class Page {
     const depths = await Promise.all(this.loaded.queues.map((queue) => queueDepth(this.call, queue)));
     this.events.send("depths", { time: Date.now(), depths });
   }
+}
+
+/** Read when a stack has senders: their presets take 25 ms. */
+function webhookSampling(): typeof WebhookSampling {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a start without senders need not wait for them
+  return require("./webhook-samples") as typeof WebhookSampling;
 }
 
 function withoutSecrets(stack: ServedStack): ServedStack {

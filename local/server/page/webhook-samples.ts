@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import * as v from "valibot";
 import { handshakeRequest } from "../../../webhooks/handshake-request";
 import type { Echo, EchoOnPost, Handshake, Sender, Signature } from "../../../webhooks/sender";
-import { SENDERS } from "../../../webhooks/senders";
+import { senderNamed } from "../../../webhooks/senders";
 import { signedSample } from "../../../webhooks/sign";
-import type { Endpoint, Webhook } from "../endpoints";
+import { pathOf, type Webhook } from "../endpoints";
 import type { ServedStack } from "../served-stacks";
 
 /** A request of a sender's that the form can be filled with. */
@@ -49,7 +49,7 @@ interface Sample extends SampleChoice {
 
 /** What the form offers of a sender. */
 export function sampleChoices({ sender }: Webhook): SampleChoice[] {
-  return samplesOf(SENDERS[sender]).map(({ signature, handshake: _, ...choice }) => ({
+  return samplesOf(senderNamed(sender)).map(({ signature, handshake: _, ...choice }) => ({
     ...choice,
     ...(signature !== undefined && signature.kind !== "secret" && { isSigned: true }),
   }));
@@ -58,28 +58,24 @@ export function sampleChoices({ sender }: Webhook): SampleChoice[] {
 /** Requests as senders send them, made when they are asked for: a signature soon grows old. */
 export class WebhookSamples {
   private readonly secrets = new Map<string, string>();
-  private endpoints: readonly Endpoint[] = [];
-  private verifyToken = "";
 
-  /** @param verifyToken with which handshakes show whose subscription it is, unless the form has another */
-  public show(stacks: readonly ServedStack[], verifyToken = ""): void {
-    this.endpoints = stacks.flatMap(({ urls }) => urls);
-    this.verifyToken = verifyToken;
-  }
-
-  /** @param form JSON; undefined where it asks for nothing that there is */
-  public fill(form: string): FilledSample | undefined {
+  /**
+   * What a form (JSON) is filled with; undefined where it asks for nothing that there is.
+   * @param ownToken with which handshakes show whose subscription it is, unless the form has another
+   */
+  public fill(form: string, stacks: readonly ServedStack[], ownToken = ""): FilledSample | undefined {
     const wanted = v.safeParse(WANTED_TEXT, form);
     if (!wanted.success) return undefined;
     const { path, choice } = wanted.output;
     const [plain = ""] = path.split("?");
-    const webhook = this.endpoints.find(({ url, webhook }) => webhook && pathOf(url) === plain)?.webhook;
-    const sender = webhook && SENDERS[webhook.sender];
+    const endpoints = stacks.flatMap(({ urls }) => urls);
+    const webhook = endpoints.find(({ url, webhook }) => webhook && pathOf(url) === plain)?.webhook;
+    const sender = webhook && senderNamed(webhook.sender);
     const sample = samplesOf(sender)[choice];
     if (sender === undefined || webhook === undefined || sample === undefined) return undefined;
     const { handshake } = sample;
     if (handshake === undefined) return this.sign(webhook, sample, wanted.output);
-    const verifyToken = wanted.output.secret ?? this.verifyToken;
+    const verifyToken = wanted.output.secret ?? ownToken;
     const request = handshakeRequest(handshake, sender, { challenge: randomUUID(), verifyToken });
     if (request === undefined) return undefined;
     const { query, headers, body } = request;
@@ -186,9 +182,4 @@ function handshakeSample(handshake: Handshake, signature: Signature | undefined)
 
 function nameOf(place: Echo["challenge"] | EchoOnPost["value"]): string {
   return "query" in place ? place.query : place.header;
-}
-
-/** A URL without scheme and host. */
-export function pathOf(url: string): string {
-  return url.replace(/^\w+:\/\/[^/]+/, "");
 }

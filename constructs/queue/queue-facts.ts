@@ -1,0 +1,20 @@
+import { deduplicatesByContent, type QueueOptions } from "./leveled-queue";
+
+/** Settings that decide which queue takes the messages. */
+interface QueueSettings extends QueueOptions {
+  readonly existingQueueArn?: string | undefined;
+}
+
+/** What settings of messages have to know of a queue. */
+export interface QueueFacts {
+  readonly isFifo: boolean;
+  /** Does SQS tell repeated messages by their bodies? Undefined: nobody here knows. */
+  readonly deduplicatesByContent: boolean | undefined;
+}
+
+/** What the settings tell of the queue, before there is one. */
+export function queueFacts({ existingQueueArn, fifo = false, ...queue }: QueueSettings): QueueFacts {
+  return existingQueueArn === undefined
+    ? { isFifo: fifo, deduplicatesByContent: deduplicatesByContent(queue) }
+    : { isFifo: existingQueueArn.endsWith(".fifo"), deduplicatesByContent: undefined };
+}
