@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { evaluate } from "../expression/evaluate";
-import type { Scope } from "../expression/expression";
+import { NO_NAMES } from "../expression/expression";
 import { ExpressionError } from "../expression/expression-error";
 import { parseExpression } from "../expression/parse";
 import { type ObjectValue, isObject, toBoolean, toNumber, toText } from "../expression/value";
@@ -87,13 +87,6 @@ function convert(value: unknown, type: string | undefined): unknown {
   if (type === "number") return toNumber(value);
   return type === "bool" ? toBoolean(value) : value;
 }
-
-const NO_NAMES: Scope = {
-  functions: new Map(),
-  resolve(names) {
-    throw new ExpressionError(`${names.join(".")} can't be used in a variable's value`);
-  },
-};
 
 function noValue(address: string): StackError {
   const name = address.slice("var.".length);
