@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { evaluateJson } from "./configuration/evaluate-json";
-import { NO_NAMES, type VariableValues, rawVariables } from "./configuration/variables";
+import { type VariableValues, rawVariables } from "./configuration/variables";
+import { NO_NAMES } from "./expression/expression";
 import { readHclFile, readObjectFile } from "./stack-files";
 
 /**

@@ -39,11 +39,11 @@ export function expanded<Instance>(
   const made = keys.map(({ key, names }) => {
     const suffix = key === undefined ? "" : `[${JSON.stringify(key)}]`;
     const instance = make(suffix, names);
-    return { key, instance, seen: asObject(instance, `${address}${suffix}`) };
+    return { key: String(key), instance, seen: asObject(instance, `${address}${suffix}`) };
   });
   const all = made.map(({ instance }) => instance);
   const [only] = made;
-  if (only !== undefined && only.key === undefined) return { all, value: only.seen };
+  if (only !== undefined && keys[0]?.key === undefined) return { all, value: only.seen };
   if (body.count !== undefined) return { all, value: made.map(({ seen }) => seen) };
   return { all, value: Object.fromEntries(made.map(({ key, seen }) => [key, seen])) };
 }

@@ -78,7 +78,7 @@ export class ModuleScope implements Scope {
   public output(name: string): unknown {
     const block = this.blocks.outputs.get(name);
     if (block === undefined)
-      throw new ExpressionError(`there is no output ${name} in ${this.prefix.slice(0, -1)}`);
+      {throw new ExpressionError(`there is no output ${name} in ${this.prefix.slice(0, -1)}`);}
     return this.valueAt(`output.${name}`, block.value);
   }
 

@@ -1,5 +1,5 @@
 import { evaluate } from "../expression/evaluate";
-import type { Scope } from "../expression/expression";
+import { NO_NAMES } from "../expression/expression";
 import { ExpressionError } from "../expression/expression-error";
 import { parseExpression } from "../expression/parse";
 import { type ObjectValue, toBoolean, toNumber, toText } from "../expression/value";
@@ -59,14 +59,6 @@ function convert(value: unknown, type: string | undefined): unknown {
   if (type === "number") return toNumber(value);
   return type === "bool" ? toBoolean(value) : value;
 }
-
-/** For values that may name nothing. */
-export const NO_NAMES: Scope = {
-  functions: new Map(),
-  resolve(names) {
-    throw new ExpressionError(`${names.join(".")} can't be used in a variable's value`);
-  },
-};
 
 function noValue(address: string): StackError {
   const [, module, name = ""] = /^(?:(.+)\.)?var\.(.+)$/.exec(address) ?? [];

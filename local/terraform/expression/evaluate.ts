@@ -1,6 +1,7 @@
 import {
   type BinaryExpression,
   type CallExpression,
+  type ConditionalExpression,
   type Expression,
   type ForExpression,
   type Scope,
@@ -50,11 +51,11 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
     case "binary":
       return evaluateBinary(expression, scope);
     case "conditional":
-      return toBoolean(evaluate(expression.condition, scope))
-        ? evaluate(expression.yes, scope)
-        : evaluate(expression.no, scope);
+      return evaluateConditional(expression, scope);
     case "for":
       return evaluateFor(expression, scope);
+    case "joined":
+      return bounded(toList(evaluateFor(expression.list, scope)).map(toText).join(""));
   }
 }
 
@@ -79,7 +80,11 @@ function follow(value: unknown, steps: readonly Step[], scope: Scope): unknown {
     case "index":
       return follow(itemOf(value, evaluate(step.key, scope)), rest, scope);
     case "splat":
-      return splat(value).map((item) => follow(item, step.rest, scope));
+      return follow(
+        splat(value).map((item) => follow(item, step.rest, scope)),
+        rest,
+        scope,
+      );
   }
 }
 
@@ -111,7 +116,7 @@ function itemOf(value: unknown, key: unknown): unknown {
 function evaluateCall(call: CallExpression, scope: Scope): unknown {
   if (call.name === "try") return firstThatWorks(call.arguments, scope);
   if (call.name === "can") return works(call.arguments, scope);
-  const called = scope.functions.get(call.name);
+  const called = scope.functions.get(call.name.replace(/^core::/, ""));
   if (called === undefined) {
     throw new ExpressionError(`the function ${call.name} is not supported by the local gateway`);
   }
@@ -157,6 +162,20 @@ function works(expressions: readonly Expression[], scope: Scope): boolean {
   }
 }
 
+/** Both sides have one type: a number or boolean becomes text where the other side is written as text. */
+function evaluateConditional({ condition, yes, no }: ConditionalExpression, scope: Scope): unknown {
+  const [needed, other] = toBoolean(evaluate(condition, scope)) ? [yes, no] : [no, yes];
+  const value = evaluate(needed, scope);
+  const isPrimitive = typeof value === "number" || typeof value === "boolean";
+  return isPrimitive && isWrittenAsText(other) ? toText(value) : value;
+}
+
+function isWrittenAsText(expression: Expression): boolean {
+  return (
+    expression.kind === "template" || (expression.kind === "literal" && typeof expression.value === "string")
+  );
+}
+
 /** Unlike Terraform's, `&&` and `||` look at the right side only when it matters. */
 function evaluateBinary({ operator, left, right }: BinaryExpression, scope: Scope): unknown {
   const first = evaluate(left, scope);
@@ -177,7 +196,8 @@ const OPERATIONS: Readonly<Record<string, (left: number, right: number) => unkno
   "-": (left, right) => left - right,
   "*": (left, right) => left * right,
   "/": (left, right) => left / nonZero(right),
-  "%": (left, right) => left % nonZero(right),
+  // As Terraform's, of which a division by zero leaves all.
+  "%": (left, right) => (right === 0 ? left : left % right),
 };
 
 function nonZero(divisor: number): number {
