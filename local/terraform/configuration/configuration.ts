@@ -7,6 +7,7 @@ import { partitionOf } from "../../../aws/partition";
 import { StackError } from "../stack-error";
 import { TerraformResource, TerraformResources } from "../terraform-resource";
 import { computedAttribute } from "./computed-attribute";
+import { givenValue } from "./dynamic-blocks";
 import { evaluateJson } from "./evaluate-json";
 import type { ModuleBlocks, ResourceBlock } from "./module-blocks";
 import { type Instances, instancesOf } from "./instances";
@@ -114,12 +115,10 @@ export class Configuration extends TerraformResources implements Scope {
     const scope = withNames(this, names);
     const address = `${block.address}${suffix}`;
     const given = (name: string): unknown => {
-      const written = Object.hasOwn(block.body, name) ? block.body[name] : undefined;
-      if (written === undefined) return undefined;
       // Names of attributes, not expressions; and conditions, which Terraform alone checks.
-      if (name === "lifecycle") return written;
+      if (name === "lifecycle") return block.body.lifecycle;
       const place = `${address}.${name}`;
-      return this.values.get(place, () => evaluateJson(written, scope, place)) ?? undefined;
+      return this.values.get(place, () => givenValue(block.body, name, scope, address)) ?? undefined;
     };
     const resource: TerraformResource = new TerraformResource(address, block.type, given, (name) =>
       this.computed(resource, block, name),

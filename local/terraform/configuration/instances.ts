@@ -17,7 +17,6 @@ type MakeInstance = (suffix: string, names: ObjectValue) => TerraformResource;
 
 /** The instances of a block by its `count` or `for_each`; without them, one. */
 export function instancesOf(block: ResourceBlock, scope: Scope, make: MakeInstance): Instances {
-  refuseDynamic(block);
   const { address, body } = block;
   if (body.count !== undefined) {
     const count = countOf(evaluateJson(body.count, scope, `${address}.count`), address);
@@ -41,16 +40,6 @@ export function instancesOf(block: ResourceBlock, scope: Scope, make: MakeInstan
 /** How expressions see a resource. */
 function lazyObject(resource: TerraformResource): LazyObject {
   return new LazyObject(resource.address, (name) => resource.attribute(name));
-}
-
-function refuseDynamic({ address, body }: ResourceBlock): void {
-  if (body.dynamic === undefined) return;
-  throw new StackError({
-    address: `${address}.dynamic`,
-    wrong: "dynamic blocks are not supported",
-    allowed: "blocks written out are",
-    mend: "Write the blocks out, or apply the stack and give the output of `terraform show -json`",
-  });
 }
 
 function countOf(value: unknown, address: string): number {
