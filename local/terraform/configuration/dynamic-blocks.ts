@@ -39,8 +39,9 @@ function objectsOf(value: unknown): ObjectValue[] {
 function expanded({ name, body }: DynamicBlock, scope: Scope, address: string): unknown[] {
   const place = `${address}.dynamic.${name}`;
   const [content] = objectsOf(body.content);
-  if (content === undefined)
-    {throw new StackError({ address: place, wrong: "has no content", mend: "Add it" });}
+  if (content === undefined) {
+    throw new StackError({ address: place, wrong: "has no content", mend: "Add it" });
+  }
   if (body.labels !== undefined) {
     throw new StackError({ address: `${place}.labels`, wrong: "is not supported", mend: "Remove it" });
   }
