@@ -2,14 +2,9 @@ import { executionArn, parseArn } from "../../aws/arn";
 import type { PolicyDocument } from "../../aws/policy-document";
 import { evaluatePolicies } from "../iam/policy";
 import { matchesWildcards } from "../iam/wildcards";
-import type {
-  Integration,
-  LambdaAuthorizer,
-  LambdaPermission,
-  RestApi,
-  Role,
-  StackModel,
-} from "../terraform/stack-model";
+import type { LambdaPermission } from "../terraform/model/lambda-permission";
+import type { Role } from "../terraform/model/role";
+import type { Integration, LambdaAuthorizer, RestApi, StackModel } from "../terraform/stack-model";
 
 /**
  * Whether API Gateway may invoke the authorizer's function: by its credentials role, or else by a permission of the

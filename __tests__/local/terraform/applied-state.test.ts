@@ -1,5 +1,6 @@
 import { readStack } from "../../../local/terraform/read-stack";
-import type { Queue, RestApi, StackModel } from "../../../local/terraform/stack-model";
+import type { Queue } from "../../../local/terraform/model/queue";
+import type { RestApi, StackModel } from "../../../local/terraform/stack-model";
 import appliedState from "../../support/applied-state.json";
 import { PLAIN_DOCUMENT } from "../../support/plain-document";
 

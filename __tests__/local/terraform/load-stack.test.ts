@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readStack } from "../../../local/terraform/read-stack";
-import type { Queue } from "../../../local/terraform/stack-model";
+import type { Queue } from "../../../local/terraform/model/queue";
 import { CDKTF_DOCUMENT } from "../../support/cdktf-document";
 
 const PROVIDER = { aws: { region: "eu-west-1" } };

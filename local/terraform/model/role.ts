@@ -1,8 +1,16 @@
 import { parseArn } from "../../../aws/arn";
 import type { PolicyDocument } from "../../../aws/policy-document";
 import { StackError } from "../stack-error";
-import type { Role } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
+
+export interface Role {
+  readonly address: string;
+  readonly arn: string;
+  /** Trust policy. */
+  readonly assumeRolePolicy: PolicyDocument;
+  /** Inline and attached policies; of AWS's own policies, those that matter to SQS. */
+  readonly policies: readonly PolicyDocument[];
+}
 
 const ALLOW_ALL = allow("*");
 
