@@ -7,6 +7,7 @@ import { type LoadedStack, loadStack } from "./load-stack";
 import { readEventSourceMappings } from "./model/event-source-mapping";
 import { readLambdaFunction } from "./model/lambda-function";
 import { readLambdaPermission } from "./model/lambda-permission";
+import { passedOver } from "./model/passed-over";
 import { readQueue } from "./model/queue";
 import { refuseStrays, refuseTwins, refuseUnsupported } from "./model/refusals";
 import { readRestApi } from "./model/rest-api";
@@ -132,6 +133,7 @@ function modelOf({ name, folder, resources }: StackResources): StackModel {
       (lambda) => problems.attempt(() => readLambdaFunction(lambda, folder)) ?? [],
     ),
     eventSourceMappings: () => readEventSourceMappings(resources, folder),
+    notes: problems.attempt(() => passedOver(resources)) ?? [],
   };
   refuseTwins(resources, problems);
   problems.throwIfAny();

@@ -24,6 +24,8 @@ export interface StackModel {
   readonly lambdaFunctions: readonly LambdaFunction[];
   /** Those that read a queue: worked out when a consumer is to run, since their functions may need what can't be known. Throws `StackError`. */
   readonly eventSourceMappings: () => readonly EventSourceMapping[];
+  /** What of the stack is passed over, or taken otherwise than its author may think: one line each. */
+  readonly notes?: readonly string[];
 }
 
 export interface RestApi {
@@ -111,9 +113,10 @@ export interface MethodResponse {
 
 export interface Integration {
   readonly address: string;
-  /** A stack's are AWS or MOCK: the gateway calls no endpoint of type HTTP, but lets a test stand in for one. */
-  readonly type: "AWS" | "HTTP" | "MOCK";
-  /** Read by `sqs-target.ts`; empty for MOCK. */
+  readonly type: "AWS" | "AWS_PROXY" | "HTTP" | "HTTP_PROXY" | "MOCK";
+  /** Why the gateway can't call it, as half a sentence; requests that get to it are answered 500. */
+  readonly notServed?: string;
+  /** Read by `sqs-target.ts` and `lambda-uri.ts`; empty for MOCK. */
   readonly uri: string;
   readonly httpMethod: string;
   /** ARN of the role that API Gateway assumes to call the backend. */

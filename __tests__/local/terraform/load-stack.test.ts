@@ -44,6 +44,7 @@ describe("a path", () => {
     const path = write("orders.json", { format_version: "1.0", values: { root_module: {} } });
     expect(readStack({ path, environment: {} })).toEqual({
       name: "orders",
+      notes: [],
       restApis: [],
       queues: [],
       roles: [],

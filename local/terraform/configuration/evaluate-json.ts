@@ -44,6 +44,7 @@ function evaluateText(text: string, scope: Scope, address: string, isKey = false
       wrong: `needs ${error.address}, which only AWS knows`,
       got: text,
       mend: error.mend,
+      isUnknown: true,
     });
   }
 }

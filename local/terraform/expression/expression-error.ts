@@ -12,7 +12,7 @@ export class UnknownValueError extends StackError {
 
   constructor(address: string) {
     const mend = "Apply the stack and give the output of `terraform show -json` instead";
-    super({ address, wrong: "is known only to AWS", mend });
+    super({ address, wrong: "is known only to AWS", mend, isUnknown: true });
     this.address = address;
     this.mend = mend;
   }
