@@ -106,23 +106,6 @@ describe("what is not supported is refused by address", () => {
     const queue = { name: "q", dynamic: { x: { for_each: [], content: {} } } };
     expect(problems({ aws_sqs_queue: { q: queue } })[0]).toMatch(/^aws_sqs_queue\.q\.dynamic: /);
   });
-
-  it("a policy whose document is elsewhere", () => {
-    const added = {
-      aws_iam_role: { r: { name: "r", assume_role_policy: trust } },
-      aws_iam_role_policy_attachment: { a: { role: "r", policy_arn: "arn:aws:iam::123456789012:policy/x" } },
-      aws_api_gateway_integration: {
-        post: {
-          ...ON_METHOD,
-          type: "AWS",
-          integration_http_method: "POST",
-          uri: "arn:aws:apigateway:us-east-1:sqs:path/123456789012/q",
-          credentials: "${aws_iam_role.r.arn}",
-        },
-      },
-    };
-    expect(problems(added)[0]).toMatch(/^aws_iam_role_policy_attachment\.a\.policy_arn: /);
-  });
 });
 
 describe("what AWS itself refuses is refused", () => {
