@@ -3,6 +3,7 @@ import { withExistingRestApis } from "./configuration/existing-rest-apis";
 import { moduleBlocks } from "./configuration/module-blocks";
 import { givenVariables } from "./configuration/variables";
 import { type ObjectValue, isObject } from "./expression/value";
+import { withImportedBodies } from "./import/imported-resources";
 import { type LoadedStack, loadStack } from "./load-stack";
 import { readEventSourceMappings } from "./model/event-source-mapping";
 import { readLambdaFunction } from "./model/lambda-function";
@@ -71,7 +72,7 @@ export function readResources(source: StackSource): StackResources {
   const loaded = "path" in source ? loadStack(source.path) : loadedDocument(source.document);
   const { documents, folder } = loaded;
   const name = source.name ?? loaded.name;
-  return { name, folder, documents, resources: resourcesOf(name, loaded, source) };
+  return { name, folder, documents, resources: withImportedBodies(resourcesOf(name, loaded, source)) };
 }
 
 function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): TerraformResources {

@@ -47,7 +47,7 @@ export function refuseUnsupported(resources: TerraformResources): void {
 }
 
 function isForeignApi(type: string): boolean {
-  return type.startsWith("aws_apigatewayv2_") || type === "aws_api_gateway_rest_api_put";
+  return type.startsWith("aws_apigatewayv2_");
 }
 
 function foreignApi({ address }: TerraformResource): Problem {
