@@ -1,17 +1,6 @@
 import { hasStandIn } from "../../../aws/stand-in-text";
-import { type Problem, type ProblemList, StackError } from "../stack-error";
+import { type ProblemList, StackError } from "../stack-error";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-
-/** Refuses, by address, what would change the answers in ways that the local gateway does not know. */
-export function refuseUnsupported(resources: TerraformResources): void {
-  const problems = resources.ofType("aws_api_gateway_rest_api_put").map(({ address }): Problem => ({
-    address,
-    wrong: "is not supported by the local gateway",
-    allowed: "REST APIs (aws_api_gateway_*) declared by resources are",
-    mend: "Declare the API's parts as resources",
-  }));
-  if (problems.length > 0) throw new StackError(...problems);
-}
 
 /** Types of what belongs to a REST API. */
 export const PARTS = [
