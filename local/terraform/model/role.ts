@@ -32,7 +32,7 @@ function inlinePolicies(role: TerraformResource): PolicyDocument[] {
 
 function rolePolicies(role: TerraformResource, resources: TerraformResources): PolicyDocument[] {
   const name = role.text("name");
-  const own = resources.ofType("aws_iam_role_policy").filter((apart) => apart.text("role") === name);
+  const own = resources.where("aws_iam_role_policy", { role: name });
   // A state shows a policy both at the role and as a resource of its own.
   const shown = inlinePolicies(role).map((inline) => JSON.stringify(inline));
   return own
@@ -47,9 +47,7 @@ interface Attached {
 
 function attachedArns(role: TerraformResource, resources: TerraformResources): Attached[] {
   const name = role.text("name");
-  const single = resources
-    .ofType("aws_iam_role_policy_attachment")
-    .filter((attachment) => attachment.text("role") === name);
+  const single = resources.where("aws_iam_role_policy_attachment", { role: name });
   const shared = resources
     .ofType("aws_iam_policy_attachment")
     .filter((attachment) => attachment.textList("roles").includes(name));
@@ -68,7 +66,7 @@ function attachedPolicy(arn: string, by: string, resources: TerraformResources):
   if (accountId === "aws") {
     return [MANAGED[resource.replace(/^.*\//, "")]].filter((managed) => managed !== undefined);
   }
-  const own = resources.ofType("aws_iam_policy").find((candidate) => candidate.text("arn") === arn);
+  const [own] = resources.where("aws_iam_policy", { arn });
   if (own !== undefined) return [own.policy("policy", "managed")];
   throw new StackError({
     address: by,
