@@ -1,60 +1,32 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { evaluate } from "../expression/evaluate";
 import { NO_NAMES } from "../expression/expression";
 import { ExpressionError } from "../expression/expression-error";
 import { parseExpression } from "../expression/parse";
-import { type ObjectValue, isObject } from "../expression/value";
-import { readStackFile } from "../load-stack";
+import type { ObjectValue } from "../expression/value";
 import { StackError } from "../stack-error";
 import { type VariableType, convertTo, parseType } from "./variable-type";
 
+/** Values of variables by name, where a later one counts; a `RawVariable` is not yet of its type. */
+export type VariableValues = readonly (readonly [name: string, value: unknown])[];
+
 /**
- * Values of variables by Terraform's precedence: environment, then `terraform.tfvars.json`, then `*.auto.tfvars.json`,
- * then the command line. Files in HCL syntax are refused.
+ * Values of variables by Terraform's precedence: environment, then the stack's own files, then the command line.
  * @see https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
  */
 export function givenVariables(
-  folder: string,
   environment: Readonly<Record<string, string | undefined>>,
-  commandLine: Readonly<Record<string, string>>,
+  files: VariableValues,
+  commandLine: VariableValues,
 ): ReadonlyMap<string, unknown> {
   const ofEnvironment = Object.entries(environment)
     .filter(([name]) => name.startsWith("TF_VAR_"))
     .map(([name, text]) => [name.slice("TF_VAR_".length), text] as const);
-  return new Map<string, unknown>([
-    ...raw(ofEnvironment),
-    ...fromFiles(folder),
-    ...raw(Object.entries(commandLine)),
-  ]);
+  return new Map([...rawVariables(ofEnvironment), ...files, ...commandLine]);
 }
 
-function raw(entries: readonly (readonly [string, string | undefined])[]): [string, RawVariable][] {
+/** Texts whose types are not known yet. */
+export function rawVariables(entries: readonly (readonly [string, string | undefined])[]): VariableValues {
   return entries.flatMap(([name, text]) => (text === undefined ? [] : [[name, new RawVariable(text)]]));
-}
-
-function fromFiles(folder: string): [string, unknown][] {
-  if (!existsSync(folder)) return [];
-  const files = readdirSync(folder).sort();
-  const hcl = files.find((file) => file === "terraform.tfvars" || file.endsWith(".auto.tfvars"));
-  if (hcl !== undefined) {
-    throw new StackError({
-      address: join(folder, hcl),
-      wrong: "is not in JSON syntax",
-      allowed: "terraform.tfvars.json and *.auto.tfvars.json are read",
-      mend: "Write it as JSON, or set TF_VAR_… instead",
-    });
-  }
-  const automatic = files.filter((file) => file.endsWith(".auto.tfvars.json"));
-  return [...files.filter((file) => file === "terraform.tfvars.json"), ...automatic].flatMap((file) =>
-    valuesIn(join(folder, file)),
-  );
-}
-
-function valuesIn(address: string): [string, unknown][] {
-  const content = readStackFile(address);
-  if (isObject(content)) return Object.entries(content);
-  throw new StackError({ address, wrong: "is not a JSON object" });
 }
 
 /** A value from the command line or the environment, where all is text until the variable's type is known. */
@@ -91,11 +63,11 @@ function convert(value: unknown, type: VariableType | undefined): unknown {
 }
 
 function noValue(address: string): StackError {
-  const name = address.slice("var.".length);
+  const [, module, name = ""] = /^(?:(.+)\.)?var\.(.+)$/.exec(address) ?? [];
   return new StackError({
     address,
     wrong: "has no value",
     allowed: "it has no default",
-    mend: `Set TF_VAR_${name} to it`,
+    mend: module === undefined ? `Set TF_VAR_${name} to it` : `Write ${name} = … in ${module}`,
   });
 }

@@ -8,7 +8,8 @@ import {
   type Step,
   withNames,
 } from "./expression";
-import { ExpressionError } from "./expression-error";
+import { ExpressionError, UnknownValueError } from "./expression-error";
+import { StandIn } from "./stand-in";
 import {
   LazyObject,
   type ObjectValue,
@@ -16,6 +17,7 @@ import {
   describe,
   equals,
   isObject,
+  requireKnown,
   sortedKeys,
   toBoolean,
   toList,
@@ -89,16 +91,19 @@ function follow(value: unknown, steps: readonly Step[], scope: Scope): unknown {
 /** Anything but a list counts as a list of one, and null as an empty one. */
 function splat(value: unknown): readonly unknown[] {
   if (value === null || value === undefined) return [];
+  if (value instanceof StandIn) throw new UnknownValueError(value.address);
   return Array.isArray(value) ? value : [value];
 }
 
 function attributeOf(value: unknown, name: string): unknown {
   if (value instanceof LazyObject) return value.attribute(name);
+  if (value instanceof StandIn) return value.step(`.${name}`);
   if (isObject(value) && Object.hasOwn(value, name)) return value[name];
   throw new ExpressionError(`there is no attribute ${name} in ${describe(value)}`);
 }
 
 function itemOf(value: unknown, key: unknown): unknown {
+  if (value instanceof StandIn) return value.step(`[${JSON.stringify(key)}]`);
   if (!Array.isArray(value)) return attributeOf(value, toText(key));
   const list: readonly unknown[] = value;
   const index = toNumber(key);
@@ -117,8 +122,13 @@ function evaluateCall(call: CallExpression, scope: Scope): unknown {
   }
   const values = call.arguments.map((argument) => evaluate(argument, scope));
   const spread = call.spread ? toList(values.pop()) : [];
+  if (REVEALING.test(call.name)) requireKnown(...values, ...spread);
   return inCall(call.name, () => called(...values, ...spread));
 }
+
+/** Functions whose result tells more of a text than a text made up for it can. Those that want numbers or booleans refuse it themselves. */
+const REVEALING =
+  /^(?:core::)?(?:length|substr|regex|regexall|contains|index|startswith|endswith|strcontains|sort|parseint|(?:json|yaml|csv|base64|url)decode|textdecodebase64|cidr\w+|time\w+|formatdate|file\w*)$/;
 
 function inCall(name: string, run: () => unknown): unknown {
   try {

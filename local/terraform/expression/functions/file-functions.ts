@@ -5,7 +5,7 @@ import { ExpressionError } from "../expression-error";
 import { parseTemplate } from "../parse";
 import type { Scope } from "../expression";
 import type { TerraformFunction } from "../expression";
-import { toObject, toText } from "../value";
+import { type ObjectValue, toObject, toText } from "../value";
 
 const NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
 
@@ -18,9 +18,17 @@ export function fileFunctions(
   return {
     file: (path) => read(path).toString("utf8"),
     filebase64: (path) => read(path).toString("base64"),
-    templatefile: (path, values) =>
-      evaluate(parseTemplate(read(path).toString("utf8")), templateScope(toObject(values), functions)),
+    templatefile: (path, values) => renderTemplate(read(path).toString("utf8"), toObject(values), functions),
   };
+}
+
+/** A template with these names in it, and no others. */
+export function renderTemplate(
+  template: string,
+  values: ObjectValue,
+  functions: ReadonlyMap<string, TerraformFunction>,
+): unknown {
+  return evaluate(parseTemplate(template), templateScope(values, functions));
 }
 
 function readWithin(folder: string, path: string): Buffer {
@@ -40,10 +48,7 @@ function isWithin(folder: string, path: string): boolean {
   return way !== ".." && !way.startsWith("../") && !isAbsolute(way);
 }
 
-function templateScope(
-  values: Readonly<Record<string, unknown>>,
-  functions: ReadonlyMap<string, TerraformFunction>,
-): Scope {
+function templateScope(values: ObjectValue, functions: ReadonlyMap<string, TerraformFunction>): Scope {
   const wrong = Object.keys(values).find((name) => !NAME.test(name));
   if (wrong !== undefined) throw new ExpressionError(`${JSON.stringify(wrong)} is no name`);
   return {
