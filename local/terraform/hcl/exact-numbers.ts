@@ -28,7 +28,8 @@ function exactNumber(value: number, written: ReadonlySet<string>, file: string):
   const [digits, ...others] = Array.from(written).filter(
     (candidate) => Number(candidate) === Math.abs(value),
   );
-  if (digits === undefined) return value;
+  if (digits === undefined || (others.length === 0 && BigInt(digits) === BigInt(Math.abs(value))))
+    return value;
   if (others.length === 0) return `${value < 0 ? "-" : ""}${digits}`;
   throw new StackError({
     address: file,

@@ -1,6 +1,6 @@
 import { messageOf } from "../../../errors/mistake";
 import { bounding } from "../configuration/evaluate-json";
-import { type ObjectValue, toObject } from "../expression/value";
+import type { ObjectValue } from "../expression/value";
 import { type Problem, StackError } from "../stack-error";
 import { withExactNumbers } from "./exact-numbers";
 import { jsonDocument } from "./json-document";
@@ -12,7 +12,7 @@ import { jsonDocument } from "./json-document";
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
 export async function parseHcl(file: string, text: string): Promise<ObjectValue> {
-  const content = toObject(await parsed(file, text));
+  const content = await parsed(file, text);
   return bounding(content, file, () => {
     const exact = withExactNumbers(content, text, file);
     return file.endsWith(".tf") ? jsonDocument(exact) : exact;
@@ -20,10 +20,10 @@ export async function parseHcl(file: string, text: string): Promise<ObjectValue>
 }
 
 /** Loaded only here: it costs a fifth of a second, and most stacks hold no HCL. */
-async function parsed(file: string, text: string): Promise<unknown> {
+async function parsed(file: string, text: string): Promise<ObjectValue> {
   const { parse } = await import("@cdktn/hcl2json");
   try {
-    return (await parse(STAND_IN, text)) as unknown;
+    return await parse(STAND_IN, text);
   } catch (error) {
     throw new StackError(...problemsOf(messageOf(error), file));
   }
