@@ -25,12 +25,10 @@ function exact(value: unknown, written: ReadonlySet<string>, file: string): unkn
 
 function exactNumber(value: number, written: ReadonlySet<string>, file: string): unknown {
   if (Number.isSafeInteger(value)) return value;
-  const [digits, ...others] = Array.from(written).filter(
-    (candidate) => Number(candidate) === Math.abs(value),
-  );
-  if (digits === undefined || (others.length === 0 && BigInt(digits) === BigInt(Math.abs(value))))
-    return value;
-  if (others.length === 0) return `${value < 0 ? "-" : ""}${digits}`;
+  const [digits, ...others] = Array.from(written).filter((one) => Number(one) === Math.abs(value));
+  if (digits === undefined) return value;
+  const isKept = BigInt(digits) === BigInt(Math.abs(value));
+  if (others.length === 0) return isKept ? value : `${value < 0 ? "-" : ""}${digits}`;
   throw new StackError({
     address: file,
     wrong: "has long numbers that the local gateway can't tell apart",

@@ -11,14 +11,14 @@ import { functionTable } from "../../../../local/terraform/expression/functions/
 import { parseExpression } from "../../../../local/terraform/expression/parse";
 import { parseHcl } from "../../../../local/terraform/hcl/parse-hcl";
 import { StackError } from "../../../../local/terraform/stack-error";
-import { ERROR, EXPRESSIONS, FILES, TYPES } from "../../../support/terraform-answers";
+import { ERROR, EXPRESSIONS, FILES, TYPES } from "../../../support/recorded-expressions";
 
 /** Mistakes that the parser of HCL does not hand on: it puts constants together, and takes any word as a key. */
 const TAKEN_BY_THE_PARSER: ReadonlySet<string> = new Set(['"a${null}"', "{a.b = 1}"]);
 
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "terraform-answers-"));
+  folder = mkdtempSync(join(tmpdir(), "recorded-expressions-"));
   for (const [name, content] of Object.entries(FILES)) writeFileSync(join(folder, name), content);
 });
 afterAll(() => {

@@ -13,7 +13,7 @@ interface TerraformAnswers {
 }
 
 const ANSWERS = JSON.parse(
-  readFileSync(join(__dirname, "terraform-answers.json"), "utf8"),
+  readFileSync(join(__dirname, "recorded-expressions.json"), "utf8"),
 ) as TerraformAnswers;
 
 /** Templates that expressions read, by name. */
