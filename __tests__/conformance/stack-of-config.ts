@@ -29,6 +29,7 @@ export function stackOf(
     ],
     lambdaFunctions: [],
     eventSourceMappings: () => [],
+    assumptions: () => [],
     lambdaPermissions: authorizer ? [{ ...PERMISSION, functionName: authorizer.functionArn }] : [],
   };
 }

@@ -18,6 +18,8 @@ export interface StackModel {
   readonly lambdaFunctions: readonly LambdaFunction[];
   /** Those that read a queue: worked out when a consumer is to run, since their functions may need what can't be known. Throws `StackError`. */
   readonly eventSourceMappings: () => readonly EventSourceMapping[];
+  /** What was taken so far for what nobody gave or only an apply tells, one line each. */
+  readonly assumptions: () => readonly string[];
 }
 
 export interface RestApi {

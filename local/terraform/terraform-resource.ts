@@ -1,5 +1,5 @@
 import { type PolicyDocument, type PolicyKind, parsePolicy } from "../../aws/policy-document";
-import { ExpressionError } from "./expression/expression-error";
+import { ExpressionError, UnknownValueError } from "./expression/expression-error";
 import { isObject, toBoolean, toList, toNumber, toObject, toText } from "./expression/value";
 import { type Problem, StackError } from "./stack-error";
 import { messageOf } from "../../errors/mistake";
@@ -142,6 +142,7 @@ export function atAddress<Value>(address: string, run: () => Value): Value {
   try {
     return run();
   } catch (error) {
+    if (error instanceof UnknownValueError) throw error.neededAt(address);
     if (!(error instanceof ExpressionError)) throw error;
     throw new StackError({ address, wrong: error.message });
   }
@@ -157,6 +158,11 @@ export abstract class TerraformResources {
 
   /** An output's value: of an applied stack's, or as the configuration writes it, its expressions not worked out. */
   public abstract output(name: string): unknown;
+
+  /** What was taken so far for what nobody gave or only an apply tells, one line each. */
+  public get assumptions(): readonly string[] {
+    return [];
+  }
 
   /** Those of a type whose attributes have these values. */
   public where(type: string, values: Readonly<Record<string, string>>): readonly TerraformResource[] {

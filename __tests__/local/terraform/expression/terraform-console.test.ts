@@ -50,7 +50,7 @@ const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     why: "nor does it have a type, to which the side of ?: that is needed would be converted",
-    example: 'true ? 1 : "a"',
+    example: 'true ? 1 : upper("a")',
     explains: (expression, terraform, own) =>
       expression.includes(" ? ") && (asTexts(terraform) === asTexts(own) || CATCHES.test(expression)),
   },

@@ -6,6 +6,7 @@ import {
   describe,
   equals,
   isObject,
+  requireKnown,
   sortedKeys,
   toList,
   toObject,
@@ -122,6 +123,7 @@ function matchKeys(
   wanted: readonly unknown[],
 ): readonly unknown[] {
   if (values.length !== keys.length) throw new ExpressionError("the values and the keys differ in length");
+  requireKnown(keys, wanted);
   const typed = ofOneType([...keys, ...wanted]);
   const search = new Set(typed.slice(keys.length).map(keyOf));
   return ofOneType(values).filter((_, index) => search.has(keyOf(typed[index])));

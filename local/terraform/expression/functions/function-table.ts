@@ -16,7 +16,7 @@ import { STRING_FUNCTIONS } from "./string-functions";
 import { templateFunctions } from "./template-functions";
 
 /**
- * Terraform's functions by name, each by its name in the namespace `core::` as well, and those of providers.
+ * Terraform's functions by name, and those of providers.
  * @param root folder where relative paths start: where Terraform runs
  * @param readable folders that may be read: the root's and those of modules
  */
@@ -25,29 +25,22 @@ export function functionTable(
   readable: readonly string[] = [root],
 ): ReadonlyMap<string, TerraformFunction> {
   const files = new ReadableFiles(root, readable);
-  const core = withNamespace({
-    ...CIDR_FUNCTIONS,
-    ...COLLECTION_FUNCTIONS,
-    ...CONVERSION_FUNCTIONS,
-    ...DATE_FUNCTIONS,
-    ...ENCODING_FUNCTIONS,
-    ...HASH_FUNCTIONS,
-    ...NUMBER_FUNCTIONS,
-    ...REFUSED_FUNCTIONS,
-    ...SET_FUNCTIONS,
-    ...STRING_FUNCTIONS,
-    ...fileFunctions(files),
-    ...pathFunctions(root),
-  });
-  const inTemplates = new Map([...core, ...Object.entries(PROVIDER_FUNCTIONS)]);
-  return new Map([...inTemplates, ...withNamespace(templateFunctions(files, inTemplates))]);
-}
-
-function withNamespace(
-  functions: Readonly<Record<string, TerraformFunction>>,
-): readonly (readonly [name: string, run: TerraformFunction])[] {
-  return Object.entries(functions).flatMap(([name, run]) => [
-    [name, run],
-    [`core::${name}`, run],
-  ]);
+  const inTemplates = new Map(
+    Object.entries({
+      ...CIDR_FUNCTIONS,
+      ...COLLECTION_FUNCTIONS,
+      ...CONVERSION_FUNCTIONS,
+      ...DATE_FUNCTIONS,
+      ...ENCODING_FUNCTIONS,
+      ...HASH_FUNCTIONS,
+      ...NUMBER_FUNCTIONS,
+      ...PROVIDER_FUNCTIONS,
+      ...REFUSED_FUNCTIONS,
+      ...SET_FUNCTIONS,
+      ...STRING_FUNCTIONS,
+      ...fileFunctions(files),
+      ...pathFunctions(root),
+    }),
+  );
+  return new Map([...inTemplates, ...Object.entries(templateFunctions(files, inTemplates))]);
 }

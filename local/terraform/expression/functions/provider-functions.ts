@@ -18,16 +18,6 @@ export const PROVIDER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   "provider::terraform::encode_tfvars": taking([OBJECT], attributesText),
 };
 
-/** Why a function is not there. */
-export function missingFunction(name: string): ExpressionError {
-  const provider = /^provider::([\w-]+)::/.exec(name)?.[1];
-  const reason =
-    provider === undefined
-      ? "Terraform 1.11 has none of that name"
-      : `it is one of the provider ${provider}, which is not asked`;
-  return new ExpressionError(`the function ${name} is not supported by the local gateway: ${reason}`);
-}
-
 /** @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/functions/arn_parse */
 function parseArn(arn: string): ObjectValue {
   const [prefix, partition, service, region, account, ...resource] = arn.split(":");

@@ -1,4 +1,4 @@
-import { compareBytes, equals, isObject, sortedKeys, toText } from "../value";
+import { compareBytes, equals, isObject, requireKnown, sortedKeys, toText } from "../value";
 import { shortestFloat } from "./format-number";
 import { ofOneType } from "./one-type";
 import { isPresent } from "./parameters";
@@ -18,6 +18,7 @@ export function ofSets(
   sets: readonly (readonly unknown[])[],
   accepts: (key: unknown, sets: readonly ReadonlySet<unknown>[]) => boolean,
 ): readonly unknown[] {
+  requireKnown(sets);
   const typed = ofOneType(sets.flat());
   let end = 0;
   const all = sets.map(({ length: size }) => typed.slice(end, (end += size)));
@@ -25,8 +26,9 @@ export function ofSets(
   return toSet(all[0] ?? []).filter((item) => accepts(keyOf(item), keys));
 }
 
-/** Without what comes again. */
+/** Without what comes again; whether a made-up text does can't be told. */
 export function distinct(list: readonly unknown[]): readonly unknown[] {
+  if (list.length > 1) requireKnown(list);
   const found = new Map<unknown, unknown>();
   for (const item of list) {
     const key = keyOf(item);

@@ -17,14 +17,16 @@ export function templateFunctions(
   const inFiles = without(functions, TEMPLATES, (name) => `${name} can't be called within a template`);
   const inTexts = without(inFiles, READS_FILES, (name) => `${name} can't be called by templatestring()`);
   return {
-    templatefile: taking([TEXT, OBJECT], (path, values) => rendered(readText(files, path), values, inFiles)),
-    templatestring: taking([TEXT, OBJECT], (text, values) => toText(rendered(text, values, inTexts))),
+    templatefile: taking([TEXT, OBJECT], (path, values) =>
+      renderTemplate(readText(files, path), values, inFiles),
+    ),
+    templatestring: taking([TEXT, OBJECT], (text, values) => toText(renderTemplate(text, values, inTexts))),
   };
 }
 
 /** Terraform refuses these within templates: a file might render itself. */
-const TEMPLATES = /^(?:core::)?template(?:file|string)$/;
-const READS_FILES = /^(?:core::)?file/;
+const TEMPLATES = /^template(?:file|string)$/;
+const READS_FILES = /^file/;
 
 function without(
   functions: ReadonlyMap<string, TerraformFunction>,
@@ -41,7 +43,8 @@ function without(
   return new Map([...functions, ...refusals]);
 }
 
-function rendered(
+/** A template with these names in it, and no others. */
+export function renderTemplate(
   text: string,
   values: ObjectValue,
   functions: ReadonlyMap<string, TerraformFunction>,
