@@ -1,7 +1,8 @@
 import { evaluate } from "../expression/evaluate";
 import { type Expression, NO_NAMES } from "../expression/expression";
 import { ExpressionError } from "../expression/expression-error";
-import { ofOneType, toSet } from "../expression/functions/collection-functions";
+import { ofOneType } from "../expression/functions/one-type";
+import { toSet } from "../expression/functions/sets";
 import { parseExpression } from "../expression/parse";
 import { StandIn } from "../expression/stand-in";
 import {
