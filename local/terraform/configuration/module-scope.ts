@@ -6,6 +6,7 @@ import { LazyObject, type ObjectValue, isObject } from "../expression/value";
 import { TerraformResource } from "../terraform-resource";
 import { computedAttribute } from "./computed-attribute";
 import type { Evaluation } from "./configuration";
+import { givenValue } from "./dynamic-blocks";
 import { evaluateJson } from "./evaluate-json";
 import {
   type ExpandableBlock,
@@ -77,8 +78,9 @@ export class ModuleScope implements Scope {
   /** Value of an output, as the caller sees it. */
   public output(name: string): unknown {
     const block = this.blocks.outputs.get(name);
-    if (block === undefined)
-      {throw new ExpressionError(`there is no output ${name} in ${this.prefix.slice(0, -1)}`);}
+    if (block === undefined) {
+      throw new ExpressionError(`there is no output ${name} in ${this.prefix.slice(0, -1)}`);
+    }
     return this.valueAt(`output.${name}`, block.value);
   }
 
@@ -132,14 +134,14 @@ export class ModuleScope implements Scope {
   private instance(block: ResourceBlock, address: string, names: ObjectValue): TerraformResource {
     const scope = withNames(this, names);
     const given = (name: string): unknown => {
-      const written = Object.hasOwn(block.body, name) ? block.body[name] : undefined;
       // Names of attributes, not expressions; and conditions, which Terraform alone checks.
-      if (name === "lifecycle") return written;
+      if (name === "lifecycle") return block.body.lifecycle;
       const planned = this.evaluation.planned?.value(address, name);
       if (planned !== undefined) return planned ?? undefined;
-      if (written === undefined) return undefined;
       const place = `${address}.${name}`;
-      return this.evaluation.values.get(place, () => evaluateJson(written, scope, place)) ?? undefined;
+      return (
+        this.evaluation.values.get(place, () => givenValue(block.body, name, scope, address)) ?? undefined
+      );
     };
     const resource: TerraformResource = new TerraformResource(address, block.type, given, (name) =>
       this.computed(resource, block, name),

@@ -2,8 +2,9 @@ import { evaluate } from "../expression/evaluate";
 import { NO_NAMES } from "../expression/expression";
 import { ExpressionError } from "../expression/expression-error";
 import { parseExpression } from "../expression/parse";
-import { type ObjectValue, toBoolean, toNumber, toText } from "../expression/value";
+import type { ObjectValue } from "../expression/value";
 import { StackError } from "../stack-error";
+import { type VariableType, convertTo, parseType } from "./variable-type";
 
 /** Values of variables by name, where a later one counts; a `RawVariable` is not yet of its type. */
 export type VariableValues = readonly (readonly [name: string, value: unknown])[];
@@ -33,31 +34,32 @@ export class RawVariable {
   constructor(public readonly text: string) {}
 }
 
-/** Value of a variable: the given one, or else its default, converted to its type. `validation` is not looked at. */
+/**
+ * Value of a variable: the given one, or else its default, converted to its type. A null is a value, too, unless the variable
+ * is not `nullable`. `validation` is not looked at.
+ */
 export function variableValue(address: string, declaration: ObjectValue, given: unknown): unknown {
-  const type = typeof declaration.type === "string" ? declaration.type : undefined;
-  const value = given ?? declaration.default;
-  if (value === undefined) throw noValue(address);
+  const written = typeof declaration.type === "string" ? declaration.type : undefined;
   try {
-    return value instanceof RawVariable ? convertRaw(value.text, type) : convert(value, type);
+    const type = written === undefined ? undefined : parseType(written);
+    const value = given === undefined ? undefined : convert(given, type);
+    const isMissing = value === undefined || (value === null && declaration.nullable === false);
+    if (isMissing && declaration.default === undefined) throw noValue(address);
+    return isMissing ? convert(declaration.default, type) : value;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
+    const value = given ?? declaration.default;
     const got = value instanceof RawVariable ? value.text : value;
-    throw new StackError({ address, wrong: error.message, got, allowed: `its type is ${type ?? "any"}` });
+    throw new StackError({ address, wrong: error.message, got, allowed: `its type is ${written ?? "any"}` });
   }
 }
 
-/** As Terraform: primitive and untyped variables take the text as it is, others read it as an expression. */
-function convertRaw(text: string, type: string | undefined): unknown {
-  if (type === undefined || !/[({]|^any$/.test(type)) return convert(text, type);
-  return convert(evaluate(parseExpression(text), NO_NAMES), type);
-}
-
-function convert(value: unknown, type: string | undefined): unknown {
-  if (value === null) return null;
-  if (type === "string") return toText(value);
-  if (type === "number") return toNumber(value);
-  return type === "bool" ? toBoolean(value) : value;
+/** As Terraform: primitive and untyped variables take a text as it is, others read it as an expression. */
+function convert(value: unknown, type: VariableType | undefined): unknown {
+  if (!(value instanceof RawVariable)) return convertTo(type ?? { kind: "any" }, value);
+  if (type === undefined) return value.text;
+  const isPrimitive = type.kind === "string" || type.kind === "number" || type.kind === "bool";
+  return convertTo(type, isPrimitive ? value.text : evaluate(parseExpression(value.text), NO_NAMES));
 }
 
 function noValue(address: string): StackError {

@@ -224,7 +224,8 @@ function bindings({ names }: ForExpression, collection: unknown): ObjectValue[] 
   );
 }
 
-function entriesOf(collection: unknown): (readonly [key: unknown, value: unknown])[] {
+/** What a `for` goes through: the items of a list with their index, or those of a map in the order of their keys. */
+export function entriesOf(collection: unknown): (readonly [key: unknown, value: unknown])[] {
   if (!isObject(collection)) return toList(collection).map((value, index) => [index, value] as const);
   return sortedKeys(collection).map((key) => [key, collection[key]] as const);
 }

@@ -15,6 +15,9 @@ const IDENTIFIER = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 const OPERATOR = /\.\.\.|=>|==|!=|<=|>=|&&|\|\||::|[-+*/%!<>?:.,()[\]{}=]/y;
 const HEREDOC = /<<-?[\p{L}_][\p{L}\p{N}_-]*\r?\n/uy;
 const DIRECTIVE_WORD = /\s*[\p{L}_][\p{L}\p{N}_-]*/uy;
+/** What means itself in every template. */
+const PLAIN = /[^$%\n"\\]+/y;
+const ESCAPED = /[$]{2}\{|%%\{/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
 /** Tokens of a bare expression, such as `var.names[0]`. */
@@ -82,9 +85,9 @@ class Scanner extends TextScanner {
     let literal = "";
     while (!this.atEnd && !(quote !== "" && (this.next(quote) || this.next("\n")))) {
       if (this.next("${") || this.next("%{")) break;
-      const escaped = ["$${", "%%{"].find((escape) => this.skip(escape));
-      literal += escaped?.slice(1) ?? character();
-      if (quote === "" && literal.endsWith("\n")) break;
+      const taken = this.take(PLAIN) ?? this.take(ESCAPED)?.slice(1) ?? character();
+      literal += taken;
+      if (quote === "" && taken === "\n") break;
     }
     return literal;
   }

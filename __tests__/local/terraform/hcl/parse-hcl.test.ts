@@ -156,7 +156,8 @@ describe("native syntax as JSON", () => {
 
   it("has both blocks of labels that come twice, which a module refuses", async () => {
     const content = await parseHcl("main.tf", 'resource "a" "b" {}\nresource "a" "b" {}\n');
-    expect(() => moduleBlocks([{ file: "main.tf", content }])).toThrow(
+    const documents = [{ file: "main.tf", content }];
+    expect(() => moduleBlocks({ path: ".", documents, modules: new Map() })).toThrow(
       "a.b: is declared twice, again in main.tf",
     );
   });

@@ -130,11 +130,6 @@ describe("what is not supported is refused by address", () => {
     );
   });
 
-  it("a dynamic block", () => {
-    const queue = { name: "q", dynamic: { x: { for_each: [], content: {} } } };
-    expect(problems({ aws_sqs_queue: { q: queue } })[0]).toMatch(/^aws_sqs_queue\.q\.dynamic: /);
-  });
-
   it("a canary of a deployment that makes its stage", () => {
     const deployment = { rest_api_id: API, stage_name: "s", canary_settings: { percent_traffic: 5 } };
     expect(problems({ aws_api_gateway_deployment: { d: deployment } })[0]).toMatch(

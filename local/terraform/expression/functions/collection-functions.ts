@@ -113,7 +113,7 @@ function distinct(list: readonly unknown[]): unknown[] {
 }
 
 /** One type for all, as lists, sets and maps have it: among texts, numbers and booleans become texts. */
-function ofOneType(values: readonly unknown[]): readonly unknown[] {
+export function ofOneType(values: readonly unknown[]): readonly unknown[] {
   const types = new Set(values.filter(isPresent).map((value) => typeof value));
   if (types.size < 2) return values;
   if (!types.has("string") || types.has("object")) throw new ExpressionError("the values differ in type");
@@ -121,7 +121,7 @@ function ofOneType(values: readonly unknown[]): readonly unknown[] {
 }
 
 /** Sets have the order in which Terraform walks them; that of lists and objects can't be relied on. */
-function toSet(list: readonly unknown[]): readonly unknown[] {
+export function toSet(list: readonly unknown[]): readonly unknown[] {
   return distinct(ofOneType(list)).toSorted((left, right) => {
     if (typeof left === "string" && typeof right === "string") return compareBytes(left, right);
     if (!isPresent(left) || !isPresent(right)) return Number(!isPresent(left)) - Number(!isPresent(right));
