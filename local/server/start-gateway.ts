@@ -188,7 +188,7 @@ class LocalGateway implements RunningGateway {
     this.stacks = servedStacks(server.origin, loaded, sqs, callers);
     this.sampleToken = loaded.sampleToken;
     this.warnings = [
-      ...loaded.models.flatMap(({ assumptions }) => assumptions()),
+      ...loaded.models.flatMap(({ notes }) => notes()),
       ...[...gateways.values()].flatMap(({ startWarnings }) => startWarnings),
       ...this.running.warnings,
     ];

@@ -9,7 +9,9 @@ import { type LoadedStack, loadedDocument } from "./load-stack";
 import { readEventSourceMappings } from "./model/event-source-mapping";
 import { readLambdaFunction } from "./model/lambda-function";
 import { readLambdaPermission } from "./model/lambda-permission";
+import { passedOver } from "./model/passed-over";
 import { readQueue } from "./model/queue";
+import { undeterminedParts } from "./model/undetermined";
 import { refuseStrays, refuseTwins, refuseUnsupported } from "./model/refusals";
 import { readRestApi } from "./model/rest-api";
 import { readRole } from "./model/role";
@@ -126,19 +128,28 @@ function modelOf({ name, folder, resources }: StackResources): StackModel {
     problems.attempt(() => problems.attemptEach(resources.ofType(type), build)) ?? [];
   const restApis = each("aws_api_gateway_rest_api", (api) => readRestApi(api, resources, problems));
   const used = credentialsOf(restApis);
+  const queues = each("aws_sqs_queue", (queue) => readQueue(queue, resources));
+  const roles = problems.attemptEach(problems.attempt(() => rolesOf(used, resources)) ?? [], (role) =>
+    readRole(role, resources),
+  );
   const model: StackModel = {
     name,
     restApis,
-    queues: each("aws_sqs_queue", (queue) => readQueue(queue, resources)),
-    roles: (problems.attempt(() => rolesOf(used, resources)) ?? []).flatMap(
-      (role) => problems.attempt(() => readRole(role, resources)) ?? [],
-    ),
+    queues,
+    roles,
     lambdaPermissions: each("aws_lambda_permission", readLambdaPermission),
     lambdaFunctions: (problems.attempt(() => functionsOf(restApis, resources)) ?? []).flatMap(
       (lambda) => problems.attempt(() => readLambdaFunction(lambda, folder)) ?? [],
     ),
     eventSourceMappings: () => readEventSourceMappings(resources, folder),
-    assumptions: () => resources.assumptions,
+    notes: () => [
+      ...(problems.attempt(() => passedOver(resources)) ?? []),
+      ...roles.flatMap(({ undetermined = [] }) => undetermined),
+      ...queues.flatMap(({ address, policy }) =>
+        policy === undefined ? [] : undeterminedParts(`${address}.policy`, policy),
+      ),
+      ...resources.assumptions,
+    ],
   };
   refuseTwins(resources, problems);
   problems.throwIfAny();

@@ -1,4 +1,5 @@
 import { type PolicyDocument, type PolicyKind, parsePolicy } from "../../aws/policy-document";
+import { hasStandIn } from "../../aws/stand-in-text";
 import { ExpressionError, UnknownValueError } from "./expression/expression-error";
 import { isObject, toBoolean, toList, toNumber, toObject, toText } from "./expression/value";
 import { type Problem, StackError } from "./stack-error";
@@ -114,11 +115,12 @@ export class TerraformResource {
 
   /** The resource whose id the attribute names; throws `StackError` if it is not in the stack. */
   public referred(name: string, candidates: readonly TerraformResource[]): TerraformResource {
-    const got = this.text(name);
+    const got = this.optionalText(name);
+    if (got === undefined) throw this.error(name, { wrong: "has no value", mend: "Set it" });
     const found = candidates.find((candidate) => candidate.text("id") === got);
     if (found !== undefined) return found;
     const allowed = "ids of resources of the same stack are";
-    throw this.error(name, { wrong: "is not in this stack", got, allowed });
+    throw this.error(name, { wrong: "is not in this stack", got, allowed, isUnknown: hasStandIn(got) });
   }
 
   /** What is wrong with an attribute. */

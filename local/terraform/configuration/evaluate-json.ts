@@ -38,6 +38,7 @@ function lost({ references }: LostExpression, address: string): StackError {
     address,
     wrong: `is known only after an apply${needed}, and the plan does not hold its text`,
     mend: "Put the plan into the folder of its configuration, so that both are read",
+    isUnknown: true,
   });
 }
 
