@@ -5,6 +5,7 @@ import { withExistingRestApis } from "./configuration/existing-rest-apis";
 import { moduleBlocks } from "./configuration/module-blocks";
 import { type VariableValues, givenVariables } from "./configuration/variables";
 import { type ObjectValue, isObject } from "./expression/value";
+import { withImportedBodies } from "./import/imported-resources";
 import { type LoadedStack, loadedDocument } from "./load-stack";
 import { readEventSourceMappings } from "./model/event-source-mapping";
 import { readLambdaFunction } from "./model/lambda-function";
@@ -12,7 +13,7 @@ import { readLambdaPermission } from "./model/lambda-permission";
 import { passedOver } from "./model/passed-over";
 import { readQueue } from "./model/queue";
 import { undeterminedParts } from "./model/undetermined";
-import { refuseStrays, refuseTwins, refuseUnsupported } from "./model/refusals";
+import { refuseStrays, refuseTwins } from "./model/refusals";
 import { readRestApi } from "./model/rest-api";
 import { readRole } from "./model/role";
 import { ProblemList } from "./stack-error";
@@ -71,7 +72,8 @@ export function readResources(source: StackSource): StackResources {
   const loaded = "loaded" in source ? source.loaded : ofDocument(source.document);
   const name = source.name ?? loaded.name;
   const { documents } = loaded.root;
-  return { name, folder: loaded.folder, documents, resources: resourcesOf(name, loaded, source) };
+  const resources = withImportedBodies(resourcesOf(name, loaded, source));
+  return { name, folder: loaded.folder, documents, resources };
 }
 
 function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): TerraformResources {
@@ -118,9 +120,6 @@ function nameInMetadata({ "//": comment }: ObjectValue): string {
 /** Throws one `StackError` with every problem found. */
 function modelOf({ name, folder, resources }: StackResources): StackModel {
   const problems = new ProblemList();
-  problems.attempt(() => {
-    refuseUnsupported(resources);
-  });
   problems.attempt(() => {
     refuseStrays(resources, problems);
   });
