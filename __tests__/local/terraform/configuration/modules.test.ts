@@ -113,6 +113,12 @@ describe("a local module", () => {
     );
   });
 
+  it("in a folder that is not there is refused by its address", async () => {
+    await expect(names({ module: { m: { source: "../gone" } } })).rejects.toThrow(
+      'module.m.source: leads to a folder that is not there, got "../gone"',
+    );
+  });
+
   it("needs its own output: refused as a circle", async () => {
     write("rules/out.tf.json", { output: { name: { value: "${aws_sqs_queue.q.name}" } } });
     const module = { m: { source: "./rules", name: "${module.m.name}" } };
