@@ -43,12 +43,12 @@ export interface LoadOptions {
 export interface MountedStacks {
   readonly models: readonly StackModel[];
   readonly apis: readonly MountedApi[];
-  /** Folders of the modules that the stacks call. */
-  readonly moduleFolders: readonly string[];
 }
 
 /** The stacks as they stand on disk now. */
 export interface LoadedStacks extends MountedStacks {
+  /** Folders of the modules that the stacks call. */
+  readonly moduleFolders: readonly string[];
   /** Region of the first API. */
   readonly region: string;
   readonly queues: readonly ServedQueue[];
@@ -133,7 +133,7 @@ export async function mountStacks(
     sensitiveStandIn,
   }: Pick<LoadOptions, "variables" | "standIns"> & Pick<StackOptions, "sensitiveStandIn">,
   locations: readonly string[],
-): Promise<MountedStacks> {
+): Promise<MountedStacks & Pick<LoadedStacks, "moduleFolders">> {
   requirePaths(locations);
   const files = locations.flatMap(synthesizedStacks);
   const stacks = await Promise.all(files.map(loadStack));
