@@ -43,6 +43,10 @@ class ImportedResources extends TerraformResources {
     return this.declared.output(name);
   }
 
+  public override get assumptions(): readonly string[] {
+    return this.declared.assumptions;
+  }
+
   private whole(): Imported {
     this.imported ??= attempted(() => importAll(this.declared));
     if (this.imported instanceof StackError) throw this.imported;

@@ -1,8 +1,8 @@
 import { parseArn } from "../../../aws/arn";
+import { hasStandIn } from "../../../aws/stand-in-text";
+import { invokedFunction } from "../lambda-uri";
 import type { Authorizer, CognitoAuthorizer, LambdaAuthorizer, UserPool } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
-
-const INVOKE_PATH = /^path\/2015-03-31\/functions\/(.+)\/invocations$/;
 
 /** `aws_api_gateway_authorizer`. */
 export function readAuthorizer(authorizer: TerraformResource): Authorizer {
@@ -34,9 +34,8 @@ function identitySources(authorizer: TerraformResource): string[] {
 
 function functionArn(authorizer: TerraformResource): string {
   const uri = authorizer.text("authorizer_uri");
-  const { service, accountId, resource = "" } = parseArn(uri) ?? {};
-  const arn = INVOKE_PATH.exec(resource)?.[1];
-  if (service === "apigateway" && accountId === "lambda" && arn !== undefined) return arn;
+  const arn = invokedFunction(uri) ?? (hasStandIn(uri) ? uri : undefined);
+  if (arn !== undefined) return arn;
   throw authorizer.error("authorizer_uri", {
     wrong: "names no Lambda function",
     got: uri,

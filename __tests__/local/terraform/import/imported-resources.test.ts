@@ -182,10 +182,6 @@ describe("integrations", () => {
   });
 
   it("are refused as those of resources are", () => {
-    const vpc = { ...MOCK, connectionType: "VPC_LINK", connectionId: "x" };
-    expect(problems(openapi({ [INTEGRATION]: vpc }))).toEqual([
-      `${AT}["POST /sqs"].integration.connection_type: is not supported by the local gateway, got "VPC_LINK"; INTERNET is allowed`,
-    ]);
     expect(problems(openapi({ [INTEGRATION]: undefined }))).toEqual([
       `${AT}["POST /sqs"]: has no integration; AWS refuses to deploy a method without one. Add an aws_api_gateway_integration for it`,
     ]);
