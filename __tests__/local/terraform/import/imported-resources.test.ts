@@ -567,6 +567,11 @@ describe("resources beside a body", () => {
     expect(problems(openapi(), {}, more("sqs"))).toEqual([
       `aws_api_gateway_resource.more: is the same on AWS as ${AT}["/sqs"], got "sqs". Remove or rename one`,
     ]);
+    const model = { rest_api_id: API, name: "Order", content_type: "application/json", schema: "{}" };
+    const schemas = { components: { schemas: { Order: { type: "object" } } } };
+    expect(problems(openapi({}, schemas), {}, { aws_api_gateway_model: { order: model } })).toEqual([
+      `aws_api_gateway_model.order: is the same on AWS as ${AT}.model["Order"], got "Order". Remove or rename one`,
+    ]);
     const root = { ...at, resource_id: ROOT };
     const twin = { aws_api_gateway_method: { twin: { ...root, authorization: "NONE" } } };
     const body = openapi({}, { paths: { "/": { get: { [INTEGRATION]: MOCK } } } });
