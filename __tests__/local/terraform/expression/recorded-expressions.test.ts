@@ -6,7 +6,7 @@ import { variableValue } from "../../../../local/terraform/configuration/variabl
 import { evaluate } from "../../../../local/terraform/expression/evaluate";
 import { type Scope } from "../../../../local/terraform/expression/expression";
 import { ExpressionError } from "../../../../local/terraform/expression/expression-error";
-import { jsonEncode } from "../../../../local/terraform/expression/functions/encoding-functions";
+import { jsonEncode } from "../../../../local/terraform/expression/functions/json-encode";
 import { functionTable } from "../../../../local/terraform/expression/functions/function-table";
 import { parseExpression } from "../../../../local/terraform/expression/parse";
 import { parseHcl } from "../../../../local/terraform/hcl/parse-hcl";
