@@ -40,15 +40,13 @@ export class ImportedSecurity {
   public ofOperation(operation: ObjectValue, address: string): ObjectValue {
     const requirements = this.requirements(operation, address);
     const asked = this.asked(operation, requirements, address);
-    return {
-      authorization: asked?.authorization ?? "NONE",
-      authorizer_id:
-        asked === undefined || asked.authorization === "AWS_IAM"
-          ? undefined
-          : importedId(this.api.id, "authorizer", asked.scheme),
-      authorization_scopes: asked?.scopes,
-      api_key_required: requirements.some(([name]) => this.isApiKey(name)),
-    };
+    const api_key_required = requirements.some(([name]) => this.isApiKey(name));
+    if (asked === undefined) return { authorization: "NONE", api_key_required };
+    if (asked instanceof StackError) return { authorization: asked, api_key_required };
+    const { authorization, scheme, scopes } = asked;
+    const authorizer_id =
+      authorization === "AWS_IAM" ? undefined : importedId(this.api.id, "authorizer", scheme);
+    return { authorization, authorizer_id, authorization_scopes: scopes, api_key_required };
   }
 
   private requirements(
@@ -67,11 +65,12 @@ export class ImportedSecurity {
       );
   }
 
+  /** An error where nothing is recorded of what AWS makes of it. */
   private asked(
     operation: ObjectValue,
     requirements: readonly [scheme: string, scopes: readonly string[]][],
     address: string,
-  ): Asked | undefined {
+  ): Asked | StackError | undefined {
     const own = this.ownType(operation, address);
     const all = requirements.flatMap(([scheme, scopes]) => {
       const authorization = this.authorizationOf(scheme);
@@ -84,8 +83,9 @@ export class ImportedSecurity {
     );
     const isSame = other === undefined || (first?.authorization === "AWS_IAM" && others.every(isIam));
     if (isSame && (own !== "NONE" || first === undefined)) return first;
-    throw new StackError({
+    return new StackError({
       address: `${address}.security`,
+      isUnknown: true,
       wrong: "asks for more than one authorization, of which API Gateway takes one; which one is not known",
       got: [...all.map(({ scheme }) => scheme), ...(own === "NONE" ? [`${AUTH} NONE`] : [])].join(", "),
       mend: "Leave all but one out",

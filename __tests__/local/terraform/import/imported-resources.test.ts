@@ -329,11 +329,12 @@ describe("security", () => {
     expect(method.authorizer).toMatchObject({ identitySources: [], resultTtlInSeconds: 0 });
   });
 
-  it("is refused where two authorizations are asked for", () => {
-    const body = openapi({ security: [{ Token: [] }, { Pool: [] }] }, { components });
-    expect(problems(body)).toEqual([
-      `${AT}["POST /sqs"].security: asks for more than one authorization, of which API Gateway takes one; which one is not known, got "Token, Pool". Leave all but one out`,
-    ]);
+  it("is not guessed where two authorizations are asked for: such a method is not served", () => {
+    const reason = `${AT}["POST /sqs"].security asks for more than one authorization, of which API Gateway takes one; which one is not known`;
+    expect(secured([{ Token: [] }, { Pool: [] }]).integration.notServed).toBe(reason);
+    const auth = { "x-amazon-apigateway-auth": { type: "NONE" } };
+    expect(secured([{ Token: [] }], auth).integration.notServed).toBe(reason);
+    expect(secured([], auth).integration.notServed).toBeUndefined();
   });
 
   it("reads Swagger's definitions alike", () => {
@@ -565,6 +566,11 @@ describe("resources beside a body", () => {
   it("are refused where the body has them too", () => {
     expect(problems(openapi(), {}, more("sqs"))).toEqual([
       `aws_api_gateway_resource.more: is the same on AWS as ${AT}["/sqs"], got "sqs". Remove or rename one`,
+    ]);
+    const model = { rest_api_id: API, name: "Order", content_type: "application/json", schema: "{}" };
+    const schemas = { components: { schemas: { Order: { type: "object" } } } };
+    expect(problems(openapi({}, schemas), {}, { aws_api_gateway_model: { order: model } })).toEqual([
+      `aws_api_gateway_model.order: is the same on AWS as ${AT}.model["Order"], got "Order". Remove or rename one`,
     ]);
     const root = { ...at, resource_id: ROOT };
     const twin = { aws_api_gateway_method: { twin: { ...root, authorization: "NONE" } } };
