@@ -75,7 +75,7 @@ async function measure(stacks: readonly string[], flags: Flags): Promise<Results
       { name: NAMES.serverlessLean, start: () => startServerlessOffline({ inProcess: true, lean: true }) },
     );
   }
-  const template = measureTemplates(noAuth);
+  const template = await measureTemplates(noAuth);
   const rows = await compareServers(contenders, flags);
   process.stderr.write(`${flags.requests} requests in a row\n`);
   const connections = flags.connections.at(-1) ?? 50;

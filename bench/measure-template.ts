@@ -1,3 +1,4 @@
+import { loadStack } from "../local/terraform/load-stack";
 import { readStack } from "../local/terraform/read-stack";
 import { MappingTemplate } from "../local/apigateway/template/mapping-template";
 import { sendMessageTemplate } from "../mapping/send-message-template";
@@ -15,10 +16,10 @@ export interface TemplateTimes {
 }
 
 /** Renders request templates, as they are synthesized, in this process. */
-export function measureTemplates(stack: string): TemplateTimes {
+export async function measureTemplates(stack: string): Promise<TemplateTimes> {
   const attributes = Object.keys(header).map((name) => ({ name, source: { header: name } }));
   return {
-    ofStack: renderingTime(requestTemplate(stack)),
+    ofStack: renderingTime(await requestTemplate(stack)),
     withAttributes: renderingTime(sendMessageTemplate({ attributes })),
   };
 }
@@ -43,8 +44,8 @@ function renderingTime(source: string): number {
   return median(times);
 }
 
-function requestTemplate(stack: string): string {
-  const methods = readStack({ path: stack }).restApis.flatMap(({ resources }) =>
+async function requestTemplate(stack: string): Promise<string> {
+  const methods = readStack({ loaded: await loadStack(stack) }).restApis.flatMap(({ resources }) =>
     resources.flatMap((resource) => Object.values(resource.methods)),
   );
   const template = methods

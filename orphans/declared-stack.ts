@@ -1,6 +1,7 @@
 import { STACK_TAG } from "../aws/own-resources";
 import { mistakeText } from "../errors/mistake";
 import { StackError } from "../local/terraform/stack-error";
+import { loadStack } from "../local/terraform/load-stack";
 import { readResources } from "../local/terraform/read-stack";
 import type { TerraformResource } from "../local/terraform/terraform-resource";
 
@@ -23,8 +24,9 @@ interface AwsProvider {
 }
 
 /** @throws Error where the stack says no tag; StackError where it can't be read */
-export function declaredStack(folder: string): DeclaredStack {
-  const { documents, resources } = readResources({ path: folder, sensitiveStandIn: "unknown" });
+export async function declaredStack(folder: string): Promise<DeclaredStack> {
+  const loaded = await loadStack(folder);
+  const { documents, resources } = readResources({ loaded, sensitiveStandIn: "unknown" });
   const tag = documents
     .flatMap(({ content }) => (content as Document).provider?.aws ?? [])
     .flatMap(({ default_tags: all = [] }) => all)

@@ -45,7 +45,7 @@ const REMOVAL_ORDER = [
 
 /** Compares what carries the stack's tag on AWS with its state. Reads only. */
 export async function orphans({ stack: name, state: file, region }: Flags): Promise<Orphans> {
-  const stack = declaredStack(stackFolder(name, ""));
+  const stack = await declaredStack(stackFolder(name, ""));
   const state = stackState(stack.folder, file);
   const aws = awsIn(requireRegion(region ?? state.region ?? stack.region));
   const accountId = await accountOf(aws);

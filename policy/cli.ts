@@ -4,6 +4,7 @@ import { messageOf, mistakeText } from "../errors/mistake";
 import { oneLine, printable } from "../errors/printable";
 import { enterCallersFolder } from "../local/server/callers-folder";
 import { STACK_PATHS, synthesizedStacks } from "../local/server/synthesized-stacks";
+import { loadStack } from "../local/terraform/load-stack";
 import { type StackResources, readResources } from "../local/terraform/read-stack";
 import { checkStack } from "./check-stack";
 import { POLICY_RULES } from "./rules";
@@ -17,16 +18,15 @@ const program = new Command("npm run policy --")
   .exitOverride()
   .configureOutput({ writeErr: () => undefined });
 
-main();
+void main();
 
 /** Ends with 1 where a rule is broken, with 2 where that can't be told. */
-function main(): void {
+async function main(): Promise<void> {
   try {
     program.parse();
     const paths = program.args.length === 0 ? ["cdktf.out"] : program.args;
-    const stacks = paths
-      .flatMap(synthesizedStacks)
-      .map((path) => readResources({ path, sensitiveStandIn: "***" }));
+    const loaded = await Promise.all(paths.flatMap(synthesizedStacks).map(loadStack));
+    const stacks = loaded.map((stack) => readResources({ loaded: stack, sensitiveStandIn: "***" }));
     const violations = stacks.flatMap(violationsOf);
     process.stdout.write(
       program.opts<{ json?: true }>().json ? asJson(violations) : asLines(stacks, violations),

@@ -145,6 +145,7 @@ export function sampleStack(api: RestApi = sampleApi(), changes: Partial<StackMo
     ],
     lambdaFunctions: [],
     eventSourceMappings: () => [],
+    notes: () => [],
     lambdaPermissions: [
       {
         address: "aws_lambda_permission.Authorizer",

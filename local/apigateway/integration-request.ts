@@ -20,7 +20,7 @@ export interface IntegrationRequest {
 type MappedValues = Readonly<Record<string, MappedValue>>;
 
 /** Turns the caller's request into the one that the endpoint is sent. */
-type MapRequest = (request: RoutedRequest) => IntegrationRequest;
+export type MapRequest = (request: RoutedRequest) => IntegrationRequest;
 
 /**
  * The integration request: content handling, template by content type or passthrough, parameter mapping, overrides.

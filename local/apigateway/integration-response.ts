@@ -27,7 +27,7 @@ export interface EndpointResponse {
 export type CallIntegration = (request: IntegrationRequest) => Promise<EndpointResponse> | EndpointResponse;
 
 /** Turns the endpoint's answer into the caller's. */
-type MapResponse = (response: EndpointResponse, request: RoutedRequest) => OutgoingResponse;
+export type MapResponse = (response: EndpointResponse, request: RoutedRequest) => OutgoingResponse;
 
 /**
  * The integration response: selected by pattern, content handling, parameter mapping, template by the caller's

@@ -4,6 +4,7 @@ import { refuseFlagsOfNpm } from "../../errors/npm-flags";
 import type { ConsumerOption } from "./consumer-plans";
 import { SAMPLE_TOKEN } from "./choose-invoker";
 import { STACK_PATHS } from "./synthesized-stacks";
+import type { VariableInput } from "../terraform/variable-files";
 import { UserError } from "./user-error";
 
 /** What was asked for on the command line. */
@@ -17,7 +18,8 @@ export interface Flags {
   readonly token: string;
   readonly credentials?: string;
   readonly jwks?: string;
-  readonly var?: Readonly<Record<string, string>>;
+  readonly variables?: readonly VariableInput[];
+  readonly standIn?: Readonly<Record<string, string>>;
   readonly port: number;
   readonly host: string;
   readonly page: boolean;
@@ -41,7 +43,8 @@ export interface CommandTexts {
  * @throws UserError, CommandLineError
  */
 export function readFlags(texts: CommandTexts, args?: readonly string[]): Flags | undefined {
-  const program = commandLine(texts);
+  const variables: VariableInput[] = [];
+  const program = commandLine(texts, variables);
   if (texts.script !== undefined) {
     refuseFlagsOfNpm(
       texts.script,
@@ -57,10 +60,11 @@ export function readFlags(texts: CommandTexts, args?: readonly string[]): Flags 
     throw new UserError(flagMistake(program, error));
   }
   const { stack = [], ...flags } = program.opts<Omit<Flags, "stack"> & Partial<Pick<Flags, "stack">>>();
-  return { ...flags, stack: [...stack, ...program.args] };
+  return { ...flags, variables, stack: [...stack, ...program.args] };
 }
 
-function commandLine({ name, byDefault }: CommandTexts): Command {
+/** @param variables gathers `--var` and `--var-file` in their order, since the later one counts */
+function commandLine({ name, byDefault }: CommandTexts, variables: VariableInput[]): Command {
   return new Command(name)
     .description("Serves the stacks' APIs on this machine, with an SQS emulator behind them.")
     .argument("[stacks...]", "the same as --stack")
@@ -99,7 +103,19 @@ function commandLine({ name, byDefault }: CommandTexts): Command {
       "JSON with the access keys that may sign requests (default: one for trying)",
     )
     .option("--jwks <file>", "JSON Web Key Set of Cognito's user pools (default: a new key)")
-    .option("--var <name=value>", "value of a Terraform variable; repeatable", collectVariable)
+    .option("--var <name=value>", "value of a Terraform variable; repeatable", (text) =>
+      variables.push(collectVariable(text)),
+    )
+    .addOption(
+      new Option("--var-file <path>", "file of Terraform variables; repeatable").argParser((text) =>
+        variables.push(notBlank("--var-file", "prod.tfvars")(text)),
+      ),
+    )
+    .option(
+      "--stand-in <address=value>",
+      "value that only an apply tells, such as random_pet.name.id=cat; repeatable",
+      collectStandIn,
+    )
     .addOption(
       new Option("--port <number>", "port of the gateway, 0 for a free one")
         .default(3000)
@@ -134,6 +150,19 @@ export function collectVariable(text: string, previous: Record<string, string> =
     got: JSON.stringify(text),
     allowed: "name=value is allowed",
     mend: "Write it as --var aws_region_name=eu-central-1.",
+  });
+}
+
+function collectStandIn(text: string, previous: Record<string, string> = {}): Record<string, string> {
+  // An index in brackets may hold an equals sign.
+  const [, address, value] = /^([^=[]+(?:\[[^\]]*\][^=[]*)*)=(.*)$/s.exec(text) ?? [];
+  if (address !== undefined && value !== undefined) return { ...previous, [address]: value };
+  throw new UserError({
+    where: "--stand-in",
+    wrong: "is not an address with a value",
+    got: JSON.stringify(text),
+    allowed: "address=value is allowed",
+    mend: "Write it as --stand-in random_pet.name.id=cat.",
   });
 }
 

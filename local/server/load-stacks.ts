@@ -7,8 +7,10 @@ import { endpointsOf } from "./endpoints";
 import { PAGE_PREFIX } from "./page/page";
 import { type ServedQueue, servedQueues } from "./served-queues";
 import { STACK_PATHS, synthesizedStacks } from "./synthesized-stacks";
+import { type LoadedStack, loadStack } from "../terraform/load-stack";
 import { declaredVariables, readStack, type StackOptions } from "../terraform/read-stack";
 import type { RestApi, StackModel } from "../terraform/stack-model";
+import { type VariableInput, readVariables } from "../terraform/variable-files";
 import { UserError } from "./user-error";
 
 /** What decides how stacks are read. */
@@ -21,8 +23,13 @@ export interface LoadOptions {
   readonly authorizers?: Readonly<Record<string, string>> | undefined;
   /** Where Lambda functions are invoked, instead of in modules. @default the environment's AWS_ENDPOINT_URL_LAMBDA */
   readonly lambdaEndpoint?: string | undefined;
-  /** Values of Terraform variables; each is one that a stack declares. */
-  readonly variables?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Values of Terraform variables; each is one that a stack declares. In a list, the later one counts, and a text is the path of a
+   * file of variables, as of Terraform's `-var-file`.
+   */
+  readonly variables?: Readonly<Record<string, string>> | readonly VariableInput[] | undefined;
+  /** Values that only an apply tells, by address, such as `random_pet.name.id`. @default texts that are made up */
+  readonly standIns?: Readonly<Record<string, string>> | undefined;
   /**
    * Stacks as they were before, for stages that go on serving an earlier deployment, such as those with a canary: the same kind of path as
    * those of the stacks. After a change, what was served before it counts.
@@ -48,7 +55,7 @@ export interface LoadedStacks extends MountedStacks {
   readonly invoker: FunctionInvoker;
   /** The token that the sample authorizer accepts, where it runs. */
   readonly sampleToken: string | undefined;
-  /** Value of the variable `webhook_verify_token`, unless a `*.tfvars` file has it. */
+  /** Value of the variable `webhook_verify_token`, unless a file of variables has it. */
   readonly webhookVerifyToken: string | undefined;
 }
 
@@ -63,17 +70,17 @@ export interface MountedApi {
 
 /**
  * Reads stacks, and the modules of their authorizers.
- * @param locations each a `cdk.tf.json`, its folder, a folder of such folders, or the output of `terraform show -json`
+ * @param locations each a root module's folder or file, a folder of CDKTF's output, or the output of `terraform show -json`
  * @param earlier what was served before
  * @throws StackError for a stack that can't be served; UserError for what does not fit together
  */
-export function loadStacks(
+export async function loadStacks(
   options: LoadOptions,
   locations: readonly string[],
-  earlier: readonly MountedApi[] = baselineOf(options),
-): LoadedStacks {
-  const { models, apis: mounted } = mountStacks(options, locations);
-  const apis = withBaselines(mounted, earlier);
+  earlier?: readonly MountedApi[],
+): Promise<LoadedStacks> {
+  const { models, apis: mounted } = await mountStacks(options, locations);
+  const apis = withBaselines(mounted, earlier ?? (await baselineOf(options)));
   refuseSharedQueues(models);
   if (options.page) refusePagePrefix(apis);
   const region = apis[0]?.api.region ?? "us-east-1";
@@ -86,31 +93,51 @@ export function loadStacks(
     region,
     queues: servedQueues(models),
     sentTo: new Set(sentTo),
-    webhookVerifyToken: options.variables?.webhook_verify_token ?? environment().TF_VAR_webhook_verify_token,
+    webhookVerifyToken:
+      valuesIn(options.variables).webhook_verify_token ?? environment().TF_VAR_webhook_verify_token,
     ...chooseInvoker(options, { models, apis, region }),
   };
 }
 
-function baselineOf({ baseline, variables }: LoadOptions): readonly MountedApi[] {
-  return baseline === undefined ? [] : mountStacks({ variables }, [baseline]).apis;
+async function baselineOf({ baseline, variables, standIns }: LoadOptions): Promise<readonly MountedApi[]> {
+  return baseline === undefined ? [] : (await mountStacks({ variables, standIns }, [baseline])).apis;
+}
+
+/** The values that are given one by one. */
+function valuesIn(variables: LoadOptions["variables"]): Readonly<Record<string, string>> {
+  return Object.assign({}, ...inputsOf(variables).filter((input) => typeof input === "object")) as Record<
+    string,
+    string
+  >;
+}
+
+function inputsOf(variables: LoadOptions["variables"] = []): readonly VariableInput[] {
+  return isList(variables) ? variables : [variables];
+}
+
+function isList(variables: NonNullable<LoadOptions["variables"]>): variables is readonly VariableInput[] {
+  return Array.isArray(variables);
 }
 
 /**
  * Reads stacks alone.
  * @throws StackError; UserError for what does not fit together
  */
-export function mountStacks(
+export async function mountStacks(
   {
-    variables = {},
+    variables,
+    standIns,
     sensitiveStandIn,
-  }: Pick<LoadOptions, "variables"> & Pick<StackOptions, "sensitiveStandIn">,
+  }: Pick<LoadOptions, "variables" | "standIns"> & Pick<StackOptions, "sensitiveStandIn">,
   locations: readonly string[],
-): MountedStacks {
+): Promise<MountedStacks> {
   requirePaths(locations);
   const files = locations.flatMap(synthesizedStacks);
-  refuseUndeclared(variables, files);
-  const models = files.map((file) =>
-    readStack({ path: file, variables, sensitiveStandIn, environment: environment() }),
+  const stacks = await Promise.all(files.map(loadStack));
+  refuseUndeclared(valuesIn(variables), stacks);
+  const given = await readVariables(inputsOf(variables));
+  const models = stacks.map((loaded) =>
+    readStack({ loaded, variables: given, standIns, sensitiveStandIn, environment: environment() }),
   );
   return { models, apis: mountApis(models, files) };
 }
@@ -140,10 +167,10 @@ function requirePaths(locations: unknown): void {
 }
 
 /** Several stacks share one set of values, but each is meant for one of them at least. */
-function refuseUndeclared(variables: Readonly<Record<string, string>>, files: readonly string[]): void {
+function refuseUndeclared(variables: Readonly<Record<string, string>>, stacks: readonly LoadedStack[]): void {
   const names = Object.keys(variables);
   if (names.length === 0) return;
-  const declared = [...new Set(files.flatMap(declaredVariables))];
+  const declared = [...new Set(stacks.flatMap(declaredVariables))];
   const unknown = names.find((name) => !declared.includes(name));
   if (unknown === undefined) return;
   throw new UserError((option) => ({

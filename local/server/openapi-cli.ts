@@ -36,7 +36,8 @@ async function main(): Promise<void> {
   try {
     program.parse();
     const { asyncapi, output, var: variables } = program.opts<Flags>();
-    const mounted = mountStacks({ variables, sensitiveStandIn: "***" }, [await locationOf(program.args)]);
+    const location = await locationOf(program.args);
+    const mounted = await mountStacks({ variables, sensitiveStandIn: "***" }, [location]);
     const document = asyncapi ? asyncApi(mounted) : awsOpenApi(mounted);
     write(`${JSON.stringify(document, undefined, 2)}\n`, output);
   } catch (error) {

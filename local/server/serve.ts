@@ -107,7 +107,7 @@ async function start(
     ...flags,
     defaultAuthorizer: sampleAuthorizer,
     stacks,
-    variables: flags.var,
+    standIns: flags.standIn,
     // Whoever reads a line of JSON may never read standard error: a full pipe would hold the gateway up.
     log: flags.quiet || isForPrograms ? undefined : tell,
     consumerPrintsToStandardError: isForPrograms,

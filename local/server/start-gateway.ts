@@ -20,8 +20,8 @@ export interface GatewayOptions extends LoadOptions, CallerOptions, SqsOptions, 
   /** What the function prints on standard output goes to standard error, for whoever prints something else there. @default false */
   readonly consumerPrintsToStandardError?: ConsumerOptions["consumerPrintsToStandardError"];
   /**
-   * Each a `cdk.tf.json`, its folder, a folder of such folders, or the output of `terraform show -json`. While a promise of
-   * them is waited for, the emulator starts.
+   * Each a root module's folder or file, a folder of CDKTF's output, or the output of `terraform show -json` for a state or a plan.
+   * While a promise of them is waited for, the emulator starts.
    */
   readonly stacks: readonly string[] | Promise<readonly string[]>;
   /** @default 0, a free port */
@@ -107,7 +107,7 @@ interface Loaded {
 async function loadMeanwhile(prepared: PreparedSqs, options: GatewayOptions): Promise<Loaded> {
   try {
     const stacks = await options.stacks;
-    return { callers: new Callers(options), loaded: loadStacks(options, stacks) };
+    return { callers: new Callers(options), loaded: await loadStacks(options, stacks) };
   } catch (error) {
     prepared.abandon();
     throw error;
@@ -154,7 +154,7 @@ class LocalGateway implements RunningGateway {
 
   public async reload(locations: readonly string[]): Promise<void> {
     const { options, sqs, callers, page, server } = this.parts;
-    const loaded = loadStacks(options, locations, this.loaded.apis);
+    const loaded = await loadStacks(options, locations, this.loaded.apis);
     await sqs.addQueues(loaded.queues, loaded.sentTo);
     const gateways = createGateways(loaded, { sqs: sqs.service, callers }, { ...options, page });
     const consumers = await Consumers.prepare(options, loaded, sqs);
@@ -188,6 +188,7 @@ class LocalGateway implements RunningGateway {
     this.stacks = servedStacks(server.origin, loaded, sqs, callers);
     this.sampleToken = loaded.sampleToken;
     this.warnings = [
+      ...loaded.models.flatMap(({ notes }) => notes()),
       ...[...gateways.values()].flatMap(({ startWarnings }) => startWarnings),
       ...this.running.warnings,
     ];

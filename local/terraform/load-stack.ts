@@ -1,81 +1,70 @@
-import { readdirSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { FileError, readJsonFile } from "../../errors/read-json-file";
-import type { ModuleDocument } from "./configuration/module-blocks";
-import { isObject } from "./expression/value";
+import { basename, dirname, resolve } from "node:path";
+import type { LoadedModule, ModuleDocument } from "./configuration/module-blocks";
+import type { VariableValues } from "./configuration/variables";
+import { loadRootModule } from "./load-module";
 import { StackError } from "./stack-error";
-import { messageOf } from "../../errors/mistake";
+import type { ObjectValue } from "./expression/value";
+import { isPlan } from "./state-resources";
+import { isFolder, moduleFiles, readDocument } from "./stack-files";
+import { automaticVariables } from "./variable-files";
 
 /** The files of a stack, not yet understood. */
 export interface LoadedStack {
   readonly name: string;
   /** Where relative paths of the stack start. */
   readonly folder: string;
-  readonly documents: readonly ModuleDocument[];
+  /** Of a plan, its configuration where that lies beside it; without documents where it does not. */
+  readonly root: LoadedModule;
+  /** What `terraform show -json` tells of a plan file. */
+  readonly plan?: ObjectValue;
+  /** What the stack's own files of variables say; a later one counts. */
+  readonly variables: VariableValues;
 }
 
-/** Reads a file, or all `*.tf.json` files of a folder. */
-export function loadStack(path: string): LoadedStack {
+/**
+ * Reads a file, or a folder as Terraform does, with the modules that it calls.
+ * @throws StackError for what can't be read
+ */
+export async function loadStack(path: string): Promise<LoadedStack> {
   const full = resolve(path);
-  return isFolder(full, path) ? loadFolder(full) : loadFile(full);
+  return isFolder(path) ? loadFolder(full) : loadFile(full);
 }
 
-function isFolder(full: string, path: string): boolean {
-  return reading(path, () => statSync(full).isDirectory());
+/** A stack whose only file is read already. */
+export function loadedDocument(document: ModuleDocument, name: string, folder: string): LoadedStack {
+  const plan = isPlan(document.content) ? document.content : undefined;
+  const documents = plan === undefined ? [document] : [];
+  const root = { path: ".", documents, modules: new Map() };
+  return { name, folder, root, ...(plan && { plan }), variables: [] };
 }
 
-/** What the system says of a path that can't be read, told with the path. */
-function reading<Content>(path: string, read: () => Content): Content {
-  try {
-    return read();
-  } catch (error) {
-    const message = messageOf(error);
-    const isMissing = /\bENO(?:ENT|TDIR):/.test(message);
-    throw new StackError({
-      address: path,
-      wrong: isMissing ? "there is no such file or folder" : `can't be read (${message})`,
-      mend: isMissing
-        ? "Synthesize the stack first, or correct the path"
-        : "Give a file or folder that you may read",
-    });
-  }
-}
-
-function loadFile(full: string): LoadedStack {
+async function loadFile(full: string): Promise<LoadedStack> {
   const folder = dirname(full);
   const file = basename(full);
-  const name = file.endsWith(".tf.json") ? basename(folder) : basename(file, ".json");
-  return { name, folder, documents: [readDocument(folder, file)] };
+  const document = await readDocument(folder, file);
+  if (/\.tf(?:\.json)?$/.test(file)) return loadConfiguration(folder, [document]);
+  const alone = loadedDocument(document, basename(file, ".json"), folder);
+  if (alone.plan === undefined || moduleFiles(folder).length === 0) return alone;
+  return { ...(await loadFolder(folder)), plan: alone.plan };
 }
 
-function loadFolder(folder: string): LoadedStack {
-  const files = reading(folder, () => readdirSync(folder)).sort();
-  const readable = files.filter((file) => file.endsWith(".tf.json"));
-  const other = files.find((file) => file.endsWith(".tf"));
-  if (other !== undefined || readable.length === 0) {
-    throw new StackError({
-      address: join(folder, other ?? ""),
-      wrong: other === undefined ? "holds no *.tf.json file" : "is not in Terraform's JSON syntax",
-      allowed: "*.tf.json files are read",
-      mend: "Apply the stack and give the output of `terraform show -json` instead",
-    });
+async function loadFolder(folder: string): Promise<LoadedStack> {
+  const files = moduleFiles(folder);
+  if (files.length > 0) {
+    return loadConfiguration(folder, await Promise.all(files.map((file) => readDocument(folder, file))));
   }
-  return { name: basename(folder), folder, documents: readable.map((file) => readDocument(folder, file)) };
+  throw new StackError({
+    address: folder,
+    wrong: "holds no Terraform configuration",
+    allowed: "*.tf and *.tf.json files are read",
+    mend: "Name the folder of a root module",
+  });
 }
 
-function readDocument(folder: string, file: string): ModuleDocument {
-  const address = join(folder, file);
-  const content = readStackFile(address);
-  if (isObject(content)) return { file, content };
-  throw new StackError({ address, wrong: "is not a JSON object" });
-}
-
-/** Reads a JSON file of a stack. Throws `StackError` with the file, and the line and column of the first mistake. */
-export function readStackFile(file: string): unknown {
-  try {
-    return readJsonFile(file);
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    throw new StackError({ address: error.place, wrong: error.reason });
-  }
+async function loadConfiguration(folder: string, documents: readonly ModuleDocument[]): Promise<LoadedStack> {
+  const [root, variables] = await Promise.all([
+    loadRootModule(folder, documents),
+    automaticVariables(folder),
+  ]);
+  return { name: basename(folder), folder, root, variables };
 }

@@ -1,14 +1,19 @@
 import { Configuration } from "./configuration/configuration";
+import { planBlocks } from "./configuration/plan-blocks";
+import { PlannedValues } from "./configuration/planned-values";
 import { withExistingRestApis } from "./configuration/existing-rest-apis";
 import { moduleBlocks } from "./configuration/module-blocks";
-import { givenVariables } from "./configuration/variables";
+import { type VariableValues, givenVariables } from "./configuration/variables";
 import { type ObjectValue, isObject } from "./expression/value";
-import { type LoadedStack, loadStack } from "./load-stack";
+import { withImportedBodies } from "./import/imported-resources";
+import { type LoadedStack, loadedDocument } from "./load-stack";
 import { readEventSourceMappings } from "./model/event-source-mapping";
 import { readLambdaFunction } from "./model/lambda-function";
 import { readLambdaPermission } from "./model/lambda-permission";
+import { passedOver } from "./model/passed-over";
 import { readQueue } from "./model/queue";
-import { refuseStrays, refuseTwins, refuseUnsupported } from "./model/refusals";
+import { undeterminedParts } from "./model/undetermined";
+import { refuseStrays, refuseTwins } from "./model/refusals";
 import { readRestApi } from "./model/rest-api";
 import { readRole } from "./model/role";
 import { ProblemList } from "./stack-error";
@@ -19,28 +24,24 @@ import type { TerraformResource, TerraformResources } from "./terraform-resource
 /** Where a stack is read from, and what it needs to know besides. */
 export type StackSource = StackLocation & StackOptions;
 
-/** A path, or what was read from one already. */
+/** What was loaded from a path. */
 export type StackLocation =
+  | { readonly loaded: LoadedStack }
   | {
-      /**
-       * A `*.tf.json` file, a folder of them (put together as Terraform does), or a file with the output of
-       * `terraform show -json`.
-       */
-      readonly path: string;
-    }
-  | {
-      /** The parsed content of such a file. */
+      /** The parsed content of a `*.tf.json` file, or the output of `terraform show -json`. */
       readonly document: Readonly<Record<string, unknown>>;
     };
 
 export interface StackOptions {
-  /** @default the folder of the `*.tf.json`, or the name of a state file without `.json` */
+  /** @default the folder of the configuration, or the name of a state or plan file without `.json` */
   readonly name?: string;
   /**
-   * Values of Terraform variables; they win over `TF_VAR_…` and `terraform.tfvars.json`. Names that the stack does not
-   * declare are ignored, so that several stacks can share one set.
+   * Values of Terraform variables; they win over `TF_VAR_…` and the stack's own files of variables. Names that the stack does
+   * not declare are ignored, so that several stacks can share one set.
    */
-  readonly variables?: Readonly<Record<string, string>>;
+  readonly variables?: VariableValues;
+  /** Values that only an apply tells, by address: `random_pet.name.id`. */
+  readonly standIns?: Readonly<Record<string, string>> | undefined;
   /** Stands for sensitive variables that have no value: whoever only looks at a stack needs no secrets. */
   readonly sensitiveStandIn?: string | undefined;
   /** For `TF_VAR_…`, `TF_WORKSPACE`, and `AWS_REGION` where the provider has no region. @default process.env */
@@ -62,42 +63,51 @@ export interface StackResources {
   readonly name: string;
   /** Where relative paths of the stack start. */
   readonly folder: string;
-  readonly documents: LoadedStack["documents"];
+  readonly documents: LoadedStack["root"]["documents"];
   readonly resources: TerraformResources;
 }
 
 /** Reads the resources of a stack; their values are worked out as they are asked for, and may throw `StackError` then. */
 export function readResources(source: StackSource): StackResources {
-  const loaded = "path" in source ? loadStack(source.path) : loadedDocument(source.document);
-  const { documents, folder } = loaded;
+  const loaded = "loaded" in source ? source.loaded : ofDocument(source.document);
   const name = source.name ?? loaded.name;
-  return { name, folder, documents, resources: resourcesOf(name, loaded, source) };
+  const { documents } = loaded.root;
+  const resources = withImportedBodies(resourcesOf(name, loaded, source));
+  return { name, folder: loaded.folder, documents, resources };
 }
 
 function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): TerraformResources {
-  const [only] = loaded.documents;
+  const { plan } = loaded;
+  const [only] = loaded.root.documents;
   if (only !== undefined && isState(only.content)) return new StateResources(only.content);
   const environment = source.environment ?? process.env;
-  return new Configuration(withExistingRestApis(moduleBlocks(loaded.documents)), {
+  const planned = plan && new PlannedValues(plan);
+  const isPlanAlone = plan !== undefined && loaded.root.documents.length === 0;
+  const blocks = isPlanAlone ? planBlocks(plan) : moduleBlocks(loaded.root);
+  return new Configuration(withExistingRestApis(blocks), {
     stackName: name,
     folder: loaded.folder,
     environment,
-    variables: givenVariables(loaded.folder, environment, source.variables ?? {}),
+    variables: planned
+      ? new Map(planned.variables)
+      : givenVariables(environment, loaded.variables, source.variables ?? []),
+    planned,
     accountId: source.accountId ?? "000000000000",
     sensitiveStandIn: source.sensitiveStandIn,
+    standIns: source.standIns,
   });
 }
 
-/** Names of the Terraform variables that a stack declares; a state declares none. */
-export function declaredVariables(path: string): readonly string[] {
-  const { documents } = loadStack(path);
-  return documents.some(({ content }) => isState(content))
+/** Names of the Terraform variables that may be given to a stack: a plan has its own, a state has none. */
+export function declaredVariables({ root, plan }: LoadedStack): readonly string[] {
+  if (plan !== undefined) return [];
+  return root.documents.some(({ content }) => isState(content))
     ? []
-    : [...moduleBlocks(documents).variables.keys()];
+    : [...moduleBlocks(root).variables.keys()];
 }
 
-function loadedDocument(content: ObjectValue): LoadedStack {
-  return { name: nameInMetadata(content), folder: process.cwd(), documents: [{ file: "document", content }] };
+function ofDocument(content: ObjectValue): LoadedStack {
+  return loadedDocument({ file: "document", content }, nameInMetadata(content), process.cwd());
 }
 
 /** CDK for Terraform leaves the stack's name in a comment. */
@@ -111,27 +121,34 @@ function nameInMetadata({ "//": comment }: ObjectValue): string {
 function modelOf({ name, folder, resources }: StackResources): StackModel {
   const problems = new ProblemList();
   problems.attempt(() => {
-    refuseUnsupported(resources);
-  });
-  problems.attempt(() => {
     refuseStrays(resources, problems);
   });
   const each = <T extends object>(type: string, build: (resource: TerraformResource) => T): readonly T[] =>
     problems.attempt(() => problems.attemptEach(resources.ofType(type), build)) ?? [];
   const restApis = each("aws_api_gateway_rest_api", (api) => readRestApi(api, resources, problems));
   const used = credentialsOf(restApis);
+  const queues = each("aws_sqs_queue", (queue) => readQueue(queue, resources));
+  const roles = problems.attemptEach(problems.attempt(() => rolesOf(used, resources)) ?? [], (role) =>
+    readRole(role, resources),
+  );
   const model: StackModel = {
     name,
     restApis,
-    queues: each("aws_sqs_queue", (queue) => readQueue(queue, resources)),
-    roles: (problems.attempt(() => rolesOf(used, resources)) ?? []).flatMap(
-      (role) => problems.attempt(() => readRole(role, resources)) ?? [],
-    ),
+    queues,
+    roles,
     lambdaPermissions: each("aws_lambda_permission", readLambdaPermission),
     lambdaFunctions: (problems.attempt(() => functionsOf(restApis, resources)) ?? []).flatMap(
       (lambda) => problems.attempt(() => readLambdaFunction(lambda, folder)) ?? [],
     ),
     eventSourceMappings: () => readEventSourceMappings(resources, folder),
+    notes: () => [
+      ...(problems.attempt(() => passedOver(resources)) ?? []),
+      ...roles.flatMap(({ undetermined = [] }) => undetermined),
+      ...queues.flatMap(({ address, policy }) =>
+        policy === undefined ? [] : undeterminedParts(`${address}.policy`, policy),
+      ),
+      ...resources.assumptions,
+    ],
   };
   refuseTwins(resources, problems);
   problems.throwIfAny();

@@ -2,11 +2,13 @@ import { type ObjectValue, isObject } from "./expression/value";
 import { StackError } from "./stack-error";
 import { TerraformResource, TerraformResources } from "./terraform-resource";
 
-/** Is it the output of `terraform show -json`, or another file that Terraform writes? Plans and raw states are refused. */
+/** Is it what `terraform show -json` tells of a plan file? */
+export function isPlan(document: ObjectValue): boolean {
+  return "planned_values" in document;
+}
+
+/** Is it what `terraform show -json` tells of a state? A raw state file is refused. */
 export function isState(document: ObjectValue): boolean {
-  if ("planned_values" in document) {
-    throw refusal("is a plan", "Apply it, then give the output of `terraform show -json`");
-  }
   if ("lineage" in document) {
     throw refusal("is a raw state file", "Give the output of `terraform show -json` instead");
   }
@@ -59,7 +61,8 @@ function resourceOf({ address, type, values }: ObjectValue): TerraformResource {
   return resource;
 }
 
-function objectsIn(value: unknown): readonly ObjectValue[] {
+/** The objects of a list. */
+export function objectsIn(value: unknown): readonly ObjectValue[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 

@@ -1,5 +1,6 @@
 import { type PolicyDocument, type PolicyKind, parsePolicy } from "../../aws/policy-document";
-import { ExpressionError } from "./expression/expression-error";
+import { hasStandIn } from "../../aws/stand-in-text";
+import { ExpressionError, UnknownValueError } from "./expression/expression-error";
 import { isObject, toBoolean, toList, toNumber, toObject, toText } from "./expression/value";
 import { ResourceIndex } from "./resource-index";
 import { type Problem, StackError } from "./stack-error";
@@ -115,11 +116,12 @@ export class TerraformResource {
 
   /** The resource of a type whose id the attribute names; throws `StackError` if it is not in the stack. */
   public referred(name: string, type: string, resources: TerraformResources): TerraformResource {
-    const got = this.text(name);
+    const got = this.optionalText(name);
+    if (got === undefined) throw this.error(name, { wrong: "has no value", mend: "Set it" });
     const [found] = resources.where(type, { id: got });
     if (found !== undefined) return found;
     const allowed = "ids of resources of the same stack are";
-    throw this.error(name, { wrong: "is not in this stack", got, allowed });
+    throw this.error(name, { wrong: "is not in this stack", got, allowed, isUnknown: hasStandIn(got) });
   }
 
   /** What is wrong with an attribute. */
@@ -143,6 +145,7 @@ export function atAddress<Value>(address: string, run: () => Value): Value {
   try {
     return run();
   } catch (error) {
+    if (error instanceof UnknownValueError) throw error.neededAt(address);
     if (!(error instanceof ExpressionError)) throw error;
     throw new StackError({ address, wrong: error.message });
   }
@@ -160,6 +163,11 @@ export abstract class TerraformResources {
 
   /** An output's value: of an applied stack's, or as the configuration writes it, its expressions not worked out. */
   public abstract output(name: string): unknown;
+
+  /** What was taken so far for what nobody gave or only an apply tells, one line each. */
+  public get assumptions(): readonly string[] {
+    return [];
+  }
 
   /** Those of a type whose attributes have these values. */
   public where(type: string, values: Readonly<Record<string, string>>): readonly TerraformResource[] {

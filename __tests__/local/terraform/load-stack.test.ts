@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { loadStack } from "../../../local/terraform/load-stack";
 import { readStack } from "../../../local/terraform/read-stack";
-import type { Queue } from "../../../local/terraform/stack-model";
+import type { Queue } from "../../../local/terraform/model/queue";
 import { CDKTF_DOCUMENT } from "../../support/cdktf-document";
 
 const PROVIDER = { aws: { region: "eu-west-1" } };
@@ -27,23 +28,27 @@ function queue(body: Record<string, unknown>): Record<string, unknown> {
   return { provider: PROVIDER, resource: { aws_sqs_queue: { q: { name: "q", ...body } } } };
 }
 
-function firstQueue(path = folder, variables: Record<string, string> = {}): Queue | undefined {
-  return readStack({ path, variables, environment: { TF_VAR_delay: "1" } }).queues[0];
+async function firstQueue(path = folder, variables: Record<string, string> = {}): Promise<Queue | undefined> {
+  const loaded = await loadStack(path);
+  const given = Object.entries(variables);
+  return readStack({ loaded, variables: given, environment: { TF_VAR_delay: "1" } }).queues[0];
 }
 
 describe("a path", () => {
-  it("to a file names the stack after its folder", () => {
+  it("to a file names the stack after its folder", async () => {
     const path = write("cdk.tf.json", CDKTF_DOCUMENT);
     const variables = { authorizer_lambda_arn: "arn:aws:lambda:eu-west-1:000000000000:function:f" };
-    const model = readStack({ path, variables, environment: {} });
+    const loaded = await loadStack(path);
+    const model = readStack({ loaded, variables: Object.entries(variables), environment: {} });
     expect(model.name).toBe("my-stack");
     expect(model.restApis[0]?.stages[0]?.name).toBe("prod");
   });
 
-  it("to a state names the stack after the file", () => {
+  it("to a state names the stack after the file", async () => {
     const path = write("orders.json", { format_version: "1.0", values: { root_module: {} } });
-    expect(readStack({ path, environment: {} })).toEqual({
+    expect(readStack({ loaded: await loadStack(path), environment: {} })).toEqual({
       name: "orders",
+      notes: expect.any(Function) as unknown,
       restApis: [],
       queues: [],
       roles: [],
@@ -53,40 +58,41 @@ describe("a path", () => {
     });
   });
 
-  it("to a folder puts its files together, override files last", () => {
+  it("to a folder puts its files together, override files last", async () => {
     write("a_override.tf.json", { resource: { aws_sqs_queue: { q: { delay_seconds: 7 } } } });
     write("b.tf.json", queue({ name: "${local.name}", delay_seconds: 1 }));
     write("c.tf.json", { locals: { name: "from-c" } });
-    expect(firstQueue()).toMatchObject({ name: "from-c", attributes: { DelaySeconds: "7" } });
+    expect(await firstQueue()).toMatchObject({ name: "from-c", attributes: { DelaySeconds: "7" } });
   });
 
-  it("to a folder with the same resource twice is refused", () => {
+  it("to a folder with the same resource twice is refused", async () => {
     write("a.tf.json", queue({}));
     write("b.tf.json", queue({}));
-    expect(() => firstQueue()).toThrow("aws_sqs_queue.q: is declared twice, again in b.tf.json");
+    await expect(firstQueue()).rejects.toThrow("aws_sqs_queue.q: is declared twice, again in b.tf.json");
   });
 
   it.each<[string, string, string]>([
-    ["main.tf", "", "main.tf: is not in Terraform's JSON syntax"],
-    ["notes.txt", "", "holds no *.tf.json file"],
+    ["notes.txt", "", "holds no Terraform configuration; *.tf and *.tf.json files are read"],
     ["main.tf.json", "{", "main.tf.json, line 1, column 2: is not JSON"],
     ["main.tf.json", '{\n  "a": 1\n  "b": 2\n}', "main.tf.json, line 3, column 3: is not JSON"],
     ["main.tf.json", '{ "resource": {}, "resource": {} }', "main.tf.json, line 1, column 19: repeats a key"],
     ["main.tf.json", "{\0}\0", "main.tf.json: is not UTF-8, got UTF-16"],
     ["main.tf.json", "[]", "main.tf.json: is not a JSON object"],
     ["main.tf.json", '{"resource": 1}', "main.tf.json: resource: is not a block, got 1"],
-  ])("to a folder with %s holding %j is refused", (file, content, message) => {
+  ])("to a folder with %s holding %j is refused", async (file, content, message) => {
     write(file, content);
-    expect(() => firstQueue()).toThrow(message);
+    await expect(firstQueue()).rejects.toThrow(message);
   });
 
-  it("to nothing is refused", () => {
-    expect(() => firstQueue(join(folder, "nowhere"))).toThrow("nowhere: there is no such file or folder");
+  it("to nothing is refused", async () => {
+    await expect(firstQueue(join(folder, "nowhere"))).rejects.toThrow(
+      "nowhere: there is no such file or folder",
+    );
   });
 });
 
 describe("files of the stack", () => {
-  it("can be read by expressions", () => {
+  it("can be read by expressions", async () => {
     write("redrive.json", "{}");
     write("name.tftpl", "${prefix}-queue");
     write(
@@ -96,14 +102,14 @@ describe("files of the stack", () => {
         redrive_policy: '${file("redrive.json")}',
       }),
     );
-    expect(firstQueue()).toMatchObject({ name: "x-queue", attributes: { RedrivePolicy: "{}" } });
+    expect(await firstQueue()).toMatchObject({ name: "x-queue", attributes: { RedrivePolicy: "{}" } });
   });
 
-  it("must lie in its folder, links followed", () => {
+  it("must lie in its folder, links followed", async () => {
     writeFileSync(join(folder, "..", "secret"), "s");
     symlinkSync(join(folder, "..", "secret"), join(folder, "link"));
     write("main.tf.json", queue({ name: '${file("link")}' }));
-    expect(() => firstQueue()).toThrow("outside the stack's folder");
+    await expect(firstQueue()).rejects.toThrow("outside the stack's folder");
   });
 });
 
@@ -115,30 +121,25 @@ describe("variables", () => {
     });
   });
 
-  it("come from the environment, then files, then the caller", () => {
-    expect(firstQueue()?.attributes.DelaySeconds).toBe("1");
+  it("come from the environment, then files, then the caller", async () => {
+    expect((await firstQueue())?.attributes.DelaySeconds).toBe("1");
     write("terraform.tfvars.json", { delay: 2 });
-    expect(firstQueue()?.attributes.DelaySeconds).toBe("2");
+    expect((await firstQueue())?.attributes.DelaySeconds).toBe("2");
     write("z.auto.tfvars.json", { delay: 3 });
-    expect(firstQueue()?.attributes.DelaySeconds).toBe("3");
-    expect(firstQueue(folder, { delay: "4" })?.attributes.DelaySeconds).toBe("4");
-  });
-
-  it("in files of HCL are refused", () => {
-    write("terraform.tfvars", "delay = 2");
-    expect(() => firstQueue()).toThrow("terraform.tfvars: is not in JSON syntax");
+    expect((await firstQueue())?.attributes.DelaySeconds).toBe("3");
+    expect((await firstQueue(folder, { delay: "4" }))?.attributes.DelaySeconds).toBe("4");
   });
 
   it.each([
     ["{\n", /terraform\.tfvars\.json, line 2, column 1: is not JSON/],
     ["[1]", /terraform\.tfvars\.json: is not a JSON object/],
-  ])("in a file of %j are told with it", (content, message) => {
+  ])("in a file of %j are told with it", async (content, message) => {
     write("terraform.tfvars.json", content);
-    expect(() => firstQueue()).toThrow(message);
+    await expect(firstQueue()).rejects.toThrow(message);
   });
 
-  it("that the stack does not declare are another stack's", () => {
-    expect(firstQueue(folder, { other: "4" })?.attributes.DelaySeconds).toBe("1");
+  it("that the stack does not declare are another stack's", async () => {
+    expect((await firstQueue(folder, { other: "4" }))?.attributes.DelaySeconds).toBe("1");
   });
 });
 

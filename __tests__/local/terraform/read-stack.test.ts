@@ -8,7 +8,7 @@ function readCdktf(variables: Record<string, string> = {}): StackModel {
   return readStack({
     document: CDKTF_DOCUMENT,
     environment: {},
-    variables: { authorizer_lambda_arn: `${FUNCTION_ARN}:live`, ...variables },
+    variables: Object.entries({ authorizer_lambda_arn: `${FUNCTION_ARN}:live`, ...variables }),
   });
 }
 
@@ -104,7 +104,7 @@ describe("a stack made by CDK for Terraform", () => {
     });
     const read = () => {
       const stack = readCdktf();
-      return { ...stack, eventSourceMappings: stack.eventSourceMappings() };
+      return { ...stack, eventSourceMappings: stack.eventSourceMappings(), notes: stack.notes() };
     };
     expect(read()).toEqual(read());
     expect(readCdktf().restApis[0]?.id).toMatch(/^[a-z0-9]{10}$/);

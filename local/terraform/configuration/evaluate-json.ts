@@ -4,19 +4,25 @@ import type { Scope } from "../expression/expression";
 import { ExpressionError, UnknownValueError } from "../expression/expression-error";
 import { isObject, toText } from "../expression/value";
 import { StackError } from "../stack-error";
+import { LostExpression } from "./lost-expression";
 
 /** Value of a piece of Terraform JSON, each string and key of which is a template. Throws `StackError` at `address`. */
 export function evaluateJson(value: unknown, scope: Scope, address: string): unknown {
+  return bounding(value, address, () => valueOf(value, scope, address));
+}
+
+/** Goes through a value. Throws `StackError` at `address` where JavaScript's bounds, of calls and of sizes, end that. */
+export function bounding<Result>(value: unknown, address: string, run: () => Result): Result {
   try {
-    return valueOf(value, scope, address);
+    return run();
   } catch (error) {
-    // JavaScript's own bounds, of the call stack and of the size of values.
     if (!(error instanceof RangeError)) throw error;
     throw new StackError({ address, wrong: "is nested too deep or grows too large", got: value });
   }
 }
 
 function valueOf(value: unknown, scope: Scope, address: string): unknown {
+  if (value instanceof LostExpression) throw lost(value, address);
   if (typeof value === "string") return evaluateText(value, scope, address);
   if (Array.isArray(value)) {
     return value.map((item, index) => valueOf(item, scope, `${address}[${index}]`));
@@ -30,6 +36,16 @@ function valueOf(value: unknown, scope: Scope, address: string): unknown {
   );
 }
 
+function lost({ references }: LostExpression, address: string): StackError {
+  const needed = references.length === 0 ? "" : ` (it needs ${references.join(", ")})`;
+  return new StackError({
+    address,
+    wrong: `is known only after an apply${needed}, and the plan does not hold its text`,
+    mend: "Put the plan into the folder of its configuration, so that both are read",
+    isUnknown: true,
+  });
+}
+
 function evaluateText(text: string, scope: Scope, address: string, isKey = false): unknown {
   try {
     const value = evaluate(parseTemplate(text), scope);
@@ -38,12 +54,6 @@ function evaluateText(text: string, scope: Scope, address: string, isKey = false
     if (error instanceof ExpressionError) {
       throw new StackError({ address, wrong: `can't be worked out: ${error.message}`, got: text });
     }
-    if (!(error instanceof UnknownValueError)) throw error;
-    throw new StackError({
-      address,
-      wrong: `needs ${error.address}, which only AWS knows`,
-      got: text,
-      mend: error.mend,
-    });
+    throw error instanceof UnknownValueError ? error.neededAt(address, text) : error;
   }
 }

@@ -19,6 +19,16 @@ export interface ModuleBlocks {
   readonly outputs: ReadonlyMap<string, ObjectValue>;
   /** Each with the provider's name as its label; aliases are in the body. */
   readonly providers: readonly LabelledBlock[];
+  readonly calls: ReadonlyMap<string, CalledModule>;
+  /** `path.module`. */
+  readonly path: string;
+}
+
+/** A `module` block. */
+export interface CalledModule {
+  readonly body: ObjectValue;
+  /** Throws `StackError` where the module's files are not on this machine. */
+  readonly blocks: () => ModuleBlocks;
 }
 
 /**
@@ -26,20 +36,51 @@ export interface ModuleBlocks {
  * attributes one by one.
  * @see https://developer.hashicorp.com/terraform/language/files/override
  */
-export function moduleBlocks(documents: readonly ModuleDocument[]): ModuleBlocks {
-  refuseModules(documents);
+export function moduleBlocks({ path, documents, modules }: LoadedModule): ModuleBlocks {
   return {
+    path,
     resources: resourceBlocks(merge(documents, "resource", 2)),
     data: resourceBlocks(merge(documents, "data", 2, "data.")),
     variables: merge(documents, "variable", 1),
     locals: localsOf(documents),
     outputs: merge(documents, "output", 1),
     providers: documents.flatMap((document) => blocksOf(document, "provider", 1)),
+    calls: new Map(
+      Array.from(moduleCalls(documents), ([name, body]) => [
+        name,
+        calledModule(name, body, modules.get(name)),
+      ]),
+    ),
   };
 }
 
+/** The `module` blocks by name. */
+export function moduleCalls(documents: readonly ModuleDocument[]): ReadonlyMap<string, ObjectValue> {
+  return merge(documents, "module", 1);
+}
+
+function calledModule(name: string, body: ObjectValue, loaded: LoadedModule | undefined): CalledModule {
+  let blocks: ModuleBlocks | undefined;
+  return {
+    body,
+    blocks: () => {
+      if (loaded === undefined) throw notHere(name, body);
+      return (blocks ??= moduleBlocks(loaded));
+    },
+  };
+}
+
+function notHere(name: string, { source }: ObjectValue): StackError {
+  return new StackError({
+    address: `module.${name}.source`,
+    wrong: "is a module that is not on this machine",
+    got: source,
+    mend: "Run `terraform init` in the stack's folder",
+  });
+}
+
 function isOverride({ file }: ModuleDocument): boolean {
-  return file === "override.tf.json" || file.endsWith("_override.tf.json");
+  return /(?:^|_)override\.tf(?:\.json)?$/.test(file);
 }
 
 function merge(
@@ -83,17 +124,6 @@ function localsOf(documents: readonly ModuleDocument[]): ReadonlyMap<string, unk
   return locals;
 }
 
-function refuseModules(documents: readonly ModuleDocument[]): void {
-  const calls = documents.flatMap((document) => blocksOf(document, "module", 1));
-  const problems = calls.map(({ labels }) => ({
-    address: `module.${labels.join(".")}`,
-    wrong: "module calls can't be read from the configuration",
-    allowed: "resources of the stack itself are",
-    mend: "Apply the stack and give the output of `terraform show -json` instead",
-  }));
-  if (problems.length > 0) throw new StackError(...problems);
-}
-
 function resourceBlocks(bodies: ReadonlyMap<string, ObjectValue>): ReadonlyMap<string, ResourceBlock> {
   const entries = Array.from(bodies, ([address, body]): [string, ResourceBlock] => [
     address,
@@ -102,11 +132,20 @@ function resourceBlocks(bodies: ReadonlyMap<string, ObjectValue>): ReadonlyMap<s
   return new Map(entries);
 }
 
-/** One file of a Terraform module in JSON syntax. */
+/** One file of a Terraform module, whatever its syntax, as Terraform JSON has it. */
 export interface ModuleDocument {
   /** Name that messages give it. */
   readonly file: string;
   readonly content: ObjectValue;
+}
+
+/** A module's files, and those of the modules that it calls, as far as they are on this machine. */
+export interface LoadedModule {
+  /** The folder as `path.module` has it: relative to that of the root module. */
+  readonly path: string;
+  readonly documents: readonly ModuleDocument[];
+  /** By the name of the call. */
+  readonly modules: ReadonlyMap<string, LoadedModule>;
 }
 
 /** A block with the labels before it, such as type and name of a resource. */

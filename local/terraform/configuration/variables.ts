@@ -1,59 +1,32 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { evaluate } from "../expression/evaluate";
-import type { Scope } from "../expression/expression";
+import { NO_NAMES } from "../expression/expression";
 import { ExpressionError } from "../expression/expression-error";
 import { parseExpression } from "../expression/parse";
-import { type ObjectValue, isObject, toBoolean, toNumber, toText } from "../expression/value";
-import { readStackFile } from "../load-stack";
+import type { ObjectValue } from "../expression/value";
 import { StackError } from "../stack-error";
+import { type VariableType, convertTo, parseType } from "./variable-type";
+
+/** Values of variables by name, where a later one counts; a `RawVariable` is not yet of its type. */
+export type VariableValues = readonly (readonly [name: string, value: unknown])[];
 
 /**
- * Values of variables by Terraform's precedence: environment, then `terraform.tfvars.json`, then `*.auto.tfvars.json`,
- * then the command line. Files in HCL syntax are refused.
+ * Values of variables by Terraform's precedence: environment, then the stack's own files, then the command line.
  * @see https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
  */
 export function givenVariables(
-  folder: string,
   environment: Readonly<Record<string, string | undefined>>,
-  commandLine: Readonly<Record<string, string>>,
+  files: VariableValues,
+  commandLine: VariableValues,
 ): ReadonlyMap<string, unknown> {
   const ofEnvironment = Object.entries(environment)
     .filter(([name]) => name.startsWith("TF_VAR_"))
     .map(([name, text]) => [name.slice("TF_VAR_".length), text] as const);
-  return new Map<string, unknown>([
-    ...raw(ofEnvironment),
-    ...fromFiles(folder),
-    ...raw(Object.entries(commandLine)),
-  ]);
+  return new Map([...rawVariables(ofEnvironment), ...files, ...commandLine]);
 }
 
-function raw(entries: readonly (readonly [string, string | undefined])[]): [string, RawVariable][] {
+/** Texts whose types are not known yet. */
+export function rawVariables(entries: readonly (readonly [string, string | undefined])[]): VariableValues {
   return entries.flatMap(([name, text]) => (text === undefined ? [] : [[name, new RawVariable(text)]]));
-}
-
-function fromFiles(folder: string): [string, unknown][] {
-  if (!existsSync(folder)) return [];
-  const files = readdirSync(folder).sort();
-  const hcl = files.find((file) => file === "terraform.tfvars" || file.endsWith(".auto.tfvars"));
-  if (hcl !== undefined) {
-    throw new StackError({
-      address: join(folder, hcl),
-      wrong: "is not in JSON syntax",
-      allowed: "terraform.tfvars.json and *.auto.tfvars.json are read",
-      mend: "Write it as JSON, or set TF_VAR_… instead",
-    });
-  }
-  const automatic = files.filter((file) => file.endsWith(".auto.tfvars.json"));
-  return [...files.filter((file) => file === "terraform.tfvars.json"), ...automatic].flatMap((file) =>
-    valuesIn(join(folder, file)),
-  );
-}
-
-function valuesIn(address: string): [string, unknown][] {
-  const content = readStackFile(address);
-  if (isObject(content)) return Object.entries(content);
-  throw new StackError({ address, wrong: "is not a JSON object" });
 }
 
 /** A value from the command line or the environment, where all is text until the variable's type is known. */
@@ -61,46 +34,40 @@ export class RawVariable {
   constructor(public readonly text: string) {}
 }
 
-/** Value of a variable: the given one, or else its default, converted to its type. `validation` is not looked at. */
+/**
+ * Value of a variable: the given one, or else its default, converted to its type. A null is a value, too, unless the variable
+ * is not `nullable`. `validation` is not looked at.
+ */
 export function variableValue(address: string, declaration: ObjectValue, given: unknown): unknown {
-  const type = typeof declaration.type === "string" ? declaration.type : undefined;
-  const value = given ?? declaration.default;
-  if (value === undefined) throw noValue(address);
+  const written = typeof declaration.type === "string" ? declaration.type : undefined;
   try {
-    return value instanceof RawVariable ? convertRaw(value.text, type) : convert(value, type);
+    const type = written === undefined ? undefined : parseType(written);
+    const value = given === undefined ? undefined : convert(given, type);
+    const isMissing = value === undefined || (value === null && declaration.nullable === false);
+    if (isMissing && declaration.default === undefined) throw noValue(address);
+    return isMissing ? convert(declaration.default, type) : value;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
+    const value = given ?? declaration.default;
     const got = value instanceof RawVariable ? value.text : value;
-    throw new StackError({ address, wrong: error.message, got, allowed: `its type is ${type ?? "any"}` });
+    throw new StackError({ address, wrong: error.message, got, allowed: `its type is ${written ?? "any"}` });
   }
 }
 
-/** As Terraform: primitive and untyped variables take the text as it is, others read it as an expression. */
-function convertRaw(text: string, type: string | undefined): unknown {
-  if (type === undefined || !/[({]|^any$/.test(type)) return convert(text, type);
-  return convert(evaluate(parseExpression(text), NO_NAMES), type);
+/** As Terraform: primitive and untyped variables take a text as it is, others read it as an expression. */
+function convert(value: unknown, type: VariableType | undefined): unknown {
+  if (!(value instanceof RawVariable)) return convertTo(type ?? { kind: "any" }, value);
+  if (type === undefined) return value.text;
+  const isPrimitive = type.kind === "string" || type.kind === "number" || type.kind === "bool";
+  return convertTo(type, isPrimitive ? value.text : evaluate(parseExpression(value.text), NO_NAMES));
 }
-
-function convert(value: unknown, type: string | undefined): unknown {
-  if (value === null) return null;
-  if (type === "string") return toText(value);
-  if (type === "number") return toNumber(value);
-  return type === "bool" ? toBoolean(value) : value;
-}
-
-const NO_NAMES: Scope = {
-  functions: new Map(),
-  resolve(names) {
-    throw new ExpressionError(`${names.join(".")} can't be used in a variable's value`);
-  },
-};
 
 function noValue(address: string): StackError {
-  const name = address.slice("var.".length);
+  const [, module, name = ""] = /^(?:(.+)\.)?var\.(.+)$/.exec(address) ?? [];
   return new StackError({
     address,
     wrong: "has no value",
     allowed: "it has no default",
-    mend: `Set TF_VAR_${name} to it`,
+    mend: module === undefined ? `Set TF_VAR_${name} to it` : `Write ${name} = … in ${module}`,
   });
 }

@@ -1,13 +1,16 @@
 import {
   type BinaryExpression,
   type CallExpression,
+  type ConditionalExpression,
   type Expression,
   type ForExpression,
   type Scope,
   type Step,
   withNames,
 } from "./expression";
-import { ExpressionError } from "./expression-error";
+import { ExpressionError, UnknownValueError } from "./expression-error";
+import { missingFunction } from "./functions/missing-function";
+import { StandIn } from "./stand-in";
 import {
   LazyObject,
   type ObjectValue,
@@ -15,6 +18,7 @@ import {
   describe,
   equals,
   isObject,
+  requireKnown,
   sortedKeys,
   toBoolean,
   toList,
@@ -48,11 +52,11 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
     case "binary":
       return evaluateBinary(expression, scope);
     case "conditional":
-      return toBoolean(evaluate(expression.condition, scope))
-        ? evaluate(expression.yes, scope)
-        : evaluate(expression.no, scope);
+      return evaluateConditional(expression, scope);
     case "for":
       return evaluateFor(expression, scope);
+    case "joined":
+      return bounded(toList(evaluateFor(expression.list, scope)).map(toText).join(""));
   }
 }
 
@@ -77,23 +81,30 @@ function follow(value: unknown, steps: readonly Step[], scope: Scope): unknown {
     case "index":
       return follow(itemOf(value, evaluate(step.key, scope)), rest, scope);
     case "splat":
-      return splat(value).map((item) => follow(item, step.rest, scope));
+      return follow(
+        splat(value).map((item) => follow(item, step.rest, scope)),
+        rest,
+        scope,
+      );
   }
 }
 
 /** Anything but a list counts as a list of one, and null as an empty one. */
 function splat(value: unknown): readonly unknown[] {
   if (value === null || value === undefined) return [];
+  if (value instanceof StandIn) throw new UnknownValueError(value.address);
   return Array.isArray(value) ? value : [value];
 }
 
 function attributeOf(value: unknown, name: string): unknown {
   if (value instanceof LazyObject) return value.attribute(name);
+  if (value instanceof StandIn) return value.step(`.${name}`);
   if (isObject(value) && Object.hasOwn(value, name)) return value[name];
   throw new ExpressionError(`there is no attribute ${name} in ${describe(value)}`);
 }
 
 function itemOf(value: unknown, key: unknown): unknown {
+  if (value instanceof StandIn) return value.step(`[${JSON.stringify(key)}]`);
   if (!Array.isArray(value)) return attributeOf(value, toText(key));
   const list: readonly unknown[] = value;
   const index = toNumber(key);
@@ -106,14 +117,21 @@ function itemOf(value: unknown, key: unknown): unknown {
 function evaluateCall(call: CallExpression, scope: Scope): unknown {
   if (call.name === "try") return firstThatWorks(call.arguments, scope);
   if (call.name === "can") return works(call.arguments, scope);
-  const called = scope.functions.get(call.name);
-  if (called === undefined) {
-    throw new ExpressionError(`the function ${call.name} is not supported by the local gateway`);
-  }
+  const called = scope.functions.get(call.name.replace(/^core::/, ""));
+  if (called === undefined) throw missingFunction(call.name);
   const values = call.arguments.map((argument) => evaluate(argument, scope));
   const spread = call.spread ? toList(values.pop()) : [];
+  if (REVEALING.test(call.name)) requireKnown(...values, ...spread);
+  // How many items a list has, it tells whatever they are.
+  if (/^(?:core::)?length$/.test(call.name)) {
+    requireKnown(...values.filter((value) => typeof value === "string"));
+  }
   return inCall(call.name, () => called(...values, ...spread));
 }
+
+/** Functions whose result tells more of a text than a text made up for it can. Those that want numbers or booleans refuse it themselves. */
+const REVEALING =
+  /^(?:core::)?(?:compact|substr|regex|regexall|contains|index|startswith|endswith|strcontains|sort|parseint|(?:json|yaml|csv|base64|url)decode|textdecodebase64|cidr\w+|time\w+|formatdate|file\w*)$/;
 
 function inCall(name: string, run: () => unknown): unknown {
   try {
@@ -147,6 +165,20 @@ function works(expressions: readonly Expression[], scope: Scope): boolean {
   }
 }
 
+/** Both sides have one type: a number or boolean becomes text where the other side is written as text. */
+function evaluateConditional({ condition, yes, no }: ConditionalExpression, scope: Scope): unknown {
+  const [needed, other] = toBoolean(evaluate(condition, scope)) ? [yes, no] : [no, yes];
+  const value = evaluate(needed, scope);
+  const isPrimitive = typeof value === "number" || typeof value === "boolean";
+  return isPrimitive && isWrittenAsText(other) ? toText(value) : value;
+}
+
+function isWrittenAsText(expression: Expression): boolean {
+  return (
+    expression.kind === "template" || (expression.kind === "literal" && typeof expression.value === "string")
+  );
+}
+
 /** Unlike Terraform's, `&&` and `||` look at the right side only when it matters. */
 function evaluateBinary({ operator, left, right }: BinaryExpression, scope: Scope): unknown {
   const first = evaluate(left, scope);
@@ -167,7 +199,8 @@ const OPERATIONS: Readonly<Record<string, (left: number, right: number) => unkno
   "-": (left, right) => left - right,
   "*": (left, right) => left * right,
   "/": (left, right) => left / nonZero(right),
-  "%": (left, right) => left % nonZero(right),
+  // As Terraform's, of which a division by zero leaves all.
+  "%": (left, right) => (right === 0 ? left : left % right),
 };
 
 function nonZero(divisor: number): number {
@@ -194,7 +227,8 @@ function bindings({ names }: ForExpression, collection: unknown): ObjectValue[] 
   );
 }
 
-function entriesOf(collection: unknown): (readonly [key: unknown, value: unknown])[] {
+/** What a `for` goes through: the items of a list with their index, or those of a map in the order of their keys. */
+export function entriesOf(collection: unknown): (readonly [key: unknown, value: unknown])[] {
   if (!isObject(collection)) return toList(collection).map((value, index) => [index, value] as const);
   return sortedKeys(collection).map((key) => [key, collection[key]] as const);
 }

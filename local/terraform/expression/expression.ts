@@ -1,3 +1,5 @@
+import { ExpressionError } from "./expression-error";
+
 /** A step from a value to a part of it. */
 export type Step =
   | { readonly kind: "attribute"; readonly name: string }
@@ -15,13 +17,10 @@ export type Expression =
   | { readonly kind: "object"; readonly items: readonly (readonly [key: Expression, value: Expression])[] }
   | { readonly kind: "unary"; readonly operator: string; readonly operand: Expression }
   | BinaryExpression
-  | {
-      readonly kind: "conditional";
-      readonly condition: Expression;
-      readonly yes: Expression;
-      readonly no: Expression;
-    }
-  | ForExpression;
+  | ConditionalExpression
+  | ForExpression
+  /** `%{ for … }` of a template. */
+  | { readonly kind: "joined"; readonly list: ForExpression };
 
 export interface CallExpression {
   readonly kind: "call";
@@ -38,12 +37,23 @@ export interface BinaryExpression {
   readonly right: Expression;
 }
 
-/** `[for k, v in c : value if condition]` or `{for k, v in c : key => value... if condition}`. */
-export interface ForExpression {
-  readonly kind: "for";
+export interface ConditionalExpression {
+  readonly kind: "conditional";
+  readonly condition: Expression;
+  readonly yes: Expression;
+  readonly no: Expression;
+}
+
+/** What a `for` goes through. */
+export interface ForHeader {
   /** One name takes the value, two take key and value. */
   readonly names: readonly string[];
   readonly collection: Expression;
+}
+
+/** `[for k, v in c : value if condition]` or `{for k, v in c : key => value... if condition}`. */
+export interface ForExpression extends ForHeader {
+  readonly kind: "for";
   /** Present: the result is an object. */
   readonly key?: Expression;
   readonly value: Expression;
@@ -79,3 +89,11 @@ export function withNames(scope: Scope, names: Readonly<Record<string, unknown>>
     },
   };
 }
+
+/** For values that are written without names and functions, such as those of variables. */
+export const NO_NAMES: Scope = {
+  functions: new Map(),
+  resolve(names) {
+    throw new ExpressionError(`${names.join(".")} can't be used in a variable's value`);
+  },
+};

@@ -1,6 +1,7 @@
-import type { Expression, ForExpression, Step } from "./expression";
+import type { Expression, ForExpression, ForHeader, Step } from "./expression";
+import { type InsertedParser, templateOf } from "./parse-template";
 import { TokenReader } from "./token-reader";
-import { type TemplatePart, tokenizeExpression, tokenizeTemplate } from "./tokenize";
+import { tokenizeExpression, tokenizeTemplate } from "./tokenize";
 
 const PRECEDENCE: Readonly<Record<string, number>> = {
   "?": 1,
@@ -31,27 +32,32 @@ export function parseExpression(text: string): Expression {
   return new Parser(tokenizeExpression(text)).whole();
 }
 
-/** Reads a JSON string as Terraform does: literal text with `${…}` in it. */
+/** Reads a JSON string as Terraform does: literal text with `${…}` and `%{ … }` in it. */
 export function parseTemplate(text: string): Expression {
-  return templateOf(tokenizeTemplate(text));
+  return templateOf(tokenizeTemplate(text), INSERTED);
 }
 
-/** A template of one interpolation alone keeps the type of its value. */
-function templateOf(parts: readonly TemplatePart[]): Expression {
-  const expressions = parts.map((part): Expression =>
-    typeof part === "string" ? { kind: "literal", value: part } : new Parser(part).whole(),
-  );
-  const [first, ...others] = expressions;
-  if (first === undefined) return { kind: "literal", value: "" };
-  return others.length === 0 ? first : { kind: "template", parts: expressions };
-}
+const INSERTED: InsertedParser = {
+  expression: (tokens) => new Parser(tokens).whole(),
+  forHeader: (tokens) => new Parser(tokens).wholeForHeader(),
+};
 
 /** A Pratt parser over the tokens of one expression. */
 class Parser extends TokenReader {
   public whole(): Expression {
     const expression = this.expression(0);
-    if (this.peek() !== undefined) throw this.unexpected();
+    this.end();
     return expression;
+  }
+
+  public wholeForHeader(): ForHeader {
+    const header = this.forHeader();
+    this.end();
+    return header;
+  }
+
+  private end(): void {
+    if (this.peek() !== undefined) throw this.unexpected();
   }
 
   private expression(minimum: number): Expression {
@@ -91,22 +97,45 @@ class Parser extends TokenReader {
   private steps(): Step[] {
     const steps: Step[] = [];
     for (;;) {
-      const isIndex = this.skip("[");
-      if (!isIndex && !this.skip(".")) return steps;
-      const isSplat = this.skip("*");
-      if (!isSplat) steps.push(isIndex ? { kind: "index", key: this.expression(0) } : this.attribute());
-      if (isIndex) this.expect("]");
-      if (isSplat) return [...steps, { kind: "splat", rest: this.steps() }];
+      if (this.skip(".")) {
+        steps.push(this.skip("*") ? { kind: "splat", rest: this.attributes() } : this.attribute());
+      } else if (this.skip("[")) {
+        if (this.peekOperator() === "*") return [...steps, this.fullSplat()];
+        steps.push({ kind: "index", key: this.bracket("]", () => this.expression(0)) });
+      } else {
+        return steps;
+      }
     }
+  }
+
+  /** Unlike `.*`, `[*]` takes all steps behind it to each item. */
+  private fullSplat(): Step {
+    this.bracket("]", () => this.take());
+    return { kind: "splat", rest: this.steps() };
+  }
+
+  private attributes(): Step[] {
+    const attributes: Step[] = [];
+    while (this.skip(".")) attributes.push(this.attribute());
+    return attributes;
   }
 
   private attribute(): Step {
     const token = this.take();
     if (token?.kind === "identifier") return { kind: "attribute", name: token.text };
-    if (token?.kind === "number") {
+    if (token?.kind === "number" && /^\d+$/.test(token.text)) {
       return { kind: "index", key: { kind: "literal", value: Number(token.text) } };
     }
     throw this.unexpected(token);
+  }
+
+  /** In brackets, line breaks mean nothing. */
+  private bracket<Read>(close: string, read: () => Read): Read {
+    return this.heeding(false, () => {
+      const inner = read();
+      this.expect(close);
+      return inner;
+    });
   }
 
   private primary(): Expression {
@@ -115,7 +144,7 @@ class Parser extends TokenReader {
       case "number":
         return { kind: "literal", value: Number(token.text) };
       case "template":
-        return templateOf(token.parts);
+        return templateOf(token.parts, INSERTED);
       case "identifier":
         return this.named(token.text);
       case "operator":
@@ -125,8 +154,11 @@ class Parser extends TokenReader {
     }
   }
 
-  private named(name: string): Expression {
+  private named(word: string): Expression {
+    let name = word;
+    while (this.skip("::")) name += `::${this.identifier()}`;
     if (this.skip("(")) return this.call(name);
+    if (name !== word) throw this.unexpected(undefined, "(");
     return KEYWORDS.has(name) ? { kind: "literal", value: KEYWORDS.get(name) } : { kind: "variable", name };
   }
 
@@ -134,44 +166,46 @@ class Parser extends TokenReader {
     let spread = false;
     const list = this.items(")", () => {
       spread = this.skip("...");
+      return spread;
     });
     return { kind: "call", name, arguments: list, spread };
   }
 
   private bracketed(open: string): Expression {
-    if (open === "(") {
-      const inner = this.expression(0);
-      this.expect(")");
-      return inner;
+    if (open === "(") return this.bracket(")", () => this.expression(0));
+    if (open !== "[" && open !== "{") throw this.unexpected({ kind: "operator", text: open });
+    const close = open === "[" ? "]" : "}";
+    if (this.heeding(false, () => this.skipWord("for"))) {
+      return this.bracket(close, () => this.forExpression(close));
     }
-    if (open === "[") {
-      return this.skipWord("for") ? this.forExpression("]") : { kind: "list", items: this.items("]") };
-    }
-    if (open === "{") return this.skipWord("for") ? this.forExpression("}") : this.object();
-    throw this.unexpected({ kind: "operator", text: open });
+    if (open === "[") return { kind: "list", items: this.items("]") };
+    return this.heeding(true, () => this.object());
   }
 
   /** Expressions up to `close`, with commas between them. */
-  private items(close: string, after?: () => void): Expression[] {
-    const items: Expression[] = [];
-    while (!this.skip(close)) {
-      items.push(this.expression(0));
-      after?.();
-      if (this.skip(",")) continue;
-      this.expect(close);
-      break;
-    }
-    return items;
+  private items(close: string, isLast?: () => boolean): Expression[] {
+    return this.bracket(close, () => {
+      const items: Expression[] = [];
+      while (this.peekOperator() !== close) {
+        items.push(this.expression(0));
+        if (isLast?.() === true || !this.skip(",")) break;
+      }
+      return items;
+    });
   }
 
+  /** A line break separates items as well as a comma does. */
   private object(): Expression {
     const items: [Expression, Expression][] = [];
+    this.skipLineBreaks();
     while (!this.skip("}")) {
       const key = this.objectKey();
       if (!this.skip("=")) this.expect(":");
       items.push([key, this.expression(0)]);
-      // A line break separates items as well as a comma does, and line breaks are not tokens.
-      this.skip(",");
+      const isSeparated = this.skip(",");
+      if (!this.skipLineBreaks() && !isSeparated && this.peekOperator() !== "}") {
+        throw this.unexpected(undefined, "a comma or a line break");
+      }
     }
     return { kind: "object", items };
   }
@@ -185,11 +219,15 @@ class Parser extends TokenReader {
     return { kind: "literal", value: token.text };
   }
 
-  private forExpression(close: "]" | "}"): ForExpression {
+  private forHeader(): ForHeader {
     const names = [this.identifier()];
     if (this.skip(",")) names.push(this.identifier());
     if (!this.skipWord("in")) throw this.unexpected();
-    const collection = this.expression(0);
+    return { names, collection: this.expression(0) };
+  }
+
+  private forExpression(close: "]" | "}"): ForExpression {
+    const header = this.forHeader();
     this.expect(":");
     const first = this.expression(0);
     const isObject = close === "}";
@@ -197,11 +235,9 @@ class Parser extends TokenReader {
     const value = isObject ? this.expression(0) : first;
     const grouped = isObject && this.skip("...");
     const condition = this.skipWord("if") ? this.expression(0) : undefined;
-    this.expect(close);
     return {
       kind: "for",
-      names,
-      collection,
+      ...header,
       value,
       grouped,
       ...(isObject && { key: first }),

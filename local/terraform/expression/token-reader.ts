@@ -4,8 +4,18 @@ import type { Token } from "./tokenize";
 /** Goes through the tokens of one expression; what a parser meets and what it expects. */
 export class TokenReader {
   private at = 0;
+  private heedsLineBreaks = false;
 
   constructor(private readonly tokens: readonly Token[]) {}
+
+  /** Line breaks count directly in an object, and nowhere within brackets in it. */
+  protected heeding<Read>(lineBreaks: boolean, read: () => Read): Read {
+    const before = this.heedsLineBreaks;
+    this.heedsLineBreaks = lineBreaks;
+    const result = read();
+    this.heedsLineBreaks = before;
+    return result;
+  }
 
   protected identifier(): string {
     const token = this.take();
@@ -14,13 +24,13 @@ export class TokenReader {
   }
 
   protected take(): Token | undefined {
-    const token = this.peek();
-    this.at += 1;
-    return token;
+    const at = this.position(0);
+    this.at = at + 1;
+    return this.tokens[at];
   }
 
   protected peek(ahead = 0): Token | undefined {
-    return this.tokens[this.at + ahead];
+    return this.tokens[this.position(ahead)];
   }
 
   protected peekOperator(ahead = 0): string | undefined {
@@ -30,15 +40,22 @@ export class TokenReader {
 
   protected skip(operator: string): boolean {
     if (this.peekOperator() !== operator) return false;
-    this.at += 1;
+    this.take();
     return true;
   }
 
   protected skipWord(word: string): boolean {
     const token = this.peek();
     if (token?.kind !== "identifier" || token.text !== word) return false;
-    this.at += 1;
+    this.take();
     return true;
+  }
+
+  /** Whether there was one. */
+  protected skipLineBreaks(): boolean {
+    const before = this.at;
+    while (this.tokens[this.at]?.kind === "line break") this.at += 1;
+    return this.at > before;
   }
 
   protected expect(operator: string): void {
@@ -46,14 +63,30 @@ export class TokenReader {
   }
 
   protected unexpected(token = this.peek(), expected?: string): ExpressionError {
-    const found = token === undefined ? "the end" : JSON.stringify(textOf(token));
+    const found = token === undefined ? "the end" : textOf(token);
     return new ExpressionError(
       `unexpected ${found}${expected === undefined ? "" : ` instead of ${expected}`}`,
     );
   }
+
+  private position(ahead: number): number {
+    let at = this.at;
+    for (let left = ahead; ; left -= 1, at += 1) {
+      while (!this.heedsLineBreaks && this.tokens[at]?.kind === "line break") at += 1;
+      if (left === 0) return at;
+    }
+  }
 }
 
 function textOf(token: Token): string {
-  if (token.kind === "template") return "a string";
-  return token.kind === "number" ? String(Number(token.text)) : token.text;
+  switch (token.kind) {
+    case "template":
+      return JSON.stringify("a string");
+    case "line break":
+      return "line break";
+    case "number":
+      return JSON.stringify(String(Number(token.text)));
+    default:
+      return JSON.stringify(token.text);
+  }
 }

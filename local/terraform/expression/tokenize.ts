@@ -1,16 +1,23 @@
 import { ExpressionError } from "./expression-error";
-
-/** A literal piece of a template, or the tokens of one interpolation. */
-export type TemplatePart = string | readonly Token[];
+import { type TemplatePart, type TemplatePiece, templateParts } from "./template-parts";
+import { TextScanner } from "./text-scanner";
 
 export type Token =
   | { readonly kind: "number" | "identifier" | "operator"; readonly text: string }
+  /** Separates the items of an object; elsewhere it means nothing. */
+  | { readonly kind: "line break" }
   | { readonly kind: "template"; readonly parts: readonly TemplatePart[] };
 
-const SPACE_OR_COMMENT = /(?:\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y;
+const SPACE_OR_COMMENT = /[^\S\n]+|\/\*[\s\S]*?\*\//y;
+const LINE_BREAK = /(?:(?:#|\/\/)[^\n]*)?(?:\n|$)/y;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const IDENTIFIER = /[\p{L}_][\p{L}\p{N}_-]*/uy;
-const OPERATOR = /\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%!<>?:.,()[\]{}=]/y;
+const OPERATOR = /\.\.\.|=>|==|!=|<=|>=|&&|\|\||::|[-+*/%!<>?:.,()[\]{}=]/y;
+const HEREDOC = /<<-?[\p{L}_][\p{L}\p{N}_-]*\r?\n/uy;
+const DIRECTIVE_WORD = /\s*[\p{L}_][\p{L}\p{N}_-]*/uy;
+/** What means itself in every template. */
+const PLAIN = /[^$%\n"\\]+/y;
+const ESCAPED = /[$]{2}\{|%%\{/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
 /** Tokens of a bare expression, such as `var.names[0]`. */
@@ -21,91 +28,93 @@ export function tokenizeExpression(text: string): Token[] {
   return tokens;
 }
 
-/** Parts of a JSON string that Terraform reads as a template; backslashes mean nothing in it. */
+/** Parts of a JSON string or a file that Terraform reads as a template; backslashes mean nothing in it. */
 export function tokenizeTemplate(text: string): TemplatePart[] {
-  return new Scanner(text).template(false);
+  return templateParts(new Scanner(text).pieces());
 }
 
 /** One pass over a text; templates hold expressions and expressions hold quoted templates. */
-class Scanner {
-  private at = 0;
-
-  constructor(private readonly text: string) {}
-
-  public get atEnd(): boolean {
-    return this.at >= this.text.length;
-  }
-
+class Scanner extends TextScanner {
   /** Reads to the end of the text or to the `}` that closes the interpolation, without taking it. */
   public expression(): Token[] {
     const tokens: Token[] = [];
     let depth = 0;
     for (;;) {
-      this.take(SPACE_OR_COMMENT);
-      if (this.atEnd) return tokens;
-      if (depth === 0 && (this.next("}") || this.next("~}"))) return tokens;
-      const token = this.token();
+      if (this.take(SPACE_OR_COMMENT) !== undefined) continue;
+      if (this.atEnd || (depth === 0 && (this.next("}") || this.next("~}")))) return tokens;
+      const token: Token = this.take(LINE_BREAK) === undefined ? this.token() : { kind: "line break" };
       if (token.kind === "operator" && token.text === "{") depth += 1;
       if (token.kind === "operator" && token.text === "}") depth -= 1;
       tokens.push(token);
     }
   }
 
-  public template(quoted: boolean): TemplatePart[] {
-    const parts: TemplatePart[] = [];
-    let literal = "";
-    while (!this.atEnd && !(quoted && this.next('"'))) {
-      if (this.next("$${") || this.next("%%{")) {
-        literal += this.text.slice(this.at + 1, this.at + 3);
-        this.at += 3;
-      } else if (this.next("%{")) {
-        throw new ExpressionError(
-          "template directives (%{ … }) are not supported; use a conditional or a for expression",
-        );
-      } else if (this.next("${")) {
-        const [tokens, stripBefore, stripAfter] = this.interpolation();
-        parts.push(stripBefore ? literal.trimEnd() : literal, tokens);
-        literal = "";
-        if (stripAfter) this.take(/\s+/y);
-      } else {
-        literal += quoted ? this.quotedCharacter() : this.character();
-      }
-    }
-    return [...parts, literal].filter((part) => part !== "");
+  /** A piece for each line, and for what is inserted; up to the end of the text. */
+  public pieces(): TemplatePiece[] {
+    const pieces: TemplatePiece[] = [];
+    while (!this.atEnd) pieces.push(this.inserted() ?? this.literal(() => this.character()));
+    return pieces;
   }
 
-  private interpolation(): [tokens: Token[], stripBefore: boolean, stripAfter: boolean] {
-    const start = this.at;
-    this.at += 2;
+  private quoted(): TemplatePart[] {
+    const pieces: TemplatePiece[] = [];
+    while (!this.skip('"')) {
+      if (this.atEnd || this.next("\n")) throw new ExpressionError(`no closing quote in ${this.text}`);
+      pieces.push(this.inserted() ?? this.literal(() => this.quotedCharacter(), '"'));
+    }
+    return templateParts(pieces);
+  }
+
+  /** From behind `<<WORD` to the line that is the word alone, whose own line break is left. */
+  private heredoc(opening: string): TemplatePart[] {
+    const isIndented = opening.startsWith("<<-");
+    const word = opening.slice(isIndented ? 3 : 2).trim();
+    const end = new RegExp(`[^\\S\\n]*${word}[^\\S\\n]*(?=\\n|$|\\}$)`, "uy");
+    const pieces: TemplatePiece[] = [];
+    for (;;) {
+      const last = pieces.at(-1) ?? "\n";
+      const startsLine = typeof last === "string" && last.endsWith("\n");
+      if (startsLine && this.take(end) !== undefined) return templateParts(pieces, isIndented);
+      if (this.atEnd) throw new ExpressionError(`no line with ${word} alone ends ${opening.trim()}`);
+      pieces.push(this.inserted() ?? this.literal(() => this.character()));
+    }
+  }
+
+  /** Up to a line break, which is part of it, to what is inserted, or to the closing quote. */
+  private literal(character: () => string, quote = ""): string {
+    let literal = "";
+    while (!this.atEnd && !(quote !== "" && (this.next(quote) || this.next("\n")))) {
+      if (this.next("${") || this.next("%{")) break;
+      const taken = this.take(PLAIN) ?? this.take(ESCAPED)?.slice(1) ?? character();
+      literal += taken;
+      if (quote === "" && taken === "\n") break;
+    }
+    return literal;
+  }
+
+  private inserted(): TemplatePiece | undefined {
+    const { rest } = this;
+    const isDirective = this.next("%{");
+    if (!this.skip("${") && !this.skip("%{")) return undefined;
     const stripBefore = this.skip("~");
+    const directive = isDirective ? (this.take(DIRECTIVE_WORD) ?? "").trim() : undefined;
     const tokens = this.expression();
     const stripAfter = this.skip("~");
-    if (!this.skip("}")) throw new ExpressionError(`no closing } for ${this.text.slice(start)}`);
-    return [tokens, stripBefore, stripAfter];
+    if (!this.skip("}")) throw new ExpressionError(`no closing } for ${rest}`);
+    return { ...(directive !== undefined && { directive }), tokens, stripBefore, stripAfter };
   }
 
   private token(): Token {
-    if (this.skip('"')) {
-      const parts = this.template(true);
-      if (!this.skip('"')) throw new ExpressionError(`no closing quote in ${this.text}`);
-      return { kind: "template", parts };
-    }
+    if (this.skip('"')) return { kind: "template", parts: this.quoted() };
+    const opening = this.take(HEREDOC);
+    if (opening !== undefined) return { kind: "template", parts: this.heredoc(opening) };
     const number = this.take(NUMBER);
     if (number !== undefined) return { kind: "number", text: number };
     const name = this.take(IDENTIFIER);
     if (name !== undefined) return { kind: "identifier", text: name };
     const operator = this.take(OPERATOR);
-    if (operator !== undefined && !this.text.startsWith("<<", this.at - 1)) {
-      return { kind: "operator", text: operator };
-    }
-    if (operator !== undefined) throw new ExpressionError("heredocs are not supported; use a quoted string");
-    throw new ExpressionError(`unexpected ${JSON.stringify(this.text[this.at])} in ${this.text}`);
-  }
-
-  private character(): string {
-    const character = this.text.charAt(this.at);
-    this.at += 1;
-    return character;
+    if (operator !== undefined) return { kind: "operator", text: operator };
+    throw new ExpressionError(`unexpected ${JSON.stringify(this.rest.charAt(0))} in ${this.text}`);
   }
 
   private quotedCharacter(): string {
@@ -117,22 +126,5 @@ class Scanner {
     const meant = ESCAPES[escape];
     if (meant === undefined) throw new ExpressionError(`unknown escape \\${escape} in ${this.text}`);
     return meant;
-  }
-
-  private next(text: string): boolean {
-    return this.text.startsWith(text, this.at);
-  }
-
-  private skip(text: string): boolean {
-    if (!this.next(text)) return false;
-    this.at += text.length;
-    return true;
-  }
-
-  private take(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.at;
-    const match = pattern.exec(this.text)?.[0];
-    if (match !== undefined) this.at += match.length;
-    return match;
   }
 }

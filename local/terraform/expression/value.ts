@@ -1,11 +1,16 @@
 import { ExpressionError, UnknownValueError } from "./expression-error";
+import { StandIn, standInsIn } from "./stand-in";
 
 /** A Terraform map or object. */
 export type ObjectValue = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is ObjectValue {
   return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof LazyObject)
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof LazyObject) &&
+    !(value instanceof StandIn)
   );
 }
 
@@ -23,6 +28,7 @@ export function toText(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value === "number") return numberText(value);
   if (typeof value === "boolean") return String(value);
+  if (value instanceof StandIn) return value.text;
   throw new ExpressionError(`a string is needed here, not ${describe(value)}`);
 }
 
@@ -46,6 +52,7 @@ const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** Converts as Terraform does: text that is a number becomes one. */
 export function toNumber(value: unknown): number {
+  requireKnown(value);
   if (typeof value === "number") return value;
   if (typeof value === "string" && DECIMAL.test(value)) {
     const number = Number(value);
@@ -63,19 +70,24 @@ export function toWhole(value: unknown): number {
 
 /** Converts as Terraform does: the texts `true` and `1`, `false` and `0` become booleans. */
 export function toBoolean(value: unknown): boolean {
+  requireKnown(value);
   if (typeof value === "boolean") return value;
   if (value === "true" || value === "1") return true;
   if (value === "false" || value === "0") return false;
   throw new ExpressionError(`true or false is needed here, not ${describe(value)}`);
 }
 
+/** What is in it may be known only after an apply. */
 export function toList(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
+  requireKnown(value);
   throw new ExpressionError(`a list is needed here, not ${describe(value)}`);
 }
 
+/** What is in it may be known only after an apply. */
 export function toObject(value: unknown): ObjectValue {
   if (isObject(value)) return value;
+  requireKnown(value);
   throw new ExpressionError(`a map or object is needed here, not ${describe(value)}`);
 }
 
@@ -85,6 +97,7 @@ export function toPlain(value: unknown, budget = new ValueBudget()): unknown {
   if (value instanceof LazyObject) {
     throw new UnknownValueError(value.address);
   }
+  if (value instanceof StandIn) return value.text;
   if (Array.isArray(value)) return value.map((item) => toPlain(item, budget));
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toPlain(item, budget)]));
@@ -102,13 +115,27 @@ export function equals(left: unknown, right: unknown): boolean {
       keys.every((key) => Object.hasOwn(right, key) && equals(left[key], right[key]))
     );
   }
-  return left === right;
+  if (left === right) return true;
+  requireKnown(left, right);
+  return false;
+}
+
+/** Refuses to look into what only an apply knows. Throws `UnknownValueError`. */
+export function requireKnown(...values: readonly unknown[]): void {
+  for (const value of values) {
+    if (value instanceof StandIn) throw new UnknownValueError(value.address);
+    if (Array.isArray(value)) requireKnown(...(value as readonly unknown[]));
+    else if (isObject(value)) requireKnown(...Object.values(value));
+    const [address] = typeof value === "string" ? standInsIn(value) : [];
+    if (address !== undefined) throw new UnknownValueError(address);
+  }
 }
 
 /** How a message names a value. */
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return "null";
   if (value instanceof LazyObject) return `the whole of ${value.address}`;
+  if (value instanceof StandIn) return `what ${value.address} will be`;
   if (Array.isArray(value)) return "a list";
   if (isObject(value)) return "an object";
   return JSON.stringify(value);

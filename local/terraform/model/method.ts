@@ -1,3 +1,4 @@
+import { hasStandIn } from "../../../aws/stand-in-text";
 import { StackError } from "../stack-error";
 import type { Authorizer, Integration, Method, MethodResponse } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
@@ -7,8 +8,46 @@ import { readModels } from "./model";
 
 const AUTHORIZATION_TYPES = ["NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"] as const;
 
-/** `aws_api_gateway_method` with its authorizer, validator, responses and integration. */
+/**
+ * `aws_api_gateway_method` with its authorizer, validator, responses and integration. One of which a part is known only after an
+ * apply is not served; throws `StackError` for one that AWS refuses.
+ */
 export function readMethod(method: TerraformResource, resources: TerraformResources): Method {
+  try {
+    return readKnownMethod(method, resources);
+  } catch (error) {
+    if (!(error instanceof StackError) || !error.isUnknown) throw error;
+    return unknownMethod(method, error);
+  }
+}
+
+/** Whom it lets through is not known either, so that nobody gets further than to the integration. */
+function unknownMethod(method: TerraformResource, { problems: [problem] }: StackError): Method {
+  return {
+    address: method.address,
+    httpMethod: method.text("http_method"),
+    authorizationType: "NONE",
+    authorizationScopes: [],
+    apiKeyRequired: false,
+    requestParameters: {},
+    requestModels: {},
+    methodResponses: {},
+    integration: {
+      address: method.address,
+      type: "MOCK",
+      notServed: `${problem?.address ?? ""} ${problem?.wrong ?? ""}`,
+      uri: "",
+      httpMethod: "",
+      requestParameters: {},
+      requestTemplates: {},
+      passthroughBehavior: "WHEN_NO_MATCH",
+      timeoutInMillis: 29_000,
+      responses: [],
+    },
+  };
+}
+
+function readKnownMethod(method: TerraformResource, resources: TerraformResources): Method {
   const own = identity(method);
   const methodResponses = Object.fromEntries(
     resources
@@ -100,6 +139,7 @@ function requestModels(method: TerraformResource, resources: TerraformResources)
   throw method.error("request_models", {
     wrong: "names a model that the REST API does not have",
     got: unknown,
+    isUnknown: hasStandIn(unknown),
     allowed: `${Object.keys(known).join(", ")} are`,
     mend: "Add an aws_api_gateway_model, and refer to its name",
   });

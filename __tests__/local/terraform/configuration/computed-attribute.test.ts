@@ -95,10 +95,10 @@ describe("attributes that AWS computes have AWS's format", () => {
     else expect(value).toMatch(expected);
   });
 
-  it("is refused where it is not known, whatever its name", () => {
-    expect(() => valueOf("${aws_kms_key.K.constructor}", { resource })).toThrow(
-      "needs aws_kms_key.K.constructor, which only AWS knows",
-    );
+  it("has a stand-in where it is not known, whatever its name", () => {
+    const text = valueOf("${aws_kms_key.K.constructor}", { resource });
+    expect(text).toMatch(/^stand-in-[a-z0-9]{12}$/);
+    expect(valueOf("${aws_kms_key.K.constructor}", { resource })).toBe(text);
   });
 });
 
@@ -176,5 +176,26 @@ describe("aws_iam_policy_document", () => {
     expect(() => document({ source_policy_documents: ["x"] })).toThrow(
       'data.aws_iam_policy_document.D.source_policy_documents: is not a policy, got "x"',
     );
+  });
+});
+
+describe("the names that a certificate is validated by", () => {
+  const names = (certificate: object): string | undefined =>
+    valueOf(
+      'names: ${join(",", [for o in aws_acm_certificate.C.domain_validation_options : o.domain_name])}',
+      {
+        resource: { aws_acm_certificate: { C: { domain_name: "a.example", ...certificate } } },
+      },
+    );
+
+  it("are those of the certificate, each once", () => {
+    const others = ["b.example", "a.example"];
+    expect(names({ validation_method: "DNS", subject_alternative_names: others })).toBe(
+      "names: a.example,b.example",
+    );
+  });
+
+  it("are none where it is validated by mail", () => {
+    expect(names({ validation_method: "EMAIL" })).toBe("names: ");
   });
 });

@@ -1,14 +1,18 @@
 import { createHash } from "node:crypto";
 import { type Place, formatArn } from "../../../../aws/arn";
 import { dnsSuffixOf } from "../../../../aws/partition";
+import type { Scope } from "../../expression/expression";
 import { toText } from "../../expression/value";
 import type { TerraformResource, TerraformResources } from "../../terraform-resource";
+import type { StandIns } from "../stand-ins";
 
 /** What else a computed value may depend on. */
 export interface ComputedContext {
   /** Part of every made-up id: stacks with the same construct ids must not share them. */
   readonly stackName: string;
   readonly resources: TerraformResources;
+  readonly functions: Scope["functions"];
+  readonly standIns: StandIns;
   /** Throws `StackError` if the region can't be known. */
   readonly place: () => Place;
 }

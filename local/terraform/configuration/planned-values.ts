@@ -1,0 +1,100 @@
+import { type ObjectValue, isObject } from "../expression/value";
+import { objectsIn } from "../state-resources";
+
+/** What a plan tells of the resources and data sources of a configuration. */
+export class PlannedValues {
+  private readonly resources: ReadonlyMap<string, ObjectValue>;
+  private readonly unknown: ReadonlyMap<string, ObjectValue>;
+  /** Index or key of each instance, by the address without it. */
+  private readonly keys = new Map<string, (string | number | undefined)[]>();
+
+  /** @param plan what `terraform show -json` tells of a plan file */
+  constructor(private readonly plan: ObjectValue) {
+    const changes = objectsIn(plan.resource_changes);
+    const all = [
+      ...resourcesIn(plan.planned_values),
+      ...resourcesIn(stateIn(plan.prior_state)).filter(isData),
+    ];
+    const read = changes
+      .filter(isData)
+      .map((change): ObjectValue => ({ ...change, values: changeOf(change).after }));
+    const byAddress = new Map([...read, ...all].map((resource) => [String(resource.address), resource]));
+    this.resources = new Map(Array.from(byAddress, ([address, { values }]) => [address, asObject(values)]));
+    this.unknown = new Map(
+      changes.map((change) => [String(change.address), asObject(changeOf(change).after_unknown)]),
+    );
+    for (const { address, index } of byAddress.values()) {
+      const block = withoutIndex(String(address), index);
+      this.keys.set(block, [...(this.keys.get(block) ?? []), index as string | number | undefined]);
+    }
+    for (const module of modulesIn(plan.planned_values)) this.addModule(module);
+  }
+
+  /** Values of the root module's variables. */
+  public get variables(): (readonly [name: string, value: unknown])[] {
+    return Object.entries(asObject(this.plan.variables)).flatMap(([name, variable]) =>
+      isObject(variable) && "value" in variable ? [[name, variable.value] as const] : [],
+    );
+  }
+
+  /** An attribute's value, where the whole of it is known; null for one that is known to have none. */
+  public value(address: string, name: string): unknown {
+    const values = this.resources.get(address);
+    if (values === undefined || isUnknown(this.unknown.get(address)?.[name])) return undefined;
+    return Object.hasOwn(values, name) ? values[name] : null;
+  }
+
+  /** Indexes or keys of a block's instances, or of a module's; one that is undefined for a block without count and for_each. */
+  public instancesOf(address: string): readonly (string | number | undefined)[] {
+    return this.keys.get(address) ?? [];
+  }
+
+  private addModule(address: string): void {
+    const [, block = address, index] = /^(.*)(\[[^[]*\])$/.exec(address) ?? [];
+    const key = index === undefined ? undefined : (JSON.parse(index.slice(1, -1)) as string | number);
+    const keys = this.keys.get(block) ?? [];
+    if (!keys.includes(key)) this.keys.set(block, [...keys, key]);
+  }
+}
+
+function isData({ mode }: ObjectValue): boolean {
+  return mode === "data";
+}
+
+function changeOf({ change }: ObjectValue): ObjectValue {
+  return asObject(change);
+}
+
+function stateIn(state: unknown): unknown {
+  return asObject(state).values;
+}
+
+function resourcesIn(values: unknown): readonly ObjectValue[] {
+  const inModule = (module: ObjectValue): readonly ObjectValue[] => [
+    ...objectsIn(module.resources),
+    ...objectsIn(module.child_modules).flatMap(inModule),
+  ];
+  return inModule(asObject(asObject(values).root_module));
+}
+
+/** Addresses of the module instances. */
+function modulesIn(values: unknown): readonly string[] {
+  const inModule = (module: ObjectValue): readonly string[] =>
+    objectsIn(module.child_modules).flatMap((child) => [String(child.address), ...inModule(child)]);
+  return inModule(asObject(asObject(values).root_module));
+}
+
+function withoutIndex(address: string, index: unknown): string {
+  return index === undefined
+    ? address
+    : address.slice(0, address.length - `[${JSON.stringify(index)}]`.length);
+}
+
+/** True, or anything true in what it holds. */
+function isUnknown(value: unknown): boolean {
+  return typeof value === "object" && value !== null ? Object.values(value).some(isUnknown) : value === true;
+}
+
+function asObject(value: unknown): ObjectValue {
+  return isObject(value) ? value : {};
+}

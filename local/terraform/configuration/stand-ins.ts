@@ -1,0 +1,42 @@
+import { type Place, formatArn } from "../../../aws/arn";
+import { StandIn, standInToken } from "../expression/stand-in";
+import { standInId } from "./computed/attribute-table";
+
+/** Makes the stand-ins of one stack, always the same, and remembers which of them were used. */
+export class StandIns {
+  private readonly used = new Map<string, string>();
+
+  /** @param given real values by address, as whoever serves the stack knows them */
+  constructor(
+    private readonly stackName: string,
+    private readonly given: Readonly<Record<string, string>>,
+  ) {}
+
+  /** Addresses of those whose text went into something, with the text. */
+  public get usedTexts(): ReadonlyMap<string, string> {
+    return this.used;
+  }
+
+  /** The value at an address: the given one, or a stand-in. @param place of an AWS resource, whose ARNs look like ARNs */
+  public at(address: string, place?: () => Place): unknown {
+    if (Object.hasOwn(this.given, address)) return this.given[address];
+    return new StandIn(
+      address,
+      (path) => this.at(`${address}${path}`, place),
+      () => this.textAt(address, place),
+    );
+  }
+
+  private textAt(address: string, place: (() => Place) | undefined): string {
+    const token = standInToken(standInId(`${this.stackName}/${address}`, 12));
+    const text = place !== undefined && /[._]arn$/.test(address) ? arnOf(address, token, place()) : token;
+    this.used.set(address, text);
+    return text;
+  }
+}
+
+/** The service is the word behind `aws_`: not always the one that AWS writes, but never that of another service. */
+function arnOf(address: string, token: string, place: Place): string {
+  const [, service = "unknown", kind = ""] = /(?:^|\.)aws_([a-z\d]+)_?(\w*)\./.exec(address) ?? [];
+  return formatArn({ ...place, service, resource: `${kind}/${token}` });
+}
