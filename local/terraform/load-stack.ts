@@ -27,7 +27,7 @@ export interface LoadedStack {
  */
 export async function loadStack(path: string): Promise<LoadedStack> {
   const full = resolve(path);
-  return isFolder(full) ? loadFolder(full) : loadFile(full);
+  return isFolder(path) ? loadFolder(full) : loadFile(full);
 }
 
 /** A stack whose only file is read already. */

@@ -9,6 +9,7 @@ import {
   withNames,
 } from "./expression";
 import { ExpressionError, UnknownValueError } from "./expression-error";
+import { missingFunction } from "./functions/missing-function";
 import { StandIn } from "./stand-in";
 import {
   LazyObject,
@@ -117,9 +118,7 @@ function evaluateCall(call: CallExpression, scope: Scope): unknown {
   if (call.name === "try") return firstThatWorks(call.arguments, scope);
   if (call.name === "can") return works(call.arguments, scope);
   const called = scope.functions.get(call.name.replace(/^core::/, ""));
-  if (called === undefined) {
-    throw new ExpressionError(`the function ${call.name} is not supported by the local gateway`);
-  }
+  if (called === undefined) throw missingFunction(call.name);
   const values = call.arguments.map((argument) => evaluate(argument, scope));
   const spread = call.spread ? toList(values.pop()) : [];
   if (REVEALING.test(call.name)) requireKnown(...values, ...spread);

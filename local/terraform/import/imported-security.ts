@@ -128,7 +128,10 @@ export class ImportedSecurity {
     const { id, document } = this.api;
     const address = schemeAddress(this.api, name);
     const written = field(scheme, AUTHORIZER);
-    if (written === undefined) return undefined;
+    if (written === undefined) {
+      refuseWithoutAuthorizer(scheme, address);
+      return undefined;
+    }
     const authorizer = document.object(written, address);
     return importedPart(address, "aws_api_gateway_authorizer", {
       id: importedId(id, "authorizer", name),
@@ -143,6 +146,21 @@ export class ImportedSecurity {
       provider_arns: authorizer.providerARNs,
     });
   }
+}
+
+/**
+ * AWS makes the authorizer, or else no method that names the scheme.
+ * @see https://github.com/amazon-archives/aws-apigateway-importer/issues/187
+ */
+function refuseWithoutAuthorizer(scheme: ObjectValue, address: string): void {
+  const type = textOf(field(scheme, AUTH_TYPE));
+  if (type === "" || /^aws/i.test(type)) return;
+  throw new StackError({
+    address,
+    wrong: `has ${AUTH_TYPE} but no ${AUTHORIZER}, without which AWS makes no method that names it`,
+    got: type,
+    mend: `Add ${AUTHORIZER}, or remove ${AUTH_TYPE}`,
+  });
 }
 
 function isIam({ authorization }: Asked): boolean {
@@ -165,10 +183,12 @@ function identitySource(scheme: ObjectValue, authorizer: ObjectValue, address: s
   const header = typeof scheme.name === "string" ? `method.request.header.${scheme.name}` : undefined;
   const source = type === "REQUEST" ? said : (header ?? said);
   if (typeof source === "string" && source !== "") return source;
+  const isCached = Number(authorizer.authorizerResultTtlInSeconds ?? 300) > 0;
+  if (type === "REQUEST" && !isCached) return "";
   throw new StackError({
     address: `${address}.${type === "REQUEST" ? "identitySource" : "name"}`,
     wrong: "has no value",
-    allowed: "the local gateway needs it to know what an authorizer is asked about",
+    allowed: `an authorizer of type ${type} ${type === "REQUEST" ? "whose answers are kept " : ""}needs it`,
     mend: type === "REQUEST" ? "Say the identity sources" : "Say the header that holds the token",
   });
 }
