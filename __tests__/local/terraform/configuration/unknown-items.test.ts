@@ -1,4 +1,4 @@
-import { readStack } from "../../../../local/terraform/read-stack";
+import { readResources, readStack } from "../../../../local/terraform/read-stack";
 
 /** Names of the queues of a stack in which `local.known` is a list, and `local.map` a map, with items that only an apply knows. */
 function queueNames(queue: Record<string, unknown>): readonly string[] {
@@ -46,5 +46,15 @@ it.each([
 it("a for_each over a set needs all that is in it", () => {
   expect(() => queueNames({ for_each: "${toset([random_pet.p.id])}", name: "${each.key}" })).toThrow(
     "aws_sqs_queue.Q.for_each: needs random_pet.p.id",
+  );
+});
+
+it("a text that only an apply knows is told as such where its form counts", () => {
+  const aws_sqs_queue = { Q: { name: "a-${random_pet.p.id}" } };
+  const document = { resource: { random_pet: { p: {} }, aws_sqs_queue } };
+  const [queue] = readResources({ document, environment: {} }).resources.ofType("aws_sqs_queue");
+  expect(() => queue?.oneOf("name", ["a", "b"], "a")).toThrow(
+    "aws_sqs_queue.Q.name: needs random_pet.p.id, which is known only after an apply. " +
+      "Give it by --stand-in 'random_pet.p.id=<value>', or give the output of `terraform show -json` after an apply",
   );
 });
