@@ -5,6 +5,8 @@ import { withExistingRestApis } from "./configuration/existing-rest-apis";
 import { moduleBlocks } from "./configuration/module-blocks";
 import { type VariableValues, givenVariables } from "./configuration/variables";
 import { type ObjectValue, isObject } from "./expression/value";
+import { withImportedBodies } from "./import/imported-resources";
+import { moduleFolders } from "./load-module";
 import { type LoadedStack, loadedDocument } from "./load-stack";
 import { readEventSourceMappings } from "./model/event-source-mapping";
 import { readLambdaFunction } from "./model/lambda-function";
@@ -12,7 +14,7 @@ import { readLambdaPermission } from "./model/lambda-permission";
 import { passedOver } from "./model/passed-over";
 import { readQueue } from "./model/queue";
 import { undeterminedParts } from "./model/undetermined";
-import { refuseStrays, refuseTwins, refuseUnsupported } from "./model/refusals";
+import { refuseStrays, refuseTwins } from "./model/refusals";
 import { readRestApi } from "./model/rest-api";
 import { readRole } from "./model/role";
 import { ProblemList } from "./stack-error";
@@ -71,7 +73,8 @@ export function readResources(source: StackSource): StackResources {
   const loaded = "loaded" in source ? source.loaded : ofDocument(source.document);
   const name = source.name ?? loaded.name;
   const { documents } = loaded.root;
-  return { name, folder: loaded.folder, documents, resources: resourcesOf(name, loaded, source) };
+  const resources = withImportedBodies(resourcesOf(name, loaded, source));
+  return { name, folder: loaded.folder, documents, resources };
 }
 
 function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): TerraformResources {
@@ -85,6 +88,7 @@ function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): T
   return new Configuration(withExistingRestApis(blocks), {
     stackName: name,
     folder: loaded.folder,
+    moduleFolders: moduleFolders(loaded.folder, loaded.root),
     environment,
     variables: planned
       ? new Map(planned.variables)
@@ -118,9 +122,6 @@ function nameInMetadata({ "//": comment }: ObjectValue): string {
 /** Throws one `StackError` with every problem found. */
 function modelOf({ name, folder, resources }: StackResources): StackModel {
   const problems = new ProblemList();
-  problems.attempt(() => {
-    refuseUnsupported(resources);
-  });
   problems.attempt(() => {
     refuseStrays(resources, problems);
   });

@@ -152,8 +152,8 @@ function authorizerOf(
   resources: TerraformResources,
 ): Authorizer | undefined {
   if (type !== "CUSTOM" && type !== "COGNITO_USER_POOLS") return undefined;
-  const authorizers = resources.ofType("aws_api_gateway_authorizer");
-  const authorizer = readAuthorizer(method.referred("authorizer_id", authorizers));
+  const referred = method.referred("authorizer_id", "aws_api_gateway_authorizer", resources);
+  const authorizer = readAuthorizer(referred);
   if ((authorizer.type === "COGNITO_USER_POOLS") === (type === "COGNITO_USER_POOLS")) return authorizer;
   throw method.error("authorizer_id", {
     wrong: `is an authorizer of another kind than the method's authorization, ${type}`,
@@ -165,8 +165,8 @@ function authorizerOf(
 
 function validatorOf(method: TerraformResource, resources: TerraformResources): Method["requestValidator"] {
   if (method.optionalText("request_validator_id") === undefined) return undefined;
-  const validators = resources.ofType("aws_api_gateway_request_validator");
-  const validator = method.referred("request_validator_id", validators);
+  const type = "aws_api_gateway_request_validator";
+  const validator = method.referred("request_validator_id", type, resources);
   return {
     validateRequestBody: validator.flag("validate_request_body"),
     validateRequestParameters: validator.flag("validate_request_parameters"),

@@ -1,17 +1,6 @@
 import { hasStandIn } from "../../../aws/stand-in-text";
-import { type Problem, type ProblemList, StackError } from "../stack-error";
+import { type ProblemList, StackError } from "../stack-error";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-
-/** Refuses, by address, what would change the answers in ways that the local gateway does not know. */
-export function refuseUnsupported(resources: TerraformResources): void {
-  const problems = resources.ofType("aws_api_gateway_rest_api_put").map(({ address }): Problem => ({
-    address,
-    wrong: "is not supported by the local gateway",
-    allowed: "REST APIs (aws_api_gateway_*) declared by resources are",
-    mend: "Declare the API's parts as resources",
-  }));
-  if (problems.length > 0) throw new StackError(...problems);
-}
 
 /** Types of what belongs to a REST API. */
 export const PARTS = [
@@ -25,10 +14,9 @@ export const PARTS = [
 
 /** Refuses parts that belong to no REST API, resource or method of the stack: they would silently never be served. */
 export function refuseStrays(resources: TerraformResources, problems: ProblemList): void {
-  const apis = resources.ofType("aws_api_gateway_rest_api");
   for (const part of PARTS.flatMap((type) => resources.ofType(type))) {
     problems.attempt(() => {
-      if (!isOfUnknownApi(part)) part.referred("rest_api_id", apis);
+      if (!isOfUnknownApi(part)) part.referred("rest_api_id", "aws_api_gateway_rest_api", resources);
     });
   }
   for (const method of resources.ofType("aws_api_gateway_method")) {
@@ -50,9 +38,8 @@ export function isOfUnknownApi(part: TerraformResource): boolean {
 
 function refuseWithoutResource(method: TerraformResource, resources: TerraformResources): void {
   const id = method.text("resource_id");
-  const apis = resources.ofType("aws_api_gateway_rest_api");
-  if (apis.some((api) => api.text("root_resource_id") === id)) return;
-  method.referred("resource_id", resources.ofType("aws_api_gateway_resource"));
+  if (resources.where("aws_api_gateway_rest_api", { root_resource_id: id }).length > 0) return;
+  method.referred("resource_id", "aws_api_gateway_resource", resources);
 }
 
 function refuseWithoutMethod(integration: TerraformResource, resources: TerraformResources): void {
@@ -75,6 +62,8 @@ const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
   aws_api_gateway_method_response: [...METHOD, "status_code"],
   aws_api_gateway_integration_response: [...METHOD, "status_code"],
   aws_api_gateway_gateway_response: ["rest_api_id", "response_type"],
+  aws_api_gateway_model: ["rest_api_id", "name"],
+  aws_api_gateway_authorizer: ["rest_api_id", "name"],
   aws_api_gateway_stage: ["rest_api_id", "stage_name"],
   aws_sqs_queue: ["url"],
 };

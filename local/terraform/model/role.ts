@@ -88,7 +88,7 @@ function inlinePolicies(role: TerraformResource): PlacedPolicy[] {
 
 function rolePolicies(role: TerraformResource, resources: TerraformResources): PlacedPolicy[] {
   const name = role.text("name");
-  const own = resources.ofType("aws_iam_role_policy").filter((apart) => apart.text("role") === name);
+  const own = resources.where("aws_iam_role_policy", { role: name });
   // A state shows a policy both at the role and as a resource of its own.
   const shown = inlinePolicies(role).map(({ document }) => JSON.stringify(document));
   return own
@@ -103,9 +103,7 @@ interface Attached {
 
 function attachedArns(role: TerraformResource, resources: TerraformResources): Attached[] {
   const name = role.text("name");
-  const single = resources
-    .ofType("aws_iam_role_policy_attachment")
-    .filter((attachment) => attachment.text("role") === name);
+  const single = resources.where("aws_iam_role_policy_attachment", { role: name });
   const shared = resources
     .ofType("aws_iam_policy_attachment")
     .filter((attachment) => attachment.textList("roles").includes(name));
@@ -125,7 +123,7 @@ function attachedPolicy({ arn, by }: Attached, resources: TerraformResources): P
     const document = MANAGED[resource.replace(/^.*\//, "")];
     return document === undefined ? [] : [{ document, undetermined: [] }];
   }
-  const own = resources.ofType("aws_iam_policy").find((candidate) => candidate.text("arn") === arn);
+  const [own] = resources.where("aws_iam_policy", { arn });
   return [own === undefined ? unknownPolicy(by, `${arn} says`) : policyAt(own, "policy", "managed")];
 }
 

@@ -90,10 +90,10 @@ describe("what is not supported is refused by address", () => {
     ).toEqual([message]);
   });
 
-  it("an OpenAPI body", () => {
-    expect(problems({ aws_api_gateway_rest_api: { api: { name: "api", body: "{}" } } })[0]).toMatch(
-      /^aws_api_gateway_rest_api\.api\.body: OpenAPI documents are not read/,
-    );
+  it("an OpenAPI body that API Gateway can't read", () => {
+    expect(problems({ aws_api_gateway_rest_api: { api: { name: "api", body: "{}" } } })).toEqual([
+      'aws_api_gateway_rest_api.api.body: is refused by AWS with "Invalid OpenAPI input." (it says neither swagger "2.0" nor openapi "3.0.x", which API Gateway reads). Mend the document',
+    ]);
   });
 
   it("a module that is not on this machine", () => {

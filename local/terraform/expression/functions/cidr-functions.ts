@@ -33,8 +33,17 @@ function networkOf(prefix: string): Network {
   if (Number(length) > width) {
     throw new ExpressionError(`the prefix of ${prefix} is longer than ${width} bits`);
   }
-  const bits = BigInt(`0x${Buffer.from(parse(address).toByteArray()).toString("hex")}`);
+  const bytes = parse(width === 32 ? address : inGroups(address)).toByteArray();
+  const bits = BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
   return masked({ address: bits, length: Number(length), width });
+}
+
+/** An IPv6 address whose end is written as an IPv4 one; the parser takes any of them for a mapped one. */
+function inGroups(address: string): string {
+  return address.replace(/[\d.]+\.[\d.]+$/, (end) => {
+    const [first = 0, second = 0, third = 0, fourth = 0] = end.split(".").map(Number);
+    return `${(first * 256 + second).toString(16)}:${(third * 256 + fourth).toString(16)}`;
+  });
 }
 
 function masked({ address, length, width }: Network): Network {
@@ -56,12 +65,13 @@ function netmask({ length, width }: Network): string {
   return addressText(masked({ address: (1n << 32n) - 1n, length, width }).address, width);
 }
 
+/** Negative numbers are refused, of which Terraform makes networks outside the given one. */
 function subnet({ address, length, width }: Network, bits: number, number: bigint): Network {
   const longer = length + bits;
-  if (longer > width || longer < 0) {
+  if (longer > width || bits < 0) {
     throw new ExpressionError(`a prefix of ${length} bits can't be extended by ${bits}`);
   }
-  if (number < 0n || (bits >= 0 && number >= 1n << BigInt(bits))) {
+  if (number < 0n || number >= 1n << BigInt(bits)) {
     throw new ExpressionError(`an extension by ${bits} bits has no subnet with the number ${number}`);
   }
   return { address: address | (number << BigInt(width - longer)), length: longer, width };

@@ -2,7 +2,7 @@ import type { TerraformFunction } from "../expression";
 import { ExpressionError } from "../expression-error";
 import { TEXT, taking } from "./parameters";
 import { formatDate } from "./format-date";
-import { parseTimestamp, timestampText } from "./timestamp";
+import { LENIENT, parseTimestamp, timestampText } from "./timestamp";
 
 /** Functions over points in time that are given. @see https://developer.hashicorp.com/terraform/language/functions/formatdate */
 export const DATE_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
@@ -12,10 +12,14 @@ export const DATE_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
     return timestampText({ nanoseconds: nanoseconds + durationOf(duration), offset });
   }),
   timecmp: taking([TEXT, TEXT], (left, right) => {
-    const difference = parseTimestamp(left).nanoseconds - parseTimestamp(right).nanoseconds;
+    const difference = nanosecondsOf(left) - nanosecondsOf(right);
     return difference === 0n ? 0 : difference < 0n ? -1 : 1;
   }),
 };
+
+function nanosecondsOf(time: string): bigint {
+  return parseTimestamp(time, LENIENT).nanoseconds;
+}
 
 const UNITS: Readonly<Record<string, bigint>> = {
   ns: 1n,

@@ -10,15 +10,16 @@ const MONTHS = ["January", "February", "March", "April", "May", "June", "July"].
 ]);
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
-const TOKEN = /''|'(?:[^']|'')+'|'|([A-Za-z])\1*|[^A-Za-z']+/g;
+const TOKEN = /''|'(?:[^']|'')+'(?!')|'(?:[^']|'')*$|([A-Za-z])\1*|[^A-Za-z']+/g;
 
 /** Terraform's `formatdate`. @see https://developer.hashicorp.com/terraform/language/functions/formatdate */
 export function formatDate(format: string, timestamp: Timestamp): string {
   const clock = wallClock(timestamp);
   return format.replace(TOKEN, (token: string, letter?: string) => {
     if (token === "''") return "'";
-    if (token === "'") throw new ExpressionError(`a quote in ${JSON.stringify(format)} is not closed`);
-    if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'");
+    if (!/^'.*'$|^[^']/s.test(token))
+      throw new ExpressionError(`a quote in ${JSON.stringify(format)} is not closed`);
+    if (token.startsWith("'")) return token.slice(1, -1).replace(/''?/g, "'");
     if (letter === undefined) return token;
     const text = VERBS[token]?.(clock, timestamp);
     if (text === undefined) throw new ExpressionError(`${JSON.stringify(token)} is no part of a date`);

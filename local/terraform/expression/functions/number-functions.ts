@@ -57,8 +57,9 @@ function range(...values: readonly number[]): number[] {
   }
   const [start, end] = second === undefined ? [0, first] : [first, second];
   const step = third ?? (start <= end ? 1 : -1);
+  if (start === end) return [];
   if (step === 0) throw new ExpressionError("the step is 0");
-  if (step > 0 !== end > start && start !== end) {
+  if (step > 0 !== end > start) {
     throw new ExpressionError("the step leads away from the end");
   }
   const count = Math.max(0, Math.ceil((end - start) / step));

@@ -67,11 +67,14 @@ function replace(text: string, search: string, replacement: string): string {
 
 /** Go's `Expand`: a name is as long as it can be, and one that the pattern lacks is empty. */
 function expand(replacement: string, { groups, named }: GoMatch): string {
-  return replacement.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
-    const name = braced ?? bare;
-    if (name === undefined) return whole.slice(1);
-    return (/^\d+$/.test(name) ? groups[Number(name)] : named[name]) ?? "";
-  });
+  return replacement.replace(
+    /\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu,
+    (whole, braced?: string, bare?: string) => {
+      const name = braced ?? bare;
+      if (name === undefined) return whole.slice(1);
+      return (/^\d+$/.test(name) ? groups[Number(name)] : named[name]) ?? "";
+    },
+  );
 }
 
 function regex(pattern: string, text: string): unknown {
@@ -115,9 +118,13 @@ function trim(text: string, goes: (character: string) => boolean): string {
   return first === -1 ? "" : all.slice(first, last + 1).join("");
 }
 
-/** Counts what people see as characters; a negative offset counts from the end, length -1 means the rest. */
+/**
+ * Counts what people see as characters. A negative offset counts from the end; a negative length means the rest, and so does
+ * length 0 behind a negative offset.
+ */
 function substring(text: string, offset: number, length: number): string {
   const characters = charactersOf(text);
   const start = offset < 0 ? Math.max(0, characters.length + offset) : offset;
-  return characters.slice(start, length < 0 ? undefined : start + length).join("");
+  const takesRest = length < 0 || (length === 0 && offset < 0);
+  return characters.slice(start, takesRest ? undefined : start + length).join("");
 }

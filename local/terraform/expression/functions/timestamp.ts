@@ -8,27 +8,39 @@ export interface Timestamp {
   readonly offset: number;
 }
 
-const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([-+])(\d\d):(\d\d))$/;
+/** How close to RFC 3339 a timestamp must be: Go's reader for it lets a little more pass, which Terraform mostly does not. */
+interface Reading {
+  readonly pattern: RegExp;
+  readonly mostZoneHours: number;
+  readonly mostZoneMinutes: number;
+}
+
+const STRICT: Reading = {
+  pattern: /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([-+])(\d\d):(\d\d))$/,
+  mostZoneHours: 23,
+  mostZoneMinutes: 59,
+};
+
+/** As `timecmp` and `yamldecode` read. */
+export const LENIENT: Reading = {
+  pattern: /^(\d{4})-(\d\d)-(\d\d)T(\d\d?):(\d\d):(\d\d)(?:[.,](\d+))?(?:Z|([-+])(\d\d):(\d\d))$/,
+  mostZoneHours: 24,
+  mostZoneMinutes: 60,
+};
 
 const PER_SECOND = 1_000_000_000n;
 
-/** Reads a timestamp as RFC 3339 has it, and Go's strict reader: capital `T` and `Z`, two digits for each part. */
-export function parseTimestamp(text: string): Timestamp {
-  const [whole, ...parts] = RFC3339.exec(text) ?? [];
-  const [year, month, day, hour, minute, second] = parts.slice(0, 6).map(Number);
+/** Reads a timestamp as RFC 3339 has it: capital `T` and `Z`, two digits for each part. */
+export function parseTimestamp(text: string, reading = STRICT): Timestamp {
+  const [whole, ...parts] = reading.pattern.exec(text) ?? [];
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(0, 6).map(Number);
   const [fraction = "", sign = "+", zoneHour = "0", zoneMinute = "0"] = parts.slice(6);
-  const time = Date.UTC(2000, 0, 1, hour, minute, second);
-  const date = new Date(time);
-  date.setUTCFullYear(year ?? 0, (month ?? 0) - 1, day);
-  const isDate =
-    date.getUTCDate() === day &&
-    date.getUTCMonth() + 1 === month &&
-    Number(hour) < 24 &&
-    Number(minute) < 60 &&
-    Number(second) < 60 &&
-    Number(zoneHour) < 24 &&
-    Number(zoneMinute) < 60;
-  if (whole === undefined || !isDate) {
+  const isTime = hour < 24 && minute < 60 && second < 60;
+  const isZone = Number(zoneHour) <= reading.mostZoneHours && Number(zoneMinute) <= reading.mostZoneMinutes;
+  const date = new Date(Date.UTC(2000, 0, 1, hour, minute, second));
+  date.setUTCFullYear(year, month - 1, day);
+  const isDate = date.getUTCDate() === day && date.getUTCMonth() + 1 === month;
+  if (whole === undefined || !isTime || !isZone || !isDate) {
     throw new ExpressionError(
       `${JSON.stringify(text)} is no timestamp of RFC 3339 such as "2006-01-02T15:04:05Z"`,
     );

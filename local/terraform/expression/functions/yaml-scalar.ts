@@ -1,5 +1,5 @@
 import { ExpressionError } from "../expression-error";
-import { timestampText, parseTimestamp } from "./timestamp";
+import { LENIENT, parseTimestamp, timestampText } from "./timestamp";
 
 const TAG = "tag:yaml.org,2002:";
 
@@ -15,7 +15,7 @@ const WORDS: ReadonlyMap<string, boolean | null> = new Map<string, boolean | nul
 
 const INTEGER = /^(?:[-+]?\d+|0o[0-7]+|0x[\da-fA-F]+)$/;
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
-const DATE = /^(\d{4})-(\d\d?)-(\d\d?)(?:([Tt ])(\d\d?):(\d\d?):(\d\d?)(\.\d+)?(Z|[-+]\d\d:\d\d)?)?$/;
+const DATE = /^(\d{4})-(\d\d?)-(\d\d?)(?:([Tt ])(\d\d?):(\d\d?):(\d\d?)([.,]\d+)?(Z|[-+]\d\d:\d\d)?)?$/;
 
 /** What starts otherwise is text. */
 const MEANS_MORE = /^(?:$|[-+\d.~yYnNtTfFoO])/;
@@ -74,7 +74,7 @@ function timestampOf(text: string): string | undefined {
   const date = `${year}-${two(month)}-${two(day)}`;
   try {
     const clock = `${two(hour)}:${two(minute)}:${two(second)}`;
-    return timestampText(parseTimestamp(`${date}T${clock}${fraction}${zone ?? "Z"}`));
+    return timestampText(parseTimestamp(`${date}T${clock}${fraction}${zone ?? "Z"}`, LENIENT));
   } catch (error) {
     if (error instanceof ExpressionError) return undefined;
     throw error;
