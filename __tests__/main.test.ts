@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { SYNTHESIS_SOURCES } from "./support/project-sources";
+import { copySources, SYNTHESIS_SOURCES } from "./support/project-sources";
 
 const project = resolve(__dirname, "..");
 const FOLDERS: string[] = [];
@@ -46,9 +46,7 @@ function synthesize(folder: string, from = project) {
 /** The sources in a folder of their own, without packages. */
 function copiedSources(): string {
   const copy = emptyFolder();
-  for (const source of [...SYNTHESIS_SOURCES, "local"]) {
-    cpSync(join(project, source), join(copy, source), { recursive: true });
-  }
+  copySources([...SYNTHESIS_SOURCES, "local"], copy);
   return copy;
 }
 

@@ -1,8 +1,8 @@
 import type { ErrorObject, ValidateFunction } from "ajv";
-import Ajv from "ajv-draft-04";
 import draft4 from "ajv-draft-04/dist/refs/json-schema-draft-04.json";
 import { closest, distance } from "fastest-levenshtein";
 import { mistakeText, shown } from "../errors/mistake";
+import { draft4Compiler } from "./draft-4";
 
 /**
  * Models that every REST API has from the start.
@@ -40,7 +40,7 @@ let checker: ValidateFunction | undefined;
 function modelSchemaChecker(): ValidateFunction {
   const formats = { uri: true, regex: isRegularExpression } as const;
   const options = { allErrors: true, verbose: true, strict: false, meta: false, validateSchema: false };
-  checker ??= new Ajv({ ...options, formats }).compile(MODEL_SCHEMA);
+  checker ??= draft4Compiler({ ...options, formats }).compile(MODEL_SCHEMA);
   return checker;
 }
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { hasStandIn } from "./stand-in-text";
 
 /** Condition operators that compare, and those that negate one of them. */
 const CONDITION_OPERATORS = [
@@ -38,6 +39,8 @@ export const NEGATED_OPERATORS: Readonly<Record<string, ConditionOperator>> = {
 const operatorNames = [...CONDITION_OPERATORS, ...Object.keys(NEGATED_OPERATORS)].join("|");
 const OPERATOR = new RegExp(`^(?:(?:ForAllValues|ForAnyValue):)?(?:(?:${operatorNames})(?:IfExists)?|Null)$`);
 
+const ACTION = /^(?:\*|[\w-]+:.+)$/;
+
 /** A choice by the input, not a union: its messages say where in a list something is wrong. */
 function oneOrMore<Value>(value: v.GenericSchema<unknown, Value>): v.GenericSchema<unknown, Value | Value[]> {
   const more = v.pipe(v.array(value), v.nonEmpty("has no member"));
@@ -46,7 +49,10 @@ function oneOrMore<Value>(value: v.GenericSchema<unknown, Value>): v.GenericSche
 
 const texts = oneOrMore(v.string());
 const actions = oneOrMore(
-  v.pipe(v.string(), v.regex(/^(?:\*|[\w-]+:.+)$/, "needs a service before its colon")),
+  v.pipe(
+    v.string(),
+    v.check((action) => ACTION.test(action) || hasStandIn(action), "needs a service before its colon"),
+  ),
 );
 /** To valibot a list is an object, too. */
 const notList = v.custom((input) => !Array.isArray(input), "is a list");

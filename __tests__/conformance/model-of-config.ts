@@ -1,14 +1,14 @@
 import { BUILT_IN_MODELS } from "../../aws/model-schema";
 import { readPolicy } from "../../aws/policy-document";
+import type { Queue } from "../../local/terraform/model/queue";
+import type { UsagePlan } from "../../local/terraform/model/usage-plan";
 import type {
   LambdaAuthorizer,
   GatewayResponse,
-  Queue,
   Resource,
   RestApi,
   StackModel,
   Stage,
-  UsagePlan,
 } from "../../local/terraform/stack-model";
 import { type CaseConfig, type ConformanceCase, type MethodConfig, requireKnown } from "./conformance-case";
 import { authorizerOf, inlineModelName, methodOfConfig } from "./method-of-config";

@@ -1,6 +1,6 @@
 import type { SqsEmulator } from "../../local/sqs/sqs-emulator";
 import type { SqsService, SqsResponse } from "../../local/sqs/sqs-service";
-import type { Queue } from "../../local/terraform/stack-model";
+import type { Queue } from "../../local/terraform/model/queue";
 import {
   type CaseConfig,
   type ConformanceCase,

@@ -1,5 +1,6 @@
 import { type PolicyDocument, type PolicyStatement, readPolicy } from "../../aws/policy-document";
-import type { LambdaAuthorizer, Queue, RestApi, StackModel } from "../../local/terraform/stack-model";
+import type { Queue } from "../../local/terraform/model/queue";
+import type { LambdaAuthorizer, RestApi, StackModel } from "../../local/terraform/stack-model";
 import { type CaseConfig, InexpressibleCase } from "./conformance-case";
 
 /** Of the role that every integration has. */
@@ -29,7 +30,7 @@ export function stackOf(
     ],
     lambdaFunctions: [],
     eventSourceMappings: () => [],
-    assumptions: () => [],
+    notes: () => [],
     lambdaPermissions: authorizer ? [{ ...PERMISSION, functionName: authorizer.functionArn }] : [],
   };
 }

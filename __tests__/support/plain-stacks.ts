@@ -18,7 +18,7 @@ export interface PlainStack {
 const API = "${aws_api_gateway_rest_api.a.id}";
 
 /** A stack as plain Terraform users write them: POST to a queue that has the stack's name, with nothing around it. */
-function plainStack(name: string, stack: PlainStack): object {
+export function plainStack(name: string, stack: PlainStack = {}) {
   const { region = "us-east-1", pathPart } = stack;
   const resource_id =
     pathPart === undefined

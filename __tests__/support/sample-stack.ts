@@ -145,7 +145,7 @@ export function sampleStack(api: RestApi = sampleApi(), changes: Partial<StackMo
     ],
     lambdaFunctions: [],
     eventSourceMappings: () => [],
-    assumptions: () => [],
+    notes: () => [],
     lambdaPermissions: [
       {
         address: "aws_lambda_permission.Authorizer",

@@ -1,4 +1,5 @@
-import type { ApiKey, Method, RestApi, Stage, UsagePlan } from "../terraform/stack-model";
+import type { ApiKey, UsagePlan } from "../terraform/model/usage-plan";
+import type { Method, RestApi, Stage } from "../terraform/stack-model";
 import { GatewayError } from "./gateway-error";
 import type { RoutedRequest } from "./routing";
 import { TokenBucket } from "./throttling";

@@ -2,7 +2,7 @@ import type { PolicyDocument } from "../../aws/policy-document";
 import type { PolicyDecision } from "../iam/policy";
 import type { RestApi } from "../terraform/stack-model";
 import { GatewayError } from "./gateway-error";
-import { decideInvocation, requireAllowed, resourcePolicyOf } from "./invoke-policy";
+import { decideInvocation, requireAllowed, resourcePolicyOf, undetermined } from "./invoke-policy";
 import type { AskAuthorizer, AuthorizerResult } from "./lambda-authorizer";
 import type { RoutedRequest } from "./routing";
 
@@ -37,7 +37,7 @@ export function prepareLambdaAuthorization(api: RestApi, askAuthorizer: AskAutho
     const { authorizer, result, cached } = await askAuthorizer(request);
     // Before the decision: gateway responses to a denied caller show it, too.
     Object.assign(request.context.authorizer, result.context);
-    checkDecision(decideOnce(result, resourcePolicy, request));
+    checkDecision(decideOnce(result, resourcePolicy, request), request);
     return { authorizer, cached, usageIdentifierKey: result.usageIdentifierKey };
   };
 }
@@ -69,8 +69,9 @@ const REASONS = {
   ImplicitDeny: "because no identity-based policy allows the execute-api:Invoke action",
 };
 
-function checkDecision(decision: PolicyDecision): void {
+function checkDecision(decision: PolicyDecision, request: RoutedRequest): void {
   if (decision === "Allow") return;
+  if (decision === "Undetermined") throw undetermined(request);
   throw new GatewayError(
     "ACCESS_DENIED",
     `User is not authorized to access this resource ${REASONS[decision]}`,

@@ -1,7 +1,5 @@
 import type { FunctionInvoker } from "../lambda/function-invoker";
-import type { SqsService } from "../sqs/sqs-service";
-import { callingAccount } from "../terraform/sqs-target";
-import type { Integration, Method, Resource, RestApi, StackModel, Stage } from "../terraform/stack-model";
+import type { Method, Resource, RestApi, StackModel, Stage } from "../terraform/stack-model";
 import { type AccessLogEntry, type OpenEntry, prepareAccessLog } from "./access-log";
 import { UsageMeter, prepareApiKeyCheck } from "./api-keys";
 import type { PublicKey } from "../cognito/user-pool-keys";
@@ -12,14 +10,12 @@ import { prepareCognitoAuthorization } from "./cognito-authorizer";
 import { GatewayError, atAddress, internalServerError } from "./gateway-error";
 import { type RespondToError, prepareGatewayResponses } from "./gateway-responses";
 import { prepareIamAuthorization } from "./iam-authorization";
-import { prepareIntegrationRequest } from "./integration-request";
-import { type CallIntegration, prepareIntegrationResponse } from "./integration-response";
-import { mockIntegration } from "./integrations/mock";
-import { sqsIntegration } from "./integrations/sqs";
+import { type IntegrationServices, prepareIntegration, reasonNotServed } from "./integration";
+import { notServedMethods } from "./integrations/not-served";
 import { AuthorizerResultCache, prepareLambdaAuthorizer } from "./lambda-authorizer";
-import { notActedOn } from "./not-acted-on";
+import { closedToAll, notActedOn } from "./not-acted-on";
 import { decompressPayload } from "./payload";
-import { mayInvokeAuthorizer, prepareQueuePermission } from "./permissions";
+import { mayInvokeAuthorizer } from "./permissions";
 import { type IncomingRequest, type ReceivedRequest, checkHeaderSize, receive } from "./request";
 import { type ExpectedTexts, expectedTexts, type RequestTrace, TraceRecorder } from "./request-trace";
 import { prepareValidation } from "./request-validation";
@@ -29,16 +25,13 @@ import type { Warn } from "./template/prepare-templates";
 import { prepareThrottle, type TokenBucket } from "./throttling";
 
 /** What a gateway calls. */
-export interface GatewayServices {
-  readonly sqs: SqsService;
+export interface GatewayServices extends IntegrationServices {
   /** Runs the functions of Lambda authorizers. */
   readonly invoker: FunctionInvoker;
   /** Who may sign the requests to methods of type `AWS_IAM`. @default nobody */
   readonly identities?: readonly Identity[] | undefined;
   /** Keys of the user pools of methods of type `COGNITO_USER_POOLS`, asked for once there is one. @default none */
   readonly userPoolKeys?: { readonly publicKeys: readonly PublicKey[] } | undefined;
-  /** Stands in for an integration's own endpoint where it has one to give. */
-  readonly standInFor?: ((integration: Integration) => CallIntegration | undefined) | undefined;
   /** Is told of every request once it is answered, and of what is secret in it: the trace masks that in headers only. */
   readonly onTrace?: (trace: RequestTrace, secrets: readonly string[]) => void;
   /** Asked as a request comes: whether it is to be traced. @default every one */
@@ -61,7 +54,11 @@ export class Gateway {
     api: RestApi,
     private readonly services: GatewayServices,
   ) {
-    const warnings = new Set<string>(notActedOn(api));
+    const warnings = new Set<string>([
+      ...notServedMethods(api, (method) => reasonNotServed(method, services)),
+      ...closedToAll(api),
+      ...notActedOn(api),
+    ]);
     const shared = {
       ...services,
       stack,
@@ -156,16 +153,14 @@ interface SharedParts extends GatewayServices {
  * @throws Error that names the Terraform address of what can't work.
  */
 function prepareMethod(shared: SharedParts, stage: Stage, resource: Resource, method: Method) {
-  const { api, warn } = shared;
-  const { authorizer, integration } = method;
+  const { api } = shared;
+  const { authorizer } = method;
   return {
     authorize: atAddress(authorizer?.address ?? api.address, () => authorization(shared, stage, method)),
     checkApiKey: prepareApiKeyCheck(api, stage, method, shared.usage),
     throttle: prepareThrottle(stage, resource, method, shared.throttles),
     validateRequest: atAddress(method.address, () => prepareValidation(api, method)),
-    mapRequest: atAddress(integration.address, () => prepareIntegrationRequest(api, integration, warn)),
-    callIntegration: shared.standInFor?.(integration) ?? integrationCall(shared, integration),
-    mapResponse: atAddress(integration.address, () => prepareIntegrationResponse(api, method, warn)),
+    ...prepareIntegration(shared, method),
   };
 }
 
@@ -180,10 +175,4 @@ function authorization(shared: SharedParts, stage: Stage, method: Method): Autho
   const mayInvoke = mayInvokeAuthorizer(stack, api, authorizer);
   const parts = { authorizer, stage, invoker, mayInvoke, cache };
   return prepareLambdaAuthorization(api, prepareLambdaAuthorizer(parts));
-}
-
-function integrationCall({ stack, api, sqs }: SharedParts, integration: Integration): CallIntegration {
-  if (integration.type === "MOCK") return mockIntegration;
-  const permission = atAddress(integration.address, () => prepareQueuePermission(stack, api, integration));
-  return sqsIntegration(sqs, permission, callingAccount(api, integration));
 }

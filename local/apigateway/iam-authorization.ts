@@ -1,7 +1,7 @@
 import type { PolicyDocument } from "../../aws/policy-document";
 import { parseArn } from "../../aws/arn";
 import type { Identity } from "../iam/identity";
-import type { PolicyDecision } from "../iam/policy";
+import { type PolicyDecision, strictest } from "../iam/policy";
 import type { SignedRequest } from "../iam/read-signature";
 import { SignatureError } from "../iam/signature-error";
 import { verifySignature } from "../iam/verify-signature";
@@ -85,6 +85,5 @@ function decide(
   const ofApi = resourcePolicy === undefined ? [] : [resourcePolicy];
   const together = decideInvocation([...caller.policies, ...ofApi], request, caller);
   if (together !== "Allow" || !isForeign) return together;
-  const both = [caller.policies, ofApi].every((side) => decideInvocation(side, request, caller) === "Allow");
-  return both ? "Allow" : "ImplicitDeny";
+  return strictest([caller.policies, ofApi].map((side) => decideInvocation(side, request, caller)));
 }

@@ -20,7 +20,7 @@ export interface IntegrationRequest {
 type MappedValues = Readonly<Record<string, MappedValue>>;
 
 /** Turns the caller's request into the one that the endpoint is sent. */
-type MapRequest = (request: RoutedRequest) => IntegrationRequest;
+export type MapRequest = (request: RoutedRequest) => IntegrationRequest;
 
 /**
  * The integration request: content handling, template by content type or passthrough, parameter mapping, overrides.
@@ -115,8 +115,10 @@ function renderBody(
   payload: string | Buffer,
   request: RoutedRequest,
 ): string | Buffer {
-  const template = templates.get(type) ?? templates.get("$default");
-  if (template !== undefined) {
+  const chosen = [type, "$default"].find((key) => templates.has(key));
+  if (chosen !== undefined) {
+    const template = templates.get(chosen);
+    if (template === undefined) return payload;
     if (typeof payload !== "string") throw internalServerError();
     return template(templateScope(request, payload));
   }

@@ -4,7 +4,7 @@ import { type Identity, principalKeys } from "../iam/identity";
 import { type PolicyDecision, evaluatePolicies } from "../iam/policy";
 import type { ContextKeys } from "../iam/wildcards";
 import type { RestApi } from "../terraform/stack-model";
-import { GatewayError } from "./gateway-error";
+import { GatewayError, internalServerError } from "./gateway-error";
 import type { RoutedRequest } from "./routing";
 
 /** Resources may be written `execute-api:/<stage>/<verb>/<path>`; AWS puts the API's ARN in when the policy is saved. */
@@ -49,10 +49,18 @@ function sourceKeys({ sourceIp, vpceId }: RoutedRequest["context"]["identity"]):
 /** AWS's answer to a caller whom policies do not let through. It masks the account but for its last four digits. */
 export function requireAllowed(decision: PolicyDecision, request: RoutedRequest, caller?: Identity): void {
   if (decision === "Allow") return;
+  if (decision === "Undetermined") throw undetermined(request);
   const resource = request.methodArn.replace(/:\d{8}(\d{4}):/, ":********$1:");
   const suffix = decision === "ExplicitDeny" ? " with an explicit deny" : "";
   throw new GatewayError(
     "ACCESS_DENIED",
     `User: ${caller?.arn ?? "anonymous"} is not authorized to perform: execute-api:Invoke on resource: ${resource}${suffix}`,
+  );
+}
+
+/** Where a policy depends on what only an apply knows, neither to let a caller through nor to refuse him would be the truth. */
+export function undetermined({ methodArn }: RoutedRequest): GatewayError {
+  return internalServerError(
+    new Error(`whether the policies let the caller through to ${methodArn} is known only after an apply`),
   );
 }

@@ -1,15 +1,13 @@
 import { executionArn, parseArn } from "../../aws/arn";
+import { hasStandIn } from "../../aws/stand-in-text";
 import type { PolicyDocument } from "../../aws/policy-document";
-import { evaluatePolicies } from "../iam/policy";
+import { type PolicyDecision, evaluatePolicies, strictest } from "../iam/policy";
 import { matchesWildcards } from "../iam/wildcards";
-import type {
-  Integration,
-  LambdaAuthorizer,
-  LambdaPermission,
-  RestApi,
-  Role,
-  StackModel,
-} from "../terraform/stack-model";
+import type { LambdaPermission } from "../terraform/model/lambda-permission";
+import type { Role } from "../terraform/model/role";
+import type { Integration, LambdaAuthorizer, RestApi, StackModel } from "../terraform/stack-model";
+import { internalServerError } from "./gateway-error";
+import type { RoutedRequest } from "./routing";
 
 /**
  * Whether API Gateway may invoke the authorizer's function: by its credentials role, or else by a permission of the
@@ -19,28 +17,76 @@ import type {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization-with-console.html
  */
 export function mayInvokeAuthorizer(stack: StackModel, api: RestApi, authorizer: LambdaAuthorizer): boolean {
-  if (authorizer.credentials === undefined) {
-    return stack.lambdaPermissions.some((permission) => permits(permission, api, authorizer));
-  }
-  const role = stack.roles.find(({ arn }) => arn === authorizer.credentials);
-  if (role === undefined) return true;
-  const request = { action: "lambda:InvokeFunction", resource: authorizer.functionArn };
-  return canAssume(role, api) && evaluatePolicies(role.policies, request) === "Allow";
+  const { credentials, functionArn, id } = authorizer;
+  const source = `${executionArn(api)}/authorizers/${id}`;
+  return credentials === undefined
+    ? stack.lambdaPermissions.some((permission) => permits(permission, api, { functionArn, source }))
+    : roleMayInvoke(stack, api, credentials, functionArn) === "Allow";
 }
 
-function permits(permission: LambdaPermission, api: RestApi, authorizer: LambdaAuthorizer): boolean {
-  const source = `${executionArn(api)}/authorizers/${authorizer.id}`;
+/**
+ * Whether an integration may invoke a function: by its credentials role, or else by a permission of the function for this method.
+ * Without either, AWS answers 500.
+ *
+ * How AWS writes a method `ANY` and the `{placeholders}` of a path in the ARN that it asks for has no recording: what the permission
+ * is for may be written as in the API, with `*` for them, or as the request has it.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
+ * @throws GatewayError where that depends on what only an apply knows
+ */
+export function mayInvokeFunction(
+  stack: StackModel,
+  api: RestApi,
+  { credentials }: Integration,
+  functionArn: string,
+  { stage, resource, method, methodArn }: RoutedRequest,
+): boolean {
+  if (credentials !== undefined) {
+    const decision = roleMayInvoke(stack, api, credentials, functionArn);
+    return isAllowed(decision, `${credentials} may invoke ${functionArn}`);
+  }
+  const written = `${executionArn(api)}/${stage.name}/${method.httpMethod}${resource.path}`;
+  const starred = written.replace("/ANY/", "/*/").replaceAll(/\{[^}]*\}/g, "*");
+  return [methodArn, written, starred].some((source) =>
+    stack.lambdaPermissions.some((permission) => permits(permission, api, { functionArn, source })),
+  );
+}
+
+/** Whether an integration's or an authorizer's role allows it to invoke a function. */
+function roleMayInvoke(
+  stack: StackModel,
+  api: RestApi,
+  credentials: string,
+  functionArn: string,
+): PolicyDecision {
+  const role = stack.roles.find(({ arn }) => arn === credentials);
+  if (role === undefined) return "Allow";
+  const request = { action: "lambda:InvokeFunction", resource: functionArn };
+  return strictest([canAssume(role, api), evaluatePolicies(role.policies, request)]);
+}
+
+/** A function, and what wants to invoke it. */
+interface Invocation {
+  readonly functionArn: string;
+  /** ARN of the authorizer or the method. */
+  readonly source: string;
+}
+
+function permits(permission: LambdaPermission, api: RestApi, { functionArn, source }: Invocation): boolean {
   return (
     permission.principal === "apigateway.amazonaws.com" &&
     matchesWildcards(permission.action.toLowerCase(), "lambda:invokefunction") &&
-    namesFunction(permission, authorizer.functionArn) &&
+    namesFunction(permission, functionArn) &&
     (permission.sourceAccount === undefined || permission.sourceAccount === api.accountId) &&
     (permission.sourceArn === undefined || matchesWildcards(permission.sourceArn, source))
   );
 }
 
-/** A permission without a qualifier is for the unqualified function only, and the other way round. */
+/**
+ * A permission without a qualifier is for the unqualified function only, and the other way round. One function that only an apply
+ * knows is taken for another such one.
+ */
 function namesFunction(permission: LambdaPermission, functionArn: string): boolean {
+  if (hasStandIn(functionArn) && hasStandIn(permission.functionName)) return true;
   const [, , , , , , name, qualifier] = functionArn.split(":");
   const given = permission.functionName.split(":");
   const sameName =
@@ -54,17 +100,19 @@ function namesFunction(permission: LambdaPermission, functionArn: string): boole
  * Whether the role's trust policy lets API Gateway assume it for this API. Observed on AWS: `aws:SourceAccount` is not
  * filled in, so that a trust bound to it lets nobody in.
  */
-function canAssume(role: Role, api: RestApi): boolean {
-  const decision = evaluatePolicies([role.assumeRolePolicy], {
+function canAssume(role: Role, api: RestApi): PolicyDecision {
+  return evaluatePolicies([role.assumeRolePolicy], {
     action: "sts:AssumeRole",
     resource: role.arn,
     principal: { type: "Service", value: "apigateway.amazonaws.com" },
     context: { "aws:SourceArn": executionArn(api) },
   });
-  return decision === "Allow";
 }
 
-/** Whether an integration may call this action, such as `SendMessage`, on this queue. */
+/**
+ * Whether an integration may call this action, such as `SendMessage`, on this queue.
+ * @throws GatewayError where that depends on what only an apply knows
+ */
 export type QueuePermission = (action: string, queueArn: string) => boolean;
 
 /**
@@ -83,17 +131,28 @@ export function prepareQueuePermission(
   const queuePolicies = new Map(stack.queues.map(({ arn, policy }) => [arn, policy ? [policy] : []]));
   const role = stack.roles.find(({ arn }) => arn === credentials);
   const rolePolicies = role?.policies ?? [ALLOW_ALL];
-  const assumable = role === undefined || canAssume(role, api);
-  const decisions = new Map<string, boolean>();
-  return (action, queueArn) => {
+  const assumable = role === undefined ? "Allow" : canAssume(role, api);
+  const decisions = new Map<string, PolicyDecision>();
+  const decide = (action: string, queueArn: string): PolicyDecision => {
     const key = `${action} ${queueArn}`;
     const known = decisions.get(key);
     if (known !== undefined) return known;
     const request = { action: `sqs:${action.replace(/Batch$/, "")}`, resource: queueArn, credentials };
-    const allowed = assumable && allowsRole(rolePolicies, queuePolicies.get(queueArn), request);
-    if (decisions.size < 1000) decisions.set(key, allowed);
-    return allowed;
+    const decision = strictest([
+      assumable,
+      decideForRole(rolePolicies, queuePolicies.get(queueArn), request),
+    ]);
+    if (decisions.size < 1000) decisions.set(key, decision);
+    return decision;
   };
+  return (action, queueArn) =>
+    isAllowed(decide(action, queueArn), `${credentials} may call ${action} of ${queueArn}`);
+}
+
+/** Neither yes nor no would be more than a guess. @param question behind "whether" */
+function isAllowed(decision: PolicyDecision, question: string): boolean {
+  if (decision !== "Undetermined") return decision === "Allow";
+  throw internalServerError(new Error(`whether ${question} is known only after an apply`));
 }
 
 const ALLOW_ALL: PolicyDocument = { Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
@@ -105,11 +164,11 @@ interface QueueRequest {
 }
 
 /** In one account either side may allow; across accounts both must, as far as the queue's policies are known. */
-function allowsRole(
+function decideForRole(
   rolePolicies: readonly PolicyDocument[],
   queuePolicies: readonly PolicyDocument[] | undefined,
   { action, resource, credentials }: QueueRequest,
-): boolean {
+): PolicyDecision {
   const account = parseArn(credentials)?.accountId ?? "";
   const queue = parseArn(resource);
   const request = {
@@ -124,9 +183,7 @@ function allowsRole(
       "aws:PrincipalType": "AssumedRole",
     },
   };
-  if (queuePolicies === undefined) return evaluatePolicies(rolePolicies, request) === "Allow";
-  if (queue?.accountId === account) {
-    return evaluatePolicies([...rolePolicies, ...queuePolicies], request) === "Allow";
-  }
-  return [rolePolicies, queuePolicies].every((policies) => evaluatePolicies(policies, request) === "Allow");
+  if (queuePolicies === undefined) return evaluatePolicies(rolePolicies, request);
+  if (queue?.accountId === account) return evaluatePolicies([...rolePolicies, ...queuePolicies], request);
+  return strictest([rolePolicies, queuePolicies].map((policies) => evaluatePolicies(policies, request)));
 }

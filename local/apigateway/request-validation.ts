@@ -1,5 +1,5 @@
 import type { ValidateFunction } from "ajv";
-import Ajv from "ajv-draft-04";
+import { draft4Compiler } from "../../aws/draft-4";
 import type { Method, RestApi } from "../terraform/stack-model";
 import { GatewayError } from "./gateway-error";
 import { mediaType } from "./payload";
@@ -65,7 +65,8 @@ type Models = ReadonlyMap<string, ValidateFunction>;
  * @throws Error for a model that is not a JSON Schema, or does not exist.
  */
 function prepareModels(api: RestApi, requestModels: Method["requestModels"]): Models {
-  const ajv = new Ajv({
+  if (Object.keys(requestModels).length === 0) return new Map();
+  const ajv = draft4Compiler({
     strict: false,
     allErrors: true,
     validateFormats: false,

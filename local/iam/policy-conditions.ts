@@ -1,5 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { type ConditionOperator, type PolicyStatement, NEGATED_OPERATORS } from "../../aws/policy-document";
+import { hasStandIn } from "../../aws/stand-in-text";
+import { type Certainty, every, not, some } from "./certainty";
 import { type ContextKeys, contextValue, matchesWildcards } from "./wildcards";
 
 /** The Condition of a statement: operator → condition key → values. */
@@ -11,12 +13,12 @@ type Comparison = (actual: string, expected: string, context: ContextKeys) => bo
 /**
  * Whether all conditions hold for a request, of which `context` has every known key; any other key counts as absent.
  * A key that the request does not have fails the operator, except negated ones, `…IfExists` and `Null`. Each key has one
- * value, so `ForAnyValue:` and `ForAllValues:` differ in absent keys only.
+ * value, so `ForAnyValue:` and `ForAllValues:` differ in absent keys only. Undefined where that depends on what only an apply knows.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-export function conditionsHold(conditions: Conditions, context: ContextKeys): boolean {
-  return Object.entries(conditions).every(([operator, keys]) =>
-    Object.entries(keys).every(([key, values]) =>
+export function conditionsHold(conditions: Conditions, context: ContextKeys): Certainty {
+  return every(Object.entries(conditions), ([operator, keys]) =>
+    every(Object.entries(keys), ([key, values]) =>
       holds(operator, contextValue(context, key), values, context),
     ),
   );
@@ -27,19 +29,28 @@ function holds(
   actual: string | undefined,
   values: Conditions[string][string] | undefined,
   context: ContextKeys,
-): boolean {
+): Certainty {
   const [, quantifier, name = "", ifExists] =
     /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/.exec(operator) ?? [];
   const expected = [values ?? []].flat().map(String);
-  if (name === "Null") return expected.some((value) => (value === "true") === (actual === undefined));
+  if (name === "Null") {
+    return some(expected, (value) =>
+      hasStandIn(value) ? undefined : (value === "true") === (actual === undefined),
+    );
+  }
   const negated = NEGATED_OPERATORS[name];
   const comparison = COMPARISONS[negated ?? (name as ConditionOperator)];
   if (actual === undefined) {
     if (quantifier !== undefined) return quantifier === "ForAllValues" || ifExists !== undefined;
     return ifExists !== undefined || negated !== undefined;
   }
-  const matches = expected.some((value) => comparison(actual, value, context));
-  return matches === (negated === undefined);
+  const matches = some(expected, (value) => unlessUnknown(comparison(actual, value, context), value));
+  return negated === undefined ? matches : not(matches);
+}
+
+/** What does not match a value that only an apply knows may match it then. */
+function unlessUnknown(matches: boolean, expected: string): Certainty {
+  return matches || !hasStandIn(expected) ? matches : undefined;
 }
 
 const COMPARISONS: Readonly<Record<ConditionOperator, Comparison>> = {

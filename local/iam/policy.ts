@@ -1,8 +1,10 @@
 import { parseArn } from "../../aws/arn";
 import { type PolicyDocument, type PolicyStatement, listed } from "../../aws/policy-document";
+import { hasStandIn } from "../../aws/stand-in-text";
+import { type Certainty, every, not, some } from "./certainty";
 import { sessionOf } from "./identity";
 import { conditionsHold } from "./policy-conditions";
-import { type ContextKeys, matchesWildcards } from "./wildcards";
+import { type ContextKeys, mayMatch } from "./wildcards";
 
 /** Who makes a request: an AWS service (`apigateway.amazonaws.com`) or an identity (its ARN). */
 interface PolicyPrincipal {
@@ -19,8 +21,11 @@ export interface PolicyRequest {
   readonly context?: ContextKeys;
 }
 
-/** The outcome of evaluating policies: without a statement that applies, a request is denied implicitly. */
-export type PolicyDecision = "Allow" | "ExplicitDeny" | "ImplicitDeny";
+/**
+ * The outcome of evaluating policies: without a statement that applies, a request is denied implicitly. It is undetermined where it
+ * depends on what only an apply knows.
+ */
+export type PolicyDecision = "Allow" | "ExplicitDeny" | "ImplicitDeny" | "Undetermined";
 
 /**
  * Judges a request by policies that apply together, as IAM does: a Deny wins, then an Allow.
@@ -33,48 +38,64 @@ export function evaluatePolicies(
   documents: readonly PolicyDocument[],
   request: PolicyRequest,
 ): PolicyDecision {
-  let allowed = false;
+  let allowed: Certainty = false;
+  let denied: Certainty = false;
   for (const document of documents) {
     for (const statement of listed(document.Statement)) {
-      if (!applies(statement, request)) continue;
-      if (statement.Effect === "Deny") return "ExplicitDeny";
-      allowed = true;
+      const certainty = applies(statement, request);
+      if (certainty === false) continue;
+      if (statement.Effect === "Deny") {
+        if (certainty) return "ExplicitDeny";
+        denied = undefined;
+      } else if (allowed !== true) {
+        allowed = certainty;
+      }
     }
   }
-  return allowed ? "Allow" : "ImplicitDeny";
+  if (allowed === false) return "ImplicitDeny";
+  return allowed === undefined || denied === undefined ? "Undetermined" : "Allow";
 }
 
-function applies(statement: PolicyStatement, request: PolicyRequest): boolean {
+/** The outcome where each of several sides must allow. */
+export function strictest(decisions: readonly PolicyDecision[]): PolicyDecision {
+  const denial = decisions.find((decision) => decision !== "Allow" && decision !== "Undetermined");
+  return denial ?? (decisions.includes("Undetermined") ? "Undetermined" : "Allow");
+}
+
+function applies(statement: PolicyStatement, request: PolicyRequest): Certainty {
   const context = request.context ?? {};
-  return (
-    principalMatches(statement, request.principal) &&
-    actionMatches(statement, request.action) &&
-    resourceMatches(statement, request.resource, context) &&
-    conditionsHold(statement.Condition ?? {}, context)
+  return every(
+    [
+      () => principalMatches(statement, request.principal),
+      () => actionMatches(statement, request.action),
+      () => resourceMatches(statement, request.resource, context),
+      () => conditionsHold(statement.Condition ?? {}, context),
+    ],
+    (holds) => holds(),
   );
 }
 
-function actionMatches({ Action, NotAction }: PolicyStatement, action: string): boolean {
-  const matches = (pattern: string) => matchesWildcards(pattern.toLowerCase(), action.toLowerCase());
-  if (NotAction !== undefined) return !listed(NotAction).some(matches);
-  return listed(Action ?? []).some(matches);
+function actionMatches({ Action, NotAction }: PolicyStatement, action: string): Certainty {
+  const matches = (pattern: string) => mayMatch(pattern.toLowerCase(), action.toLowerCase());
+  if (NotAction !== undefined) return not(some(listed(NotAction), matches));
+  return some(listed(Action ?? []), matches);
 }
 
 function resourceMatches(
   { Resource, NotResource }: PolicyStatement,
   resource: string,
   context: ContextKeys,
-): boolean {
-  const matches = (pattern: string) => matchesWildcards(pattern, resource, context);
-  if (NotResource !== undefined) return !listed(NotResource).some(matches);
-  return Resource === undefined || listed(Resource).some(matches);
+): Certainty {
+  const matches = (pattern: string) => mayMatch(pattern, resource, context);
+  if (NotResource !== undefined) return not(some(listed(NotResource), matches));
+  return Resource === undefined || some(listed(Resource), matches);
 }
 
 function principalMatches(
   { Principal, NotPrincipal }: PolicyStatement,
   principal?: PolicyPrincipal,
-): boolean {
-  if (NotPrincipal !== undefined) return principal !== undefined && !principalIn(NotPrincipal, principal);
+): Certainty {
+  if (NotPrincipal !== undefined) return principal !== undefined && not(principalIn(NotPrincipal, principal));
   if (Principal === undefined) return true;
   return principal !== undefined && principalIn(Principal, principal);
 }
@@ -82,15 +103,16 @@ function principalMatches(
 function principalIn(
   principals: NonNullable<PolicyStatement["Principal"]>,
   principal: PolicyPrincipal,
-): boolean {
+): Certainty {
   if (principals === "*") return true;
-  return listed(principals[principal.type] ?? []).some(
-    (named) =>
+  return some(listed(principals[principal.type] ?? []), (named) => {
+    const isNamed =
       named === "*" ||
       named === principal.value ||
       isAccountOf(named, principal) ||
-      isRoleOf(named, principal),
-  );
+      isRoleOf(named, principal);
+    return isNamed || !hasStandIn(named) ? isNamed : undefined;
+  });
 }
 
 /** A role stands for its sessions, whose ARN lacks the role's path. */

@@ -1,3 +1,6 @@
+import { hasStandIn, withoutStandIns } from "../../aws/stand-in-text";
+import type { Certainty } from "./certainty";
+
 /** What is known of a request, by condition key; a key that is not here counts as absent. */
 export type ContextKeys = Readonly<Record<string, string>>;
 
@@ -15,6 +18,13 @@ export function matchesWildcards(pattern: string, text: string, context?: Contex
   if (pattern === "*") return true;
   const tokens = tokenize(pattern, context);
   return tokens !== undefined && matchTokens(tokens, text);
+}
+
+/** As {@link matchesWildcards}, for a pattern that may have parts which only an apply knows: they may be anything. */
+export function mayMatch(pattern: string, text: string, context?: ContextKeys): Certainty {
+  if (matchesWildcards(pattern, text, context)) return true;
+  if (!hasStandIn(pattern)) return false;
+  return matchesWildcards(withoutStandIns(pattern, "*"), text, context) ? undefined : false;
 }
 
 /** Parts of a pattern: a variable, or one character. */

@@ -1,5 +1,6 @@
 import { dnsSuffixOf } from "../../aws/partition";
-import type { Queue, RestApi } from "../terraform/stack-model";
+import type { Queue } from "../terraform/model/queue";
+import type { RestApi } from "../terraform/stack-model";
 import { type Channel, channelsOf, type Sender, sends } from "./channels";
 import { type Named, uniqueKeys, withNaming } from "./document-keys";
 import { modelComponents } from "./model-schema";

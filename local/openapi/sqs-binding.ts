@@ -1,5 +1,5 @@
 import { type QueueReference, queueArn } from "../../aws/arn";
-import type { Queue } from "../terraform/stack-model";
+import type { Queue } from "../terraform/model/queue";
 
 /**
  * The SQS binding of a channel: the queue as Terraform makes it, or its name where it is somebody else's.

@@ -1,5 +1,6 @@
 import { unpackFunction } from "../lambda/unpack-function";
-import type { LambdaFunction, StackModel } from "../terraform/stack-model";
+import type { LambdaFunction } from "../terraform/model/lambda-function";
+import type { StackModel } from "../terraform/stack-model";
 
 /** Functions that stacks make from archives of this machine. */
 export interface MadeFunctions {

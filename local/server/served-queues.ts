@@ -1,7 +1,8 @@
 import { queueUrl } from "../../aws/arn";
 import { isFifo } from "../sqs/queue-urls";
 import { fixedQueue } from "../terraform/sqs-target";
-import type { Queue, StackModel } from "../terraform/stack-model";
+import type { Queue } from "../terraform/model/queue";
+import type { StackModel } from "../terraform/stack-model";
 
 /** A queue of the stacks, or one from elsewhere to which they send; its URL on AWS names it whatever the endpoint is. */
 export type ServedQueue = Pick<Queue, "name" | "url" | "attributes">;

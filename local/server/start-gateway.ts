@@ -36,6 +36,8 @@ export interface RunningGateway {
   readonly sqsEndpoint: string;
   /** The queues whose messages a function gets. */
   readonly consumers: readonly ServedConsumer[];
+  /** Folders of the modules that the stacks call. */
+  readonly moduleFolders: readonly string[];
   /** Batches that functions are at work on. */
   readonly batchesInFlight: number;
   /** The page that shows requests and queues, where there is one. */
@@ -148,6 +150,10 @@ class LocalGateway implements RunningGateway {
     return this.running.served;
   }
 
+  public get moduleFolders(): readonly string[] {
+    return this.loaded.moduleFolders;
+  }
+
   public get batchesInFlight(): number {
     return this.running.batchesInFlight;
   }
@@ -188,7 +194,7 @@ class LocalGateway implements RunningGateway {
     this.stacks = servedStacks(server.origin, loaded, sqs, callers);
     this.sampleToken = loaded.sampleToken;
     this.warnings = [
-      ...loaded.models.flatMap(({ assumptions }) => assumptions()),
+      ...loaded.models.flatMap(({ notes }) => notes()),
       ...[...gateways.values()].flatMap(({ startWarnings }) => startWarnings),
       ...this.running.warnings,
     ];

@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { request } from "undici";
 import { asList, asObject } from "./json-values";
 import { type PeekedMessage, type PeekLimits, LONGEST_BODY, peekedMessage } from "./message";
 import { SqsEndpoint } from "./sqs-endpoint";
@@ -123,9 +122,9 @@ class ForkedSqsEmulator implements SqsEmulator {
     { messages, body: longestBody = LONGEST_BODY }: PeekLimits,
   ): Promise<PeekedMessage[]> {
     const url = `${this.endpoint}/_local/queues/${name}?limit=${messages}&longestBody=${longestBody}`;
-    const { statusCode, body } = await request(url);
-    const answer = await body.json();
-    if (statusCode !== 200) throw new Error(`SQS emulator: there is no queue ${name}.`);
+    const response = await fetch(url);
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(`SQS emulator: there is no queue ${name}.`);
     return asList(answer).map((message) => peekedMessage(asObject(message), longestBody));
   }
 

@@ -27,7 +27,14 @@ export interface LoadedStack {
  */
 export async function loadStack(path: string): Promise<LoadedStack> {
   const full = resolve(path);
-  return isFolder(full) ? loadFolder(full) : loadFile(full);
+  return isFolder(path) ? loadFolder(full) : loadFile(full);
+}
+
+/** The folders of the modules that a stack calls, those of their modules too. */
+export function moduleFolders({ folder, root }: LoadedStack): readonly string[] {
+  const below = ({ modules }: LoadedModule): readonly string[] =>
+    [...modules.values()].flatMap((module) => [resolve(folder, module.path), ...below(module)]);
+  return [...new Set(below(root))];
 }
 
 /** A stack whose only file is read already. */

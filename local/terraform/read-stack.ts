@@ -5,12 +5,16 @@ import { withExistingRestApis } from "./configuration/existing-rest-apis";
 import { moduleBlocks } from "./configuration/module-blocks";
 import { type VariableValues, givenVariables } from "./configuration/variables";
 import { type ObjectValue, isObject } from "./expression/value";
+import { withImportedBodies } from "./import/imported-resources";
+import { moduleFolders } from "./load-module";
 import { type LoadedStack, loadedDocument } from "./load-stack";
 import { readEventSourceMappings } from "./model/event-source-mapping";
 import { readLambdaFunction } from "./model/lambda-function";
 import { readLambdaPermission } from "./model/lambda-permission";
+import { passedOver } from "./model/passed-over";
 import { readQueue } from "./model/queue";
-import { refuseStrays, refuseTwins, refuseUnsupported } from "./model/refusals";
+import { undeterminedParts } from "./model/undetermined";
+import { refuseStrays, refuseTwins } from "./model/refusals";
 import { readRestApi } from "./model/rest-api";
 import { readRole } from "./model/role";
 import { ProblemList } from "./stack-error";
@@ -69,7 +73,8 @@ export function readResources(source: StackSource): StackResources {
   const loaded = "loaded" in source ? source.loaded : ofDocument(source.document);
   const name = source.name ?? loaded.name;
   const { documents } = loaded.root;
-  return { name, folder: loaded.folder, documents, resources: resourcesOf(name, loaded, source) };
+  const resources = withImportedBodies(resourcesOf(name, loaded, source));
+  return { name, folder: loaded.folder, documents, resources };
 }
 
 function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): TerraformResources {
@@ -83,6 +88,7 @@ function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): T
   return new Configuration(withExistingRestApis(blocks), {
     stackName: name,
     folder: loaded.folder,
+    moduleFolders: moduleFolders(loaded.folder, loaded.root),
     environment,
     variables: planned
       ? new Map(planned.variables)
@@ -117,28 +123,34 @@ function nameInMetadata({ "//": comment }: ObjectValue): string {
 function modelOf({ name, folder, resources }: StackResources): StackModel {
   const problems = new ProblemList();
   problems.attempt(() => {
-    refuseUnsupported(resources);
-  });
-  problems.attempt(() => {
     refuseStrays(resources, problems);
   });
   const each = <T extends object>(type: string, build: (resource: TerraformResource) => T): readonly T[] =>
     problems.attempt(() => problems.attemptEach(resources.ofType(type), build)) ?? [];
   const restApis = each("aws_api_gateway_rest_api", (api) => readRestApi(api, resources, problems));
   const used = credentialsOf(restApis);
+  const queues = each("aws_sqs_queue", (queue) => readQueue(queue, resources));
+  const roles = problems.attemptEach(problems.attempt(() => rolesOf(used, resources)) ?? [], (role) =>
+    readRole(role, resources),
+  );
   const model: StackModel = {
     name,
     restApis,
-    queues: each("aws_sqs_queue", (queue) => readQueue(queue, resources)),
-    roles: (problems.attempt(() => rolesOf(used, resources)) ?? []).flatMap(
-      (role) => problems.attempt(() => readRole(role, resources)) ?? [],
-    ),
+    queues,
+    roles,
     lambdaPermissions: each("aws_lambda_permission", readLambdaPermission),
     lambdaFunctions: (problems.attempt(() => functionsOf(restApis, resources)) ?? []).flatMap(
       (lambda) => problems.attempt(() => readLambdaFunction(lambda, folder)) ?? [],
     ),
     eventSourceMappings: () => readEventSourceMappings(resources, folder),
-    assumptions: () => resources.assumptions,
+    notes: () => [
+      ...(problems.attempt(() => passedOver(resources)) ?? []),
+      ...roles.flatMap(({ undetermined = [] }) => undetermined),
+      ...queues.flatMap(({ address, policy }) =>
+        policy === undefined ? [] : undeterminedParts(`${address}.policy`, policy),
+      ),
+      ...resources.assumptions,
+    ],
   };
   refuseTwins(resources, problems);
   problems.throwIfAny();

@@ -7,6 +7,8 @@ export interface Problem extends Pick<Mistake, "wrong" | "mend"> {
   readonly got?: unknown;
   /** A sentence; "allowed" is added to one that ends in "is" or "are". */
   readonly allowed?: string;
+  /** Can only an apply tell what is needed here? What does not need it is served all the same. */
+  readonly isUnknown?: boolean;
 }
 
 /** A stack that the local gateway can't serve; the message holds every problem found, one a line. */
@@ -17,6 +19,11 @@ export class StackError extends Error {
   constructor(...problems: readonly Problem[]) {
     super(problems.map(problemText).join("\n"));
     this.problems = problems;
+  }
+
+  /** Is nothing wrong but that only an apply can tell what is needed? */
+  public get isUnknown(): boolean {
+    return this.problems.every((problem) => problem.isUnknown);
   }
 }
 

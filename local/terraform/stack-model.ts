@@ -1,5 +1,11 @@
 import type { Place } from "../../aws/arn";
 import type { PolicyDocument } from "../../aws/policy-document";
+import type { EventSourceMapping } from "./model/event-source-mapping";
+import type { LambdaFunction } from "./model/lambda-function";
+import type { LambdaPermission } from "./model/lambda-permission";
+import type { Queue } from "./model/queue";
+import type { Role } from "./model/role";
+import type { UsagePlan } from "./model/usage-plan";
 
 /**
  * What the local gateway knows of one Terraform stack: its REST APIs and the resources that decide how they answer.
@@ -18,8 +24,8 @@ export interface StackModel {
   readonly lambdaFunctions: readonly LambdaFunction[];
   /** Those that read a queue: worked out when a consumer is to run, since their functions may need what can't be known. Throws `StackError`. */
   readonly eventSourceMappings: () => readonly EventSourceMapping[];
-  /** What was taken so far for what nobody gave or only an apply tells, one line each. */
-  readonly assumptions: () => readonly string[];
+  /** What of the stack is passed over, or taken otherwise than its author may think: one line each. */
+  readonly notes: () => readonly string[];
 }
 
 export interface RestApi {
@@ -107,9 +113,10 @@ export interface MethodResponse {
 
 export interface Integration {
   readonly address: string;
-  /** A stack's are AWS or MOCK: the gateway calls no endpoint of type HTTP, but lets a test stand in for one. */
-  readonly type: "AWS" | "HTTP" | "MOCK";
-  /** Read by `sqs-target.ts`; empty for MOCK. */
+  readonly type: "AWS" | "AWS_PROXY" | "HTTP" | "HTTP_PROXY" | "MOCK";
+  /** Why the gateway can't call it, as half a sentence; requests that get to it are answered 500. */
+  readonly notServed?: string;
+  /** Read by `sqs-target.ts` and `lambda-uri.ts`; empty for MOCK. */
   readonly uri: string;
   readonly httpMethod: string;
   /** ARN of the role that API Gateway assumes to call the backend. */
@@ -212,97 +219,4 @@ export interface MethodSettings {
   /** Requests per second; absent: not limited by the method. */
   readonly throttlingRateLimit?: number;
   readonly throttlingBurstLimit?: number;
-}
-
-export interface UsagePlan {
-  readonly address: string;
-  readonly name: string;
-  readonly keys: readonly ApiKey[];
-  /** Names of this API's stages that the plan covers. */
-  readonly stages: readonly string[];
-  readonly throttle?: { readonly rateLimit: number; readonly burstLimit: number };
-  readonly quota?: {
-    readonly limit: number;
-    readonly period: "DAY" | "WEEK" | "MONTH";
-    readonly offset: number;
-  };
-}
-
-export interface ApiKey {
-  readonly address: string;
-  readonly id: string;
-  readonly name: string;
-  readonly value: string;
-  /** Is the value a stand-in, because only AWS knows the real one? */
-  readonly isMadeUp: boolean;
-  readonly enabled: boolean;
-}
-
-export interface Queue {
-  readonly address: string;
-  readonly name: string;
-  readonly arn: string;
-  /** The URL on AWS: `https://sqs.<region>.amazonaws.com/<account>/<name>`. */
-  readonly url: string;
-  /** SQS's own attribute names and text values, such as `VisibilityTimeout: "30"`: ready for `CreateQueue`. */
-  readonly attributes: Readonly<Record<string, string>>;
-  /** Resource policy. */
-  readonly policy?: PolicyDocument;
-}
-
-export interface Role {
-  readonly address: string;
-  readonly arn: string;
-  /** Trust policy. */
-  readonly assumeRolePolicy: PolicyDocument;
-  /** Inline and attached policies; of AWS's own policies, those that matter to SQS. */
-  readonly policies: readonly PolicyDocument[];
-}
-
-export interface LambdaFunction {
-  readonly address: string;
-  /** Without a version or an alias. */
-  readonly arn: string;
-  /** Path of the ZIP archive with its code; absent where the code is elsewhere. */
-  readonly archive?: string | undefined;
-  /** Such as `index.handler`. */
-  readonly handler: string;
-  /** Seconds; default 3. */
-  readonly timeout: number;
-  /** Its environment variables: worked out when it runs, since secrets may be among them. Throws `StackError`. */
-  readonly environment: () => Readonly<Record<string, string>>;
-}
-
-/** Lambda's event source mapping of a queue. */
-export interface EventSourceMapping {
-  readonly address: string;
-  /** The queue's ARN. */
-  readonly eventSourceArn: string;
-  /** Name or ARN of the function as it is given, with its qualifier. */
-  readonly functionName: string;
-  /** The function, where the stack makes it. */
-  readonly lambda?: LambdaFunction;
-  readonly enabled: boolean;
-  /** 1 to 10,000, default 10. */
-  readonly batchSize: number;
-  /** 0 to 300. */
-  readonly maximumBatchingWindowInSeconds: number;
-  /** 2 to 1,000; absent: as far as Lambda scales. */
-  readonly maximumConcurrency?: number;
-  /** 2 to 2,000, of provisioned pollers; absent: not provisioned. */
-  readonly maximumPollers?: number;
-  readonly reportsBatchItemFailures: boolean;
-  /** JSON text of each filter's pattern. */
-  readonly filterPatterns: readonly string[];
-}
-
-export interface LambdaPermission {
-  readonly address: string;
-  readonly action: string;
-  /** Function name or ARN as given, without its qualifier. */
-  readonly functionName: string;
-  readonly qualifier?: string;
-  readonly principal: string;
-  readonly sourceArn?: string;
-  readonly sourceAccount?: string;
 }

@@ -1,6 +1,8 @@
 import { type PolicyDocument, type PolicyKind, parsePolicy } from "../../aws/policy-document";
 import { ExpressionError, UnknownValueError } from "./expression/expression-error";
+import { standInsIn } from "./expression/stand-in";
 import { isObject, toBoolean, toList, toNumber, toObject, toText } from "./expression/value";
+import { ResourceIndex } from "./resource-index";
 import { type Problem, StackError } from "./stack-error";
 import { messageOf } from "../../errors/mistake";
 
@@ -103,7 +105,11 @@ export class TerraformResource {
       return parsePolicy(got, kind);
     } catch (error) {
       const reason = messageOf(error);
-      throw this.error(name, { wrong: `is a policy that AWS refuses (${reason})`, got });
+      throw new StackError({
+        address: `${this.address}.${name}`,
+        wrong: `is a policy that AWS refuses (${reason})`,
+        got,
+      });
     }
   }
 
@@ -112,18 +118,22 @@ export class TerraformResource {
     return this.optionalText(name) === undefined ? undefined : this.policy(name, kind);
   }
 
-  /** The resource whose id the attribute names; throws `StackError` if it is not in the stack. */
-  public referred(name: string, candidates: readonly TerraformResource[]): TerraformResource {
-    const got = this.text(name);
-    const found = candidates.find((candidate) => candidate.text("id") === got);
+  /** The resource of a type whose id the attribute names; throws `StackError` if it is not in the stack. */
+  public referred(name: string, type: string, resources: TerraformResources): TerraformResource {
+    const got = this.optionalText(name);
+    if (got === undefined) throw this.error(name, { wrong: "has no value", mend: "Set it" });
+    const [found] = resources.where(type, { id: got });
     if (found !== undefined) return found;
     const allowed = "ids of resources of the same stack are";
     throw this.error(name, { wrong: "is not in this stack", got, allowed });
   }
 
-  /** What is wrong with an attribute. */
+  /** What is wrong with an attribute: of a text that stands for what only an apply knows, that it is not known. */
   public error(name: string, problem: Omit<Problem, "address">): StackError {
-    return new StackError({ address: `${this.address}.${name}`, ...problem });
+    const address = `${this.address}.${name}`;
+    const [unknown] = typeof problem.got === "string" ? standInsIn(problem.got) : [];
+    if (unknown !== undefined) return new UnknownValueError(unknown).neededAt(address);
+    return new StackError({ address, ...problem });
   }
 
   private optional<T>(name: string, to: (value: unknown) => T): T | undefined {
@@ -150,6 +160,8 @@ export function atAddress<Value>(address: string, run: () => Value): Value {
 
 /** All resources of a stack. */
 export abstract class TerraformResources {
+  private readonly indexes = new Map<string, ResourceIndex>();
+
   /** Types of the managed resources, each once. */
   public abstract get types(): readonly string[];
 
@@ -166,7 +178,8 @@ export abstract class TerraformResources {
 
   /** Those of a type whose attributes have these values. */
   public where(type: string, values: Readonly<Record<string, string>>): readonly TerraformResource[] {
-    const wanted = Object.entries(values);
-    return this.ofType(type).filter((one) => wanted.every(([name, value]) => one.text(name) === value));
+    const index = this.indexes.get(type) ?? new ResourceIndex(this.ofType(type));
+    this.indexes.set(type, index);
+    return index.where(Object.entries(values));
   }
 }

@@ -1,4 +1,4 @@
-import type { UsagePlan } from "../../../local/terraform/stack-model";
+import type { UsagePlan } from "../../../local/terraform/model/usage-plan";
 import { SampleGateway, header } from "../../support/sample-gateway";
 import { sampleApi, sampleMethod, sampleStack } from "../../support/sample-stack";
 

@@ -1,11 +1,7 @@
 import type { InvocationResult } from "../../../local/lambda/function-invoker";
-import type {
-  LambdaAuthorizer,
-  LambdaPermission,
-  RestApi,
-  Role,
-  StackModel,
-} from "../../../local/terraform/stack-model";
+import type { LambdaPermission } from "../../../local/terraform/model/lambda-permission";
+import type { Role } from "../../../local/terraform/model/role";
+import type { LambdaAuthorizer, RestApi, StackModel } from "../../../local/terraform/stack-model";
 import { SampleGateway, header } from "../../support/sample-gateway";
 import {
   policy,

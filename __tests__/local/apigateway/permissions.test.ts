@@ -1,6 +1,8 @@
 import type { PolicyDocument, PolicyStatement } from "../../../aws/policy-document";
 import { prepareQueuePermission } from "../../../local/apigateway/permissions";
-import type { Queue, Role, StackModel } from "../../../local/terraform/stack-model";
+import type { Queue } from "../../../local/terraform/model/queue";
+import type { Role } from "../../../local/terraform/model/role";
+import type { StackModel } from "../../../local/terraform/stack-model";
 import { policy, SAMPLE, sampleApi, sampleIntegration, sampleStack } from "../../support/sample-stack";
 
 const [role] = sampleStack().roles as [Role];

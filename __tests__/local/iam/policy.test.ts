@@ -1,5 +1,10 @@
 import type { PolicyDocument, PolicyStatement } from "../../../aws/policy-document";
-import { type PolicyDecision, type PolicyRequest, evaluatePolicies } from "../../../local/iam/policy";
+import {
+  type PolicyDecision,
+  type PolicyRequest,
+  evaluatePolicies,
+  strictest,
+} from "../../../local/iam/policy";
 import { matchesWildcards } from "../../../local/iam/wildcards";
 
 const QUEUE = "arn:aws:sqs:eu-west-1:123456789012:orders";
@@ -32,6 +37,61 @@ describe("evaluatePolicies", () => {
     ["a deny of another queue", [allow({}), deny({ Resource: "arn:aws:sqs:*:*:x" })], "Allow"],
   ])("judges %s", (_name, documents, decision) => {
     expect(decide(documents)).toBe(decision);
+  });
+
+  const S = "stand-in-0123456789ab";
+  const MADE = `arn:aws:sqs:eu-west-1:123456789012:${S}`;
+  test.each<[string, PolicyDocument[], PolicyDecision]>([
+    ["an allow of a queue", [allow({ Resource: MADE })], "Undetermined"],
+    ["an allow of this queue and another", [allow({ Resource: [MADE, QUEUE] })], "Allow"],
+    ["an allow of anything", [allow({ Resource: S })], "Undetermined"],
+    [
+      "an allow of another account's queue",
+      [allow({ Resource: `arn:aws:sqs:eu-west-1:1:${S}` })],
+      "ImplicitDeny",
+    ],
+    ["an allow of another service", [allow({ Resource: `arn:aws:dynamodb:::table/${S}` })], "ImplicitDeny"],
+    ["an allow of another action", [allow({ Action: "sqs:ReceiveMessage", Resource: S })], "ImplicitDeny"],
+    ["an allow of an action", [allow({ Action: S })], "Undetermined"],
+    ["an allow of an action of SQS", [allow({ Action: `sqs:${S}` })], "Undetermined"],
+    ["an allow of an action of another service", [allow({ Action: `dynamodb:${S}` })], "ImplicitDeny"],
+    ["an allow of all but an action", [allow({ Action: undefined, NotAction: S })], "Undetermined"],
+    ["an allow of all but a queue", [allow({ Resource: undefined, NotResource: MADE })], "Undetermined"],
+    ["an allow that is unknown, and a denial", [allow({ Resource: MADE }), deny({})], "ExplicitDeny"],
+    ["a denial that is unknown", [deny({ Resource: MADE })], "ImplicitDeny"],
+    ["an allow, and a denial that is unknown", [allow({}), deny({ Resource: MADE })], "Undetermined"],
+    [
+      "an allow, and a denial of another service",
+      [allow({}), deny({ Resource: `arn:aws:s3:::${S}` })],
+      "Allow",
+    ],
+    ["a condition on what the request has not", [allow(equal("aws:SourceArn"))], "ImplicitDeny"],
+    ["a condition on what the request has", [allow(equal("aws:PrincipalAccount"))], "Undetermined"],
+    ["a negated condition on it", [allow(equal("aws:PrincipalAccount", "StringNotEquals"))], "Undetermined"],
+    ["a condition on whether it is there", [allow(equal("aws:PrincipalAccount", "Null"))], "Undetermined"],
+  ])("judges %s that only an apply knows", (_name, documents, decision) => {
+    expect(decide(documents, { context: { "aws:PrincipalAccount": "123456789012" } })).toBe(decision);
+  });
+
+  function equal(key: string, operator = "StringEquals"): Partial<PolicyStatement> {
+    return { Condition: { [operator]: { [key]: "stand-in-0123456789ab" } } };
+  }
+
+  test("judges a principal that only an apply knows", () => {
+    const principal = { type: "AWS", value: ROLE } as const;
+    expect(decide(allow({ Principal: { AWS: S } }), { principal })).toBe("Undetermined");
+    expect(decide(allow({ Principal: { AWS: [S, ROLE] } }), { principal })).toBe("Allow");
+    expect(decide(allow({ Principal: { Service: S } }), { principal })).toBe("ImplicitDeny");
+    expect(decide([allow({}), deny({ NotPrincipal: { AWS: S } })], { principal })).toBe("Undetermined");
+  });
+
+  test.each<[PolicyDecision[], PolicyDecision]>([
+    [["Allow", "Allow"], "Allow"],
+    [["Allow", "Undetermined"], "Undetermined"],
+    [["Undetermined", "ImplicitDeny"], "ImplicitDeny"],
+    [["ExplicitDeny", "Undetermined"], "ExplicitDeny"],
+  ])("%j together are %s", (decisions, outcome) => {
+    expect(strictest(decisions)).toBe(outcome);
   });
 
   const service = { type: "Service", value: "apigateway.amazonaws.com" } as const;

@@ -13,7 +13,7 @@ import http from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { watchSources } from "../../../local/server/watch-sources";
-import { SYNTHESIS_SOURCES } from "../../support/project-sources";
+import { copySources, SYNTHESIS_SOURCES } from "../../support/project-sources";
 
 const project = resolve(__dirname, "..", "..", "..");
 const COPIED = [...SYNTHESIS_SOURCES, "cdktf.json", "lambda", "local"];
@@ -24,7 +24,7 @@ let output = "";
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "queue-leveling-watch-"));
-  for (const name of COPIED) cpSync(join(project, name), join(folder, name), { recursive: true });
+  copySources(COPIED, folder);
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
   const args = ["-r", "sucrase/register/ts", "local/server/cli.ts", "--port", "0", "--json", "--watch"];
   gateway = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, CDKTF_OUTDIR: "" } });

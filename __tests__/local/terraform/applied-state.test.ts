@@ -1,5 +1,6 @@
 import { readStack } from "../../../local/terraform/read-stack";
-import type { Queue, RestApi, StackModel } from "../../../local/terraform/stack-model";
+import type { Queue } from "../../../local/terraform/model/queue";
+import type { RestApi, StackModel } from "../../../local/terraform/stack-model";
 import appliedState from "../../support/applied-state.json";
 import { PLAIN_DOCUMENT } from "../../support/plain-document";
 
@@ -88,7 +89,6 @@ describe("the state of a real apply", () => {
   });
 
   it.each([
-    ["a plan", { format_version: "1.2", planned_values: {}, resource_changes: [] }, "state: is a plan; "],
     ["a raw state file", { version: 4, lineage: "x", resources: [] }, "state: is a raw state file; "],
     ["an empty state", { format_version: "1.0" }, "state: holds no resources; "],
   ])("%s is refused", (_, document, message) => {

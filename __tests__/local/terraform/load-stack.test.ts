@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadStack } from "../../../local/terraform/load-stack";
 import { readStack } from "../../../local/terraform/read-stack";
-import type { Queue } from "../../../local/terraform/stack-model";
+import type { Queue } from "../../../local/terraform/model/queue";
 import { CDKTF_DOCUMENT } from "../../support/cdktf-document";
 
 const PROVIDER = { aws: { region: "eu-west-1" } };
@@ -48,13 +48,13 @@ describe("a path", () => {
     const path = write("orders.json", { format_version: "1.0", values: { root_module: {} } });
     expect(readStack({ loaded: await loadStack(path), environment: {} })).toEqual({
       name: "orders",
+      notes: expect.any(Function) as unknown,
       restApis: [],
       queues: [],
       roles: [],
       lambdaFunctions: [],
       lambdaPermissions: [],
       eventSourceMappings: expect.any(Function) as unknown,
-      assumptions: expect.any(Function) as unknown,
     });
   });
 

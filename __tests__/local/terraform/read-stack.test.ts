@@ -104,7 +104,7 @@ describe("a stack made by CDK for Terraform", () => {
     });
     const read = () => {
       const stack = readCdktf();
-      return { ...stack, eventSourceMappings: stack.eventSourceMappings(), assumptions: stack.assumptions() };
+      return { ...stack, eventSourceMappings: stack.eventSourceMappings(), notes: stack.notes() };
     };
     expect(read()).toEqual(read());
     expect(readCdktf().restApis[0]?.id).toMatch(/^[a-z0-9]{10}$/);

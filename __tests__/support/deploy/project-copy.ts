@@ -1,5 +1,4 @@
 import {
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { mainWithOverrides, type ResourceOverrides } from "./resource-overrides";
-import { SYNTHESIS_SOURCES } from "../project-sources";
+import { copySources, SYNTHESIS_SOURCES } from "../project-sources";
 
 const PROJECT = resolve(__dirname, "..", "..", "..");
 const SOURCES = [...SYNTHESIS_SOURCES, "cdktf.json"];
@@ -27,9 +26,7 @@ export class ProjectCopy {
   public readonly folder = mkdtempSync(join(tmpdir(), "queue-leveling-"));
 
   constructor() {
-    for (const source of SOURCES) {
-      cpSync(join(PROJECT, source), join(this.folder, source), { recursive: true });
-    }
+    copySources(SOURCES, this.folder);
     linkDependencies(join(PROJECT, "node_modules"), join(this.folder, "node_modules"));
   }
 

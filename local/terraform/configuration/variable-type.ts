@@ -4,6 +4,7 @@ import { ExpressionError } from "../expression/expression-error";
 import { ofOneType } from "../expression/functions/one-type";
 import { toSet } from "../expression/functions/sets";
 import { parseExpression } from "../expression/parse";
+import { StandIn } from "../expression/stand-in";
 import {
   LazyObject,
   type ObjectValue,
@@ -94,6 +95,8 @@ function noType({ kind }: Expression): ExpressionError {
 /** Converts as Terraform does: what can be of the type becomes so, and what an object's type lacks is dropped. */
 export function convertTo(type: VariableType, value: unknown): unknown {
   if (value === null || value === undefined) return null;
+  // Whether an apply will give what the type needs can't be told.
+  if (value instanceof StandIn) return value;
   switch (type.kind) {
     case "any":
       return value;

@@ -12,7 +12,7 @@ export class UnknownValueError extends StackError {
 
   constructor(address: string) {
     const mend = `Give it by --stand-in '${address}=<value>', or give the output of \`terraform show -json\` after an apply`;
-    super({ address, wrong: "is known only after an apply", mend });
+    super({ address, wrong: "is known only after an apply", mend, isUnknown: true });
     this.address = address;
     this.mend = mend;
   }
@@ -20,6 +20,12 @@ export class UnknownValueError extends StackError {
   /** The mistake of whoever needs the value. */
   public neededAt(address: string, got?: unknown): StackError {
     const wrong = `needs ${this.address}, which is known only after an apply`;
-    return new StackError({ address, wrong, ...(got !== undefined && { got }), mend: this.mend });
+    return new StackError({
+      address,
+      wrong,
+      ...(got !== undefined && { got }),
+      mend: this.mend,
+      isUnknown: true,
+    });
   }
 }

@@ -1,5 +1,4 @@
-/** Letters and digits behind the mark by which a made-up text is known again. */
-const TOKEN = /stand-in-[a-z\d]{12}/gi;
+import { standInsOf } from "../../../aws/stand-in-text";
 
 /** What each made-up text stands for: it is known again wherever it occurs, in a name, an ARN or a policy. */
 const ADDRESSES = new Map<string, string>();
@@ -22,7 +21,7 @@ export class StandIn {
 
   public get text(): string {
     const text = this.makeText();
-    for (const token of text.match(TOKEN) ?? []) ADDRESSES.set(token.toLowerCase(), this.address);
+    for (const token of standInsOf(text)) ADDRESSES.set(token.toLowerCase(), this.address);
     return text;
   }
 }
@@ -34,6 +33,5 @@ export function standInToken(id: string): string {
 
 /** Addresses of what a text has stand-ins for, each once. */
 export function standInsIn(text: string): readonly string[] {
-  const tokens = text.match(TOKEN) ?? [];
-  return [...new Set(tokens.map((token) => ADDRESSES.get(token.toLowerCase()) ?? token))];
+  return standInsOf(text).map((token) => ADDRESSES.get(token.toLowerCase()) ?? token);
 }

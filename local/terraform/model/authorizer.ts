@@ -1,8 +1,8 @@
 import { parseArn } from "../../../aws/arn";
+import { hasStandIn } from "../../../aws/stand-in-text";
+import { invokedFunction } from "../lambda-uri";
 import type { Authorizer, CognitoAuthorizer, LambdaAuthorizer, UserPool } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
-
-const INVOKE_PATH = /^path\/2015-03-31\/functions\/(.+)\/invocations$/;
 
 /** `aws_api_gateway_authorizer`. */
 export function readAuthorizer(authorizer: TerraformResource): Authorizer {
@@ -25,16 +25,17 @@ export function readAuthorizer(authorizer: TerraformResource): Authorizer {
       } satisfies LambdaAuthorizer);
 }
 
+/** An empty text is none, which AWS takes of type REQUEST where no answers are kept; an absent one is the provider's default. */
 function identitySources(authorizer: TerraformResource): string[] {
+  if (authorizer.given("identity_source") === "" && authorizer.optionalText("type") === "REQUEST") return [];
   const written = authorizer.optionalText("identity_source") ?? "method.request.header.Authorization";
   return written.split(",").map((source) => source.trim());
 }
 
 function functionArn(authorizer: TerraformResource): string {
   const uri = authorizer.text("authorizer_uri");
-  const { service, accountId, resource = "" } = parseArn(uri) ?? {};
-  const arn = INVOKE_PATH.exec(resource)?.[1];
-  if (service === "apigateway" && accountId === "lambda" && arn !== undefined) return arn;
+  const arn = invokedFunction(uri) ?? (hasStandIn(uri) ? uri : undefined);
+  if (arn !== undefined) return arn;
   throw authorizer.error("authorizer_uri", {
     wrong: "names no Lambda function",
     got: uri,

@@ -1,8 +1,30 @@
 import { parseArn } from "../../../aws/arn";
 import { type Problem, StackError } from "../stack-error";
-import type { EventSourceMapping } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
-import { readLambdaFunction } from "./lambda-function";
+import { type LambdaFunction, readLambdaFunction } from "./lambda-function";
+
+/** Lambda's event source mapping of a queue. */
+export interface EventSourceMapping {
+  readonly address: string;
+  /** The queue's ARN. */
+  readonly eventSourceArn: string;
+  /** Name or ARN of the function as it is given, with its qualifier. */
+  readonly functionName: string;
+  /** The function, where the stack makes it. */
+  readonly lambda?: LambdaFunction;
+  readonly enabled: boolean;
+  /** 1 to 10,000, default 10. */
+  readonly batchSize: number;
+  /** 0 to 300. */
+  readonly maximumBatchingWindowInSeconds: number;
+  /** 2 to 1,000; absent: as far as Lambda scales. */
+  readonly maximumConcurrency?: number;
+  /** 2 to 2,000, of provisioned pollers; absent: not provisioned. */
+  readonly maximumPollers?: number;
+  readonly reportsBatchItemFailures: boolean;
+  /** JSON text of each filter's pattern. */
+  readonly filterPatterns: readonly string[];
+}
 
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
 const RANGES = {

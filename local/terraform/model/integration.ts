@@ -1,24 +1,25 @@
-import { parseArn } from "../../../aws/arn";
-import { sqsTarget, SQS_URI_FORMS } from "../sqs-target";
 import type { Integration, IntegrationResponse, MethodResponse } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
+import { readCall } from "./integration-call";
 
 const PASSTHROUGH = ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"] as const;
 
-/** `aws_api_gateway_integration` with its responses; throws `StackError` for any but AWS to SQS and MOCK. */
+const TYPES = ["AWS", "AWS_PROXY", "HTTP", "HTTP_PROXY", "MOCK"] as const;
+const CONNECTION_TYPES = ["INTERNET", "VPC_LINK"] as const;
+
+/** `aws_api_gateway_integration` with its responses; throws `StackError` for one that AWS refuses. */
 export function readIntegration(
   integration: TerraformResource,
   responses: readonly IntegrationResponse[],
 ): Integration {
-  const type = integration.oneOf("type", ["AWS", "MOCK"], "AWS");
-  integration.oneOf("connection_type", ["INTERNET"], "INTERNET");
-  refuseStreaming(integration);
+  const type = integration.oneOf("type", TYPES, "AWS");
   // Above 29 s, the account needs a raised quota.
   integration.refuseOutOfRange({ timeout_milliseconds: [50, 300_000] });
   return {
     address: integration.address,
     type,
-    ...(type === "AWS" ? queueCall(integration) : NO_CALL),
+    ...(type === "MOCK" ? NO_CALL : readCall(integration, type)),
+    ...otherWay(integration, type),
     requestParameters: integration.textMap("request_parameters"),
     requestTemplates: integration.textMap("request_templates"),
     passthroughBehavior: integration.oneOf("passthrough_behavior", PASSTHROUGH, "WHEN_NO_MATCH"),
@@ -30,46 +31,26 @@ export function readIntegration(
 
 const NO_CALL = { uri: "", httpMethod: "" };
 
-/** What type AWS needs; AWS refuses an integration without one of them. */
-function queueCall(integration: TerraformResource): Pick<Integration, "uri" | "httpMethod" | "credentials"> {
-  const uri = sqsUri(integration);
-  const httpMethod = integration.optionalText("integration_http_method");
-  if (httpMethod !== undefined) return { uri, httpMethod, credentials: roleArn(integration) };
-  throw integration.error("integration_http_method", {
-    wrong: "has no value, without which AWS refuses the integration",
-    mend: 'Set it to "POST"',
-  });
-}
-
-/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html#apigw-PutIntegration-request-credentials */
-function roleArn(integration: TerraformResource): string {
-  const given = integration.optionalText("credentials");
-  const { service, accountId = "", resource = "" } = parseArn(given ?? "") ?? {};
-  if (
-    given !== undefined &&
-    service === "iam" &&
-    /^\d{12}$/.test(accountId) &&
-    /^role\/[\w+=,.@/-]+$/.test(resource)
-  ) {
-    return given;
+/** Ways to the endpoint and back that the gateway does not have. */
+function otherWay(integration: TerraformResource, type: Integration["type"]): Pick<Integration, "notServed"> {
+  const connection = integration.oneOf("connection_type", CONNECTION_TYPES, "INTERNET");
+  if (connection === "VPC_LINK") {
+    return { notServed: "it goes through a VPC link, which the local gateway does not have" };
   }
-  throw integration.error("credentials", {
-    wrong:
-      given === undefined ? "has no value, without which AWS refuses the integration" : "is no role's ARN",
-    got: given,
-    allowed: "arn:<partition>:iam::<account>:role/<name> is",
-    mend: "Use the arn of a role that API Gateway may assume",
-  });
+  return streams(integration, type)
+    ? { notServed: "it streams the answer, which the local gateway does not" }
+    : {};
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html */
-function refuseStreaming(integration: TerraformResource): void {
+function streams(integration: TerraformResource, type: Integration["type"]): boolean {
   const mode = integration.optionalText("response_transfer_mode");
-  if (mode === undefined || mode === "BUFFERED") return;
+  if (mode === undefined || mode === "BUFFERED") return false;
+  if (type === "AWS_PROXY" || type === "HTTP_PROXY") return true;
   throw integration.error("response_transfer_mode", {
     wrong: "is for proxy integrations",
     got: mode,
-    allowed: "BUFFERED is, for the types AWS and MOCK",
+    allowed: "BUFFERED is, for the types AWS, HTTP and MOCK",
     mend: "Leave it out",
   });
 }
@@ -118,14 +99,4 @@ function refuseUndeclared(
 
 function contentHandling(resource: TerraformResource): Integration["contentHandling"] {
   return resource.optionalOneOf("content_handling", ["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"]);
-}
-
-function sqsUri(integration: TerraformResource): string {
-  const uri = integration.text("uri");
-  if (sqsTarget(uri) !== undefined) return uri;
-  throw integration.error("uri", {
-    wrong: "is not supported by the local gateway",
-    got: uri,
-    allowed: `${SQS_URI_FORMS} are`,
-  });
 }

@@ -1,6 +1,19 @@
 import { resolve } from "node:path";
-import type { LambdaFunction } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
+
+export interface LambdaFunction {
+  readonly address: string;
+  /** Without a version or an alias. */
+  readonly arn: string;
+  /** Path of the ZIP archive with its code; absent where the code is elsewhere. */
+  readonly archive?: string | undefined;
+  /** Such as `index.handler`. */
+  readonly handler: string;
+  /** Seconds; default 3. */
+  readonly timeout: number;
+  /** Its environment variables: worked out when it runs, since secrets may be among them. Throws `StackError`. */
+  readonly environment: () => Readonly<Record<string, string>>;
+}
 
 /**
  * `aws_lambda_function` whose code is an archive of this machine.

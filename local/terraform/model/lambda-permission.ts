@@ -1,6 +1,16 @@
 import { StackError } from "../stack-error";
-import type { LambdaPermission } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
+
+export interface LambdaPermission {
+  readonly address: string;
+  readonly action: string;
+  /** Function name or ARN as given, without its qualifier. */
+  readonly functionName: string;
+  readonly qualifier?: string;
+  readonly principal: string;
+  readonly sourceArn?: string;
+  readonly sourceAccount?: string;
+}
 
 /** A function's name or ARN, then its qualifier: `name:alias`, `account:function:name:alias`, or a full ARN. */
 const FUNCTION = /^((?:(?:arn:[^:]+:lambda:[^:]+:)?\d{12}:function:)?[\w-]+)(?::(.+))?$/;

@@ -1,3 +1,4 @@
+import { hasStandIn } from "../../../aws/stand-in-text";
 import { StackError } from "../stack-error";
 import type { Authorizer, Integration, Method, MethodResponse } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
@@ -7,8 +8,46 @@ import { readModels } from "./model";
 
 const AUTHORIZATION_TYPES = ["NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"] as const;
 
-/** `aws_api_gateway_method` with its authorizer, validator, responses and integration. */
+/**
+ * `aws_api_gateway_method` with its authorizer, validator, responses and integration. One of which a part is known only after an
+ * apply is not served; throws `StackError` for one that AWS refuses.
+ */
 export function readMethod(method: TerraformResource, resources: TerraformResources): Method {
+  try {
+    return readKnownMethod(method, resources);
+  } catch (error) {
+    if (!(error instanceof StackError) || !error.isUnknown) throw error;
+    return unknownMethod(method, error);
+  }
+}
+
+/** Whom it lets through is not known either, so that nobody gets further than to the integration. */
+function unknownMethod(method: TerraformResource, { problems: [problem] }: StackError): Method {
+  return {
+    address: method.address,
+    httpMethod: method.text("http_method"),
+    authorizationType: "NONE",
+    authorizationScopes: [],
+    apiKeyRequired: false,
+    requestParameters: {},
+    requestModels: {},
+    methodResponses: {},
+    integration: {
+      address: method.address,
+      type: "MOCK",
+      notServed: `${problem?.address ?? ""} ${problem?.wrong ?? ""}`,
+      uri: "",
+      httpMethod: "",
+      requestParameters: {},
+      requestTemplates: {},
+      passthroughBehavior: "WHEN_NO_MATCH",
+      timeoutInMillis: 29_000,
+      responses: [],
+    },
+  };
+}
+
+function readKnownMethod(method: TerraformResource, resources: TerraformResources): Method {
   const own = identity(method);
   const methodResponses = Object.fromEntries(
     resources
@@ -100,6 +139,7 @@ function requestModels(method: TerraformResource, resources: TerraformResources)
   throw method.error("request_models", {
     wrong: "names a model that the REST API does not have",
     got: unknown,
+    isUnknown: hasStandIn(unknown),
     allowed: `${Object.keys(known).join(", ")} are`,
     mend: "Add an aws_api_gateway_model, and refer to its name",
   });
@@ -112,8 +152,8 @@ function authorizerOf(
   resources: TerraformResources,
 ): Authorizer | undefined {
   if (type !== "CUSTOM" && type !== "COGNITO_USER_POOLS") return undefined;
-  const authorizers = resources.ofType("aws_api_gateway_authorizer");
-  const authorizer = readAuthorizer(method.referred("authorizer_id", authorizers));
+  const referred = method.referred("authorizer_id", "aws_api_gateway_authorizer", resources);
+  const authorizer = readAuthorizer(referred);
   if ((authorizer.type === "COGNITO_USER_POOLS") === (type === "COGNITO_USER_POOLS")) return authorizer;
   throw method.error("authorizer_id", {
     wrong: `is an authorizer of another kind than the method's authorization, ${type}`,
@@ -125,8 +165,8 @@ function authorizerOf(
 
 function validatorOf(method: TerraformResource, resources: TerraformResources): Method["requestValidator"] {
   if (method.optionalText("request_validator_id") === undefined) return undefined;
-  const validators = resources.ofType("aws_api_gateway_request_validator");
-  const validator = method.referred("request_validator_id", validators);
+  const type = "aws_api_gateway_request_validator";
+  const validator = method.referred("request_validator_id", type, resources);
   return {
     validateRequestBody: validator.flag("validate_request_body"),
     validateRequestParameters: validator.flag("validate_request_parameters"),

@@ -1,6 +1,18 @@
+import type { PolicyDocument } from "../../../aws/policy-document";
 import { isObject } from "../expression/value";
-import type { Queue } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
+
+export interface Queue {
+  readonly address: string;
+  readonly name: string;
+  readonly arn: string;
+  /** The URL on AWS: `https://sqs.<region>.amazonaws.com/<account>/<name>`. */
+  readonly url: string;
+  /** SQS's own attribute names and text values, such as `VisibilityTimeout: "30"`: ready for `CreateQueue`. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Resource policy. */
+  readonly policy?: PolicyDocument;
+}
 
 /** SQS's name of each attribute that Terraform sets. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const ATTRIBUTES = {

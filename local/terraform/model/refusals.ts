@@ -1,69 +1,9 @@
-import { type Problem, type ProblemList, StackError } from "../stack-error";
+import { hasStandIn } from "../../../aws/stand-in-text";
+import { type ProblemList, StackError } from "../stack-error";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
 
-/** Settings that would change the answers, by type; each tells whether a resource uses it. */
-const UNSUPPORTED: readonly {
-  readonly type: string;
-  readonly attribute: string;
-  readonly what: string;
-  readonly isUsed: (resource: TerraformResource) => boolean;
-}[] = [
-  {
-    type: "aws_api_gateway_deployment",
-    attribute: "canary_settings",
-    what: "canary releases of a deployment that makes its stage are",
-    isUsed: (deployment) => deployment.blocks("canary_settings").length > 0,
-  },
-  {
-    type: "aws_api_gateway_method_settings",
-    attribute: "settings.caching_enabled",
-    what: "cached responses are",
-    isUsed: (setting) => setting.blocks("settings").some((block) => isTrue(block.given("caching_enabled"))),
-  },
-  {
-    type: "aws_api_gateway_usage_plan",
-    attribute: "api_stages.throttle",
-    what: "usage plan limits for single methods are",
-    isUsed: (plan) => plan.blocks("api_stages").some((block) => block.blocks("throttle").length > 0),
-  },
-];
-
-/** Refuses, by address, what would change the answers in ways that the local gateway does not know. */
-export function refuseUnsupported(resources: TerraformResources): void {
-  const foreign = resources.types.filter(isForeignApi).flatMap((type) => resources.ofType(type));
-  const problems = [...foreign.map(foreignApi), ...UNSUPPORTED.flatMap(unsupportedSettings)];
-  if (problems.length > 0) throw new StackError(...problems);
-
-  function unsupportedSettings({ type, attribute, what, isUsed }: (typeof UNSUPPORTED)[number]): Problem[] {
-    return resources
-      .ofType(type)
-      .filter(isUsed)
-      .map(({ address }) => ({
-        address: `${address}.${attribute}`,
-        wrong: `${what} not supported by the local gateway`,
-        mend: "Leave it out of the local run",
-      }));
-  }
-}
-
-function isForeignApi(type: string): boolean {
-  return type.startsWith("aws_apigatewayv2_") || type === "aws_api_gateway_rest_api_put";
-}
-
-function foreignApi({ address }: TerraformResource): Problem {
-  return {
-    address,
-    wrong: "is not supported by the local gateway",
-    allowed: "REST APIs (aws_api_gateway_*) declared by resources are",
-    mend: "Leave it out of the local run, or declare the API as a REST API",
-  };
-}
-
-function isTrue(value: unknown): boolean {
-  return value === true || value === "true";
-}
-
-const PARTS = [
+/** Types of what belongs to a REST API. */
+export const PARTS = [
   "aws_api_gateway_resource",
   "aws_api_gateway_method",
   "aws_api_gateway_integration",
@@ -74,13 +14,14 @@ const PARTS = [
 
 /** Refuses parts that belong to no REST API, resource or method of the stack: they would silently never be served. */
 export function refuseStrays(resources: TerraformResources, problems: ProblemList): void {
-  const apis = resources.ofType("aws_api_gateway_rest_api");
   for (const part of PARTS.flatMap((type) => resources.ofType(type))) {
-    problems.attempt(() => part.referred("rest_api_id", apis));
+    problems.attempt(() => {
+      if (!isOfUnknownApi(part)) part.referred("rest_api_id", "aws_api_gateway_rest_api", resources);
+    });
   }
   for (const method of resources.ofType("aws_api_gateway_method")) {
     problems.attempt(() => {
-      refuseWithoutResource(method, resources);
+      if (!isOfUnknownApi(method)) refuseWithoutResource(method, resources);
     });
   }
   for (const integration of resources.ofType("aws_api_gateway_integration")) {
@@ -90,11 +31,15 @@ export function refuseStrays(resources: TerraformResources, problems: ProblemLis
   }
 }
 
+/** Does it belong to a REST API that is made elsewhere, and that only an apply tells? */
+export function isOfUnknownApi(part: TerraformResource): boolean {
+  return hasStandIn(part.text("rest_api_id"));
+}
+
 function refuseWithoutResource(method: TerraformResource, resources: TerraformResources): void {
   const id = method.text("resource_id");
-  const apis = resources.ofType("aws_api_gateway_rest_api");
-  if (apis.some((api) => api.text("root_resource_id") === id)) return;
-  method.referred("resource_id", resources.ofType("aws_api_gateway_resource"));
+  if (resources.where("aws_api_gateway_rest_api", { root_resource_id: id }).length > 0) return;
+  method.referred("resource_id", "aws_api_gateway_resource", resources);
 }
 
 function refuseWithoutMethod(integration: TerraformResource, resources: TerraformResources): void {
@@ -117,6 +62,8 @@ const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
   aws_api_gateway_method_response: [...METHOD, "status_code"],
   aws_api_gateway_integration_response: [...METHOD, "status_code"],
   aws_api_gateway_gateway_response: ["rest_api_id", "response_type"],
+  aws_api_gateway_model: ["rest_api_id", "name"],
+  aws_api_gateway_authorizer: ["rest_api_id", "name"],
   aws_api_gateway_stage: ["rest_api_id", "stage_name"],
   aws_sqs_queue: ["url"],
 };

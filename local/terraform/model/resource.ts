@@ -57,9 +57,8 @@ export function resourcePath(resource: TerraformResource, resources: TerraformRe
 /** Undefined for a child of the root. */
 function parentOf(resource: TerraformResource, resources: TerraformResources): TerraformResource | undefined {
   const parentId = resource.attribute("parent_id");
-  const parent = resources
-    .ofType("aws_api_gateway_resource")
-    .find((candidate) => candidate.attribute("id") === parentId);
+  const [parent] =
+    typeof parentId === "string" ? resources.where("aws_api_gateway_resource", { id: parentId }) : [];
   if (parent !== undefined) return parent;
   const isRoot = resources
     .ofType("aws_api_gateway_rest_api")

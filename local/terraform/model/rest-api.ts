@@ -13,7 +13,6 @@ export function readRestApi(
   resources: TerraformResources,
   problems: ProblemList,
 ): RestApi {
-  refuseBody(api);
   const id = api.text("id");
   const [apart] = resources.where("aws_api_gateway_rest_api_policy", { rest_api_id: id });
   const policy = (apart ?? api).optionalPolicy("policy", "resource");
@@ -61,15 +60,6 @@ function placeOf(api: TerraformResource): Place {
   const arn = parseArn(written);
   if (arn !== undefined) return { region: arn.region, accountId: arn.accountId, partition: arn.partition };
   throw api.error("execution_arn", { wrong: "is not an ARN", got: written });
-}
-
-function refuseBody(api: TerraformResource): void {
-  if (api.optionalText("body") === undefined) return;
-  throw api.error("body", {
-    wrong: "OpenAPI documents are not read by the local gateway",
-    allowed: "aws_api_gateway_resource, _method and _integration are",
-    mend: "Declare the API's parts as resources",
-  });
 }
 
 function readGatewayResponses(

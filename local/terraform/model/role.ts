@@ -1,43 +1,99 @@
 import { parseArn } from "../../../aws/arn";
 import type { PolicyDocument } from "../../../aws/policy-document";
-import { StackError } from "../stack-error";
-import type { Role } from "../stack-model";
+import { hasStandIn } from "../../../aws/stand-in-text";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
+import { undeterminedParts } from "./undetermined";
 
-const ALLOW_ALL = allow("*");
+export interface Role {
+  readonly address: string;
+  readonly arn: string;
+  /** Trust policy. */
+  readonly assumeRolePolicy: PolicyDocument;
+  /** Inline and attached policies; of AWS's own policies, those that matter to SQS. */
+  readonly policies: readonly PolicyDocument[];
+  /** What of them only an apply knows, one line each. */
+  readonly undetermined?: readonly string[];
+}
 
-/** AWS's own policies that matter to SQS; all others allow nothing there. */
+/**
+ * AWS's own policies that matter to SQS and to the invocation of functions; all others allow nothing there.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
 const MANAGED: Readonly<Record<string, PolicyDocument>> = {
   AmazonSQSFullAccess: allow("sqs:*"),
-  AdministratorAccess: ALLOW_ALL,
+  AmazonSQSReadOnlyAccess: allow("sqs:Get*", "sqs:List*"),
+  AWSLambdaSQSQueueExecutionRole: allow("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+  AWSLambdaRole: allow("lambda:InvokeFunction"),
+  AWSLambda_FullAccess: allow("lambda:*"),
+  PowerUserAccess: allow("sqs:*", "lambda:*"),
+  AdministratorAccess: allow("*"),
 };
 
 /** `aws_iam_role` with its inline and attached policies. */
 export function readRole(role: TerraformResource, resources: TerraformResources): Role {
+  const trust = policyAt(role, "assume_role_policy", "trust");
+  const policies = [
+    ...inlinePolicies(role),
+    ...rolePolicies(role, resources),
+    ...attachedArns(role, resources).flatMap((attached) => attachedPolicy(attached, resources)),
+  ];
   return {
     address: role.address,
     arn: role.text("arn"),
-    assumeRolePolicy: role.policy("assume_role_policy", "trust"),
-    policies: [
-      ...inlinePolicies(role),
-      ...rolePolicies(role, resources),
-      ...attachedArns(role, resources).flatMap(({ arn, by }) => attachedPolicy(arn, by, resources)),
+    assumeRolePolicy: trust.document,
+    policies: policies.map(({ document }) => document),
+    undetermined: [trust, ...policies].flatMap(({ undetermined }) => undetermined),
+  };
+}
+
+/** A policy, its address, and what of it only an apply knows. */
+interface PlacedPolicy {
+  readonly document: PolicyDocument;
+  readonly undetermined: readonly string[];
+}
+
+function policyAt(
+  resource: TerraformResource,
+  attribute: string,
+  kind: "identity" | "managed" | "trust",
+): PlacedPolicy {
+  const at = `${resource.address}.${attribute}`;
+  const text = resource.text(attribute);
+  if (hasStandIn(text) && !text.trimStart().startsWith("{")) return unknownPolicy(at, "it says", kind);
+  const document = resource.policy(attribute, kind);
+  return { document, undetermined: undeterminedParts(at, document) };
+}
+
+/** A policy that nobody knows may allow anything. What it may deny counts for nothing, as with a role that is elsewhere. */
+function unknownPolicy(at: string, what: string, kind?: string): PlacedPolicy {
+  const whom = kind === "trust" ? { Principal: { Service: UNKNOWN } } : { Resource: UNKNOWN };
+  return {
+    document: { Statement: { Effect: "Allow", Action: "*", ...whom } },
+    undetermined: [
+      `${at}: what ${what} is known only after an apply; requests about which that decides are answered 500.`,
     ],
   };
 }
 
-function inlinePolicies(role: TerraformResource): PolicyDocument[] {
-  return role.blocks("inline_policy").flatMap((block) => block.optionalPolicy("policy", "identity") ?? []);
+/** Stands for whatever an unknown policy names. */
+const UNKNOWN = "stand-in-unknowntexts";
+
+function inlinePolicies(role: TerraformResource): PlacedPolicy[] {
+  return role
+    .blocks("inline_policy")
+    .flatMap((block) =>
+      block.optionalText("policy") === undefined ? [] : policyAt(block, "policy", "identity"),
+    );
 }
 
-function rolePolicies(role: TerraformResource, resources: TerraformResources): PolicyDocument[] {
+function rolePolicies(role: TerraformResource, resources: TerraformResources): PlacedPolicy[] {
   const name = role.text("name");
-  const own = resources.ofType("aws_iam_role_policy").filter((apart) => apart.text("role") === name);
+  const own = resources.where("aws_iam_role_policy", { role: name });
   // A state shows a policy both at the role and as a resource of its own.
-  const shown = inlinePolicies(role).map((inline) => JSON.stringify(inline));
+  const shown = inlinePolicies(role).map(({ document }) => JSON.stringify(document));
   return own
-    .map((apart) => apart.policy("policy", "identity"))
-    .filter((document) => !shown.includes(JSON.stringify(document)));
+    .map((apart) => policyAt(apart, "policy", "identity"))
+    .filter(({ document }) => !shown.includes(JSON.stringify(document)));
 }
 
 interface Attached {
@@ -47,9 +103,7 @@ interface Attached {
 
 function attachedArns(role: TerraformResource, resources: TerraformResources): Attached[] {
   const name = role.text("name");
-  const single = resources
-    .ofType("aws_iam_role_policy_attachment")
-    .filter((attachment) => attachment.text("role") === name);
+  const single = resources.where("aws_iam_role_policy_attachment", { role: name });
   const shared = resources
     .ofType("aws_iam_policy_attachment")
     .filter((attachment) => attachment.textList("roles").includes(name));
@@ -63,22 +117,16 @@ function attachedArns(role: TerraformResource, resources: TerraformResources): A
   return attached.filter(({ arn }, index) => attached.findIndex((other) => other.arn === arn) === index);
 }
 
-function attachedPolicy(arn: string, by: string, resources: TerraformResources): PolicyDocument[] {
+function attachedPolicy({ arn, by }: Attached, resources: TerraformResources): PlacedPolicy[] {
   const { accountId, resource = "" } = parseArn(arn) ?? {};
   if (accountId === "aws") {
-    return [MANAGED[resource.replace(/^.*\//, "")]].filter((managed) => managed !== undefined);
+    const document = MANAGED[resource.replace(/^.*\//, "")];
+    return document === undefined ? [] : [{ document, undetermined: [] }];
   }
-  const own = resources.ofType("aws_iam_policy").find((candidate) => candidate.text("arn") === arn);
-  if (own !== undefined) return [own.policy("policy", "managed")];
-  throw new StackError({
-    address: by,
-    wrong: "is a policy whose document is not in this stack",
-    got: arn,
-    allowed: "policies of the stack and AWS's own are",
-    mend: "Declare what it allows as an aws_iam_role_policy",
-  });
+  const [own] = resources.where("aws_iam_policy", { arn });
+  return [own === undefined ? unknownPolicy(by, `${arn} says`) : policyAt(own, "policy", "managed")];
 }
 
-function allow(action: string): PolicyDocument {
-  return { Version: "2012-10-17", Statement: { Effect: "Allow", Action: action, Resource: "*" } };
+function allow(...actions: string[]): PolicyDocument {
+  return { Version: "2012-10-17", Statement: { Effect: "Allow", Action: actions, Resource: "*" } };
 }

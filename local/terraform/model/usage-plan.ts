@@ -1,6 +1,29 @@
 import type { ProblemList } from "../stack-error";
-import type { ApiKey, UsagePlan } from "../stack-model";
 import type { TerraformResource, TerraformResources } from "../terraform-resource";
+
+export interface UsagePlan {
+  readonly address: string;
+  readonly name: string;
+  readonly keys: readonly ApiKey[];
+  /** Names of this API's stages that the plan covers. */
+  readonly stages: readonly string[];
+  readonly throttle?: { readonly rateLimit: number; readonly burstLimit: number };
+  readonly quota?: {
+    readonly limit: number;
+    readonly period: "DAY" | "WEEK" | "MONTH";
+    readonly offset: number;
+  };
+}
+
+export interface ApiKey {
+  readonly address: string;
+  readonly id: string;
+  readonly name: string;
+  readonly value: string;
+  /** Is the value a stand-in, because only AWS knows the real one? */
+  readonly isMadeUp: boolean;
+  readonly enabled: boolean;
+}
 
 /** The usage plans that cover a stage of this REST API, with their keys. */
 export function readUsagePlans(
