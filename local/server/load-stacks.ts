@@ -190,7 +190,7 @@ function mountApis(models: readonly StackModel[], files: readonly string[]): Mou
   const mounted = models.flatMap((stack) =>
     stack.restApis.map((api) => {
       const { name, restApis } = stack;
-      const unique = restApis.length === 1 ? name : `${name}.${api.address.replace(/^.*\./, "")}`;
+      const unique = restApis.length === 1 ? name : `${name}.${shortAddress(api, restApis)}`;
       return { name: unique, prefix: encodeURIComponent(unique), stack, api };
     }),
   );
@@ -224,6 +224,13 @@ function refuseSharedQueues(models: readonly StackModel[]): void {
       owners.set(arn, `${address} of ${name}`);
     }
   }
+}
+
+/** The name of the resource, with those of its modules before it only where another one has the same. */
+function shortAddress({ address }: RestApi, all: readonly RestApi[]): string {
+  const short = (one: string) => one.replace(/^.*\./, "");
+  const isUnique = all.filter((other) => short(other.address) === short(address)).length === 1;
+  return isUnique ? short(address) : address.replace("aws_api_gateway_rest_api.", "");
 }
 
 function refusePagePrefix(apis: readonly MountedApi[]): void {

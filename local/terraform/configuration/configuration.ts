@@ -1,5 +1,6 @@
 import type { Scope } from "../expression/expression";
 import { ExpressionError } from "../expression/expression-error";
+import { APPLY_TIME_FUNCTIONS } from "../expression/functions/apply-time-functions";
 import { functionTable } from "../expression/functions/function-table";
 import type { ObjectValue } from "../expression/value";
 import { type TerraformResource, TerraformResources } from "../terraform-resource";
@@ -49,8 +50,11 @@ export class Evaluation {
     this.values = new LazyValues(underway);
     this.instances = new LazyValues(underway);
     this.modules = new LazyValues(underway);
-    this.functions = functionTable(settings.folder, [settings.folder, ...(settings.moduleFolders ?? [])]);
     this.standIns = new StandIns(settings.stackName, settings.standIns ?? {});
+    this.functions = new Map([
+      ...functionTable(settings.folder, [settings.folder, ...(settings.moduleFolders ?? [])]),
+      ...APPLY_TIME_FUNCTIONS.map((name) => [name, () => this.standIns.at(`${name}()`)] as const),
+    ]);
   }
 
   public get stackName(): string {
