@@ -119,7 +119,7 @@ describeOnline(`the packed package${problem === undefined ? "" : ` (skipped: ${p
     [
       ["serve"],
       1,
-      "cdktf.out: is not in this folder, got no stack to serve; a cdk.tf.json, its folder, cdktf.out, or the output of `terraform show -json` is allowed. Run cdktf synth first, or write queue-leveling serve <path>.",
+      "cdktf.out: is not in this folder, got no stack to serve; a folder or file of *.tf or *.tf.json, cdktf.out, or the output of `terraform show -json` is allowed. Run cdktf synth first, or write queue-leveling serve <path>.",
     ],
   ])("npx queue-leveling %j ends with %i and one line", async (args, code, line) => {
     const { exitCode, output } = await users.start(users.bare, "npx", "queue-leveling", ...args).result;

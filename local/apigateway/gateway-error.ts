@@ -33,6 +33,7 @@ const USUAL_ANSWERS = {
   AUTHORIZER_FAILURE: usual(500, "AuthorizerConfigurationException", null),
   BAD_REQUEST_BODY: usual(400, "BadRequestException", "Invalid request body", SPACED),
   BAD_REQUEST_PARAMETERS: usual(400, "BadRequestException", "Missing required request parameters", SPACED),
+  DEFAULT_5XX: usual(502, "InternalServerErrorException", FAILURE, SPACED),
   EXPIRED_TOKEN: usual(403, "ExpiredTokenException", "The security token included in the request is expired"),
   INTEGRATION_FAILURE: usual(504, "InternalServerErrorException", FAILURE, SPACED),
   INTEGRATION_TIMEOUT: usual(504, "InternalServerErrorException", "Endpoint request timed out", SPACED),
@@ -98,6 +99,11 @@ interface GatewayErrorOptions {
 /** API Gateway's answer to a configuration that does not work, whatever is wrong with it. */
 export function internalServerError(cause?: unknown): GatewayError {
   return new GatewayError("API_CONFIGURATION_ERROR", undefined, { cause });
+}
+
+/** API Gateway's answer to a function that fails, or whose result it can't read. Recorded on AWS. */
+export function badGateway(reason: string): GatewayError {
+  return new GatewayError("DEFAULT_5XX", undefined, { cause: new Error(reason) });
 }
 
 /** Runs a preparation; what it throws is told with the Terraform address of what it prepared. */

@@ -115,8 +115,10 @@ function renderBody(
   payload: string | Buffer,
   request: RoutedRequest,
 ): string | Buffer {
-  const template = templates.get(type) ?? templates.get("$default");
-  if (template !== undefined) {
+  const chosen = [type, "$default"].find((key) => templates.has(key));
+  if (chosen !== undefined) {
+    const template = templates.get(chosen);
+    if (template === undefined) return payload;
     if (typeof payload !== "string") throw internalServerError();
     return template(templateScope(request, payload));
   }

@@ -135,17 +135,17 @@ function mapHeaders(
   return headers;
 }
 
-/** No template for what the caller accepts: the first one. No template at all: the payload as it is. */
+/** No template for what the caller accepts: the first one. An empty template, or none at all: the payload as it is. */
 function renderBody(
   templates: Templates,
   accept: string,
   payload: string | Buffer,
   request: RoutedRequest,
 ): string | Buffer {
-  if (templates.size === 0) return payload;
-  const [first] = templates.values();
-  const template = templates.get(accept) ?? first;
-  if (template === undefined || typeof payload !== "string") throw internalServerError();
+  const [first] = templates.keys();
+  const template = templates.get(templates.has(accept) || first === undefined ? accept : first);
+  if (template === undefined) return payload;
+  if (typeof payload !== "string") throw internalServerError();
   return template(templateScope(request, payload));
 }
 
@@ -165,7 +165,7 @@ function headerText(value: unknown): string {
 }
 
 /** Recorded on AWS: answers of MOCK integrations carry no trace, those of type AWS do. */
-function usualHeaders(request: RoutedRequest, isTraced: boolean): HeaderList {
+export function usualHeaders(request: RoutedRequest, isTraced: boolean): HeaderList {
   return [
     ...(isTraced ? ([["X-Amzn-Trace-Id", request.traceId]] as const) : []),
     ["x-amzn-RequestId", request.context.requestId],

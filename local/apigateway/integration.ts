@@ -1,22 +1,24 @@
-import type { FunctionInvoker } from "../lambda/function-invoker";
+import type { LambdaApi } from "../lambda/function-invoker";
 import type { SqsService } from "../sqs/sqs-service";
 import { invokedFunction } from "../terraform/lambda-uri";
 import { callingAccount } from "../terraform/sqs-target";
 import type { Integration, Method, RestApi, StackModel } from "../terraform/stack-model";
-import { atAddress } from "./gateway-error";
+import { atAddress, internalServerError } from "./gateway-error";
 import { type MapRequest, prepareIntegrationRequest } from "./integration-request";
 import { type CallIntegration, type MapResponse, prepareIntegrationResponse } from "./integration-response";
+import { lambdaIntegration, lambdaProxyIntegration } from "./integrations/lambda";
 import { mockIntegration } from "./integrations/mock";
 import { notServedIntegration } from "./integrations/not-served";
 import { sqsIntegration } from "./integrations/sqs";
-import { prepareQueuePermission } from "./permissions";
+import { prepareProxyRequest, prepareProxyResponse } from "./lambda-proxy";
+import { mayInvokeFunction, prepareQueuePermission } from "./permissions";
 import type { Warn } from "./template/prepare-templates";
 
 /** What integrations call. */
 export interface IntegrationServices {
   readonly sqs: SqsService;
-  /** Runs the functions of integrations with Lambda. @default none: their methods are not served */
-  readonly integrationInvoker?: FunctionInvoker | undefined;
+  /** Where the functions of integrations are invoked. @default nowhere: their methods are not served */
+  readonly lambda?: LambdaApi | undefined;
   /** Stands in for an integration's own endpoint where it has one to give. */
   readonly standInFor?: ((integration: Integration) => CallIntegration | undefined) | undefined;
 }
@@ -44,25 +46,53 @@ export function prepareIntegration(parts: IntegrationParts, method: Method): Pre
   const { address } = integration;
   const reason = reasonNotServed(method, parts);
   if (reason !== undefined) return notServedIntegration(address, reason);
+  const isProxy = integration.type === "AWS_PROXY";
+  const mapRequest = atAddress(address, () =>
+    isProxy ? prepareProxyRequest(api, integration) : prepareIntegrationRequest(api, integration, warn),
+  );
   return {
-    mapRequest: atAddress(address, () => prepareIntegrationRequest(api, integration, warn)),
+    mapRequest: invokedFunction(integration.uri)
+      ? onlyIfPermitted(parts, integration, mapRequest)
+      : mapRequest,
     callIntegration: parts.standInFor?.(integration) ?? integrationCall(parts, integration),
-    mapResponse: atAddress(address, () => prepareIntegrationResponse(api, method, warn)),
+    mapResponse: atAddress(address, () =>
+      isProxy ? prepareProxyResponse(api) : prepareIntegrationResponse(api, method, warn),
+    ),
+  };
+}
+
+/** What may be invoked can depend on the request. */
+function onlyIfPermitted(
+  { stack, api }: IntegrationParts,
+  integration: Integration,
+  mapRequest: MapRequest,
+): MapRequest {
+  return (request) => {
+    const mapped = mapRequest(request);
+    const functionArn = invokedFunction(mapped.uri) ?? "";
+    if (mayInvokeFunction(stack, api, integration, functionArn, request)) return mapped;
+    throw internalServerError(new Error(`API Gateway has no permission to invoke ${functionArn}`));
   };
 }
 
 /** Why a method is not served, if it is not. */
 export function reasonNotServed(
   { integration: { notServed, uri } }: Method,
-  { integrationInvoker }: Pick<IntegrationServices, "integrationInvoker">,
+  { lambda }: Pick<IntegrationServices, "lambda">,
 ): string | undefined {
   const functionArn = invokedFunction(uri);
-  if (notServed !== undefined || functionArn === undefined || integrationInvoker) return notServed;
+  if (notServed !== undefined || functionArn === undefined || lambda) return notServed;
   return `it invokes ${functionArn}, and AWS_ENDPOINT_URL_LAMBDA names no endpoint of Lambda`;
 }
 
-function integrationCall({ stack, api, sqs }: IntegrationParts, integration: Integration): CallIntegration {
+function integrationCall(
+  { stack, api, sqs, lambda }: IntegrationParts,
+  integration: Integration,
+): CallIntegration {
   if (integration.type === "MOCK") return mockIntegration;
+  if (lambda !== undefined && invokedFunction(integration.uri) !== undefined) {
+    return integration.type === "AWS_PROXY" ? lambdaProxyIntegration(lambda) : lambdaIntegration(lambda);
+  }
   const permission = atAddress(integration.address, () => prepareQueuePermission(stack, api, integration));
   return sqsIntegration(sqs, permission, callingAccount(api, integration));
 }

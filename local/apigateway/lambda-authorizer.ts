@@ -3,6 +3,7 @@ import type { PolicyDecision } from "../iam/policy";
 import type { FunctionInvoker, InvocationResult } from "../lambda/function-invoker";
 import type { LambdaAuthorizer, Stage } from "../terraform/stack-model";
 import { GatewayError } from "./gateway-error";
+import { eventOf } from "./lambda-event";
 import { identitySource, identityValidation, requirePresent } from "./identity-source";
 import type { RoutedRequest } from "./routing";
 import { messageOf } from "../../errors/mistake";
@@ -116,32 +117,10 @@ async function call(
   throw configurationError(`The authorizer's function failed: ${answer.errorMessage ?? "no message"}`);
 }
 
-/**
- * What the request has none of is null.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
- */
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html */
 function requestEvent(request: RoutedRequest): object {
-  const { methodArn, incoming, resource, headers, query } = request;
-  return {
-    type: "REQUEST",
-    methodArn,
-    resource: resource.path,
-    path: incoming.path.replace(/^\/*[^/]*/, ""),
-    httpMethod: incoming.method,
-    headers: nullIfEmpty(headers.toSingleValues()),
-    multiValueHeaders: nullIfEmpty(headers.toMultiValues()),
-    queryStringParameters: nullIfEmpty(query.toSingleValues()),
-    multiValueQueryStringParameters: nullIfEmpty(query.toMultiValues()),
-    pathParameters: nullIfEmpty(request.pathParameters),
-    stageVariables: nullIfEmpty(request.stageVariables),
-    requestContext: Object.fromEntries(Object.entries(request.context).filter(([key]) => !UNSEEN.has(key))),
-  };
-}
-
-const UNSEEN: ReadonlySet<string> = new Set(["authorizer", "requestOverride", "responseOverride"]);
-
-function nullIfEmpty<Value>(values: Readonly<Record<string, Value>>): Record<string, Value> | null {
-  return Object.keys(values).length === 0 ? null : { ...values };
+  const path = request.incoming.path.replace(/^\/*[^/]*/, "");
+  return { type: "REQUEST", methodArn: request.methodArn, ...eventOf(request, path) };
 }
 
 /** @param reason why, as the trace tells it */

@@ -26,9 +26,13 @@ export class MultiValues {
   /** All values under this name in any case. */
   public allIgnoringCase(name: string): readonly string[] {
     const wanted = name.toLowerCase();
-    return this.pairs.filter(
-      (_, index) => index % 2 === 1 && this.pairs[index - 1]?.toLowerCase() === wanted,
-    );
+    const values: string[] = [];
+    for (let index = 0; index < this.pairs.length; index += 2) {
+      const key = this.pairs[index] ?? "";
+      if (key.length === wanted.length && key.toLowerCase() === wanted)
+        {values.push(this.pairs[index + 1] ?? "");}
+    }
+    return values;
   }
 
   /** The last value under this name in any case. */

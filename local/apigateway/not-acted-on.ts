@@ -1,4 +1,31 @@
-import type { RestApi } from "../terraform/stack-model";
+import type { RestApi, Stage } from "../terraform/stack-model";
+
+/** What keeps callers out of an API, here as on AWS, by address: an API without a stage, and methods to which no API key leads. */
+export function closedToAll(api: RestApi): string[] {
+  const { address, apiKeySource, resources, stages } = api;
+  if (stages.length === 0) return [`${address}: ${WITHOUT_STAGE}`];
+  const guarded = resources.flatMap((resource) =>
+    Object.values(resource.methods)
+      .filter(({ apiKeyRequired }) => apiKeyRequired)
+      .map((method) => ({ ...method, what: `${method.httpMethod} ${resource.path}` })),
+  );
+  const unlocked = stages.filter((stage) => keysOf(api, stage).length === 0);
+  return guarded.flatMap((method) =>
+    unlocked.map(
+      (stage) =>
+        `${method.address}: ${method.what} of the stage ${stage.name} is answered 403 to everybody, for it wants an API key${apiKeySource === "AUTHORIZER" ? " from its authorizer" : ""}, and no enabled one is in a usage plan of that stage. Add an aws_api_gateway_usage_plan with the stage, and an aws_api_gateway_usage_plan_key.`,
+    ),
+  );
+}
+
+/** What is said of an API without a stage. */
+const WITHOUT_STAGE =
+  "has no stage, and so no URL. Add an aws_api_gateway_deployment and an aws_api_gateway_stage for it.";
+
+function keysOf({ usagePlans }: RestApi, { name }: Stage) {
+  const plans = usagePlans.filter(({ stages }) => stages.includes(name));
+  return plans.flatMap(({ keys }) => keys).filter(({ enabled }) => enabled);
+}
 
 /** What stands before an API on AWS and not here, by address: whoever calls it here is not stopped by that. */
 export function notActedOn({ address, vpcEndpointIds, domains = [], stages }: RestApi): string[] {

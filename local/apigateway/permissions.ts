@@ -1,4 +1,5 @@
 import { executionArn, parseArn } from "../../aws/arn";
+import { hasStandIn } from "../../aws/stand-in-text";
 import type { PolicyDocument } from "../../aws/policy-document";
 import { type PolicyDecision, evaluatePolicies, strictest } from "../iam/policy";
 import { matchesWildcards } from "../iam/wildcards";
@@ -6,6 +7,7 @@ import type { LambdaPermission } from "../terraform/model/lambda-permission";
 import type { Role } from "../terraform/model/role";
 import type { Integration, LambdaAuthorizer, RestApi, StackModel } from "../terraform/stack-model";
 import { internalServerError } from "./gateway-error";
+import type { RoutedRequest } from "./routing";
 
 /**
  * Whether API Gateway may invoke the authorizer's function: by its credentials role, or else by a permission of the
@@ -20,6 +22,33 @@ export function mayInvokeAuthorizer(stack: StackModel, api: RestApi, authorizer:
   return credentials === undefined
     ? stack.lambdaPermissions.some((permission) => permits(permission, api, { functionArn, source }))
     : roleMayInvoke(stack, api, credentials, functionArn) === "Allow";
+}
+
+/**
+ * Whether an integration may invoke a function: by its credentials role, or else by a permission of the function for this method.
+ * Without either, AWS answers 500.
+ *
+ * How AWS writes a method `ANY` and the `{placeholders}` of a path in the ARN that it asks for has no recording: what the permission
+ * is for may be written as in the API, with `*` for them, or as the request has it.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
+ * @throws GatewayError where that depends on what only an apply knows
+ */
+export function mayInvokeFunction(
+  stack: StackModel,
+  api: RestApi,
+  { credentials }: Integration,
+  functionArn: string,
+  { stage, resource, method, methodArn }: RoutedRequest,
+): boolean {
+  if (credentials !== undefined) {
+    const decision = roleMayInvoke(stack, api, credentials, functionArn);
+    return isAllowed(decision, `${credentials} may invoke ${functionArn}`);
+  }
+  const written = `${executionArn(api)}/${stage.name}/${method.httpMethod}${resource.path}`;
+  const starred = written.replace("/ANY/", "/*/").replaceAll(/\{[^}]*\}/g, "*");
+  return [methodArn, written, starred].some((source) =>
+    stack.lambdaPermissions.some((permission) => permits(permission, api, { functionArn, source })),
+  );
 }
 
 /** Whether an integration's or an authorizer's role allows it to invoke a function. */
@@ -52,8 +81,12 @@ function permits(permission: LambdaPermission, api: RestApi, { functionArn, sour
   );
 }
 
-/** A permission without a qualifier is for the unqualified function only, and the other way round. */
+/**
+ * A permission without a qualifier is for the unqualified function only, and the other way round. One function that only an apply
+ * knows is taken for another such one.
+ */
 function namesFunction(permission: LambdaPermission, functionArn: string): boolean {
+  if (hasStandIn(functionArn) && hasStandIn(permission.functionName)) return true;
   const [, , , , , , name, qualifier] = functionArn.split(":");
   const given = permission.functionName.split(":");
   const sameName =

@@ -111,7 +111,8 @@ function seenHeaders({ incoming, context, traceId }: ReceivedRequest): MultiValu
   const pairs: string[] = [];
   const addresses: string[] = [];
   for (let index = 0; index + 1 < incoming.headers.length; index += 2) {
-    const [name = "", value = ""] = incoming.headers.slice(index, index + 2);
+    const name = incoming.headers[index] ?? "";
+    const value = incoming.headers[index + 1] ?? "";
     const lowerCase = name.toLowerCase();
     if (lowerCase === "x-forwarded-for" && value !== "") addresses.push(value);
     if (!ADDED.has(lowerCase)) pairs.push(name, value);

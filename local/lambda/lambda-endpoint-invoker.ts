@@ -1,5 +1,11 @@
 import { AwsSigner, type CredentialsProvider, isAwsEndpoint } from "../../aws/aws-signer";
-import { type FunctionInvoker, type InvocationResult, functionName } from "./function-invoker";
+import {
+  type FunctionInvoker,
+  type InvocationResult,
+  type LambdaAnswer,
+  type LambdaApi,
+  functionName,
+} from "./function-invoker";
 
 /** An endpoint of Lambda's, and how to reach it. */
 interface LambdaEndpoint {
@@ -16,7 +22,7 @@ interface LambdaEndpoint {
  * emulator of a container image, which knows its one function as `function`.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-export class LambdaEndpointInvoker implements FunctionInvoker {
+export class LambdaEndpointInvoker implements FunctionInvoker, LambdaApi {
   private readonly endpoint: URL;
   private readonly region: string;
   private readonly nameOf: (functionArn: string) => string;
@@ -31,34 +37,55 @@ export class LambdaEndpointInvoker implements FunctionInvoker {
   }
 
   public async invoke(functionArn: string, event: unknown, signal: AbortSignal): Promise<InvocationResult> {
+    const {
+      status,
+      isFunctionError,
+      payload: text,
+    } = await this.call(functionArn, JSON.stringify(event), signal);
+    if (status !== 200) {
+      throw new Error(
+        `Lambda endpoint ${this.endpoint.origin} answered ${status} for ${functionArn}: ${text}`,
+      );
+    }
+    const payload = JSON.parse(text === "" ? "null" : text) as unknown;
+    return isFunctionError ? { ok: false, errorMessage: errorMessageOf(payload) } : { ok: true, payload };
+  }
+
+  public async call(
+    functionArn: string,
+    body: string,
+    signal: AbortSignal,
+    invocationType = "RequestResponse",
+  ): Promise<LambdaAnswer> {
     const path = `/2015-03-31/functions/${encodeURIComponent(this.nameOf(functionArn))}/invocations`;
-    const body = JSON.stringify(event);
-    const plain = { "content-type": "application/json", "x-amz-invocation-type": "RequestResponse" };
+    const plain = { "content-type": "application/json", "x-amz-invocation-type": invocationType };
     const headers =
       (await this.signer?.sign({ endpoint: this.endpoint, path, headers: plain, body }, this.region)) ??
       plain;
     const response = await fetch(new URL(path, this.endpoint), { method: "POST", headers, body, signal });
-    const text = await response.text();
-    if (response.status !== 200) {
-      throw new Error(
-        `Lambda endpoint ${this.endpoint.origin} answered ${response.status} for ${functionArn}: ${text}`,
-      );
-    }
-    const payload = JSON.parse(text === "" ? "null" : text) as unknown;
-    return response.headers.has("x-amz-function-error") || isUnmarkedError(payload)
-      ? { ok: false, errorMessage: messageOf(payload) }
-      : { ok: true, payload };
+    const payload = await response.text();
+    const isFunctionError = response.headers.has("x-amz-function-error") || isUnmarkedError(payload);
+    return { status: response.status, isFunctionError, payload };
   }
 }
 
 /** The runtime interface emulator and SAM local answer a function's error without the header that AWS sets. */
-function isUnmarkedError(payload: unknown): boolean {
-  return (
-    typeof payload === "object" && payload !== null && "errorMessage" in payload && "errorType" in payload
-  );
+function isUnmarkedError(text: string): boolean {
+  const payload = jsonObject(text);
+  return payload !== undefined && "errorMessage" in payload && "errorType" in payload;
 }
 
-function messageOf(payload: unknown): string | undefined {
+function jsonObject(text: string): object | undefined {
+  if (!text.trimStart().startsWith("{")) return undefined;
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The message of a function's error, if it gave one. */
+export function errorMessageOf(payload: unknown): string | undefined {
   if (typeof payload !== "object" || payload === null || !("errorMessage" in payload)) return undefined;
   return typeof payload.errorMessage === "string" ? payload.errorMessage : undefined;
 }

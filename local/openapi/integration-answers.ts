@@ -80,18 +80,20 @@ function answersOf(response: IntegrationResponse, parts: ResponseParts): Answer[
   const written = contentType === undefined ? undefined : /^'([^;']*)/.exec(contentType)?.[1];
   const mediaTypes = written === undefined ? parts.mediaTypes : [written];
   const own = { status: Number(response.statusCode), mapped, mediaTypes };
-  if (templates.length === 0) {
+  const passedOn = (): Answer => {
     const schema = backendSchema(parts);
-    return [answer({ ...own, outcome: { text: "", headers: {} }, schemaAs: () => schema }, parts)];
-  }
-  return templates.flatMap(([, template]) =>
-    templateOutcomes(template).map((outcome) => {
+    return answer({ ...own, outcome: { text: "", headers: {} }, schemaAs: () => schema }, parts);
+  };
+  if (templates.length === 0) return [passedOn()];
+  return templates.flatMap(([, template]) => {
+    if (template === "") return passedOn();
+    return templateOutcomes(template).map((outcome) => {
       const { text } = outcome;
       const schemaAs = (mediaType: string) =>
         text.trim() === "" ? undefined : schemaOfText(text, mediaType);
       return answer({ ...own, outcome, schemaAs }, parts);
-    }),
-  );
+    });
+  });
 }
 
 interface AnswerParts {

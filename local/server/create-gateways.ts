@@ -1,6 +1,8 @@
 import { Gateway, type GatewayServices } from "../apigateway/gateway";
 import type { RequestTrace } from "../apigateway/request-trace";
+import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
 import type { SqsService } from "../sqs/sqs-service";
+import { StackError } from "../terraform/stack-error";
 import type { Callers } from "./callers";
 import { type CustomDomain, customDomains } from "./custom-domain";
 import type { LoadedStacks } from "./load-stacks";
@@ -35,12 +37,14 @@ export function createGateways(
   { sqs, callers }: GatewayParts,
   listeners: Listeners,
 ): Gateways {
+  refuseWithoutStages(apis);
   const gateways = new Map(
     apis.map(({ name, prefix, stack, api }) => [
       prefix,
       new Gateway(stack, api, {
         sqs,
         invoker,
+        lambda: invoker instanceof LambdaEndpointInvoker ? invoker : undefined,
         identities: callers.identitiesOf(api),
         userPoolKeys: callers.userPoolKeys,
         accessLog: listeners.accessLog,
@@ -49,6 +53,18 @@ export function createGateways(
     ]),
   );
   return new Map<string, Gateway | CustomDomain>([...customDomains(apis, gateways), ...gateways]);
+}
+
+/** Nothing would be served. */
+function refuseWithoutStages(apis: LoadedStacks["apis"]): void {
+  if (apis.some(({ api }) => api.stages.length > 0)) return;
+  throw new StackError(
+    ...apis.map(({ api }) => ({
+      address: api.address,
+      wrong: "has no stage, and so no URL",
+      mend: "Add an aws_api_gateway_deployment and an aws_api_gateway_stage for it",
+    })),
+  );
 }
 
 function tracing(

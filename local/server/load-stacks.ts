@@ -7,7 +7,7 @@ import { endpointsOf } from "./endpoints";
 import { PAGE_PREFIX } from "./page/page";
 import { type ServedQueue, servedQueues } from "./served-queues";
 import { STACK_PATHS, synthesizedStacks } from "./synthesized-stacks";
-import { type LoadedStack, loadStack } from "../terraform/load-stack";
+import { type LoadedStack, loadStack, moduleFolders } from "../terraform/load-stack";
 import { declaredVariables, readStack, type StackOptions } from "../terraform/read-stack";
 import type { RestApi, StackModel } from "../terraform/stack-model";
 import { type VariableInput, readVariables } from "../terraform/variable-files";
@@ -47,6 +47,8 @@ export interface MountedStacks {
 
 /** The stacks as they stand on disk now. */
 export interface LoadedStacks extends MountedStacks {
+  /** Folders of the modules that the stacks call. */
+  readonly moduleFolders: readonly string[];
   /** Region of the first API. */
   readonly region: string;
   readonly queues: readonly ServedQueue[];
@@ -79,7 +81,7 @@ export async function loadStacks(
   locations: readonly string[],
   earlier?: readonly MountedApi[],
 ): Promise<LoadedStacks> {
-  const { models, apis: mounted } = await mountStacks(options, locations);
+  const { models, apis: mounted, moduleFolders } = await mountStacks(options, locations);
   const apis = withBaselines(mounted, earlier ?? (await baselineOf(options)));
   refuseSharedQueues(models);
   if (options.page) refusePagePrefix(apis);
@@ -90,6 +92,7 @@ export async function loadStacks(
   return {
     models,
     apis,
+    moduleFolders,
     region,
     queues: servedQueues(models),
     sentTo: new Set(sentTo),
@@ -130,7 +133,7 @@ export async function mountStacks(
     sensitiveStandIn,
   }: Pick<LoadOptions, "variables" | "standIns"> & Pick<StackOptions, "sensitiveStandIn">,
   locations: readonly string[],
-): Promise<MountedStacks> {
+): Promise<MountedStacks & Pick<LoadedStacks, "moduleFolders">> {
   requirePaths(locations);
   const files = locations.flatMap(synthesizedStacks);
   const stacks = await Promise.all(files.map(loadStack));
@@ -139,7 +142,7 @@ export async function mountStacks(
   const models = stacks.map((loaded) =>
     readStack({ loaded, variables: given, standIns, sensitiveStandIn, environment: environment() }),
   );
-  return { models, apis: mountApis(models, files) };
+  return { models, apis: mountApis(models, files), moduleFolders: stacks.flatMap(moduleFolders) };
 }
 
 /**

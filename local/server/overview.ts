@@ -10,7 +10,15 @@ export function jsonLine({ stacks, sqsEndpoint, consumers }: RunningGateway): st
   const short = stacks.map((served) => {
     const { stack, url, queueUrl, apiKey } = served;
     const webhooks = webhooksOf(served).map(({ sender, url }) => ({ sender, url }));
-    return { stack, url, queueUrl, apiKey, ...(webhooks.length > 0 && { webhooks }) };
+    const methods = otherMethods(served).map(({ method, url, queueName }) => ({ method, url, queueName }));
+    return {
+      stack,
+      url,
+      queueUrl,
+      apiKey,
+      ...(methods.length > 0 && { methods }),
+      ...(webhooks.length > 0 && { webhooks }),
+    };
   });
   const told = { stacks: short, sqsEndpoint, ...(consumers.length > 0 && { consumers }) };
   return `${oneLine(JSON.stringify(told))}\n`;
@@ -29,21 +37,46 @@ export function overview(gateway: RunningGateway): string {
   const commands = stacks.map((stack) => curlCommand(stack, gateway)).join("\n");
   const page = pageUrl === undefined ? "" : `\n\nPage: ${pageUrl}`;
   return printable(
-    `${table.toString()}${webhookTable(gateway)}${consumerTable(gateway)}${page}\n\nTry:\n${commands}\n\nCtrl-C ends it.\n`,
+    `${table.toString()}${methodTable(gateway)}${webhookTable(gateway)}${consumerTable(gateway)}${page}\n\nTry:\n${commands}\n\nCtrl-C ends it.\n`,
+  );
+}
+
+function webhookTable({ stacks }: RunningGateway): string {
+  return groupedTable(
+    ["Sender", "URL"],
+    stacks.map((stack) => [stack.stack, webhooksOf(stack).map(({ title, url }) => [title, url])]),
+  );
+}
+
+/** Of a stack with one method alone, the first table tells all. */
+function methodTable({ stacks }: RunningGateway): string {
+  return groupedTable(
+    ["Method", "URL", "Queue"],
+    stacks.map((stack) => [
+      stack.stack,
+      otherMethods(stack).map(({ method, url, queueName = "" }) => [method, url, queueName]),
+    ]),
   );
 }
 
 /** A row a stack: with rules between twelve senders nobody would see them at one glance. */
-function webhookTable({ stacks }: RunningGateway): string {
-  const served = stacks.map((stack) => ({ stack, webhooks: webhooksOf(stack) }));
-  const table = new Table({ head: ["Stack", "Sender", "URL"], style: { head: [], border: [] } });
-  for (const { stack, webhooks } of served) {
-    if (webhooks.length === 0) continue;
-    const lines = (cells: readonly string[]) => cells.map(oneLine).join("\n");
-    const [titles, urls] = [webhooks.map(({ title }) => title), webhooks.map(({ url }) => url)];
-    table.push([oneLine(stack.stack), lines(titles), lines(urls)]);
+function groupedTable(
+  head: readonly string[],
+  stacks: readonly (readonly [stack: string, rows: readonly (readonly string[])[]])[],
+): string {
+  const table = new Table({ head: ["Stack", ...head], style: { head: [], border: [] } });
+  for (const [stack, rows] of stacks) {
+    if (rows.length === 0) continue;
+    const columns = head.map((_, column) => rows.map((row) => oneLine(row[column] ?? "")).join("\n"));
+    table.push([oneLine(stack), ...columns]);
   }
   return table.length === 0 ? "" : `\n${table.toString()}`;
+}
+
+/** The methods that are no sender's, where there is more than the one that is shown of the stack. */
+function otherMethods({ url, urls }: ServedStack): readonly Endpoint[] {
+  const own = urls.filter(({ webhook }) => webhook === undefined);
+  return own.some((endpoint) => endpoint.url !== url) ? own : [];
 }
 
 /** The endpoints that take a sender's deliveries. */
@@ -72,7 +105,8 @@ function consumerRow(consumer: ServedConsumer): string[] {
 
 /** The method that is shown of a stack. */
 function endpointOf({ url, urls }: ServedStack): Partial<Endpoint> {
-  return urls.find((endpoint) => endpoint.url === url) ?? {};
+  const own = urls.filter((endpoint) => endpoint.url === url);
+  return own.find(({ queueName }) => queueName !== undefined) ?? own[0] ?? {};
 }
 
 function tokenCell(stack: ServedStack, { sampleToken }: RunningGateway): string {
@@ -100,10 +134,12 @@ function curlCommand(stack: ServedStack, gateway: RunningGateway): string {
   const url = /^[\w:/.@%+,~-]+$/.test(address) ? address : singleQuoted(address);
   const authorization = curlAuthorization(endpointOf(stack), gateway);
   const wanted = wantedHeaders(endpointOf(stack));
+  const { method = "ANY" } = endpointOf(stack);
+  const verb = method === "ANY" ? "POST" : method;
   const { contentType, body } = endpointOf(stack).webhook?.delivery ?? OWN_MESSAGE;
-  return oneLine(
-    `curl -X POST ${url}${authorization}${key}${wanted} -H "Content-Type: ${contentType}" --data ${singleQuoted(body)}`,
-  );
+  const payload = ` -H "Content-Type: ${contentType}" --data ${singleQuoted(body)}`;
+  const sent = verb === "GET" || verb === "DELETE" ? "" : payload;
+  return oneLine(`curl -X ${verb} ${url}${authorization}${key}${wanted}${sent}`);
 }
 
 function curlAuthorization(endpoint: Partial<Endpoint>, gateway: RunningGateway): string {

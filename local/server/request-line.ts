@@ -1,5 +1,6 @@
 import { oneLine } from "../../errors/printable";
 import type { RequestTrace } from "../apigateway/request-trace";
+import { invokedFunction } from "../terraform/lambda-uri";
 
 /** Characters of a path and of a failure that are shown. */
 const LONGEST = { path: 120, failure: 300 };
@@ -29,6 +30,9 @@ export function failureOf({
     return error.cause === undefined ? error.message : `${error.message} (${error.cause.replace(/\.$/, "")})`;
   }
   if (integrationRequest === undefined || backend === undefined) return undefined;
+  if (invokedFunction(integrationRequest.uri) !== undefined) {
+    return response.status < 500 ? undefined : `The function's answer became ${response.status}`;
+  }
   const isMock = integrationRequest.uri === "";
   if (backend.status >= 300 && !isMock) return sqsFailure(integrationRequest.uri, backend);
   if (response.status < 500) return undefined;

@@ -44,6 +44,8 @@ export async function serve(command: ServeCommand, args?: readonly string[]): Pr
       ...(flags.stack.length > 0 ? flags.stack : [command.source()]),
       flags.authorizer ?? sampleAuthorizer,
       ...(typeof flags.consumer === "string" ? [flags.consumer] : []),
+      ...(flags.variables ?? []).filter((input) => typeof input === "string"),
+      ...gateway.moduleFolders,
     ];
     const endWatching = flags.watch && (await watchSources(watched, reloader(gateway, stacks)));
     if (!stopping.signal.aborted) {

@@ -36,6 +36,8 @@ export interface RunningGateway {
   readonly sqsEndpoint: string;
   /** The queues whose messages a function gets. */
   readonly consumers: readonly ServedConsumer[];
+  /** Folders of the modules that the stacks call. */
+  readonly moduleFolders: readonly string[];
   /** Batches that functions are at work on. */
   readonly batchesInFlight: number;
   /** The page that shows requests and queues, where there is one. */
@@ -146,6 +148,10 @@ class LocalGateway implements RunningGateway {
 
   public get consumers(): readonly ServedConsumer[] {
     return this.running.served;
+  }
+
+  public get moduleFolders(): readonly string[] {
+    return this.loaded.moduleFolders;
   }
 
   public get batchesInFlight(): number {

@@ -72,17 +72,25 @@ function decode(text: string): string {
 export function numberedMembers(parameters: QueryParameters, names: readonly string[]): QueryParameters[] {
   const members = new Map<number, Map<string, string>>();
   for (const [key, value] of parameters) {
-    const prefix = names.find((name) => key.startsWith(name) && key[name.length] === ".");
-    if (prefix === undefined) continue;
-    const dot = key.indexOf(".", prefix.length + 1);
-    const number = Number(key.slice(prefix.length + 1, dot === -1 ? undefined : dot));
+    const start = lengthOfPrefix(key, names);
+    if (start === 0) continue;
+    const dot = key.indexOf(".", start + 1);
+    const number = Number(key.slice(start + 1, dot === -1 ? undefined : dot));
     if (!Number.isInteger(number) || number < 1) {
       throw new SqsError("MalformedInput", `Key ${key} has no number where its list needs one.`);
     }
-    const member = members.get(number) ?? new Map<string, string>();
-    members.set(number, member.set(dot === -1 ? "" : key.slice(dot + 1), value));
+    let member = members.get(number);
+    if (member === undefined) members.set(number, (member = new Map<string, string>()));
+    member.set(dot === -1 ? "" : key.slice(dot + 1), value);
   }
+  if (members.size < 2) return [...members.values()];
   return [...members].sort(([a], [b]) => a - b).map(([, member]) => member);
+}
+
+/** Length of the name before a key's first number: 0 where the key is of no list of these names. */
+function lengthOfPrefix(key: string, names: readonly string[]): number {
+  for (const name of names) if (key[name.length] === "." && key.startsWith(name)) return name.length;
+  return 0;
 }
 
 /**
@@ -139,11 +147,19 @@ function addPairs(input: JsonObject, parameters: QueryParameters, name: string, 
 }
 
 function addMessageAttributes(input: JsonObject, parameters: QueryParameters): void {
-  const keys = [...parameters.keys()];
-  for (const name of ["MessageAttribute", "MessageSystemAttribute"]) {
-    const plural = `${name}s`;
-    if (keys.some((key) => key.startsWith(name))) input[plural] = readAttributes(parameters, [name, plural]);
+  for (const [name, plural] of ATTRIBUTE_LISTS) {
+    if (hasKeyOf(parameters, name)) input[plural] = readAttributes(parameters, [name, plural]);
   }
+}
+
+const ATTRIBUTE_LISTS = [
+  ["MessageAttribute", "MessageAttributes"],
+  ["MessageSystemAttribute", "MessageSystemAttributes"],
+] as const;
+
+function hasKeyOf(parameters: QueryParameters, name: string): boolean {
+  for (const key of parameters.keys()) if (key.startsWith(name)) return true;
+  return false;
 }
 
 function readAttributes(

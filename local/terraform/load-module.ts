@@ -41,9 +41,20 @@ export async function loadRootModule(
   async function loadChild(place: ModulePlace): Promise<LoadedModule> {
     refuseCircle(place);
     const at = join(folder, place.path);
+    if (!existsSync(at)) throw missingFolder(place);
     const files = moduleFiles(at);
     return load(place, await Promise.all(files.map((file) => readDocument(at, file))));
   }
+}
+
+/**
+ * The folders of a module and of those that it calls.
+ * @param folder of the root module
+ */
+export function moduleFolders(folder: string, { path, documents, modules }: LoadedModule): readonly string[] {
+  const called = Array.from(modules.values()).flatMap((module) => moduleFolders(folder, module));
+  // A folder without configuration is no module: whoever names it wants its other files.
+  return documents.length === 0 ? called : [join(folder, path), ...called];
 }
 
 /** Undefined for a module from elsewhere that is not installed. */
@@ -60,10 +71,24 @@ function childPlace(
   return { calls: own, path: normalize(found).replace(/\/$/, ""), callers: [...callers, path] };
 }
 
-function refuseCircle({ calls, path, callers }: ModulePlace): void {
+function missingFolder(place: ModulePlace): StackError {
+  return new StackError({
+    address: sourceAddress(place),
+    wrong: "leads to a folder that is not there",
+    got: place.path,
+    mend: "Correct it, or give the stack with its modules' folders beside it",
+  });
+}
+
+function sourceAddress({ calls }: ModulePlace): string {
+  return `module.${calls.join(".module.")}.source`;
+}
+
+function refuseCircle(place: ModulePlace): void {
+  const { path, callers } = place;
   if (!callers.includes(path)) return;
   throw new StackError({
-    address: `module.${calls.join(".module.")}.source`,
+    address: sourceAddress(place),
     wrong: "is a module that calls itself",
     got: path,
     mend: "Break the circle",

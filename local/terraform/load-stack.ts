@@ -31,6 +31,13 @@ export async function loadStack(path: string): Promise<LoadedStack> {
   return isFolder(path) ? loadFolder(full) : loadFile(full);
 }
 
+/** The folders of the modules that a stack calls, those of their modules too. */
+export function moduleFolders({ folder, root }: LoadedStack): readonly string[] {
+  const below = ({ modules }: LoadedModule): readonly string[] =>
+    [...modules.values()].flatMap((module) => [resolve(folder, module.path), ...below(module)]);
+  return [...new Set(below(root))];
+}
+
 /** A stack whose only file is read already. */
 export function loadedDocument(document: ModuleDocument, name: string, folder: string): LoadedStack {
   const plan = isPlan(document.content) ? document.content : undefined;

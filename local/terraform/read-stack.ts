@@ -6,6 +6,7 @@ import { moduleBlocks } from "./configuration/module-blocks";
 import { type VariableValues, givenVariables } from "./configuration/variables";
 import { type ObjectValue, isObject } from "./expression/value";
 import { withImportedBodies } from "./import/imported-resources";
+import { moduleFolders } from "./load-module";
 import { type LoadedStack, loadedDocument } from "./load-stack";
 import { readEventSourceMappings } from "./model/event-source-mapping";
 import { readLambdaFunction } from "./model/lambda-function";
@@ -87,6 +88,7 @@ function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): T
   return new Configuration(withExistingRestApis(blocks), {
     stackName: name,
     folder: loaded.folder,
+    moduleFolders: moduleFolders(loaded.folder, loaded.root),
     environment,
     variables: planned
       ? new Map(planned.variables)

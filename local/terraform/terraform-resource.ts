@@ -1,6 +1,6 @@
 import { type PolicyDocument, type PolicyKind, parsePolicy } from "../../aws/policy-document";
-import { hasStandIn } from "../../aws/stand-in-text";
 import { ExpressionError, UnknownValueError } from "./expression/expression-error";
+import { standInsIn } from "./expression/stand-in";
 import { isObject, toBoolean, toList, toNumber, toObject, toText } from "./expression/value";
 import { ResourceIndex } from "./resource-index";
 import { type Problem, StackError } from "./stack-error";
@@ -105,7 +105,11 @@ export class TerraformResource {
       return parsePolicy(got, kind);
     } catch (error) {
       const reason = messageOf(error);
-      throw this.error(name, { wrong: `is a policy that AWS refuses (${reason})`, got });
+      throw new StackError({
+        address: `${this.address}.${name}`,
+        wrong: `is a policy that AWS refuses (${reason})`,
+        got,
+      });
     }
   }
 
@@ -121,12 +125,15 @@ export class TerraformResource {
     const [found] = resources.where(type, { id: got });
     if (found !== undefined) return found;
     const allowed = "ids of resources of the same stack are";
-    throw this.error(name, { wrong: "is not in this stack", got, allowed, isUnknown: hasStandIn(got) });
+    throw this.error(name, { wrong: "is not in this stack", got, allowed });
   }
 
-  /** What is wrong with an attribute. */
+  /** What is wrong with an attribute: of a text that stands for what only an apply knows, that it is not known. */
   public error(name: string, problem: Omit<Problem, "address">): StackError {
-    return new StackError({ address: `${this.address}.${name}`, ...problem });
+    const address = `${this.address}.${name}`;
+    const [unknown] = typeof problem.got === "string" ? standInsIn(problem.got) : [];
+    if (unknown !== undefined) return new UnknownValueError(unknown).neededAt(address);
+    return new StackError({ address, ...problem });
   }
 
   private optional<T>(name: string, to: (value: unknown) => T): T | undefined {

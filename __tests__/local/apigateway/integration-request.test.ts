@@ -59,6 +59,8 @@ describe("content types", () => {
     ["NEVER", json, "application/json; charset=utf-8", "T"],
     ["NEVER", json, "APPLICATION/JSON", "T"],
     ["NEVER", json, undefined, "T"],
+    ["NEVER", { "application/json": "" }, "application/json", "body"],
+    ["NEVER", { $default: "" }, "text/plain", "body"],
     ["NEVER", json, "text/plain", 415],
     ["NEVER", {}, "text/plain", 415],
     ["WHEN_NO_MATCH", json, "text/plain", "body"],

@@ -50,6 +50,17 @@ describe("integration responses", () => {
     },
   );
 
+  it.each([
+    [{}, "secret"],
+    [{ "application/json": "" }, "secret"],
+    [{ "text/plain": "" }, "secret"],
+    [{ "text/plain": "", "application/json": "$input.body!" }, "secret!"],
+    [{ "application/json": "\n" }, "\n"],
+  ])("with the templates %j answer %j", async (responseTemplates, expected) => {
+    const answer = await respond(200, [{ statusCode: "202", responseTemplates }]).send();
+    expect([answer.status, answer.body]).toEqual([202, expected]);
+  });
+
   it("without a match and a default is 500", async () => {
     const answer = await respond(404, [success]).send();
     expect([answer.status, answer.body]).toEqual([500, '{"message": "Internal server error"}']);

@@ -67,6 +67,23 @@ test("what a method declares of a request stands in the curl line once", () => {
   );
 });
 
+test("the methods of a stack that has several stand in a table, and in the line for scripts", () => {
+  const base = "http://127.0.0.1:3000/shop/v1";
+  const urls = [
+    { method: "GET", url: `${base}/orders`, queueName: "orders" },
+    { method: "ANY", url: `${base}/other` },
+  ];
+  const running = gateway({ url: `${base}/orders`, urls }, { stack: "plain" });
+  expect(overview(running)).toMatch(
+    /│ Stack +│ Method +│ URL +│ Queue +│\n.*\n│ shop +│ GET +│ http:[^ ]*\/orders +│ orders +│\n│ +│ ANY +│ http:[^ ]*\/other +│ +│\n/,
+  );
+  expect(overview(running)).toContain(`curl -X GET ${base}/orders\n`);
+  expect(JSON.parse(jsonLine(running))).toMatchObject({ stacks: [{ methods: urls }, { stack: "plain" }] });
+  expect(
+    overview(gateway({ urls: [{ method: "POST", url: "http://127.0.0.1:3000/shop/v1/sqs" }] })),
+  ).not.toContain("Method");
+});
+
 test("each sender's URL stands in a table, and in the line for scripts", () => {
   const url = "http://127.0.0.1:3000/shop/v1/github";
   const running = gateway({ urls: [{ method: "POST", url, webhook: GITHUB }] }, { stack: "plain" });

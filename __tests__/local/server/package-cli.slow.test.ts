@@ -52,7 +52,7 @@ test.each([
   rmSync(folder, { recursive: true });
   expect(status).toBe(1);
   expect(stderr).toBe(
-    `${output}: is not in this folder, got no stack to serve; a cdk.tf.json, its folder, cdktf.out, or the output of \`terraform show -json\` is allowed. Run cdktf synth first, or write queue-leveling serve <path>.\n`,
+    `${output}: is not in this folder, got no stack to serve; a folder or file of *.tf or *.tf.json, cdktf.out, or the output of \`terraform show -json\` is allowed. Run cdktf synth first, or write queue-leveling serve <path>.\n`,
   );
 });
 

@@ -89,5 +89,7 @@ function own(params: Record<string, string>, name: string): string | undefined {
 
 /** A copy, so that no template changes what other steps see. */
 function stringMap(params: Record<string, string>): Map<string, string> {
-  return new Map(Object.entries(params));
+  const map = new Map<string, string>();
+  for (const name of Object.keys(params)) map.set(name, params[name] ?? "");
+  return map;
 }

@@ -10,11 +10,12 @@ export type Warn = (warning: string) => void;
 /** A mapping template, parsed once. A template that can't be parsed or rendered gives 500 at every request. */
 type Template = (variables: TemplateVariables) => string;
 
-/** Templates by lower-case MIME type, in the order of their definition. */
-export type Templates = ReadonlyMap<string, Template>;
+/** Templates by lower-case MIME type, in the order of their definition; undefined for an empty one, which passes the payload on. */
+export type Templates = ReadonlyMap<string, Template | undefined>;
 
 /**
- * Parses every template of a map by MIME type.
+ * Parses every template of a map by MIME type. API Gateway keeps an empty one as null, as its console does for "passthrough": recorded
+ * on AWS for integration responses, inferred for requests. That such a template passes the payload on as it is has no recording.
  * @param attribute the map's address: `<resource>.request_templates`
  * @param tooLarge what a rendering over the limit of payloads is answered @default 500, as any other failure
  */
@@ -26,6 +27,7 @@ export function prepareTemplates(
 ): Templates {
   return new Map(
     Object.entries(sources).map(([type, source]) => {
+      if (source === "") return [type.toLowerCase(), undefined];
       const template = MappingTemplate.parse(source);
       for (const mistake of template.mistakes) warn(`${attribute}[${JSON.stringify(type)}]: ${mistake}`);
       return [type.toLowerCase(), prepareTemplate(template, tooLarge)];

@@ -1,4 +1,5 @@
 import { type TerraformResource, atAddress } from "../terraform-resource";
+import { ACM_ATTRIBUTES } from "./computed/acm-attributes";
 import { API_GATEWAY_ATTRIBUTES } from "./computed/api-gateway-attributes";
 import { type AttributeTable, type ComputedContext, computed } from "./computed/attribute-table";
 import { COGNITO_ATTRIBUTES } from "./computed/cognito-attributes";
@@ -8,6 +9,7 @@ import { LOCAL_ATTRIBUTES } from "./computed/local-attributes";
 import { MESSAGING_ATTRIBUTES } from "./computed/messaging-attributes";
 
 const TABLE: AttributeTable = {
+  ...ACM_ATTRIBUTES,
   ...API_GATEWAY_ATTRIBUTES,
   ...COGNITO_ATTRIBUTES,
   ...IAM_ATTRIBUTES,

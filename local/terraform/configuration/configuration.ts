@@ -15,6 +15,8 @@ import { variableValue } from "./variables";
 export interface ConfigurationSettings {
   readonly stackName: string;
   readonly folder: string;
+  /** Folders whose files may be read besides: those of modules that lie elsewhere. */
+  readonly moduleFolders?: readonly string[] | undefined;
   readonly variables: ReadonlyMap<string, unknown>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly accountId: string;
@@ -47,7 +49,7 @@ export class Evaluation {
     this.values = new LazyValues(underway);
     this.instances = new LazyValues(underway);
     this.modules = new LazyValues(underway);
-    this.functions = functionTable(settings.folder);
+    this.functions = functionTable(settings.folder, [settings.folder, ...(settings.moduleFolders ?? [])]);
     this.standIns = new StandIns(settings.stackName, settings.standIns ?? {});
   }
 

@@ -3,7 +3,7 @@ import { type Scope, withNames } from "../expression/expression";
 import { type ObjectValue, isObject, toText } from "../expression/value";
 import { StackError } from "../stack-error";
 import { atAddress } from "../terraform-resource";
-import { evaluateJson } from "./evaluate-json";
+import { bounding, evaluateJson } from "./evaluate-json";
 
 /**
  * Value of an attribute, or of the blocks of one name: those that are written, then what `dynamic` blocks make of the items
@@ -12,7 +12,8 @@ import { evaluateJson } from "./evaluate-json";
  */
 export function givenValue(body: ObjectValue, name: string, scope: Scope, address: string): unknown {
   const written = Object.hasOwn(body, name) ? body[name] : undefined;
-  const value = evaluateNested(written, scope, `${address}.${name}`);
+  const place = `${address}.${name}`;
+  const value = bounding(written, place, () => evaluateNested(written, scope, place));
   const dynamic = dynamicBlocks(body).filter((block) => block.name === name);
   if (dynamic.length === 0) return value;
   const made = dynamic.flatMap((block) => expanded(block, scope, address));

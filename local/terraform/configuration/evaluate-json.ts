@@ -8,10 +8,14 @@ import { LostExpression } from "./lost-expression";
 
 /** Value of a piece of Terraform JSON, each string and key of which is a template. Throws `StackError` at `address`. */
 export function evaluateJson(value: unknown, scope: Scope, address: string): unknown {
+  return bounding(value, address, () => valueOf(value, scope, address));
+}
+
+/** Goes through a value. Throws `StackError` at `address` where JavaScript's bounds, of calls and of sizes, end that. */
+export function bounding<Result>(value: unknown, address: string, run: () => Result): Result {
   try {
-    return valueOf(value, scope, address);
+    return run();
   } catch (error) {
-    // JavaScript's own bounds, of the call stack and of the size of values.
     if (!(error instanceof RangeError)) throw error;
     throw new StackError({ address, wrong: "is nested too deep or grows too large", got: value });
   }

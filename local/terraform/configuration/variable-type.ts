@@ -1,8 +1,10 @@
 import { evaluate } from "../expression/evaluate";
 import { type Expression, NO_NAMES } from "../expression/expression";
 import { ExpressionError } from "../expression/expression-error";
-import { ofOneType, toSet } from "../expression/functions/collection-functions";
+import { ofOneType } from "../expression/functions/one-type";
+import { toSet } from "../expression/functions/sets";
 import { parseExpression } from "../expression/parse";
+import { StandIn } from "../expression/stand-in";
 import {
   LazyObject,
   type ObjectValue,
@@ -93,6 +95,8 @@ function noType({ kind }: Expression): ExpressionError {
 /** Converts as Terraform does: what can be of the type becomes so, and what an object's type lacks is dropped. */
 export function convertTo(type: VariableType, value: unknown): unknown {
   if (value === null || value === undefined) return null;
+  // Whether an apply will give what the type needs can't be told.
+  if (value instanceof StandIn) return value;
   switch (type.kind) {
     case "any":
       return value;

@@ -9,6 +9,7 @@ import {
   withNames,
 } from "./expression";
 import { ExpressionError, UnknownValueError } from "./expression-error";
+import { missingFunction } from "./functions/missing-function";
 import { StandIn } from "./stand-in";
 import {
   LazyObject,
@@ -117,18 +118,20 @@ function evaluateCall(call: CallExpression, scope: Scope): unknown {
   if (call.name === "try") return firstThatWorks(call.arguments, scope);
   if (call.name === "can") return works(call.arguments, scope);
   const called = scope.functions.get(call.name.replace(/^core::/, ""));
-  if (called === undefined) {
-    throw new ExpressionError(`the function ${call.name} is not supported by the local gateway`);
-  }
+  if (called === undefined) throw missingFunction(call.name);
   const values = call.arguments.map((argument) => evaluate(argument, scope));
   const spread = call.spread ? toList(values.pop()) : [];
   if (REVEALING.test(call.name)) requireKnown(...values, ...spread);
+  // How many items a list has, it tells whatever they are.
+  if (/^(?:core::)?length$/.test(call.name)) {
+    requireKnown(...values.filter((value) => typeof value === "string"));
+  }
   return inCall(call.name, () => called(...values, ...spread));
 }
 
 /** Functions whose result tells more of a text than a text made up for it can. Those that want numbers or booleans refuse it themselves. */
 const REVEALING =
-  /^(?:core::)?(?:length|substr|regex|regexall|contains|index|startswith|endswith|strcontains|sort|parseint|(?:json|yaml|csv|base64|url)decode|textdecodebase64|cidr\w+|time\w+|formatdate|file\w*)$/;
+  /^(?:core::)?(?:compact|substr|regex|regexall|contains|index|startswith|endswith|strcontains|sort|parseint|(?:json|yaml|csv|base64|url)decode|textdecodebase64|cidr\w+|time\w+|formatdate|file\w*)$/;
 
 function inCall(name: string, run: () => unknown): unknown {
   try {

@@ -20,6 +20,12 @@ export class UnknownValueError extends StackError {
   /** The mistake of whoever needs the value. */
   public neededAt(address: string, got?: unknown): StackError {
     const wrong = `needs ${this.address}, which is known only after an apply`;
-    return new StackError({ address, wrong, ...(got !== undefined && { got }), mend: this.mend, isUnknown: true });
+    return new StackError({
+      address,
+      wrong,
+      ...(got !== undefined && { got }),
+      mend: this.mend,
+      isUnknown: true,
+    });
   }
 }

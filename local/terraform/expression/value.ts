@@ -77,15 +77,17 @@ export function toBoolean(value: unknown): boolean {
   throw new ExpressionError(`true or false is needed here, not ${describe(value)}`);
 }
 
+/** What is in it may be known only after an apply. */
 export function toList(value: unknown): readonly unknown[] {
-  requireKnown(value);
   if (Array.isArray(value)) return value;
+  requireKnown(value);
   throw new ExpressionError(`a list is needed here, not ${describe(value)}`);
 }
 
+/** What is in it may be known only after an apply. */
 export function toObject(value: unknown): ObjectValue {
-  requireKnown(value);
   if (isObject(value)) return value;
+  requireKnown(value);
   throw new ExpressionError(`a map or object is needed here, not ${describe(value)}`);
 }
 

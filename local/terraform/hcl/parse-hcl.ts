@@ -1,33 +1,29 @@
 import { messageOf } from "../../../errors/mistake";
-import { evaluateJson } from "../configuration/evaluate-json";
-import { NO_NAMES } from "../expression/expression";
-import { type ObjectValue, toObject } from "../expression/value";
+import { bounding } from "../configuration/evaluate-json";
+import type { ObjectValue } from "../expression/value";
 import { type Problem, StackError } from "../stack-error";
 import { withExactNumbers } from "./exact-numbers";
 import { jsonDocument } from "./json-document";
 
 /**
- * What a file in Terraform's native syntax says, as the JSON of a `*.tf.json` file of the same meaning, or, for `*.tfvars`,
- * of a `*.tfvars.json` file. Throws `StackError` with line and column in Terraform's words.
+ * What a file in Terraform's native syntax says: of a `*.tf` file, the JSON of a `*.tf.json` file of the same meaning; of
+ * others, such as `*.tfvars`, the values as they are written, strings as templates. Throws `StackError` with line and column
+ * in Terraform's words.
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
 export async function parseHcl(file: string, text: string): Promise<ObjectValue> {
-  const content = toObject(withExactNumbers(await parsed(file, text), text, file));
-  if (!file.endsWith(".tfvars")) return jsonDocument(content);
-  const entries = Object.entries(content);
-  return Object.fromEntries(entries.map(([name, value]) => [name, literal(value, `${file}: ${name}`)]));
-}
-
-/** Variables' values are no expressions in JSON; in HCL they are, without names or functions. */
-function literal(value: unknown, address: string): unknown {
-  return evaluateJson(value, NO_NAMES, address);
+  const content = await parsed(file, text);
+  return bounding(content, file, () => {
+    const exact = withExactNumbers(content, text, file);
+    return file.endsWith(".tf") ? jsonDocument(exact) : exact;
+  });
 }
 
 /** Loaded only here: it costs a fifth of a second, and most stacks hold no HCL. */
-async function parsed(file: string, text: string): Promise<unknown> {
+async function parsed(file: string, text: string): Promise<ObjectValue> {
   const { parse } = await import("@cdktn/hcl2json");
   try {
-    return (await parse(STAND_IN, text)) as unknown;
+    return await parse(STAND_IN, text);
   } catch (error) {
     throw new StackError(...problemsOf(messageOf(error), file));
   }

@@ -1,6 +1,6 @@
 import { isObject } from "../expression/value";
 import { StackError } from "../stack-error";
-import { pathParts } from "./imported-operations";
+import { pathParts } from "./imported-tree";
 import { type OpenApiDocument, field, textOf } from "./openapi-document";
 
 const MODES = ["ignore", "prepend", "split"];
@@ -14,6 +14,7 @@ export function basePathParts(
   parameters: Readonly<Record<string, string>>,
 ): readonly string[] {
   const { basepath: mode = "ignore" } = parameters;
+  warnOfServers(document);
   if (!MODES.includes(mode)) {
     throw new StackError({
       address: `${document.address.replace(/body$/, "parameters")}.basepath`,
@@ -26,6 +27,13 @@ export function basePathParts(
   const written = document.version === 2 ? document.root("basePath") : serverPath(document);
   const parts = typeof written === "string" ? pathParts(`/${written}`, `${document.address}.basePath`) : [];
   return mode === "split" ? parts.slice(1) : parts;
+}
+
+function warnOfServers(document: OpenApiDocument): void {
+  const address = `${document.address}.servers`;
+  if (document.list(document.root("servers"), address).length > 1) {
+    document.warn(address, "are more than one, of which AWS reads the first");
+  }
 }
 
 /** The first `basePath` variable of a server, or else the path of the first URL that has one. */

@@ -3,6 +3,9 @@ import { messageOf } from "../../../errors/mistake";
 import { type ObjectValue, isObject } from "../expression/value";
 import { StackError } from "../stack-error";
 
+/** Far more than documents need, and far less than the call stack takes. AWS's own bound is not recorded. */
+const DEEPEST = 200;
+
 /**
  * What a body's text holds, in JSON or YAML.
  * @param address of the attribute that holds it
@@ -12,6 +15,7 @@ import { StackError } from "../stack-error";
 export function parseBody(text: string, address: string): ObjectValue {
   const content = contentOf(text, address);
   if (!isObject(content)) throw invalidBody(address, "it is not an object");
+  if (isDeeper(content, DEEPEST)) throw invalidBody(address, `it is nested more than ${DEEPEST} times`);
   if (versionOf(content) === undefined) {
     throw invalidBody(address, 'it says neither swagger "2.0" nor openapi "3.0.x", which API Gateway reads');
   }
@@ -32,6 +36,11 @@ export function invalidBody(address: string, reason: string): StackError {
     wrong: `is refused by AWS with "Invalid OpenAPI input." (${reason})`,
     mend: "Mend the document",
   });
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function contentOf(text: string, address: string): unknown {

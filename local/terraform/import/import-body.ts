@@ -1,12 +1,12 @@
-import type { ObjectValue } from "../expression/value";
 import { ProblemList } from "../stack-error";
 import type { TerraformResource } from "../terraform-resource";
 import { basePathParts } from "./base-path";
 import { ImportedModels } from "./imported-models";
-import { importOperation, isPath, operationsOf, pathParts } from "./imported-operations";
-import { type ImportedApi, importedPart, importedResourceId } from "./imported-part";
+import { importOperation, isPath, operationsOf } from "./imported-operations";
+import { type ImportedApi, importedPart } from "./imported-part";
 import { ImportedSecurity } from "./imported-security";
 import { type ImportedSettings, importSettings } from "./imported-settings";
+import { ImportedTree, pathParts } from "./imported-tree";
 import { ImportedValidators } from "./imported-validators";
 import { OpenApiDocument } from "./openapi-document";
 
@@ -43,15 +43,14 @@ export function importBody(body: ApiBody): ImportedBody {
     validators: new ImportedValidators(api),
   };
   const problems = new ProblemList();
-  const resources = new Map<string, TerraformResource>();
+  const tree = new ImportedTree(api);
   const base = basePathParts(document, body.parameters);
   const methods = Object.entries(document.rootObject("paths"))
     .filter(isPath)
     .flatMap(([path, item]) => {
       const found = problems.attempt(() => {
         const parts = [...base, ...pathParts(path, document.address)];
-        const id = addResources(parts, api, resources);
-        return operationsOf(api, item, `/${parts.join("/")}`, id);
+        return operationsOf(api, item, `/${parts.join("/")}`, tree.add(parts));
       });
       return (found ?? []).flatMap(
         (operation) => problems.attempt(() => importOperation(operation, shared)) ?? [],
@@ -62,7 +61,7 @@ export function importBody(body: ApiBody): ImportedBody {
   return {
     settings: importSettings(document),
     parts: [
-      ...resources.values(),
+      ...tree.parts,
       ...methods,
       ...shared.models.parts,
       ...shared.security.parts,
@@ -70,22 +69,6 @@ export function importBody(body: ApiBody): ImportedBody {
       ...importGatewayResponses(api),
     ],
   };
-}
-
-/** Adds the resource of a path and those on the way to it; gives its id. */
-function addResources(
-  parts: readonly string[],
-  { id, rootResourceId, document }: ImportedApi,
-  resources: Map<string, TerraformResource>,
-): string {
-  return parts.reduce((parentId, part, index) => {
-    const path = `/${parts.slice(0, index + 1).join("/")}`;
-    const own = importedResourceId(id, path);
-    const address = `${document.address}[${JSON.stringify(path)}]`;
-    const attributes: ObjectValue = { id: own, rest_api_id: id, parent_id: parentId, path_part: part, path };
-    resources.set(path, importedPart(address, "aws_api_gateway_resource", attributes));
-    return own;
-  }, rootResourceId);
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-gateway-responses.html */

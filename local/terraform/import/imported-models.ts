@@ -1,18 +1,8 @@
 import { type ObjectValue, isObject } from "../expression/value";
+import { StackError } from "../stack-error";
 import type { TerraformResource } from "../terraform-resource";
-import { invalidBody } from "./body-text";
 import { type ImportedApi, importedPart, importedId } from "./imported-part";
 import { field } from "./openapi-document";
-
-/**
- * What OpenAPI's schemas have beside JSON Schema of draft 4: no model has it. What AWS does with each of these keywords is not
- * recorded, but that it does not apply them.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
- */
-const BESIDE_JSON_SCHEMA: ReadonlySet<string> = new Set([
-  ...["discriminator", "xml", "externalDocs", "example", "examples"],
-  ...["nullable", "readOnly", "writeOnly", "deprecated"],
-]);
 
 const SUBSCHEMAS_BY_NAME: ReadonlySet<string> = new Set(["properties", "patternProperties", "definitions"]);
 const SUBSCHEMAS: ReadonlySet<string> = new Set([
@@ -23,7 +13,14 @@ const SUBSCHEMAS: ReadonlySet<string> = new Set([
 /** `#/definitions/Order`, `#/components/schemas/Order`. */
 const SCHEMA_REFERENCE = /^#\/(?:definitions|components\/schemas)\/([^/]+)$/;
 
-/** The models that an import makes: one for each schema of the document, and one for each that an operation writes out. */
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html */
+const PRIMITIVE_TYPES: readonly unknown[] = ["string", "number", "integer", "boolean"];
+
+/**
+ * The models that an import makes: one for each schema of the document, and one for each that an operation writes out. AWS takes
+ * the schemas as they are, and refuses in them what it refuses in any model, OpenAPI's own `example` for one.
+ * @see https://github.com/awslabs/aws-api-gateway-developer-portal/issues/571
+ */
 export class ImportedModels {
   private readonly made: TerraformResource[] = [];
   private readonly schemas: ObjectValue;
@@ -54,14 +51,21 @@ export class ImportedModels {
     return undefined;
   }
 
-  /** AWS's name for a model that is written out at an operation is random. */
-  private generated(schema: ObjectValue, address: string): string {
+  /** AWS's name for a model that is written out at an operation is random; one of a primitive type it does not make. */
+  private generated(schema: ObjectValue, address: string): string | undefined {
+    if (PRIMITIVE_TYPES.includes(schema.type)) {
+      this.api.document.warn(address, `is of the type ${String(schema.type)}, of which AWS makes no model`);
+      return undefined;
+    }
     const name = `MODEL${importedId(this.api.id, "model", address)}`;
     this.add(address, name, schema);
     return name;
   }
 
   private add(address: string, name: string, schema: unknown): void {
+    if (!/^[a-zA-Z0-9]+$/.test(name)) {
+      throw refusedModel(address, `Model name must be alphanumeric: ${name}`);
+    }
     const model = this.modelSchema(this.api.document.object(schema, address), address);
     this.made.push(
       importedPart(address, "aws_api_gateway_model", {
@@ -79,11 +83,8 @@ export class ImportedModels {
     if (Array.isArray(schema)) return schema.map((item) => this.modelSchema(item, address));
     if (!isObject(schema)) return schema;
     if (typeof schema.$ref === "string") return { $ref: this.modelUrl(schema.$ref, address) };
-    const kept = Object.entries(schema).filter(
-      ([key]) => !BESIDE_JSON_SCHEMA.has(key) && !key.startsWith("x-"),
-    );
     return Object.fromEntries(
-      kept.map(([key, value]) => {
+      Object.entries(schema).map(([key, value]) => {
         if (SUBSCHEMAS.has(key)) return [key, this.modelSchema(value, address)];
         return [key, SUBSCHEMAS_BY_NAME.has(key) && isObject(value) ? this.each(value, address) : value];
       }),
@@ -101,6 +102,15 @@ export class ImportedModels {
     if (name !== undefined && field(this.schemas, name) !== undefined) {
       return `https://apigateway.amazonaws.com/restapis/${this.api.id}/models/${name}`;
     }
-    throw invalidBody(address, `${reference} is no schema of the document`);
+    throw refusedModel(
+      address,
+      name === undefined ? "Model reference must be in canonical form" : `Invalid model specified: ${name}`,
+      reference,
+    );
   }
+}
+
+/** AWS's own words, as its callers report them. @see https://github.com/terra-money/fcd-classic/issues/36 */
+function refusedModel(address: string, words: string, got?: string): StackError {
+  return new StackError({ address, wrong: `is a model that AWS refuses with "${words}"`, got });
 }

@@ -1,7 +1,5 @@
 import { type ObjectValue, isObject } from "../expression/value";
-import { StackError } from "../stack-error";
 import type { TerraformResource } from "../terraform-resource";
-import { invalidBody } from "./body-text";
 import { importIntegration } from "./imported-integration";
 import type { ImportedModels } from "./imported-models";
 import { type ImportedApi, importedPart } from "./imported-part";
@@ -173,22 +171,6 @@ function mediaTypes(fields: ObjectValue, name: "consumes" | "produces", { docume
 
 function byType(types: readonly string[], name: string | undefined): ObjectValue {
   return name === undefined ? {} : Object.fromEntries(types.map((type) => [type, name]));
-}
-
-/** @throws StackError for what can't be the path of a resource */
-export function pathParts(path: string, address: string): string[] {
-  if (!path.startsWith("/")) {
-    throw invalidBody(`${address}[${JSON.stringify(path)}]`, "a path begins with a slash");
-  }
-  const parts = path.split("/").filter((part) => part !== "");
-  const wrong = parts.find((part) => !/^(?:[\w.:,~@$-]+|\{[\w.:-]+\+?\})$/.test(part));
-  if (wrong === undefined) return parts;
-  throw new StackError({
-    address: `${address}[${JSON.stringify(path)}]`,
-    wrong: "has a part that API Gateway refuses",
-    got: wrong,
-    allowed: "letters, digits and _-.:,~@$, or one {variable} for the whole part, are",
-  });
 }
 
 /** Is it a path, rather than an extension beside the paths? */

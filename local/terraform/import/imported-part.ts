@@ -1,5 +1,6 @@
 import { standInId } from "../configuration/computed/attribute-table";
 import type { ObjectValue } from "../expression/value";
+import { StackError } from "../stack-error";
 import { TerraformResource } from "../terraform-resource";
 import type { OpenApiDocument } from "./openapi-document";
 
@@ -34,9 +35,13 @@ export function importedPart(
   return new TerraformResource(address, type, givenIn(attributes), () => undefined);
 }
 
-/** How a `TerraformResource` finds its attributes in an object. */
+/** How a `TerraformResource` finds its attributes in an object; one that is an error is thrown to whoever asks for it. */
 export function givenIn(attributes: ObjectValue): TerraformResource["given"] {
-  return (name) => (Object.hasOwn(attributes, name) ? attributes[name] : undefined) ?? undefined;
+  return (name) => {
+    const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+    if (value instanceof StackError) throw value;
+    return value ?? undefined;
+  };
 }
 
 /** Made-up id of what an import makes: the same for the same name in the same REST API. */

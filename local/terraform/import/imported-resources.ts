@@ -135,7 +135,8 @@ function refuseOverwritten(put: TerraformResource, declared: TerraformResources)
   if (problems.length > 0) throw new StackError(...problems);
 }
 
+/** `depends_on` names resources of the same module, all instances of one together. */
 function dependsOn(part: TerraformResource, put: TerraformResource): boolean {
-  const name = put.address.replace(/\[[^\]]*\]$/, "");
+  const name = /[\w-]+\.[\w-]+(?=(?:\[[^\]]*\])?$)/.exec(put.address)?.[0];
   return [part.given("depends_on")].flat().some((one) => one === name || one === put.address);
 }

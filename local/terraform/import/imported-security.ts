@@ -40,15 +40,13 @@ export class ImportedSecurity {
   public ofOperation(operation: ObjectValue, address: string): ObjectValue {
     const requirements = this.requirements(operation, address);
     const asked = this.asked(operation, requirements, address);
-    return {
-      authorization: asked?.authorization ?? "NONE",
-      authorizer_id:
-        asked === undefined || asked.authorization === "AWS_IAM"
-          ? undefined
-          : importedId(this.api.id, "authorizer", asked.scheme),
-      authorization_scopes: asked?.scopes,
-      api_key_required: requirements.some(([name]) => this.isApiKey(name)),
-    };
+    const api_key_required = requirements.some(([name]) => this.isApiKey(name));
+    if (asked === undefined) return { authorization: "NONE", api_key_required };
+    if (asked instanceof StackError) return { authorization: asked, api_key_required };
+    const { authorization, scheme, scopes } = asked;
+    const authorizer_id =
+      authorization === "AWS_IAM" ? undefined : importedId(this.api.id, "authorizer", scheme);
+    return { authorization, authorizer_id, authorization_scopes: scopes, api_key_required };
   }
 
   private requirements(
@@ -67,11 +65,12 @@ export class ImportedSecurity {
       );
   }
 
+  /** An error where nothing is recorded of what AWS makes of it. */
   private asked(
     operation: ObjectValue,
     requirements: readonly [scheme: string, scopes: readonly string[]][],
     address: string,
-  ): Asked | undefined {
+  ): Asked | StackError | undefined {
     const own = this.ownType(operation, address);
     const all = requirements.flatMap(([scheme, scopes]) => {
       const authorization = this.authorizationOf(scheme);
@@ -84,8 +83,9 @@ export class ImportedSecurity {
     );
     const isSame = other === undefined || (first?.authorization === "AWS_IAM" && others.every(isIam));
     if (isSame && (own !== "NONE" || first === undefined)) return first;
-    throw new StackError({
+    return new StackError({
       address: `${address}.security`,
+      isUnknown: true,
       wrong: "asks for more than one authorization, of which API Gateway takes one; which one is not known",
       got: [...all.map(({ scheme }) => scheme), ...(own === "NONE" ? [`${AUTH} NONE`] : [])].join(", "),
       mend: "Leave all but one out",
@@ -128,7 +128,10 @@ export class ImportedSecurity {
     const { id, document } = this.api;
     const address = schemeAddress(this.api, name);
     const written = field(scheme, AUTHORIZER);
-    if (written === undefined) return undefined;
+    if (written === undefined) {
+      refuseWithoutAuthorizer(scheme, address);
+      return undefined;
+    }
     const authorizer = document.object(written, address);
     return importedPart(address, "aws_api_gateway_authorizer", {
       id: importedId(id, "authorizer", name),
@@ -143,6 +146,21 @@ export class ImportedSecurity {
       provider_arns: authorizer.providerARNs,
     });
   }
+}
+
+/**
+ * AWS makes the authorizer, or else no method that names the scheme.
+ * @see https://github.com/amazon-archives/aws-apigateway-importer/issues/187
+ */
+function refuseWithoutAuthorizer(scheme: ObjectValue, address: string): void {
+  const type = textOf(field(scheme, AUTH_TYPE));
+  if (type === "" || /^aws/i.test(type)) return;
+  throw new StackError({
+    address,
+    wrong: `has ${AUTH_TYPE} but no ${AUTHORIZER}, without which AWS makes no method that names it`,
+    got: type,
+    mend: `Add ${AUTHORIZER}, or remove ${AUTH_TYPE}`,
+  });
 }
 
 function isIam({ authorization }: Asked): boolean {
@@ -165,10 +183,12 @@ function identitySource(scheme: ObjectValue, authorizer: ObjectValue, address: s
   const header = typeof scheme.name === "string" ? `method.request.header.${scheme.name}` : undefined;
   const source = type === "REQUEST" ? said : (header ?? said);
   if (typeof source === "string" && source !== "") return source;
+  const isCached = Number(authorizer.authorizerResultTtlInSeconds ?? 300) > 0;
+  if (type === "REQUEST" && !isCached) return "";
   throw new StackError({
     address: `${address}.${type === "REQUEST" ? "identitySource" : "name"}`,
     wrong: "has no value",
-    allowed: "the local gateway needs it to know what an authorizer is asked about",
+    allowed: `an authorizer of type ${type} ${type === "REQUEST" ? "whose answers are kept " : ""}needs it`,
     mend: type === "REQUEST" ? "Say the identity sources" : "Say the header that holds the token",
   });
 }

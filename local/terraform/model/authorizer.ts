@@ -25,7 +25,9 @@ export function readAuthorizer(authorizer: TerraformResource): Authorizer {
       } satisfies LambdaAuthorizer);
 }
 
+/** An empty text is none, which AWS takes of type REQUEST where no answers are kept; an absent one is the provider's default. */
 function identitySources(authorizer: TerraformResource): string[] {
+  if (authorizer.given("identity_source") === "" && authorizer.optionalText("type") === "REQUEST") return [];
   const written = authorizer.optionalText("identity_source") ?? "method.request.header.Authorization";
   return written.split(",").map((source) => source.trim());
 }

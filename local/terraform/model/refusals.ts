@@ -62,6 +62,8 @@ const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
   aws_api_gateway_method_response: [...METHOD, "status_code"],
   aws_api_gateway_integration_response: [...METHOD, "status_code"],
   aws_api_gateway_gateway_response: ["rest_api_id", "response_type"],
+  aws_api_gateway_model: ["rest_api_id", "name"],
+  aws_api_gateway_authorizer: ["rest_api_id", "name"],
   aws_api_gateway_stage: ["rest_api_id", "stage_name"],
   aws_sqs_queue: ["url"],
 };

@@ -178,3 +178,24 @@ describe("aws_iam_policy_document", () => {
     );
   });
 });
+
+describe("the names that a certificate is validated by", () => {
+  const names = (certificate: object): string | undefined =>
+    valueOf(
+      'names: ${join(",", [for o in aws_acm_certificate.C.domain_validation_options : o.domain_name])}',
+      {
+        resource: { aws_acm_certificate: { C: { domain_name: "a.example", ...certificate } } },
+      },
+    );
+
+  it("are those of the certificate, each once", () => {
+    const others = ["b.example", "a.example"];
+    expect(names({ validation_method: "DNS", subject_alternative_names: others })).toBe(
+      "names: a.example,b.example",
+    );
+  });
+
+  it("are none where it is validated by mail", () => {
+    expect(names({ validation_method: "EMAIL" })).toBe("names: ");
+  });
+});

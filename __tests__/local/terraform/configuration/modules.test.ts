@@ -86,6 +86,39 @@ describe("a local module", () => {
     });
   });
 
+  describe("above the root module", () => {
+    const MODULE = { m: { source: "../.." } };
+
+    async function namesOf(file: string): Promise<readonly string[]> {
+      write("name.txt", "from-file");
+      write("main.tf.json", { resource: { aws_sqs_queue: { q: { name: `\${file("${file}")}` } } } });
+      write("examples/one/main.tf.json", { provider: PROVIDERS, module: MODULE });
+      const loaded = await loadStack(path.join(folder, "examples/one"));
+      const { resources } = readResources({ loaded, environment: {} });
+      return resources.ofType("aws_sqs_queue").map((queue) => queue.text("name"));
+    }
+
+    it("reads files beside it", async () => {
+      expect(await namesOf("\${path.module}/name.txt")).toEqual(["from-file"]);
+    });
+
+    it("reads none outside of it", async () => {
+      await expect(namesOf("\${path.module}/../name.txt")).rejects.toThrow("outside the stack's folder");
+    });
+
+    it("opens no folder that holds no configuration", async () => {
+      write("other/name.txt", "from-file");
+      const empty = { e: { source: "../other" } };
+      const resource = { aws_sqs_queue: { q: { name: '${file("../other/name.txt")}' } } };
+      write("own/main.tf.json", { provider: PROVIDERS, module: empty, resource });
+      const loaded = await loadStack(path.join(folder, "own"));
+      const { resources } = readResources({ loaded, environment: {} });
+      expect(() => resources.ofType("aws_sqs_queue").map((queue) => queue.text("name"))).toThrow(
+        "outside the stack's folder",
+      );
+    });
+  });
+
   it("lives where its provider does, that of the caller unless it is handed another one", async () => {
     const module = {
       here: { source: "./rules", name: "here" },
@@ -110,6 +143,12 @@ describe("a local module", () => {
     write("rules/main.tf.json", { module: { again: { source: "../rules" } } });
     await expect(names({ module: { m: { source: "./rules" } } })).rejects.toThrow(
       /^module\.m\.module\.again\.source: is a module that calls itself, got "rules"/,
+    );
+  });
+
+  it("in a folder that is not there is refused by its address", async () => {
+    await expect(names({ module: { m: { source: "../gone" } } })).rejects.toThrow(
+      'module.m.source: leads to a folder that is not there, got "../gone"',
     );
   });
 

@@ -193,7 +193,7 @@ describe("functions", () => {
     ['base64decode("/w==")', "the bytes are not UTF-8"],
     ["slice([1], 1, 0)", "there is no 1 to 0 in a list of 1"],
     ['substr("abc", 0.5, 1)', "a whole number is needed here, not 0.5"],
-    ["contains([1], null)", "the value is null"],
+    ["contains([1], null)", "argument 2 is null"],
     ["tolist([true, 1])", "the values differ in type"],
     ['format("%s", 1, 2)', "only 1 of 2 arguments are used"],
     ['tonumber("0x1f")', "a number is needed here"],

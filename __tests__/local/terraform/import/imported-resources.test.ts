@@ -118,6 +118,24 @@ describe("paths and methods", () => {
   });
 });
 
+describe("paths that API Gateway refuses", () => {
+  it.each([
+    ["/a{b}", '"a{b}"'],
+    ["/{p+}/more", '"{p+}"'],
+    ["/c d", '"c d"'],
+  ])("%s", (path, part) => {
+    expect(problems(openapi({}, { paths: { [path]: {} } }))).toEqual([
+      `${AT}["${path}"]: has a part that API Gateway refuses, got ${part}; text, one {variable} for a whole part, and one {variable+} for the last part are allowed`,
+    ]);
+  });
+
+  it("two variables beside each other", () => {
+    expect(problems(openapi({}, { paths: { "/a/{b}": {}, "/a/{c}/d": {} } }))).toEqual([
+      `${AT}["/a/{c}"]: is refused by AWS with "A sibling ({b}) of this resource already has a variable path part -- only one is allowed". Give both the same variable`,
+    ]);
+  });
+});
+
 describe("integrations", () => {
   it("have AWS's words in any case, and its defaults", () => {
     const method = methodOf(read(openapi({ responses: RESPONSES, [INTEGRATION]: SEND_TO_QUEUE })));
@@ -283,11 +301,40 @@ describe("security", () => {
     expect(secured([{ Bearer: [] }, { Missing: [] }]).authorizationType).toBe("NONE");
   });
 
-  it("is refused where two authorizations are asked for", () => {
-    const body = openapi({ security: [{ Token: [] }, { Pool: [] }] }, { components });
-    expect(problems(body)).toEqual([
-      `${AT}["POST /sqs"].security: asks for more than one authorization, of which API Gateway takes one; which one is not known, got "Token, Pool". Leave all but one out`,
+  it("is refused where a scheme lacks the authorizer that it speaks of", () => {
+    const Custom = { type: "apiKey", in: "header", name: "A", "x-amazon-apigateway-authtype": "custom" };
+    expect(problems(openapi({}, { components: { securitySchemes: { Custom } } }))).toEqual([
+      `${AT}.authorizer["Custom"]: has x-amazon-apigateway-authtype but no x-amazon-apigateway-authorizer, without which AWS makes no method that names it, got "custom". Add x-amazon-apigateway-authorizer, or remove x-amazon-apigateway-authtype`,
     ]);
+  });
+
+  const extension = (type: string, ttl?: number) => ({
+    type: "apiKey",
+    in: "header",
+    "x-amazon-apigateway-authorizer": { type, authorizerUri: LAMBDA, authorizerResultTtlInSeconds: ttl },
+  });
+
+  it.each([
+    ["token", 0, "name"],
+    ["request", undefined, "identitySource"],
+  ])("is refused where nothing says what a %s authorizer is asked about", (type, ttl, missing) => {
+    const securitySchemes = { A: extension(type, ttl) };
+    const [problem, ...others] = problems(openapi({}, { components: { securitySchemes } }));
+    expect([problem?.split(": ")[0], others]).toEqual([`${AT}.authorizer["A"].${missing}`, []]);
+  });
+
+  it("asks a REQUEST authorizer without a cache about the whole request", () => {
+    const securitySchemes = { A: extension("request", 0) };
+    const method = methodOf(read(openapi({ security: [{ A: [] }] }, { components: { securitySchemes } })));
+    expect(method.authorizer).toMatchObject({ identitySources: [], resultTtlInSeconds: 0 });
+  });
+
+  it("is not guessed where two authorizations are asked for: such a method is not served", () => {
+    const reason = `${AT}["POST /sqs"].security asks for more than one authorization, of which API Gateway takes one; which one is not known`;
+    expect(secured([{ Token: [] }, { Pool: [] }]).integration.notServed).toBe(reason);
+    const auth = { "x-amazon-apigateway-auth": { type: "NONE" } };
+    expect(secured([{ Token: [] }], auth).integration.notServed).toBe(reason);
+    expect(secured([], auth).integration.notServed).toBeUndefined();
   });
 
   it("reads Swagger's definitions alike", () => {
@@ -301,15 +348,14 @@ describe("models and validators", () => {
     type: "object",
     required: ["id"],
     properties: {
-      id: { type: "integer", example: 1 },
-      line: { $ref: "#/components/schemas/Line" },
-      example: {},
+      id: { type: "integer" },
+      lines: { items: { $ref: "#/components/schemas/Line" } },
+      $ref: {},
     },
-    nullable: true,
-    "x-note": "n",
   };
   const components = { schemas: { Order, Line: { type: "string" } } };
   const content = (schema: unknown) => ({ content: { "application/json": { schema } } });
+  const model = (schema: unknown) => problems(openapi({}, { components: { schemas: { A: schema } } }));
 
   it("are made of schemas, references to others as API Gateway writes them", () => {
     const api = read(
@@ -321,10 +367,40 @@ describe("models and validators", () => {
       required: ["id"],
       properties: {
         id: { type: "integer" },
-        line: { $ref: `https://apigateway.amazonaws.com/restapis/${api.id}/models/Line` },
-        example: {},
+        lines: { items: { $ref: `https://apigateway.amazonaws.com/restapis/${api.id}/models/Line` } },
+        $ref: {},
       },
     });
+  });
+
+  it("are refused as AWS refuses them", () => {
+    const words = (text: string) => `is a model that AWS refuses with "${text}"`;
+    expect(problems(openapi({}, { components: { schemas: { a_b: {} } } }))).toEqual([
+      `${AT}.model["a_b"]: ${words("Model name must be alphanumeric: a_b")}`,
+    ]);
+    const missing = "#/components/schemas/B";
+    expect(model({ allOf: [{ $ref: missing }] })).toEqual([
+      `${AT}.model["A"]: ${words("Invalid model specified: B")}, got "${missing}"`,
+    ]);
+    const inner = "#/components/schemas/A/properties/b";
+    expect(model({ not: { $ref: inner } })).toEqual([
+      `${AT}.model["A"]: ${words("Model reference must be in canonical form")}, got "${inner}"`,
+    ]);
+    expect(model({ properties: { a: { type: "string", example: "x" } } })).toEqual([
+      expect.stringMatching(
+        /^aws_api_gateway_rest_api\.Api\.body\.model\["A"\]\.schema: at \/properties\/a.*example/,
+      ),
+    ]);
+  });
+
+  it("are not made of a primitive type at an operation", () => {
+    const schema = { type: "string" };
+    const body = openapi({ requestBody: content(schema), responses: { 200: content(schema) } });
+    expect(methodOf(read(body))).toMatchObject({
+      requestModels: {},
+      methodResponses: { "200": { responseModels: {} } },
+    });
+    expect(problems(body, { fail_on_warnings: true })).toHaveLength(2);
   });
 
   it("are made of schemas that an operation writes out", () => {
@@ -468,9 +544,33 @@ describe("resources beside a body", () => {
     expect(api.resources.map(({ path }) => path)).toEqual(["/", "/sqs", "/other"]);
   });
 
+  it("find the body's resources by their paths", () => {
+    const found = {
+      rest_api_id: API,
+      resource_id: "${data.aws_api_gateway_resource.sqs.id}",
+      http_method: "GET",
+    };
+    const document = bodyStack(
+      JSON.stringify(openapi()),
+      {},
+      {
+        aws_api_gateway_method: { more: { ...found, authorization: "NONE" } },
+        aws_api_gateway_integration: { more: { ...found, type: "MOCK" } },
+      },
+    );
+    const data = { aws_api_gateway_resource: { sqs: { rest_api_id: API, path: "/sqs" } } };
+    const [api] = readStack({ document: { ...document, data }, environment: {} }).restApis;
+    expect(Object.keys(api?.resources[1]?.methods ?? {})).toEqual(["POST", "GET"]);
+  });
+
   it("are refused where the body has them too", () => {
     expect(problems(openapi(), {}, more("sqs"))).toEqual([
       `aws_api_gateway_resource.more: is the same on AWS as ${AT}["/sqs"], got "sqs". Remove or rename one`,
+    ]);
+    const model = { rest_api_id: API, name: "Order", content_type: "application/json", schema: "{}" };
+    const schemas = { components: { schemas: { Order: { type: "object" } } } };
+    expect(problems(openapi({}, schemas), {}, { aws_api_gateway_model: { order: model } })).toEqual([
+      `aws_api_gateway_model.order: is the same on AWS as ${AT}.model["Order"], got "Order". Remove or rename one`,
     ]);
     const root = { ...at, resource_id: ROOT };
     const twin = { aws_api_gateway_method: { twin: { ...root, authorization: "NONE" } } };

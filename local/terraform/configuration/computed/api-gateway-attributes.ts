@@ -1,6 +1,7 @@
 import { dnsSuffixOf } from "../../../../aws/partition";
+import { importedResourceId } from "../../import/imported-part";
 import { resourcePath } from "../../model/resource";
-import type { TerraformResource } from "../../terraform-resource";
+import type { TerraformResource, TerraformResources } from "../../terraform-resource";
 import {
   type AttributeTable,
   type ComputeAttribute,
@@ -64,7 +65,10 @@ export const API_GATEWAY_ATTRIBUTES: AttributeTable = {
   },
 };
 
-/** Of the resource at a path of a REST API outside the stack: its stand-in says its path, those of the stack do not. */
+/**
+ * Of the resource at a path of a REST API outside the stack, whose stand-in says its path, or of what an import makes; other
+ * resources of the stack do not say their paths.
+ */
 function idAtPath(data: TerraformResource, { resources }: ComputedContext): unknown {
   const apiId = data.text("rest_api_id");
   const path = data.text("path");
@@ -73,7 +77,15 @@ function idAtPath(data: TerraformResource, { resources }: ComputedContext): unkn
   const own = resources.where("aws_api_gateway_resource", { rest_api_id: apiId });
   const found = own.find((resource) => resource.given("path") === path);
   if (found !== undefined) return found.text("id");
+  // Whether the document has the path is seen where the id is used.
+  if (hasDocument(apiId, resources)) return importedResourceId(apiId, path);
   throw data.error("path", { wrong: "is no resource of a REST API outside the stack", got: path });
+}
+
+function hasDocument(apiId: string, resources: TerraformResources): boolean {
+  const [api] = resources.where("aws_api_gateway_rest_api", { id: apiId });
+  if (api?.given("body") !== undefined) return true;
+  return resources.where("aws_api_gateway_rest_api_put", { rest_api_id: apiId }).length > 0;
 }
 
 function madeUp(length: number, suffix = ""): ComputeAttribute {

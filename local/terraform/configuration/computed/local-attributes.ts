@@ -1,4 +1,4 @@
-import { renderTemplate } from "../../expression/functions/file-functions";
+import { renderTemplate } from "../../expression/functions/template-functions";
 import { toObject } from "../../expression/value";
 import type { TerraformResource } from "../../terraform-resource";
 import type { AttributeTable, ComputedContext } from "./attribute-table";

@@ -6,70 +6,71 @@ import {
   describe,
   equals,
   isObject,
+  requireKnown,
   sortedKeys,
-  toBoolean,
   toList,
-  toNumber,
   toObject,
-  toText,
-  toWhole,
 } from "../value";
-import { charactersOf } from "./string-functions";
+import { charactersOf } from "./characters";
+import { ofOneType } from "./one-type";
+import {
+  ANY,
+  BOOLEANS,
+  LIST,
+  NULLABLE,
+  OBJECT,
+  PRESENT_TEXTS,
+  TEXT,
+  TEXTS,
+  WHOLE,
+  isPresent,
+  taking,
+  takingMore,
+} from "./parameters";
+import { distinct, includes, keyOf } from "./sets";
 
-/** Functions over lists, sets, maps and objects, and conversions. @see https://developer.hashicorp.com/terraform/language/functions */
+/** Functions over lists, maps and objects. @see https://developer.hashicorp.com/terraform/language/functions */
 export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
-  concat: (...lists) => lists.flatMap(toList),
-  merge: (...maps) =>
+  alltrue: taking([BOOLEANS], (list) => list.every((item) => item === true)),
+  anytrue: taking([BOOLEANS], (list) => list.includes(true)),
+  chunklist: taking([LIST, WHOLE], (list, size) => chunks(ofOneType(list), size)),
+  coalesce: takingMore([], NULLABLE, (...values) => firstOf(ofOneType(values), isFilled)),
+  coalescelist: takingMore([], NULLABLE, (...lists) =>
+    firstOf(lists.filter(isPresent).map(toList), (list) => list.length > 0),
+  ),
+  compact: taking([TEXTS], (list) => list.filter(isFilled)),
+  concat: takingMore([LIST], LIST, (...lists) => lists.flat()),
+  contains: taking([LIST, ANY], includes),
+  distinct: taking([LIST], (list) => distinct(ofOneType(list))),
+  element: taking([LIST, WHOLE], element),
+  flatten: taking([LIST], (list) => list.flat(Infinity)),
+  index: taking([LIST, ANY], indexOf),
+  keys: taking([OBJECT], sortedKeys),
+  length: taking([ANY], length),
+  list: removed("tolist([…])"),
+  lookup: takingMore([OBJECT, TEXT], NULLABLE, lookup),
+  map: removed("tomap({…})"),
+  matchkeys: taking([LIST, LIST, LIST], matchKeys),
+  merge: takingMore([], NULLABLE, (...maps) =>
     Object.fromEntries(maps.filter(isPresent).flatMap((map) => Object.entries(toObject(map)))),
-  length,
-  lookup,
-  element: (list, index) => element(toList(list), toWhole(index)),
-  index: (list, value) => indexOf(toList(list), value),
-  slice: (list, from, to) => slice(toList(list), toWhole(from), toWhole(to)),
-  coalesce: (...values) => firstOf(ofOneType(values), isFilled),
-  coalescelist: (...lists) => firstOf(lists.map(toList), (list) => list.length > 0),
-  compact: (list) => ofOneType([...toList(list), ""]).filter(isFilled),
-  contains: (list, value) => includes(toList(list), present(value)),
-  distinct: (list) => distinct(ofOneType(toList(list))),
-  flatten: (list) => toList(list).flat(Infinity),
-  keys: (map) => sortedKeys(toObject(map)),
-  values: (map) => sortedKeys(toObject(map)).map((key) => toObject(map)[key]),
-  zipmap: (keys, values) => zip(toList(keys), toList(values)),
-  one: (list) => one(toList(list)),
-  range,
-  reverse: (list) => toList(list).toReversed(),
-  sort: (list) => toList(list).map(toText).sort(compareBytes),
-  setunion: (...sets) => toSet(sets.flatMap(toList)),
-  setsubtract: (...sets) => ofSets(sets, (item, [, what = []]) => !includes(what, item)),
-  setintersection: (...sets) => ofSets(sets, (item, all) => all.every((set) => includes(set, item))),
-  max: (...values) => Math.max(...values.map(toNumber)),
-  min: (...values) => Math.min(...values.map(toNumber)),
-  abs: (value) => Math.abs(toNumber(value)),
-  ceil: (value) => Math.ceil(toNumber(value)),
-  floor: (value) => Math.floor(toNumber(value)),
-  alltrue: (list) => !toList(list).map(toBoolean).includes(false),
-  anytrue: (list) => toList(list).map(toBoolean).includes(true),
-  toset: (list) => toSet(toList(list)),
-  tolist: (list) => ofOneType(toList(list)),
-  tomap: (map) => zip(Object.keys(toObject(map)), ofOneType(Object.values(toObject(map)))),
-  tostring: (value) => (value === null ? null : toText(value)),
-  tonumber: (value) => (value === null ? null : toNumber(value)),
-  tobool: (value) => (value === null ? null : toBoolean(value)),
-  sensitive: (value) => value,
-  nonsensitive: (value) => value,
+  ),
+  one: taking([LIST], one),
+  reverse: taking([LIST], (list) => list.toReversed()),
+  slice: taking([LIST, WHOLE, WHOLE], slice),
+  sort: taking([PRESENT_TEXTS], (list) => list.toSorted(compareBytes)),
+  transpose: taking([OBJECT], transpose),
+  values: taking([OBJECT], (map) => sortedKeys(map).map((key) => map[key])),
+  zipmap: taking([PRESENT_TEXTS, LIST], zip),
 };
-
-function isPresent(value: unknown): boolean {
-  return value !== null && value !== undefined;
-}
 
 function isFilled(value: unknown): boolean {
   return isPresent(value) && value !== "";
 }
 
-function present(value: unknown): unknown {
-  if (isPresent(value)) return value;
-  throw new ExpressionError("the value is null");
+function removed(instead: string): TerraformFunction {
+  return () => {
+    throw new ExpressionError(`Terraform has it no more; ${instead} is the same`);
+  };
 }
 
 function length(value: unknown): number {
@@ -77,9 +78,8 @@ function length(value: unknown): number {
   return isObject(value) ? Object.keys(value).length : toList(value).length;
 }
 
-function lookup(map: unknown, key: unknown, ...fallback: readonly unknown[]): unknown {
-  const name = toText(key);
-  const from = toObject(map);
+function lookup(from: ObjectValue, name: string, ...fallback: readonly unknown[]): unknown {
+  if (fallback.length > 1) throw new ExpressionError("it takes 2 or 3 arguments");
   if (Object.hasOwn(from, name)) return from[name];
   if (fallback.length > 0) return fallback[0];
   throw new ExpressionError(`there is no key ${JSON.stringify(name)}`);
@@ -102,68 +102,52 @@ function slice(list: readonly unknown[], from: number, to: number): readonly unk
   throw new ExpressionError(`there is no ${from} to ${to} in a list of ${list.length}`);
 }
 
+/** A size of 0 makes one chunk of all. */
+function chunks(list: readonly unknown[], size: number): readonly (readonly unknown[])[] {
+  if (size < 0) throw new ExpressionError(`the size is ${size}`);
+  if (size === 0) return list.length === 0 ? [] : [list];
+  const count = Math.ceil(list.length / size);
+  return Array.from({ length: count }, (_, chunk) => list.slice(chunk * size, (chunk + 1) * size));
+}
+
 function firstOf<Value>(values: readonly Value[], accepts: (value: Value) => boolean): Value {
   const found = values.find(accepts);
   if (found === undefined) throw new ExpressionError("every argument is null or empty");
   return found;
 }
 
-function distinct(list: readonly unknown[]): unknown[] {
-  return list.filter((item, index) => list.findIndex((other) => equals(other, item)) === index);
-}
-
-/** One type for all, as lists, sets and maps have it: among texts, numbers and booleans become texts. */
-export function ofOneType(values: readonly unknown[]): readonly unknown[] {
-  const types = new Set(values.filter(isPresent).map((value) => typeof value));
-  if (types.size < 2) return values;
-  if (!types.has("string") || types.has("object")) throw new ExpressionError("the values differ in type");
-  return values.map((value) => (isPresent(value) ? toText(value) : value));
-}
-
-/** Sets have the order in which Terraform walks them; that of lists and objects can't be relied on. */
-export function toSet(list: readonly unknown[]): readonly unknown[] {
-  return distinct(ofOneType(list)).toSorted((left, right) => {
-    if (typeof left === "string" && typeof right === "string") return compareBytes(left, right);
-    if (!isPresent(left) || !isPresent(right)) return Number(!isPresent(left)) - Number(!isPresent(right));
-    return Number(left) - Number(right);
-  });
-}
-
-/** The members of the first set that are accepted; all sets have one type. */
-function ofSets(
-  sets: readonly unknown[],
-  accepts: (item: unknown, sets: readonly (readonly unknown[])[]) => boolean,
+/** The values at whose places are keys that are searched for. */
+function matchKeys(
+  values: readonly unknown[],
+  keys: readonly unknown[],
+  wanted: readonly unknown[],
 ): readonly unknown[] {
-  const lists = sets.map(toList);
-  const typed = ofOneType(lists.flat());
-  let end = 0;
-  const all = lists.map(({ length: size }) => typed.slice(end, (end += size)));
-  return toSet(all[0] ?? []).filter((item) => accepts(item, all));
+  if (values.length !== keys.length) throw new ExpressionError("the values and the keys differ in length");
+  requireKnown(keys, wanted);
+  const typed = ofOneType([...keys, ...wanted]);
+  const search = new Set(typed.slice(keys.length).map(keyOf));
+  return ofOneType(values).filter((_, index) => search.has(keyOf(typed[index])));
 }
 
-function includes(list: readonly unknown[], value: unknown): boolean {
-  return list.some((item) => equals(item, value));
+/** From a map of lists of texts, which lists hold each text. */
+function transpose(map: ObjectValue): ObjectValue {
+  const found = new Map<string, string[]>();
+  for (const key of sortedKeys(map)) {
+    for (const text of PRESENT_TEXTS.read(map[key])) {
+      const keys = found.get(text) ?? [];
+      keys.push(key);
+      found.set(text, keys);
+    }
+  }
+  return Object.fromEntries(found);
 }
 
-function zip(keys: readonly unknown[], values: readonly unknown[]): ObjectValue {
+function zip(keys: readonly string[], values: readonly unknown[]): ObjectValue {
   if (keys.length !== values.length) throw new ExpressionError("the lists differ in length");
-  return Object.fromEntries(keys.map((key, index) => [toText(key), values[index]]));
+  return Object.fromEntries(keys.map((key, index) => [key, values[index]]));
 }
 
 function one(list: readonly unknown[]): unknown {
   if (list.length > 1) throw new ExpressionError(`the list has ${list.length} items instead of one or none`);
   return list[0] ?? null;
-}
-
-function range(...values: readonly unknown[]): number[] {
-  const [first = 0, second, third] = values.map(toNumber);
-  const [start, end] = second === undefined ? [0, first] : [first, second];
-  const step = third ?? (start <= end ? 1 : -1);
-  if (step === 0) throw new ExpressionError("the step is 0");
-  if (step > 0 !== end > start && start !== end) {
-    throw new ExpressionError("the step leads away from the end");
-  }
-  const count = Math.max(0, Math.ceil((end - start) / step));
-  if (count > 1024) throw new ExpressionError("it has more than 1,024 values, which Terraform refuses");
-  return Array.from({ length: count }, (_, index) => start + index * step);
 }

@@ -29,6 +29,15 @@ export function* goMatches(pattern: string, text: string): Generator<GoMatch, un
   }
 }
 
+/** Terraform refuses to capture by a pattern in which some groups have names and others have none. */
+export function refuseMixedGroups(pattern: string): void {
+  const compiled = compile(pattern);
+  const named = Object.keys(compiled.namedGroups()).length;
+  if (named > 0 && named < compiled.groupCount()) {
+    throw new ExpressionError("some groups of the pattern have names, and others have none");
+  }
+}
+
 function compile(pattern: string): RE2JS {
   try {
     return RE2JS.compile(pattern);

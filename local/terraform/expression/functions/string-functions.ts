@@ -1,42 +1,58 @@
 import { ExpressionError } from "../expression-error";
 import type { TerraformFunction } from "../expression";
-import { ofTexts, toList, toText, toWhole } from "../value";
-import { format } from "./format";
-import { type GoMatch, goMatches } from "./go-matches";
+import { charactersOf } from "./characters";
+import { format, formatList } from "./format";
+import { type GoMatch, goMatches, refuseMixedGroups } from "./go-matches";
+import { NULLABLE, PRESENT_TEXTS, TEXT, WHOLE, taking, takingMore } from "./parameters";
 
 /** Functions over strings. @see https://developer.hashicorp.com/terraform/language/functions */
 export const STRING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
-  format,
-  join: (separator, ...lists) => lists.flatMap(toList).map(toText).join(toText(separator)),
-  split: ofTexts((separator, text) => (separator === "" ? Array.from(text) : text.split(separator))),
-  replace: ofTexts(replace),
-  regex: ofTexts(regex),
-  regexall: ofTexts((pattern, text) => Array.from(goMatches(pattern, text), captures)),
-  lower: ofTexts((text) => Array.from(text, lowerCase).join("")),
-  upper: ofTexts((text) => Array.from(text, upperCase).join("")),
-  title: ofTexts((text) => text.replace(WORD_START, upperCase)),
-  trimspace: ofTexts((text) => text.trim()),
-  trimprefix: ofTexts((text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text)),
-  trimsuffix: ofTexts((text, suffix) =>
+  chomp: taking([TEXT], chomp),
+  endswith: taking([TEXT, TEXT], (text, suffix) => text.endsWith(suffix)),
+  format: takingMore([TEXT], NULLABLE, format),
+  formatlist: takingMore([TEXT], NULLABLE, formatList),
+  indent: taking([WHOLE, TEXT], indent),
+  join: takingMore([TEXT, PRESENT_TEXTS], PRESENT_TEXTS, (separator, ...lists) =>
+    lists.flat().join(separator),
+  ),
+  lower: taking([TEXT], (text) => Array.from(text, lowerCase).join("")),
+  regex: taking([TEXT, TEXT], regex),
+  regexall: taking([TEXT, TEXT], (pattern, text) => {
+    refuseMixedGroups(pattern);
+    return Array.from(goMatches(pattern, text), captures);
+  }),
+  replace: taking([TEXT, TEXT, TEXT], replace),
+  split: taking([TEXT, TEXT], (separator, text) =>
+    separator === "" ? Array.from(text) : text.split(separator),
+  ),
+  startswith: taking([TEXT, TEXT], (text, prefix) => text.startsWith(prefix)),
+  strcontains: taking([TEXT, TEXT], (text, part) => text.includes(part)),
+  strrev: taking([TEXT], (text) => charactersOf(text).reverse().join("")),
+  substr: taking([TEXT, WHOLE, WHOLE], substring),
+  title: taking([TEXT], (text) => text.replace(WORD_START, upperCase)),
+  trim: taking([TEXT, TEXT], (text, characters) => trim(text, (character) => characters.includes(character))),
+  trimprefix: taking([TEXT, TEXT], (text, prefix) =>
+    text.startsWith(prefix) ? text.slice(prefix.length) : text,
+  ),
+  trimspace: taking([TEXT], (text) => trim(text, (character) => /^\p{White_Space}$/u.test(character))),
+  trimsuffix: taking([TEXT, TEXT], (text, suffix) =>
     text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text,
   ),
-  trim: ofTexts(trim),
-  chomp: ofTexts(chomp),
-  startswith: ofTexts((text, prefix) => text.startsWith(prefix)),
-  endswith: ofTexts((text, suffix) => text.endsWith(suffix)),
-  strcontains: ofTexts((text, part) => text.includes(part)),
-  substr: (text, offset, length) => substring(toText(text), toWhole(offset), toWhole(length)),
+  upper: taking([TEXT], (text) => Array.from(text, upperCase).join("")),
 };
 
-const SEGMENTER = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** As wide as `format` writes. */
+const WIDEST = 1_000_000;
 
-/** What people see as characters, which may be several code points. */
-export function charactersOf(text: string): string[] {
-  return Array.from(SEGMENTER.segment(text), ({ segment }) => segment);
+/** All lines but the first. */
+function indent(spaces: number, text: string): string {
+  if (spaces < 0 || spaces > WIDEST) throw new ExpressionError(`${spaces} is no number of spaces`);
+  return text.replaceAll("\n", `\n${" ".repeat(spaces)}`);
 }
 
 /** A search text between slashes is a regular expression. */
 function replace(text: string, search: string, replacement: string): string {
+  if (search === "") return ["", ...Array.from(text), ""].join(replacement);
   if (search.length < 2 || !search.startsWith("/") || !search.endsWith("/")) {
     return text.replaceAll(search, () => replacement);
   }
@@ -51,14 +67,18 @@ function replace(text: string, search: string, replacement: string): string {
 
 /** Go's `Expand`: a name is as long as it can be, and one that the pattern lacks is empty. */
 function expand(replacement: string, { groups, named }: GoMatch): string {
-  return replacement.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
-    const name = braced ?? bare;
-    if (name === undefined) return whole.slice(1);
-    return (/^\d+$/.test(name) ? groups[Number(name)] : named[name]) ?? "";
-  });
+  return replacement.replace(
+    /\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu,
+    (whole, braced?: string, bare?: string) => {
+      const name = braced ?? bare;
+      if (name === undefined) return whole.slice(1);
+      return (/^\d+$/.test(name) ? groups[Number(name)] : named[name]) ?? "";
+    },
+  );
 }
 
 function regex(pattern: string, text: string): unknown {
+  refuseMixedGroups(pattern);
   const [match] = goMatches(pattern, text);
   if (match === undefined) throw new ExpressionError("the pattern does not match");
   return captures(match);
@@ -91,16 +111,20 @@ function chomp(text: string): string {
   return text.slice(0, end);
 }
 
-function trim(text: string, characters: string): string {
+function trim(text: string, goes: (character: string) => boolean): string {
   const all = Array.from(text);
-  const first = all.findIndex((character) => !characters.includes(character));
-  const last = all.findLastIndex((character) => !characters.includes(character));
+  const first = all.findIndex((character) => !goes(character));
+  const last = all.findLastIndex((character) => !goes(character));
   return first === -1 ? "" : all.slice(first, last + 1).join("");
 }
 
-/** Counts what people see as characters; a negative offset counts from the end, length -1 means the rest. */
+/**
+ * Counts what people see as characters. A negative offset counts from the end; a negative length means the rest, and so does
+ * length 0 behind a negative offset.
+ */
 function substring(text: string, offset: number, length: number): string {
   const characters = charactersOf(text);
   const start = offset < 0 ? Math.max(0, characters.length + offset) : offset;
-  return characters.slice(start, length < 0 ? undefined : start + length).join("");
+  const takesRest = length < 0 || (length === 0 && offset < 0);
+  return characters.slice(start, takesRest ? undefined : start + length).join("");
 }

@@ -1,0 +1,60 @@
+import { readResources, readStack } from "../../../../local/terraform/read-stack";
+
+/** Names of the queues of a stack in which `local.known` is a list, and `local.map` a map, with items that only an apply knows. */
+function queueNames(queue: Record<string, unknown>): readonly string[] {
+  const document = {
+    provider: { aws: { region: "eu-west-1" } },
+    locals: {
+      list: ["a", "${random_pet.p.id}", "${random_pet.q.id}"],
+      map: { a: "x", b: "${random_pet.p.id}" },
+    },
+    resource: { random_pet: { p: {}, q: {} }, aws_sqs_queue: { Q: queue } },
+  };
+  const { queues } = readStack({ document, name: "s", environment: {}, accountId: "123456789012" });
+  return queues.map(({ name }) => name);
+}
+
+const TOKEN = "stand-in-[a-z0-9]{12}";
+
+it.each([
+  ["n${length(local.list)}", /^n3$/],
+  ["n${length(concat(local.list, local.list))}", /^n6$/],
+  ['${join("-", [for item in local.list : item if true])}', new RegExp(`^a-${TOKEN}-${TOKEN}$`)],
+  ['${join("-", keys(merge(local.map, { c = "y" })))}', /^a-b-c$/],
+  ['${merge(local.map, { a = "z" }).a}', /^z$/],
+  ['${lookup(local.map, "a", "none")}', /^x$/],
+])("%s does not need what is in the list or map", (name, expected) => {
+  expect(queueNames({ name })).toEqual([expect.stringMatching(expected)]);
+});
+
+it("a for_each over a map needs its keys, and not what is behind them", () => {
+  const for_each = "${{ for key, value in local.map : key => value }}";
+  expect(queueNames({ for_each, name: "${each.key}" })).toEqual(["a", "b"]);
+});
+
+it.each([
+  "n${length(random_pet.p.id)}",
+  "n${length(compact(local.list))}",
+  'n${contains(local.list, "b")}',
+  'n${join("-", sort(local.list))}',
+])("%s needs the items themselves", (name) => {
+  expect(() => queueNames({ name })).toThrow(
+    /^aws_sqs_queue\.Q\.name: needs random_pet\.[pq]\.id, which is known only after an apply/,
+  );
+});
+
+it("a for_each over a set needs all that is in it", () => {
+  expect(() => queueNames({ for_each: "${toset([random_pet.p.id])}", name: "${each.key}" })).toThrow(
+    "aws_sqs_queue.Q.for_each: needs random_pet.p.id",
+  );
+});
+
+it("a text that only an apply knows is told as such where its form counts", () => {
+  const aws_sqs_queue = { Q: { name: "a-${random_pet.p.id}" } };
+  const document = { resource: { random_pet: { p: {} }, aws_sqs_queue } };
+  const [queue] = readResources({ document, environment: {} }).resources.ofType("aws_sqs_queue");
+  expect(() => queue?.oneOf("name", ["a", "b"], "a")).toThrow(
+    "aws_sqs_queue.Q.name: needs random_pet.p.id, which is known only after an apply. " +
+      "Give it by --stand-in 'random_pet.p.id=<value>', or give the output of `terraform show -json` after an apply",
+  );
+});
