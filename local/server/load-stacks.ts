@@ -185,12 +185,15 @@ function refuseUndeclared(variables: Readonly<Record<string, string>>, stacks: r
   }));
 }
 
-/** An API is found under its stack's name; where a stack has several, under `<stack>.<name of the resource>`. */
+/**
+ * An API is found under its stack's name; where a stack has several, under `<stack>.<name of the resource>`, the modules' names
+ * before it where that is needed.
+ */
 function mountApis(models: readonly StackModel[], files: readonly string[]): MountedApi[] {
   const mounted = models.flatMap((stack) =>
     stack.restApis.map((api) => {
       const { name, restApis } = stack;
-      const unique = restApis.length === 1 ? name : `${name}.${api.address.replace(/^.*\./, "")}`;
+      const unique = restApis.length === 1 ? name : `${name}.${nameAmong(api, restApis)}`;
       return { name: unique, prefix: encodeURIComponent(unique), stack, api };
     }),
   );
@@ -204,6 +207,12 @@ function mountApis(models: readonly StackModel[], files: readonly string[]): Mou
     allowed: "stacks of different names with a REST API each can be served together",
     mend: "Name others.",
   });
+}
+
+function nameAmong({ address }: RestApi, restApis: readonly RestApi[]): string {
+  const last = (one: string) => one.replace(/^.*\./, "");
+  const isAlone = restApis.filter((other) => last(other.address) === last(address)).length === 1;
+  return isAlone ? last(address) : address.replace(/\bmodule\.|\baws_api_gateway_rest_api\./g, "");
 }
 
 /** Terraform would apply both, and the second apply would take the queue over: a destroy of either then takes it away. */

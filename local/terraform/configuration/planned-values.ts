@@ -75,11 +75,11 @@ export class PlannedValues {
 
 /** A role's or a queue's ARN has it too. */
 function accountIn({ prior_state: state }: ObjectValue): string | undefined {
-  const known = resourcesIn(stateIn(state)).map(({ type, values }) => ({ type, ...asObject(values) }));
+  const known = resourcesIn(stateIn(state));
   const identity = known.find(({ type }) => type === "aws_caller_identity");
-  if (identity !== undefined) return String(identity.account_id);
+  if (identity !== undefined) return String(asObject(identity.values).account_id);
   const own = known.find(({ type }) => type === "aws_iam_role" || type === "aws_sqs_queue");
-  return parseArn(String(own?.arn))?.accountId;
+  return parseArn(String(asObject(own?.values).arn))?.accountId;
 }
 
 function isData({ mode }: ObjectValue): boolean {
