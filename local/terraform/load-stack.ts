@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import type { LoadedModule, ModuleDocument } from "./configuration/module-blocks";
+import { refuseOtherConfiguration } from "./configuration/same-configuration";
 import type { VariableValues } from "./configuration/variables";
 import { loadRootModule } from "./load-module";
 import { StackError } from "./stack-error";
@@ -51,8 +52,11 @@ async function loadFile(full: string): Promise<LoadedStack> {
   const document = await readDocument(folder, file);
   if (/\.tf(?:\.json)?$/.test(file)) return loadConfiguration(folder, [document]);
   const alone = loadedDocument(document, basename(file, ".json"), folder);
+  if (alone.plan?.errored === true) throw unfinished(full);
   if (alone.plan === undefined || moduleFiles(folder).length === 0) return alone;
-  return { ...(await loadFolder(folder)), plan: alone.plan };
+  const loaded = await loadFolder(folder);
+  refuseOtherConfiguration(full, alone.plan, loaded.root);
+  return { ...loaded, plan: alone.plan };
 }
 
 async function loadFolder(folder: string): Promise<LoadedStack> {
@@ -74,4 +78,12 @@ async function loadConfiguration(folder: string, documents: readonly ModuleDocum
     automaticVariables(folder),
   ]);
   return { name: basename(folder), folder, root, variables };
+}
+
+function unfinished(file: string): StackError {
+  return new StackError({
+    address: file,
+    wrong: "is a plan that Terraform did not finish, because of an error",
+    mend: "Plan again, and give that plan",
+  });
 }

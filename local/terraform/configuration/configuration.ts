@@ -69,8 +69,9 @@ export class Evaluation {
     return this.settings.folder;
   }
 
+  /** A plan knows its own. */
   public get accountId(): string {
-    return this.settings.accountId;
+    return this.planned?.accountId ?? this.settings.accountId;
   }
 
   /** `terraform.workspace`. */
@@ -137,6 +138,7 @@ export class Configuration extends TerraformResources {
   public override get assumptions(): readonly string[] {
     const { assumptions, standIns } = this.evaluation;
     return [
+      ...(this.evaluation.planned?.notes ?? []),
       ...assumptions.values(),
       ...Array.from(
         standIns.usedTexts,
