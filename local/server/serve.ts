@@ -110,6 +110,7 @@ async function start(
     defaultAuthorizer: sampleAuthorizer,
     stacks,
     standIns: flags.standIn,
+    accountId: flags.account,
     // Whoever reads a line of JSON may never read standard error: a full pipe would hold the gateway up.
     log: flags.quiet || isForPrograms ? undefined : tell,
     consumerPrintsToStandardError: isForPrograms,

@@ -49,7 +49,7 @@ export interface StackOptions {
   /** For `TF_VAR_…`, `TF_WORKSPACE`, and `AWS_REGION` where the provider has no region. @default process.env */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Account that the stack is taken to run in; a state knows its own. @default "000000000000" */
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
 }
 
 /**
