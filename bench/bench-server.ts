@@ -28,12 +28,16 @@ export interface GatewayServer extends BenchServer {
   readonly queueUrl: string;
 }
 
-/** Starts the local gateway just as `npm start -- --stack <path>` does; its SQS emulator is a process of its own. */
-export async function startGatewayServer(stack: string): Promise<GatewayServer> {
+/**
+ * Starts the local gateway just as `npm start -- --stack <path>` does; its SQS emulator is a process of its own.
+ * @param sqs another gateway's emulator, to share it
+ */
+export async function startGatewayServer(stack: string, sqs?: string): Promise<GatewayServer> {
   const root = path.join(__dirname, "..");
+  const shared = sqs === undefined ? [] : ["--sqs-endpoint", sqs, "--create-queues"];
   const process = new MeasuredProcess({
     file: path.join(root, "local", "server", "cli.ts"),
-    arguments: ["--stack", stack, "--port", "0", "--json"],
+    arguments: ["--stack", stack, "--port", "0", "--json", ...shared],
     preload: [path.join(root, "bin", "register.js")],
   });
   const { stacks, sqsEndpoint } = (await process.firstLine()) as {

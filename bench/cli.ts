@@ -6,8 +6,17 @@ import { synthesize } from "../local/server/synthesize";
 import { type Contender, startBareServer, startGatewayServer } from "./bench-server";
 import { type ComparisonOptions, compareServers } from "./compare-servers";
 import { measureEndurance } from "./measure-endurance";
+import { measureRelay } from "./measure-relay";
+import { measureStarts } from "./measure-start";
 import { measureTemplates } from "./measure-template";
-import { describeMachine, enduranceTable, serverTable, targetTable } from "./print-results";
+import {
+  describeMachine,
+  enduranceTable,
+  relayTable,
+  serverTable,
+  startTable,
+  targetTable,
+} from "./print-results";
 import { installPeers, startServerlessOffline } from "./start-serverless-offline";
 import { type Results, isMet, NAMES, TARGETS } from "./targets";
 import { writeUnthrottledProject } from "./unthrottled-project";
@@ -77,9 +86,18 @@ async function measure(stacks: readonly string[], flags: Flags): Promise<Results
   }
   const template = await measureTemplates(noAuth);
   const rows = await compareServers(contenders, flags);
-  process.stderr.write(`${flags.requests} requests in a row\n`);
   const connections = flags.connections.at(-1) ?? 50;
-  return { rows, template, endurance: await measureEndurance(noAuth, flags.requests, connections) };
+  process.stderr.write("Gateways beside a relay\n");
+  const gateways = new Map<string, string>([
+    [NAMES.noAuth, noAuth],
+    [NAMES.auth, auth],
+  ]);
+  const relay = await measureRelay(gateways, { ...flags, connections });
+  process.stderr.write("Starts with large stacks\n");
+  const starts = await measureStarts(flags.rounds);
+  process.stderr.write(`${flags.requests} requests in a row\n`);
+  const endurance = await measureEndurance(noAuth, flags.requests, connections);
+  return { rows, template, relay, starts, endurance };
 }
 
 function stackNamed(stacks: readonly string[], name: string): string {
@@ -89,12 +107,14 @@ function stackNamed(stacks: readonly string[], name: string): string {
 }
 
 function report(machine: string, results: Results, flags: Flags): void {
-  const { rows, template, endurance } = results;
+  const { rows, template, relay, starts, endurance } = results;
   process.stdout.write(
     [
       machine,
       `Medians of ${flags.rounds} rounds of ${flags.duration} s; CPU and memory of the server's own process, without the SQS emulator and the load generator, which are others.`,
       serverTable(rows, NAMES.bare),
+      relayTable(relay),
+      startTable(starts),
       `Mapping template alone: ${template.ofStack.toFixed(2)} µs; with six message attributes: ${template.withAttributes.toFixed(2)} µs`,
       enduranceTable(endurance),
       targetTable(TARGETS, atLast(results, flags)),

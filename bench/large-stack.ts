@@ -6,14 +6,20 @@ type Block = Readonly<Record<string, unknown>>;
 type Blocks = Readonly<Record<string, Block>>;
 
 /** Endpoints of one API, each with a queue and a role of its own. */
-const ENDPOINTS = 50;
+const ENDPOINTS = 56;
 /** Resources that an API has without its endpoints. */
 const SHARED = 4;
 /** Resources of one endpoint. */
 const PARTS = 9;
 
-/** A configuration in Terraform's JSON of at least so many resources, and how many it really has, instances each for itself. */
-export function largeStack(resources: number, writing: Writing): { document: Block; resources: number } {
+/** A configuration in Terraform's JSON, and how many resources it has, instances each for itself. */
+export interface LargeStack {
+  readonly document: Block;
+  readonly resources: number;
+}
+
+/** A configuration of at least so many resources. */
+export function largeStack(resources: number, writing: Writing): LargeStack {
   const perApi = ENDPOINTS * PARTS + SHARED;
   const count = Math.ceil(resources / perApi);
   const apis = Array.from({ length: count }, (_, index) => `api${index}`);
@@ -107,8 +113,12 @@ function endpointParts(api: string, key: string, at: (type: string) => string): 
       integration_http_method: "POST",
       uri: `arn:aws:apigateway:eu-central-1:sqs:path/000000000000/${queue}`,
       credentials: `\${${at("aws_iam_role")}.arn}`,
-      request_parameters: { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" },
-      request_templates: { "application/json": "Action=SendMessage&MessageBody=$util.urlEncode($input.body)" },
+      request_parameters: {
+        "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'",
+      },
+      request_templates: {
+        "application/json": "Action=SendMessage&MessageBody=$util.urlEncode($input.body)",
+      },
     },
     aws_api_gateway_method_response: { ...method, status_code: "200" },
     aws_api_gateway_integration_response: response,

@@ -44,10 +44,10 @@ export interface Figures extends Pick<LoadResult, "requestsPerSecond" | "p50" | 
   readonly peakMemory: number;
 }
 
-/** Puts a server under load for some seconds. */
+/** Puts a server under load for some seconds, or by a number of requests. */
 export async function measureLoad(
   { process, url, headers }: BenchServer,
-  load: Required<Pick<Load, "connections" | "duration">>,
+  load: Pick<Load, "connections" | "duration" | "amount">,
 ): Promise<Figures> {
   const before = await process.usage();
   const { accepted, requestsPerSecond, p50, p99 } = await runLoad({ url, headers, ...load });

@@ -2,6 +2,8 @@ import os from "node:os";
 import Table from "cli-table3";
 import type { Row } from "./compare-servers";
 import type { Endurance } from "./measure-endurance";
+import type { RelayComparison } from "./measure-relay";
+import type { StartTime } from "./measure-start";
 import { type Results, type Target, isMet } from "./targets";
 
 /** Which machine the figures are from, and how busy it is with other things. */
@@ -40,6 +42,22 @@ export function serverTable(rows: readonly Row[], bareName: string): string {
       Math.round(row.peakMemory),
     ]);
   }
+  return table.toString();
+}
+
+/** The gateways beside the relay that hands its requests to the same emulator. */
+export function relayTable({ relay, gateways }: RelayComparison): string {
+  const table = plainTable(["Same emulator, in turns", "CPU µs/req", "× relay"]);
+  for (const [name, cpu] of [["node:http and undici, relays", relay] as const, ...gateways]) {
+    table.push([name, cpu.toFixed(1), (cpu / relay).toFixed(2)]);
+  }
+  return table.toString();
+}
+
+/** Starts with large stacks. */
+export function startTable(starts: readonly StartTime[]): string {
+  const table = plainTable(["Start with", "s to the ready line", "s of CPU"]);
+  for (const { stack, seconds, cpu } of starts) table.push([stack, seconds.toFixed(2), cpu.toFixed(2)]);
   return table.toString();
 }
 

@@ -1,11 +1,16 @@
 import type { Endurance } from "./measure-endurance";
 import type { Row } from "./compare-servers";
+import type { RelayComparison } from "./measure-relay";
+import type { StartTime } from "./measure-start";
 import type { TemplateTimes } from "./measure-template";
 
 /** All that a run has measured; `rows` are those of the largest number of connections. */
 export interface Results {
   readonly rows: readonly Row[];
   readonly template: TemplateTimes;
+  readonly relay: RelayComparison;
+  /** The smallest stacks first. */
+  readonly starts: readonly StartTime[];
   readonly endurance: Endurance;
 }
 
@@ -39,6 +44,18 @@ export const TARGETS: readonly Target[] = [
     limit: 6.5,
     measure: ({ rows }) =>
       worst(rows, (row) => row.cpuPerRequest) / figure(rows, NAMES.bare, "cpuPerRequest"),
+  },
+  {
+    name: "relay",
+    says: "CPU per request, × the relay's",
+    limit: 1,
+    measure: ({ relay: { relay, gateways } }) => Math.max(...gateways.values()) / relay,
+  },
+  {
+    name: "start",
+    says: "start with the smallest of the large stacks, s",
+    limit: 2,
+    measure: ({ starts }) => Math.max(...starts.slice(0, 2).map(({ seconds }) => seconds)),
   },
   { name: "p99", says: "p99, ms", limit: 20, measure: ({ rows }) => worst(rows, (row) => row.p99) },
   {

@@ -17,7 +17,7 @@ const VERB = fc
     fc.constantFrom("", "", "3", "12"),
     fc.constantFrom("", "", ".", ".0", ".1", ".3", ".15"),
     fc.constantFrom("", "", "", "[1]", "[2]", "[3]"),
-    fc.constantFrom(..."vtbdoxXeEfgGsqz"),
+    fc.constantFrom(...Array.from("vtbdoxXeEfgGsqz")),
   )
   .map((parts) => `%${parts.join("")}`);
 const PATTERN = fc

@@ -29,8 +29,9 @@ export class MultiValues {
     const values: string[] = [];
     for (let index = 0; index < this.pairs.length; index += 2) {
       const key = this.pairs[index] ?? "";
-      if (key.length === wanted.length && key.toLowerCase() === wanted)
-        {values.push(this.pairs[index + 1] ?? "");}
+      if (key.length === wanted.length && key.toLowerCase() === wanted) {
+        values.push(this.pairs[index + 1] ?? "");
+      }
     }
     return values;
   }

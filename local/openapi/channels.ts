@@ -3,6 +3,7 @@ import { fixedQueue, sqsTarget } from "../terraform/sqs-target";
 import type { Integration, Method, RestApi } from "../terraform/stack-model";
 import type { Named } from "./document-keys";
 import { actionsOf } from "./integration-answers";
+import { isOfSqs } from "./other-endpoints";
 import { templateOutcomes } from "./template-outcomes";
 
 /** A method that sends to a queue. */
@@ -40,7 +41,7 @@ const SENDING: readonly (string | undefined)[] = ["SendMessage", "SendMessageBat
 
 /** Does the method send, as far as can be told? */
 export function sends({ integration }: Method): boolean {
-  return integration.type === "AWS" && actionsOf(integration).some((action) => SENDING.includes(action));
+  return isOfSqs(integration) && actionsOf(integration).some((action) => SENDING.includes(action));
 }
 
 type Destination = Omit<Channel, "senders">;

@@ -4,12 +4,14 @@ import { sqsTarget } from "../terraform/sqs-target";
 import type { Integration, IntegrationResponse, Method } from "../terraform/stack-model";
 import { type Answer, REQUEST_ID_HEADERS } from "./answer";
 import { headerSchema } from "./gateway-answers";
+import { WITHOUT_BODY, isOfSqs, passedOnAnswers } from "./other-endpoints";
 import { type Schema, anyOf, isJson, schemaOfText } from "./schema";
 import { type Outcome, UNKNOWN, distinct, templateOutcomes } from "./template-outcomes";
 
 /** The answers that come from a method's integration responses: those that a status of its backend can select. */
 export function integrationAnswers(method: Method): readonly Answer[] {
   const { integration, methodResponses } = method;
+  if (integration.type === "AWS_PROXY" || integration.type === "HTTP_PROXY") return passedOnAnswers(method);
   const overrides = requestOverrides(integration);
   return [...selectedResponses(integration)].flatMap(([response, statuses]) => {
     const declared = methodResponses[response.statusCode];
@@ -44,6 +46,10 @@ const SQS_STATUSES = [200, 400, 403, 404, 429, 500, 503];
 function selectedResponses(integration: Integration): ReadonlyMap<IntegrationResponse, number[]> {
   const responses = [...integration.responses].sort((a, b) => Number(a.statusCode) - Number(b.statusCode));
   const selected = new Map<IntegrationResponse, number[]>();
+  // Any error message can select the response of a function.
+  if (!isOfSqs(integration) && integration.type !== "MOCK") {
+    return new Map(responses.map((response) => [response, [Number(response.statusCode)]]));
+  }
   for (const status of integration.type === "MOCK" ? mockStatuses(integration) : SQS_STATUSES) {
     const response =
       responses.find(({ selectionPattern }) => matches(selectionPattern, status)) ??
@@ -135,10 +141,8 @@ function isContentType(name: string): boolean {
   return name.toLowerCase() === "content-type";
 }
 
-/** Statuses to which HTTP gives no body. */
-const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
-
 function meaning({ integration, statuses }: ResponseParts, answered: number): string {
+  if (!isOfSqs(integration)) return answered < 400 ? "its endpoint has answered" : "its endpoint has failed";
   const actions = actionsOf(integration);
   const [only] = actions.length === 1 ? actions : [];
   const { done, refused, failed } = MEANINGS[only ?? ""] ?? OF_ANY_ACTION;
@@ -187,6 +191,7 @@ function mappedHeaders({ responseParameters }: IntegrationResponse): Answer["hea
 /** What SQS itself answers, which is passed on where there is no template. */
 function backendSchema({ integration, statuses, mediaTypes }: ResponseParts): Schema | undefined {
   if (integration.type === "MOCK") return undefined;
+  if (!isOfSqs(integration)) return {};
   if (!mediaTypes.every(isJson) || !answersJson(integration)) return {};
   const succeeds = statuses.some((status) => status < 300);
   const fails = statuses.some((status) => status >= 300);

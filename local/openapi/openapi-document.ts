@@ -1,9 +1,11 @@
 import { executeApiDomain } from "../../aws/partition";
 import { atAddress } from "../apigateway/gateway-error";
+import { invokedFunction } from "../terraform/lambda-uri";
 import type { Integration, Method, Resource, RestApi } from "../terraform/stack-model";
 import { type Answer, responsesObject } from "./answer";
 import { gatewayAnswers, noSuchMethod } from "./gateway-answers";
 import { actionsOf, integrationAnswers } from "./integration-answers";
+import { isOfSqs } from "./other-endpoints";
 import { type Named, uniqueKeys, withNaming } from "./document-keys";
 import { modelComponents } from "./model-schema";
 import { bodyModels, parametersOf, requestBodyOf } from "./request";
@@ -134,6 +136,8 @@ function operation(described: NamedApi, { resource, method, verb, path }: Operat
 
 function describe(integration: Integration): string {
   if (integration.type === "MOCK") return "API Gateway answers itself.";
+  if (invokedFunction(integration.uri) !== undefined) return "API Gateway invokes an AWS Lambda function.";
+  if (!isOfSqs(integration)) return "API Gateway calls another endpoint.";
   const actions = actionsOf(integration);
   return `API Gateway calls Amazon SQS${actions.includes(undefined) ? "" : `: ${actions.join(", ")}`}.`;
 }

@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from "node:path";
 import type { LoadedModule, ModuleDocument } from "./configuration/module-blocks";
 import { refuseOtherConfiguration } from "./configuration/same-configuration";
 import type { VariableValues } from "./configuration/variables";
-import { loadRootModule } from "./load-module";
+import { calledModules, loadRootModule } from "./load-module";
 import { StackError } from "./stack-error";
 import type { ObjectValue } from "./expression/value";
 import { isPlan } from "./state-resources";
@@ -31,11 +31,9 @@ export async function loadStack(path: string): Promise<LoadedStack> {
   return isFolder(path) ? loadFolder(full) : loadFile(full);
 }
 
-/** The folders of the modules that a stack calls, those of their modules too. */
+/** The folders of the modules that a stack calls, those of their modules too, each once. */
 export function moduleFolders({ folder, root }: LoadedStack): readonly string[] {
-  const below = ({ modules }: LoadedModule): readonly string[] =>
-    [...modules.values()].flatMap((module) => [resolve(folder, module.path), ...below(module)]);
-  return [...new Set(below(root))];
+  return [...new Set(calledModules(root).map(({ path }) => resolve(folder, path)))];
 }
 
 /** A stack whose only file is read already. */

@@ -1,5 +1,6 @@
 import type { Scope } from "../expression/expression";
 import { ExpressionError } from "../expression/expression-error";
+import { APPLY_TIME_FUNCTIONS } from "../expression/functions/apply-time-functions";
 import { functionTable } from "../expression/functions/function-table";
 import type { ObjectValue } from "../expression/value";
 import { type TerraformResource, TerraformResources } from "../terraform-resource";
@@ -16,7 +17,7 @@ export interface ConfigurationSettings {
   readonly stackName: string;
   readonly folder: string;
   /** Folders whose files may be read besides: those of modules that lie elsewhere. */
-  readonly moduleFolders?: readonly string[] | undefined;
+  readonly readableFolders?: readonly string[] | undefined;
   readonly variables: ReadonlyMap<string, unknown>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly accountId: string;
@@ -49,8 +50,11 @@ export class Evaluation {
     this.values = new LazyValues(underway);
     this.instances = new LazyValues(underway);
     this.modules = new LazyValues(underway);
-    this.functions = functionTable(settings.folder, [settings.folder, ...(settings.moduleFolders ?? [])]);
     this.standIns = new StandIns(settings.stackName, settings.standIns ?? {});
+    this.functions = new Map([
+      ...functionTable(settings.folder, [settings.folder, ...(settings.readableFolders ?? [])]),
+      ...APPLY_TIME_FUNCTIONS.map((name) => [name, () => this.standIns.at(`${name}()`)] as const),
+    ]);
   }
 
   public get stackName(): string {

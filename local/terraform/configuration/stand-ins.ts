@@ -1,6 +1,6 @@
 import { type Place, formatArn } from "../../../aws/arn";
 import { StandIn, standInToken } from "../expression/stand-in";
-import { standInId } from "./computed/attribute-table";
+import { standInId } from "../stand-in-id";
 
 /** Makes the stand-ins of one stack, always the same, and remembers which of them were used. */
 export class StandIns {

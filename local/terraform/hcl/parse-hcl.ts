@@ -4,6 +4,7 @@ import type { ObjectValue } from "../expression/value";
 import { type Problem, StackError } from "../stack-error";
 import { withExactNumbers } from "./exact-numbers";
 import { jsonDocument } from "./json-document";
+import { keptApart } from "./kept-apart";
 
 /**
  * What a file in Terraform's native syntax says: of a `*.tf` file, the JSON of a `*.tf.json` file of the same meaning; of
@@ -23,7 +24,8 @@ export async function parseHcl(file: string, text: string): Promise<ObjectValue>
 async function parsed(file: string, text: string): Promise<ObjectValue> {
   const { parse } = await import("@cdktn/hcl2json");
   try {
-    return await parse(STAND_IN, text);
+    // Mistakes are told with their places in the text as it is.
+    return await parse(STAND_IN, keptApart(text)).catch(() => parse(STAND_IN, text));
   } catch (error) {
     throw new StackError(...problemsOf(messageOf(error), file));
   }

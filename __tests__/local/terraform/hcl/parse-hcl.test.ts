@@ -1,4 +1,6 @@
+import { evaluateJson } from "../../../../local/terraform/configuration/evaluate-json";
 import { moduleBlocks } from "../../../../local/terraform/configuration/module-blocks";
+import { NO_NAMES } from "../../../../local/terraform/expression/expression";
 import { parseHcl } from "../../../../local/terraform/hcl/parse-hcl";
 
 /** What a file says, in which every block is a list of bodies. */
@@ -142,6 +144,17 @@ describe("native syntax as JSON", () => {
     expect(await parseHcl("main.tf", text)).toEqual({
       locals: [{ a: 'x\\n "y"\r\n  $${z} ${var.z}\r\n' }],
     });
+  });
+
+  it.each([
+    ['"${"$"}{x}"', "${x}"],
+    ['"100%${true ? "y" : "n"}"', "100%y"],
+    ['"$ ${~ "x" }"', "$x"],
+    ['"a ${true ? "5%" : "10%"} b"', "a 5% b"],
+    ['"$${x} %%{ y } 5% $$${z}"', "${x} %{ y } 5% $${z}"],
+  ])("keeps marks apart that would mean something else side by side: %s", async (text, value) => {
+    const { a } = await parseHcl("terraform.tfvars", `a = ${text}\n`);
+    expect(evaluateJson(a, NO_NAMES, "a")).toBe(value);
   });
 
   it("has each digit of a number that JavaScript would round, as text", async () => {

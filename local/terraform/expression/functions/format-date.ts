@@ -17,8 +17,8 @@ export function formatDate(format: string, timestamp: Timestamp): string {
   const clock = wallClock(timestamp);
   return format.replace(TOKEN, (token: string, letter?: string) => {
     if (token === "''") return "'";
-    if (!/^'.*'$|^[^']/s.test(token))
-      throw new ExpressionError(`a quote in ${JSON.stringify(format)} is not closed`);
+    const isClosed = /^'.*'$/s.test(token) || !token.startsWith("'");
+    if (!isClosed) throw new ExpressionError(`a quote in ${JSON.stringify(format)} is not closed`);
     if (token.startsWith("'")) return token.slice(1, -1).replace(/''?/g, "'");
     if (letter === undefined) return token;
     const text = VERBS[token]?.(clock, timestamp);

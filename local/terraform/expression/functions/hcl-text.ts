@@ -19,12 +19,21 @@ const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
 
 function textOf(value: unknown, indent: string): string {
   if (value === null || value === undefined) return "null";
-  if (Array.isArray(value)) return `[${value.map((item) => textOf(item, indent)).join(", ")}]`;
+  if (Array.isArray(value)) return listText(value, indent);
   if (isObject(value)) {
     const lines = linesOf(value, `${indent}  `);
     return lines.length === 0 ? "{}" : `{\n${lines.join("\n")}\n${indent}}`;
   }
   return typeof value === "string" ? quoted(value) : toText(value);
+}
+
+/** A line that closes one object and opens the next stays as deep as they are. */
+function listText(list: readonly unknown[], indent: string): string {
+  const items = list.map((item) => textOf(item, indent));
+  const laidOut = items.map((text, index) =>
+    items[index + 1]?.includes("\n") === true ? text.replace(/\n *\}$/, `\n${indent}  }`) : text,
+  );
+  return `[${laidOut.join(", ")}]`;
 }
 
 /** The equals signs of neighbours stand below each other, unless a value takes several lines. */

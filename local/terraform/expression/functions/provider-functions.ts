@@ -4,7 +4,7 @@ import { ExpressionError } from "../expression-error";
 import { parseExpression } from "../parse";
 import { type ObjectValue, toObject } from "../value";
 import { attributesText, expressionText } from "./hcl-text";
-import { NULLABLE, OBJECT, TEXT, taking } from "./parameters";
+import { ANY, OBJECT, TEXT, taking } from "./parameters";
 
 /** Functions of Terraform's own provider and of the AWS provider. */
 export const PROVIDER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
@@ -14,7 +14,7 @@ export const PROVIDER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   "provider::aws::arn_parse": taking([TEXT], parseArn),
   "provider::aws::trim_iam_role_path": taking([TEXT], trimRolePath),
   "provider::terraform::decode_tfvars": taking([TEXT], decodeAttributes),
-  "provider::terraform::encode_expr": taking([NULLABLE], expressionText),
+  "provider::terraform::encode_expr": taking([ANY], expressionText),
   "provider::terraform::encode_tfvars": taking([OBJECT], attributesText),
 };
 
