@@ -95,6 +95,25 @@ describe("a plan of HCL alone", () => {
     expect(notes().filter((note) => note.startsWith(POLICY))).toEqual([]);
   });
 
+  it("does not serve a method whose URI is lost, but the others", () => {
+    const notServed = (model: StackModel) =>
+      model.restApis[0]?.resources.flatMap(({ methods }) =>
+        Object.values(methods).map(({ httpMethod, integration }) => [httpMethod, integration.notServed]),
+      );
+    const reason = expect.stringMatching(
+      /^aws_api_gateway_integration\.n\.uri is known only after/,
+    ) as unknown;
+    expect(notServed(alone(recorded("uri.json")))).toEqual([
+      ["PUT", reason],
+      ["PATCH", undefined],
+    ]);
+    const given = { "aws_api_gateway_integration.n.uri": "arn:aws:apigateway:eu-central-1:sqs:path/q" };
+    expect(notServed(alone(recorded("uri.json"), given))).toEqual([
+      ["PUT", undefined],
+      ["PATCH", undefined],
+    ]);
+  });
+
   it("refuses a link that may be another one, by its address", () => {
     const plan = recorded("shop/plan.json");
     const references = ["aws_api_gateway_resource.route", "each.key", "local.suffix"];
