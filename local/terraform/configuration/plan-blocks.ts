@@ -36,7 +36,8 @@ function untoldBlocks(plan: ObjectValue): ReadonlyMap<string, readonly string[]>
 
 function moduleOf(module: ObjectValue, address: string, parts: PlanParts): ModuleBlocks {
   const prefix = address === "" ? "" : `${address}.`;
-  const resources = objectsIn(module.resources);
+  // What is ephemeral is in no state, and nothing that is served.
+  const resources = objectsIn(module.resources).filter(({ mode }) => mode !== "ephemeral");
   const links = new PlanLinks(resources);
   const blocks = resources.map((resource) =>
     resourceBlock(resource, links, parts.untold.get(`${prefix}${String(resource.address)}`) ?? []),

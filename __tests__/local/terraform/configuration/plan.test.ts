@@ -135,6 +135,8 @@ describe("a plan of HCL modules alone", () => {
       "/k-b": uri("q-0"),
     });
     expect(model.roles[0]?.policies).toHaveLength(2);
+    // The provider has no Region of its own; a data source tells the one of the environment.
+    expect(arns(model)).toEqual(["q-0", "q-1"].map((name) => `arn:aws:sqs:eu-central-1:${ACCOUNT}:${name}`));
   });
 
   it("refuses an index by count of another count", () => {
