@@ -222,9 +222,11 @@ function mountApis(models: readonly StackModel[], files: readonly string[]): Mou
 }
 
 function nameAmong({ address }: RestApi, restApis: readonly RestApi[]): string {
-  const last = (one: string) => one.replace(/^.*\./, "");
-  const isAlone = restApis.filter((other) => last(other.address) === last(address)).length === 1;
-  return isAlone ? last(address) : address.replace(/\bmodule\.|\baws_api_gateway_rest_api\./g, "");
+  const own = (one: string) => one.replace(/^.*\baws_api_gateway_rest_api\./, "");
+  const isAlone = restApis.filter((other) => own(other.address) === own(address)).length === 1;
+  const name = isAlone ? own(address) : address.replace(/\bmodule\.|\baws_api_gateway_rest_api\./g, "");
+  // A shell would take brackets for a pattern.
+  return name.replace(/\["?([^"\]]*)"?\]/g, ".$1");
 }
 
 /** Terraform would apply both, and the second apply would take the queue over: a destroy of either then takes it away. */

@@ -96,7 +96,7 @@ export class Evaluation {
   /** The region of a provider that says none. */
   public regionInstead(address: string): string {
     const { AWS_REGION, AWS_DEFAULT_REGION } = this.settings.environment;
-    const region = AWS_REGION ?? AWS_DEFAULT_REGION;
+    const region = this.planned?.region ?? AWS_REGION ?? AWS_DEFAULT_REGION;
     if (region !== undefined) return region;
     this.assumptions.set(
       address,
