@@ -185,12 +185,15 @@ function refuseUndeclared(variables: Readonly<Record<string, string>>, stacks: r
   }));
 }
 
-/** An API is found under its stack's name; where a stack has several, under `<stack>.<name of the resource>`. */
+/**
+ * An API is found under its stack's name; where a stack has several, under `<stack>.<name of the resource>`, the modules' names
+ * before it where that is needed.
+ */
 function mountApis(models: readonly StackModel[], files: readonly string[]): MountedApi[] {
   const mounted = models.flatMap((stack) =>
     stack.restApis.map((api) => {
       const { name, restApis } = stack;
-      const unique = restApis.length === 1 ? name : `${name}.${shortAddress(api, restApis)}`;
+      const unique = restApis.length === 1 ? name : `${name}.${nameAmong(api, restApis)}`;
       return { name: unique, prefix: encodeURIComponent(unique), stack, api };
     }),
   );
@@ -204,6 +207,12 @@ function mountApis(models: readonly StackModel[], files: readonly string[]): Mou
     allowed: "stacks of different names with a REST API each can be served together",
     mend: "Name others.",
   });
+}
+
+function nameAmong({ address }: RestApi, restApis: readonly RestApi[]): string {
+  const last = (one: string) => one.replace(/^.*\./, "");
+  const isAlone = restApis.filter((other) => last(other.address) === last(address)).length === 1;
+  return isAlone ? last(address) : address.replace(/\bmodule\.|\baws_api_gateway_rest_api\./g, "");
 }
 
 /** Terraform would apply both, and the second apply would take the queue over: a destroy of either then takes it away. */
@@ -224,13 +233,6 @@ function refuseSharedQueues(models: readonly StackModel[]): void {
       owners.set(arn, `${address} of ${name}`);
     }
   }
-}
-
-/** The name of the resource, with those of its modules before it only where another one has the same. */
-function shortAddress({ address }: RestApi, all: readonly RestApi[]): string {
-  const short = (one: string) => one.replace(/^.*\./, "");
-  const isUnique = all.filter((other) => short(other.address) === short(address)).length === 1;
-  return isUnique ? short(address) : address.replace("aws_api_gateway_rest_api.", "");
 }
 
 function refusePagePrefix(apis: readonly MountedApi[]): void {

@@ -47,14 +47,9 @@ export async function loadRootModule(
   }
 }
 
-/**
- * The folders of a module and of those that it calls.
- * @param folder of the root module
- */
-export function moduleFolders(folder: string, { path, documents, modules }: LoadedModule): readonly string[] {
-  const called = Array.from(modules.values()).flatMap((module) => moduleFolders(folder, module));
-  // A folder without configuration is no module: whoever names it wants its other files.
-  return documents.length === 0 ? called : [join(folder, path), ...called];
+/** The modules that a module calls, and those that they call. */
+export function calledModules({ modules }: LoadedModule): readonly LoadedModule[] {
+  return Array.from(modules.values()).flatMap((module) => [module, ...calledModules(module)]);
 }
 
 /** Undefined for a module from elsewhere that is not installed. */

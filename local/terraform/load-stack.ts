@@ -1,7 +1,8 @@
 import { basename, dirname, resolve } from "node:path";
 import type { LoadedModule, ModuleDocument } from "./configuration/module-blocks";
+import { refuseOtherConfiguration } from "./configuration/same-configuration";
 import type { VariableValues } from "./configuration/variables";
-import { loadRootModule } from "./load-module";
+import { calledModules, loadRootModule } from "./load-module";
 import { StackError } from "./stack-error";
 import type { ObjectValue } from "./expression/value";
 import { isPlan } from "./state-resources";
@@ -30,11 +31,9 @@ export async function loadStack(path: string): Promise<LoadedStack> {
   return isFolder(path) ? loadFolder(full) : loadFile(full);
 }
 
-/** The folders of the modules that a stack calls, those of their modules too. */
+/** The folders of the modules that a stack calls, those of their modules too, each once. */
 export function moduleFolders({ folder, root }: LoadedStack): readonly string[] {
-  const below = ({ modules }: LoadedModule): readonly string[] =>
-    [...modules.values()].flatMap((module) => [resolve(folder, module.path), ...below(module)]);
-  return [...new Set(below(root))];
+  return [...new Set(calledModules(root).map(({ path }) => resolve(folder, path)))];
 }
 
 /** A stack whose only file is read already. */
@@ -51,8 +50,11 @@ async function loadFile(full: string): Promise<LoadedStack> {
   const document = await readDocument(folder, file);
   if (/\.tf(?:\.json)?$/.test(file)) return loadConfiguration(folder, [document]);
   const alone = loadedDocument(document, basename(file, ".json"), folder);
+  if (alone.plan?.errored === true) throw unfinished(full);
   if (alone.plan === undefined || moduleFiles(folder).length === 0) return alone;
-  return { ...(await loadFolder(folder)), plan: alone.plan };
+  const loaded = await loadFolder(folder);
+  refuseOtherConfiguration(full, alone.plan, loaded.root);
+  return { ...loaded, plan: alone.plan };
 }
 
 async function loadFolder(folder: string): Promise<LoadedStack> {
@@ -74,4 +76,12 @@ async function loadConfiguration(folder: string, documents: readonly ModuleDocum
     automaticVariables(folder),
   ]);
   return { name: basename(folder), folder, root, variables };
+}
+
+function unfinished(file: string): StackError {
+  return new StackError({
+    address: file,
+    wrong: "is a plan that Terraform did not finish, because of an error",
+    mend: "Plan again, and give that plan",
+  });
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { queueArn } from "../../aws/arn";
 import { Configuration } from "./configuration/configuration";
 import { planBlocks } from "./configuration/plan-blocks";
@@ -7,7 +8,7 @@ import { moduleBlocks } from "./configuration/module-blocks";
 import { type VariableValues, givenVariables } from "./configuration/variables";
 import { type ObjectValue, isObject } from "./expression/value";
 import { withImportedBodies } from "./import/imported-resources";
-import { moduleFolders } from "./load-module";
+import { calledModules } from "./load-module";
 import { type LoadedStack, loadedDocument } from "./load-stack";
 import { readEventSourceMappings } from "./model/event-source-mapping";
 import { readLambdaFunction } from "./model/lambda-function";
@@ -90,7 +91,7 @@ function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): T
   return new Configuration(withExistingRestApis(blocks), {
     stackName: name,
     folder: loaded.folder,
-    moduleFolders: moduleFolders(loaded.folder, loaded.root),
+    readableFolders: foldersOfModules(loaded),
     environment,
     variables: planned
       ? new Map(planned.variables)
@@ -100,6 +101,13 @@ function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): T
     sensitiveStandIn: source.sensitiveStandIn,
     standIns: source.standIns,
   });
+}
+
+/** A folder without configuration is no module: whoever names it wants its other files. */
+function foldersOfModules({ folder, root }: LoadedStack): readonly string[] {
+  return calledModules(root)
+    .filter(({ documents }) => documents.length > 0)
+    .map(({ path }) => join(folder, path));
 }
 
 /** Names of the Terraform variables that may be given to a stack: a plan has its own, a state has none. */

@@ -17,7 +17,7 @@ export interface ConfigurationSettings {
   readonly stackName: string;
   readonly folder: string;
   /** Folders whose files may be read besides: those of modules that lie elsewhere. */
-  readonly moduleFolders?: readonly string[] | undefined;
+  readonly readableFolders?: readonly string[] | undefined;
   readonly variables: ReadonlyMap<string, unknown>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly accountId: string;
@@ -52,7 +52,7 @@ export class Evaluation {
     this.modules = new LazyValues(underway);
     this.standIns = new StandIns(settings.stackName, settings.standIns ?? {});
     this.functions = new Map([
-      ...functionTable(settings.folder, [settings.folder, ...(settings.moduleFolders ?? [])]),
+      ...functionTable(settings.folder, [settings.folder, ...(settings.readableFolders ?? [])]),
       ...APPLY_TIME_FUNCTIONS.map((name) => [name, () => this.standIns.at(`${name}()`)] as const),
     ]);
   }
@@ -69,8 +69,9 @@ export class Evaluation {
     return this.settings.folder;
   }
 
+  /** A plan knows its own. */
   public get accountId(): string {
-    return this.settings.accountId;
+    return this.planned?.accountId ?? this.settings.accountId;
   }
 
   /** `terraform.workspace`. */
@@ -137,6 +138,7 @@ export class Configuration extends TerraformResources {
   public override get assumptions(): readonly string[] {
     const { assumptions, standIns } = this.evaluation;
     return [
+      ...(this.evaluation.planned?.notes ?? []),
       ...assumptions.values(),
       ...Array.from(
         standIns.usedTexts,

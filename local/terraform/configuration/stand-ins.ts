@@ -1,6 +1,6 @@
 import { type Place, formatArn } from "../../../aws/arn";
 import { StandIn, standInToken } from "../expression/stand-in";
-import { standInId } from "./computed/attribute-table";
+import { standInId } from "../stand-in-id";
 
 /** Makes the stand-ins of one stack, always the same, and remembers which of them were used. */
 export class StandIns {
@@ -17,17 +17,22 @@ export class StandIns {
     return this.used;
   }
 
+  public isGiven(address: string): boolean {
+    return Object.hasOwn(this.given, address);
+  }
+
   /** The value at an address: the given one, or a stand-in. @param place of an AWS resource, whose ARNs look like ARNs */
   public at(address: string, place?: () => Place): unknown {
-    if (Object.hasOwn(this.given, address)) return this.given[address];
+    if (this.isGiven(address)) return this.given[address];
     return new StandIn(
       address,
       (path) => this.at(`${address}${path}`, place),
-      () => this.textAt(address, place),
+      () => this.text(address, place),
     );
   }
 
-  private textAt(address: string, place: (() => Place) | undefined): string {
+  /** The made-up text at an address. */
+  public text(address: string, place?: () => Place): string {
     const token = standInToken(standInId(`${this.stackName}/${address}`, 12));
     const text = place !== undefined && /[._]arn$/.test(address) ? arnOf(address, token, place()) : token;
     this.used.set(address, text);

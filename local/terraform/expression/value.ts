@@ -32,11 +32,6 @@ export function toText(value: unknown): string {
   throw new ExpressionError(`a string is needed here, not ${describe(value)}`);
 }
 
-/** A function all of whose parameters are texts. */
-export function ofTexts(run: (...texts: string[]) => unknown): (...values: readonly unknown[]) => unknown {
-  return (...values) => run(...Array.from({ length: run.length }, (_, index) => toText(values[index])));
-}
-
 /** All digits, without an exponent. */
 function numberText(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString();
