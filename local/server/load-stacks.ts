@@ -217,7 +217,10 @@ function mountApis(models: readonly StackModel[], files: readonly string[]): Mou
     wrong: twice === undefined ? "hold no REST API" : "have the same name",
     got: twice ?? files.join(", "),
     allowed: "stacks of different names with a REST API each can be served together",
-    mend: "Name others.",
+    mend:
+      twice === undefined
+        ? "Give the root module, plan or state that has an aws_api_gateway_rest_api."
+        : "Name others.",
   });
 }
 

@@ -130,7 +130,7 @@ function reloader(gateway: RunningGateway, stacks: () => Promise<readonly string
     try {
       await gateway.reload(await stacks());
       tellWarnings(gateway);
-      tell(`${new Date().toLocaleTimeString()} serving the changed stacks`);
+      tell(`${new Date().toLocaleTimeString([], { hour12: false })} serving the changed stacks`);
     } catch (error) {
       tell(`${toldWithFlags(error)}\nThe stacks from before the change are served on.`);
     }
