@@ -4,7 +4,7 @@ import { Configuration } from "./configuration/configuration";
 import { planBlocks } from "./configuration/plan-blocks";
 import { PlannedValues } from "./configuration/planned-values";
 import { withExistingRestApis } from "./configuration/existing-rest-apis";
-import { moduleBlocks } from "./configuration/module-blocks";
+import { type ModuleDocument, moduleBlocks } from "./configuration/module-blocks";
 import { type VariableValues, givenVariables } from "./configuration/variables";
 import { type ObjectValue, isObject } from "./expression/value";
 import { withImportedBodies } from "./import/imported-resources";
@@ -67,7 +67,8 @@ export interface StackResources {
   readonly name: string;
   /** Where relative paths of the stack start. */
   readonly folder: string;
-  readonly documents: LoadedStack["root"]["documents"];
+  /** All files of its modules, each once by its path; of a plan alone, the plan. */
+  readonly documents: readonly ModuleDocument[];
   readonly resources: TerraformResources;
 }
 
@@ -75,9 +76,16 @@ export interface StackResources {
 export function readResources(source: StackSource): StackResources {
   const loaded = "loaded" in source ? source.loaded : ofDocument(source.document);
   const name = source.name ?? loaded.name;
-  const { documents } = loaded.root;
   const resources = withImportedBodies(resourcesOf(name, loaded, source));
-  return { name, folder: loaded.folder, documents, resources };
+  return { name, folder: loaded.folder, documents: documentsOf(loaded), resources };
+}
+
+function documentsOf({ name, root, plan }: LoadedStack): readonly ModuleDocument[] {
+  if (plan !== undefined && root.documents.length === 0) return [{ file: name, content: plan }];
+  const byPath = [root, ...calledModules(root)].flatMap(({ path, documents }) =>
+    documents.map(({ file, content }) => [join(path, file), content] as const),
+  );
+  return Array.from(new Map(byPath), ([file, content]) => ({ file, content }));
 }
 
 function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): TerraformResources {

@@ -103,6 +103,7 @@ function attributeOf(value: unknown, name: string): unknown {
   if (value instanceof LazyObject) return value.attribute(name);
   if (value instanceof StandIn) return value.step(`.${name}`);
   if (isObject(value) && Object.hasOwn(value, name)) return value[name];
+  requireKnown(name, ...(isObject(value) ? Object.keys(value) : []));
   throw new ExpressionError(`there is no attribute ${name} in ${describe(value)}`);
 }
 

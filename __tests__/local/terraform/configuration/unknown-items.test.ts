@@ -23,6 +23,7 @@ it.each([
   ['${join("-", keys(merge(local.map, { c = "y" })))}', /^a-b-c$/],
   ['${merge(local.map, { a = "z" }).a}', /^z$/],
   ['${lookup(local.map, "a", "none")}', /^x$/],
+  ['${lookup({ (random_pet.p.id) = "x" }, random_pet.p.id, "none")}', /^x$/],
 ])("%s does not need what is in the list or map", (name, expected) => {
   expect(queueNames({ name })).toEqual([expect.stringMatching(expected)]);
 });
@@ -37,6 +38,10 @@ it.each([
   "n${length(compact(local.list))}",
   'n${contains(local.list, "b")}',
   'n${join("-", sort(local.list))}',
+  'n${lookup(local.map, random_pet.p.id, "none")}',
+  'n${lookup({ (random_pet.p.id) = "x" }, "a", "none")}',
+  'n${try(local.map[random_pet.p.id], "none")}',
+  'n${try({ (random_pet.p.id) = "x" }.a, "none")}',
 ])("%s needs the items themselves", (name) => {
   expect(() => queueNames({ name })).toThrow(
     /^aws_sqs_queue\.Q\.name: needs random_pet\.[pq]\.id, which is known only after an apply/,
