@@ -38,6 +38,13 @@ export class TerraformResource {
     return atAddress(`${this.address}.${name}`, () => toText(value));
   }
 
+  /** Text on whose content the answers depend: one that only an apply knows is refused. */
+  public knownText(name: string): string {
+    const got = this.text(name);
+    if (standInsIn(got).length > 0) throw this.error(name, { wrong: "is not known", got });
+    return got;
+  }
+
   /** Text that may be absent; a state shows an absent text as an empty one, so that counts as absent too. */
   public optionalText(name: string): string | undefined {
     const value = this.optional(name, toText);

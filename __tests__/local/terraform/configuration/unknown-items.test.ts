@@ -105,3 +105,19 @@ it.each([
     "can't be worked out: it holds more than 1000000 values",
   );
 });
+
+it.each(['outputs["name"]', "outputs.name"])(
+  "a value that is given for %s counts for both ways to write it",
+  (path) => {
+    const name =
+      '${data.terraform_remote_state.s.outputs.name}${data.terraform_remote_state.s.outputs["name"]}';
+    const document = {
+      data: { terraform_remote_state: { s: {} } },
+      resource: { aws_sqs_queue: { Q: { name } } },
+    };
+    const standIns = { [`data.terraform_remote_state.s.${path}`]: "q" };
+    expect(readStack({ document, environment: {}, standIns }).queues.map((queue) => queue.name)).toEqual([
+      "qq",
+    ]);
+  },
+);
