@@ -9,6 +9,7 @@ import {
   withNames,
 } from "./expression";
 import { ExpressionError, UnknownValueError } from "./expression-error";
+import { entriesOf, grouped, unique } from "./for-entries";
 import { missingFunction } from "./functions/missing-function";
 import { StandIn } from "./stand-in";
 import {
@@ -19,7 +20,6 @@ import {
   equals,
   isObject,
   requireKnown,
-  sortedKeys,
   toBoolean,
   toList,
   toNumber,
@@ -218,7 +218,7 @@ function evaluateFor(expression: ForExpression, scope: Scope): unknown {
     results.push([key === undefined ? "" : toText(evaluate(key, inner)), evaluate(value, inner)]);
   }
   if (expression.key === undefined) return results.map(([, value]) => value);
-  return expression.grouped ? group(results) : unique(results);
+  return expression.grouped ? grouped(results) : unique(results);
 }
 
 function bindings({ names }: ForExpression, collection: unknown): ObjectValue[] {
@@ -226,29 +226,4 @@ function bindings({ names }: ForExpression, collection: unknown): ObjectValue[] 
   return entriesOf(collection).map(([key, value]) =>
     second === undefined ? { [first]: value } : { [first]: key, [second]: value },
   );
-}
-
-/** What a `for` goes through: the items of a list with their index, or those of a map in the order of their keys. */
-export function entriesOf(collection: unknown): (readonly [key: unknown, value: unknown])[] {
-  if (!isObject(collection)) return toList(collection).map((value, index) => [index, value] as const);
-  return sortedKeys(collection).map((key) => [key, collection[key]] as const);
-}
-
-function group(results: readonly (readonly [string, unknown])[]): ObjectValue {
-  const groups = new Map<string, unknown[]>();
-  for (const [key, value] of results) {
-    const values = groups.get(key) ?? [];
-    values.push(value);
-    groups.set(key, values);
-  }
-  return Object.fromEntries(groups);
-}
-
-function unique(results: readonly (readonly [string, unknown])[]): ObjectValue {
-  const keys = new Set<string>();
-  for (const [key] of results) {
-    if (keys.has(key)) throw new ExpressionError(`the key ${JSON.stringify(key)} comes twice`);
-    keys.add(key);
-  }
-  return Object.fromEntries(results);
 }
