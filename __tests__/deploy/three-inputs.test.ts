@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type RunningGateway, startGateway } from "../../local/server/start-gateway";
@@ -55,7 +55,7 @@ describeDeploy("configuration, plan and state of one HCL configuration that call
   const gateways = new Map<Input, RunningGateway>();
   let aws: EmulatedAws;
 
-  const terraform = async (...args: string[]): Promise<string> => {
+  const terraform = async (cwd: string, ...args: string[]): Promise<string> => {
     const env = {
       PATH: process.env.PATH,
       ...aws.environment,
@@ -63,7 +63,20 @@ describeDeploy("configuration, plan and state of one HCL configuration that call
       CHECKPOINT_DISABLE: "1",
       TF_CLI_ARGS: "-no-color",
     };
-    return (await succeeded(runCommand("terraform", args, { cwd: folder, env }))).stdout;
+    return (await succeeded(runCommand("terraform", args, { cwd, env }))).stdout;
+  };
+
+  const plan = async (file: string) => {
+    await terraform(folder, "plan", "-input=false", "-out=first.tfplan");
+    writeFileSync(file, await terraform(folder, "show", "-json", "first.tfplan"));
+  };
+
+  const apply = async (file: string) => {
+    const applied = `${folder}-applied`;
+    cpSync(folder, applied, { recursive: true, verbatimSymlinks: true });
+    rmSync(path.join(applied, "described.tf"));
+    await terraform(applied, "apply", "-input=false", "-auto-approve");
+    writeFileSync(file, await terraform(applied, "show", "-json"));
   };
 
   beforeAll(async () => {
@@ -71,19 +84,13 @@ describeDeploy("configuration, plan and state of one HCL configuration that call
     aws = await startEmulatedAws();
     await createAuthorizerFunction(aws, "decide");
     writeConfiguration(folder);
-    await terraform("init", "-input=false");
-    await terraform("plan", "-input=false", "-out=first.tfplan");
+    await terraform(folder, "init", "-input=false");
     const files: Record<Input, string> = {
       configuration: folder,
       plan: path.join(folder, "shop.json"),
       state: path.join(folder, "..", "shop.json"),
     };
-    writeFileSync(files.plan, await terraform("show", "-json", "first.tfplan"));
-    const described = path.join(folder, "described.tf");
-    renameSync(described, `${described}.later`);
-    await terraform("apply", "-input=false", "-auto-approve");
-    renameSync(`${described}.later`, described);
-    writeFileSync(files.state, await terraform("show", "-json"));
+    await Promise.all([plan(files.plan), apply(files.state)]);
     for (const input of INPUTS) {
       gateways.set(input, await startGateway({ stacks: [files[input]], authorizer: AUTHORIZER }));
     }

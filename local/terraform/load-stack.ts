@@ -5,8 +5,8 @@ import type { VariableValues } from "./configuration/variables";
 import { calledModules, loadRootModule } from "./load-module";
 import { StackError } from "./stack-error";
 import type { ObjectValue } from "./expression/value";
-import { isPlan } from "./state-resources";
-import { isFolder, moduleFiles, readDocument } from "./stack-files";
+import { isPlan, refuseStateWithoutResources } from "./state-resources";
+import { isFolder, isZipFile, moduleFiles, readDocument } from "./stack-files";
 import { automaticVariables } from "./variable-files";
 
 /** The files of a stack, not yet understood. */
@@ -47,14 +47,34 @@ export function loadedDocument(document: ModuleDocument, name: string, folder: s
 async function loadFile(full: string): Promise<LoadedStack> {
   const folder = dirname(full);
   const file = basename(full);
+  refuseOtherKind(full);
   const document = await readDocument(folder, file);
   if (/\.tf(?:\.json)?$/.test(file)) return loadConfiguration(folder, [document]);
+  refuseStateWithoutResources(full, document.content);
   const alone = loadedDocument(document, basename(file, ".json"), folder);
   if (alone.plan?.errored === true) throw unfinished(full);
   if (alone.plan === undefined || moduleFiles(folder).length === 0) return alone;
   const loaded = await loadFolder(folder);
   refuseOtherConfiguration(full, alone.plan, loaded.root);
   return { ...loaded, plan: alone.plan };
+}
+
+/** What Terraform writes and reads beside configurations, known before it is read as JSON. */
+function refuseOtherKind(file: string): void {
+  if (/\.tfvars(?:\.json)?$/.test(file)) {
+    throw new StackError({
+      address: file,
+      wrong: "is a file of variables and no stack",
+      mend: "Give the folder of the configuration, and this file by --var-file",
+    });
+  }
+  if (isZipFile(file)) {
+    throw new StackError({
+      address: file,
+      wrong: "is a plan file as `terraform plan -out` writes it, which Terraform alone can read",
+      mend: `Give what \`terraform show -json ${basename(file)}\` prints in the folder of its configuration`,
+    });
+  }
 }
 
 async function loadFolder(folder: string): Promise<LoadedStack> {

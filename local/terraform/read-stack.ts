@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { queueArn } from "../../aws/arn";
 import { Configuration } from "./configuration/configuration";
 import { planBlocks } from "./configuration/plan-blocks";
 import { PlannedValues } from "./configuration/planned-values";
@@ -13,11 +14,12 @@ import { readEventSourceMappings } from "./model/event-source-mapping";
 import { readLambdaFunction } from "./model/lambda-function";
 import { readLambdaPermission } from "./model/lambda-permission";
 import { passedOver } from "./model/passed-over";
-import { readQueue } from "./model/queue";
+import { type Queue, readQueue } from "./model/queue";
 import { undeterminedParts } from "./model/undetermined";
 import { refuseStrays, refuseTwins } from "./model/refusals";
 import { readRestApi } from "./model/rest-api";
 import { readRole } from "./model/role";
+import { fixedQueue, sqsTarget } from "./sqs-target";
 import { ProblemList } from "./stack-error";
 import type { LambdaAuthorizer, Method, RestApi, StackModel } from "./stack-model";
 import { StateResources, isState } from "./state-resources";
@@ -49,7 +51,7 @@ export interface StackOptions {
   /** For `TF_VAR_…`, `TF_WORKSPACE`, and `AWS_REGION` where the provider has no region. @default process.env */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Account that the stack is taken to run in; a state knows its own. @default "000000000000" */
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
 }
 
 /**
@@ -146,8 +148,9 @@ function modelOf({ name, folder, resources }: StackResources): StackModel {
   const restApis = each("aws_api_gateway_rest_api", (api) => readRestApi(api, resources, problems));
   const used = credentialsOf(restApis);
   const queues = each("aws_sqs_queue", (queue) => readQueue(queue, resources));
+  const sentTo = queuesSentTo(restApis, queues);
   const roles = problems.attemptEach(problems.attempt(() => rolesOf(used, resources)) ?? [], (role) =>
-    readRole(role, resources),
+    readRole(role, resources, sentTo),
   );
   const model: StackModel = {
     name,
@@ -162,8 +165,8 @@ function modelOf({ name, folder, resources }: StackResources): StackModel {
     notes: () => [
       ...(problems.attempt(() => passedOver(resources)) ?? []),
       ...roles.flatMap(({ undetermined = [] }) => undetermined),
-      ...queues.flatMap(({ address, policy }) =>
-        policy === undefined ? [] : undeterminedParts(`${address}.policy`, policy),
+      ...queues.flatMap(({ address, arn, policy }) =>
+        policy === undefined ? [] : undeterminedParts(`${address}.policy`, policy, [arn]),
       ),
       ...resources.assumptions,
     ],
@@ -171,6 +174,19 @@ function modelOf({ name, folder, resources }: StackResources): StackModel {
   refuseTwins(resources, problems);
   problems.throwIfAny();
   return model;
+}
+
+/** ARNs of the queues about which a role may be asked: where only a request tells, any of the stack's. */
+function queuesSentTo(restApis: readonly RestApi[], queues: readonly Queue[]): readonly string[] {
+  const fixed = restApis.flatMap((api) =>
+    methodsOf([api]).flatMap(({ integration }) =>
+      sqsTarget(integration.uri) === undefined
+        ? []
+        : api.stages.map((stage) => fixedQueue(api, integration, stage)),
+    ),
+  );
+  const own = fixed.includes(undefined) ? queues.map(({ arn }) => arn) : [];
+  return [...new Set([...fixed.flatMap((queue) => (queue === undefined ? [] : queueArn(queue))), ...own])];
 }
 
 function credentialsOf(restApis: readonly RestApi[]): ReadonlySet<string> {

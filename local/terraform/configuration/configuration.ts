@@ -3,6 +3,7 @@ import { ExpressionError } from "../expression/expression-error";
 import { APPLY_TIME_FUNCTIONS } from "../expression/functions/apply-time-functions";
 import { functionTable } from "../expression/functions/function-table";
 import type { ObjectValue } from "../expression/value";
+import { StackError } from "../stack-error";
 import { type TerraformResource, TerraformResources } from "../terraform-resource";
 import type { Expanded } from "./instances";
 import { LazyValues } from "./lazy-values";
@@ -32,6 +33,9 @@ export interface ConfigurationSettings {
 /** Where a region comes from that nobody gave: that of AWS's own examples. */
 const REGION_INSTEAD = "us-east-1";
 
+/** Far beyond what a stack needs. */
+const MOST_INSTANCES = 50_000;
+
 /** What all modules of a configuration share while their values are worked out. */
 export class Evaluation {
   public readonly functions: Scope["functions"];
@@ -39,6 +43,7 @@ export class Evaluation {
   public readonly values: LazyValues<unknown>;
   public readonly instances: LazyValues<Expanded<TerraformResource>>;
   public readonly modules: LazyValues<Expanded<ModuleScope>>;
+  private instanceCount = 0;
   /** What nobody gave, and what is taken instead, one line each. */
   public readonly assumptions = new Map<string, string>();
 
@@ -93,10 +98,21 @@ export class Evaluation {
     return variableValue(address, { default: ofSensitive, ...declaration }, variables.get(name));
   }
 
+  /** Throws `StackError` where modules within modules multiply what is in them beyond what a stack needs. */
+  public countInstances(address: string, more: number): void {
+    this.instanceCount += more;
+    if (this.instanceCount <= MOST_INSTANCES) return;
+    throw new StackError({
+      address,
+      wrong: `makes more than ${MOST_INSTANCES} instances of resources and modules, with those before it`,
+      mend: "Serve a part of the stack",
+    });
+  }
+
   /** The region of a provider that says none. */
   public regionInstead(address: string): string {
     const { AWS_REGION, AWS_DEFAULT_REGION } = this.settings.environment;
-    const region = AWS_REGION ?? AWS_DEFAULT_REGION;
+    const region = this.planned?.region ?? AWS_REGION ?? AWS_DEFAULT_REGION;
     if (region !== undefined) return region;
     this.assumptions.set(
       address,

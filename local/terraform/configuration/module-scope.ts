@@ -218,6 +218,7 @@ export class ModuleScope implements Scope {
   ): Expanded<Instance> {
     const keys = this.evaluation.planned?.instancesOf(block.address);
     const instances = keys === undefined ? instancesOf(block, this) : plannedInstances(block, keys, this);
+    this.evaluation.countInstances(block.address, instances.length);
     return expanded(block, instances, make, seen);
   }
 

@@ -36,7 +36,8 @@ function untoldBlocks(plan: ObjectValue): ReadonlyMap<string, readonly string[]>
 
 function moduleOf(module: ObjectValue, address: string, parts: PlanParts): ModuleBlocks {
   const prefix = address === "" ? "" : `${address}.`;
-  const resources = objectsIn(module.resources);
+  // What is ephemeral is in no state, and nothing that is served.
+  const resources = objectsIn(module.resources).filter(({ mode }) => mode !== "ephemeral");
   const links = new PlanLinks(resources);
   const blocks = resources.map((resource) =>
     resourceBlock(resource, links, parts.untold.get(`${prefix}${String(resource.address)}`) ?? []),
@@ -60,7 +61,7 @@ function moduleOf(module: ObjectValue, address: string, parts: PlanParts): Modul
     calls: new Map(
       Object.entries(asObject(module.module_calls)).map(([name, call]) => [
         name,
-        calledModule(asObject(call), `${prefix}module.${name}`, parts),
+        calledModule(asObject(call), `${prefix}module.${name}`, links, parts),
       ]),
     ),
   };
@@ -92,11 +93,13 @@ function providerBlock({ name, alias, expressions }: ObjectValue): LabelledBlock
   return { labels: [String(name)], body: { ...(alias !== undefined && { alias }), region } };
 }
 
-function calledModule(call: ObjectValue, address: string, parts: PlanParts): CalledModule {
+function calledModule(call: ObjectValue, address: string, links: PlanLinks, parts: PlanParts): CalledModule {
   let blocks: ModuleBlocks | undefined;
+  // An argument is looked at only for the links within the module.
+  const rebuild: Rebuild = (references, attribute) =>
+    links.text(references, { block: call, attribute }) ?? soleLink(references);
   return {
-    // An argument is looked at only for the links within the module.
-    body: { ...attributesOf(asObject(call.expressions), soleLink), ...repeated(call) },
+    body: { ...attributesOf(asObject(call.expressions), rebuild), ...repeated(call) },
     blocks: () => (blocks ??= moduleOf(asObject(call.module), address, parts)),
   };
 }

@@ -45,6 +45,15 @@ export class PlannedValues {
     return (this.account ??= { id: accountIn(this.plan) }).id;
   }
 
+  /** The Region that the configuration looks up by its only provider, which may have taken it from an environment. */
+  public get region(): string | undefined {
+    const providers = Object.values(asObject(asObject(this.plan.configuration).provider_config));
+    if (providers.filter((provider) => asObject(provider).name === "aws").length > 1) return undefined;
+    const found = resourcesIn(stateIn(this.plan.prior_state)).filter(({ type }) => type === "aws_region");
+    const [first, ...others] = new Set(found.map(({ values }) => asObject(values).id));
+    return typeof first === "string" && others.length === 0 ? first : undefined;
+  }
+
   /** What the plan leaves out, one line each. */
   public get notes(): readonly string[] {
     if (this.plan.complete !== false) return [];

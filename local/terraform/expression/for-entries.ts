@@ -1,8 +1,10 @@
 import { ExpressionError } from "./expression-error";
+import { requireKnownKeys } from "./unknown-arguments";
 import { type ObjectValue, isObject, sortedKeys, toList } from "./value";
 
 /** What a `for` goes through: the items of a list with their index, or those of a map in the order of their keys. */
 export function entriesOf(collection: unknown): (readonly [key: unknown, value: unknown])[] {
+  requireKnownKeys(collection);
   if (!isObject(collection)) return toList(collection).map((value, index) => [index, value] as const);
   return sortedKeys(collection).map((key) => [key, collection[key]] as const);
 }

@@ -95,6 +95,25 @@ describe("a plan of HCL alone", () => {
     expect(notes().filter((note) => note.startsWith(POLICY))).toEqual([]);
   });
 
+  it("does not serve a method whose URI is lost, but the others", () => {
+    const notServed = (model: StackModel) =>
+      model.restApis[0]?.resources.flatMap(({ methods }) =>
+        Object.values(methods).map(({ httpMethod, integration }) => [httpMethod, integration.notServed]),
+      );
+    const reason = expect.stringMatching(
+      /^aws_api_gateway_integration\.n\.uri is known only after/,
+    ) as unknown;
+    expect(notServed(alone(recorded("uri.json")))).toEqual([
+      ["PUT", reason],
+      ["PATCH", undefined],
+    ]);
+    const given = { "aws_api_gateway_integration.n.uri": "arn:aws:apigateway:eu-central-1:sqs:path/q" };
+    expect(notServed(alone(recorded("uri.json"), given))).toEqual([
+      ["PUT", undefined],
+      ["PATCH", undefined],
+    ]);
+  });
+
   it("refuses a link that may be another one, by its address", () => {
     const plan = recorded("shop/plan.json");
     const references = ["aws_api_gateway_resource.route", "each.key", "local.suffix"];
@@ -105,12 +124,43 @@ describe("a plan of HCL alone", () => {
   });
 });
 
+describe("a plan of HCL modules alone", () => {
+  it("has the links through their arguments, by count, by a key's value, and by splat", () => {
+    const model = alone(recorded("links.json"));
+    const uri = (queue: string) => `arn:aws:apigateway:eu-central-1:sqs:path/${ACCOUNT}/${queue}`;
+    expect(uris(model)).toEqual({
+      "/c-a": uri("q-0"),
+      "/c-b": uri("q-1"),
+      "/k-a": uri("q-0"),
+      "/k-b": uri("q-0"),
+    });
+    expect(model.roles[0]?.policies).toHaveLength(2);
+    // The provider has no Region of its own; a data source tells the one of the environment.
+    expect(arns(model)).toEqual(["q-0", "q-1"].map((name) => `arn:aws:sqs:eu-central-1:${ACCOUNT}:${name}`));
+  });
+
+  it("refuses an index by count of another count", () => {
+    const plan = recorded("links.json");
+    const { module_calls: calls } = rootModule(plan) as {
+      module_calls: Record<string, { module: ObjectValue }>;
+    };
+    const { resources } = calls.api?.module as { resources: Record<string, unknown>[] };
+    const target = resources.find(({ address }) => address === "aws_api_gateway_resource.by_count");
+    Object.assign(target ?? {}, { count_expression: { constant_value: 2 } });
+    expect(() => alone(plan)).toThrow(
+      /^module\.api\.module\.counted\[\d\]\.resource_id: is known only after/,
+    );
+  });
+});
+
 function expressions(plan: ObjectValue, address: string): Record<string, unknown> {
-  const { root_module: root } = plan.configuration as { root_module: { resources: ObjectValue[] } };
-  return root.resources.find((resource) => resource.address === address)?.expressions as Record<
-    string,
-    unknown
-  >;
+  const { resources } = rootModule(plan) as { resources: ObjectValue[] };
+  const found = resources.find((resource) => resource.address === address);
+  return found?.expressions as Record<string, unknown>;
+}
+
+function rootModule(plan: ObjectValue): ObjectValue {
+  return (plan.configuration as { root_module: ObjectValue }).root_module;
 }
 
 describe("a plan beside its configuration", () => {
