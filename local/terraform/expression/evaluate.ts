@@ -9,9 +9,10 @@ import {
   withNames,
 } from "./expression";
 import { ExpressionError, UnknownValueError } from "./expression-error";
+import { entriesOf, grouped, unique } from "./for-entries";
 import { missingFunction } from "./functions/missing-function";
 import { StandIn } from "./stand-in";
-import { knownAgain, refuseRevealing, requireFound, requireKnownKeys } from "./unknown-arguments";
+import { knownAgain, refuseRevealing, requireFound } from "./unknown-arguments";
 import {
   LazyObject,
   type ObjectValue,
@@ -20,7 +21,6 @@ import {
   equals,
   isObject,
   requireKnown,
-  sortedKeys,
   toBoolean,
   toList,
   toNumber,
@@ -219,7 +219,7 @@ function evaluateFor(expression: ForExpression, scope: Scope): unknown {
     results.push([key === undefined ? "" : toText(evaluate(key, inner)), evaluate(value, inner)]);
   }
   if (expression.key === undefined) return results.map(([, value]) => value);
-  return expression.grouped ? group(results) : unique(results);
+  return expression.grouped ? grouped(results) : unique(results);
 }
 
 function bindings({ names }: ForExpression, collection: unknown): ObjectValue[] {
@@ -227,30 +227,4 @@ function bindings({ names }: ForExpression, collection: unknown): ObjectValue[] 
   return entriesOf(collection).map(([key, value]) =>
     second === undefined ? { [first]: value } : { [first]: key, [second]: value },
   );
-}
-
-/** What a `for` goes through: the items of a list with their index, or those of a map in the order of their keys. */
-export function entriesOf(collection: unknown): (readonly [key: unknown, value: unknown])[] {
-  requireKnownKeys(collection);
-  if (!isObject(collection)) return toList(collection).map((value, index) => [index, value] as const);
-  return sortedKeys(collection).map((key) => [key, collection[key]] as const);
-}
-
-function group(results: readonly (readonly [string, unknown])[]): ObjectValue {
-  const groups = new Map<string, unknown[]>();
-  for (const [key, value] of results) {
-    const values = groups.get(key) ?? [];
-    values.push(value);
-    groups.set(key, values);
-  }
-  return Object.fromEntries(groups);
-}
-
-function unique(results: readonly (readonly [string, unknown])[]): ObjectValue {
-  const keys = new Set<string>();
-  for (const [key] of results) {
-    if (keys.has(key)) throw new ExpressionError(`the key ${JSON.stringify(key)} comes twice`);
-    keys.add(key);
-  }
-  return Object.fromEntries(results);
 }
