@@ -73,6 +73,17 @@ describe("evaluatePolicies", () => {
     expect(decide(documents, { context: { "aws:PrincipalAccount": "123456789012" } })).toBe(decision);
   });
 
+  test.each<[string, string | string[], PolicyDecision]>([
+    ["its very name", MADE, "Allow"],
+    ["any queue", "arn:aws:sqs:*:*:*", "Allow"],
+    ["a known queue, which it may be", QUEUE, "Undetermined"],
+    ["queues of a kind, of which it may be", "arn:aws:sqs:*:*:or*rs", "Undetermined"],
+    ["another account's", "arn:aws:sqs:eu-west-1:1:orders", "ImplicitDeny"],
+    ["another service", "arn:aws:sns:*", "ImplicitDeny"],
+  ])("judges a queue that only an apply knows by an allow of %s", (_name, Resource, decision) => {
+    expect(decide(allow({ Resource }), { resource: MADE })).toBe(decision);
+  });
+
   function equal(key: string, operator = "StringEquals"): Partial<PolicyStatement> {
     return { Condition: { [operator]: { [key]: "stand-in-0123456789ab" } } };
   }
