@@ -1,7 +1,8 @@
 import { asyncApiDocument } from "../openapi/asyncapi-document";
 import { awsServers, openApiDocument } from "../openapi/openapi-document";
 import { stageUrl } from "./endpoints";
-import type { MountedApi, MountedStacks } from "./load-stacks";
+import type { MountedStacks } from "./load-stacks";
+import type { MountedApi } from "./mount-apis";
 
 /** Where `npm start` serves, unless it is told otherwise. */
 const LOCAL_ORIGIN = "http://127.0.0.1:3000";

@@ -1,5 +1,5 @@
 import type { RestApi, Stage } from "../terraform/stack-model";
-import type { MountedApi } from "./load-stacks";
+import type { MountedApi } from "./mount-apis";
 
 /**
  * Tells the stages that go on serving an earlier deployment what that one froze.

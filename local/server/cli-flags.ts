@@ -3,12 +3,13 @@ import { flagMistake } from "../../errors/flag-mistake";
 import { refuseFlagsOfNpm } from "../../errors/npm-flags";
 import type { ConsumerOption } from "./consumer-plans";
 import { SAMPLE_TOKEN } from "./choose-invoker";
+import { notBlank, type StackFlags, withStackFlags } from "./stack-flags";
 import { STACK_PATHS } from "./synthesized-stacks";
 import type { VariableInput } from "../terraform/variable-files";
 import { UserError } from "./user-error";
 
 /** What was asked for on the command line. */
-export interface Flags {
+export interface Flags extends StackFlags {
   readonly stack: readonly string[];
   readonly sqsEndpoint?: string;
   readonly createQueues?: true;
@@ -19,8 +20,6 @@ export interface Flags {
   readonly credentials?: string;
   readonly jwks?: string;
   readonly variables?: readonly VariableInput[];
-  readonly standIn?: Readonly<Record<string, string>>;
-  readonly account?: string;
   readonly port: number;
   readonly host: string;
   readonly page: boolean;
@@ -64,9 +63,8 @@ export function readFlags(texts: CommandTexts, args?: readonly string[]): Flags 
   return { ...flags, variables, stack: [...stack, ...program.args] };
 }
 
-/** @param variables gathers `--var` and `--var-file` in their order, since the later one counts */
 function commandLine({ name, byDefault }: CommandTexts, variables: VariableInput[]): Command {
-  return new Command(name)
+  const program = new Command(name)
     .description("Serves the stacks' APIs on this machine, with an SQS emulator behind them.")
     .argument("[stacks...]", "the same as --stack")
     .addOption(
@@ -103,26 +101,8 @@ function commandLine({ name, byDefault }: CommandTexts, variables: VariableInput
       "--credentials <file>",
       "JSON with the access keys that may sign requests (default: one for trying)",
     )
-    .option("--jwks <file>", "JSON Web Key Set of Cognito's user pools (default: a new key)")
-    .option("--var <name=value>", "value of a Terraform variable; repeatable", (text) =>
-      variables.push(collectVariable(text)),
-    )
-    .addOption(
-      new Option("--var-file <path>", "file of Terraform variables; repeatable").argParser((text) =>
-        variables.push(notBlank("--var-file", "prod.tfvars")(text)),
-      ),
-    )
-    .addOption(
-      new Option(
-        "--account <id>",
-        "account that the stacks are taken to run in (default: 000000000000)",
-      ).argParser(readAccount),
-    )
-    .option(
-      "--stand-in <address=value>",
-      "value that only an apply tells, such as random_pet.name.id=cat; repeatable",
-      collectStandIn,
-    )
+    .option("--jwks <file>", "JSON Web Key Set of Cognito's user pools (default: a new key)");
+  return withStackFlags(program, variables)
     .addOption(
       new Option("--port <number>", "port of the gateway, 0 for a free one")
         .default(3000)
@@ -145,56 +125,6 @@ function commandLine({ name, byDefault }: CommandTexts, variables: VariableInput
 
 function collectPath(text: string, previous: string[] | undefined): string[] {
   return [...(previous ?? []), notBlank("--stack", "cdktf.out/stacks/auth-stack")(text)];
-}
-
-/** Gathers `--var name=value`. */
-export function collectVariable(text: string, previous: Record<string, string> = {}): Record<string, string> {
-  const [, name, value] = /^([\w-]+)=(.*)$/s.exec(text) ?? [];
-  if (name !== undefined && value !== undefined) return { ...previous, [name]: value };
-  throw new UserError({
-    where: "--var",
-    wrong: "is not a variable with a value",
-    got: JSON.stringify(text),
-    allowed: "name=value is allowed",
-    mend: "Write it as --var aws_region_name=eu-central-1.",
-  });
-}
-
-function collectStandIn(text: string, previous: Record<string, string> = {}): Record<string, string> {
-  // An index in brackets may hold an equals sign.
-  const [, address, value] = /^([^=[]+(?:\[[^\]]*\][^=[]*)*)=(.*)$/s.exec(text) ?? [];
-  if (address !== undefined && value !== undefined) return { ...previous, [address]: value };
-  throw new UserError({
-    where: "--stand-in",
-    wrong: "is not an address with a value",
-    got: JSON.stringify(text),
-    allowed: "address=value is allowed",
-    mend: "Write it as --stand-in random_pet.name.id=cat.",
-  });
-}
-
-function notBlank(flag: string, example: string): (text: string) => string {
-  return (text) => {
-    if (text.trim() !== "") return text;
-    throw new UserError({
-      where: flag,
-      wrong: "is blank",
-      got: JSON.stringify(text),
-      allowed: "any other text is allowed",
-      mend: `Write it as ${flag} ${example}.`,
-    });
-  };
-}
-
-function readAccount(text: string): string {
-  if (/^\d{12}$/.test(text)) return text;
-  throw new UserError({
-    where: "--account",
-    wrong: "is no account",
-    got: JSON.stringify(text),
-    allowed: "the twelve digits of an account's id are allowed",
-    mend: "Write it as --account 123456789012.",
-  });
 }
 
 function readPort(text: string): number {

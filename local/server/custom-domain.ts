@@ -3,7 +3,7 @@ import type { Gateway } from "../apigateway/gateway";
 import type { IncomingRequest } from "../apigateway/request";
 import type { OutgoingResponse } from "../apigateway/response";
 import type { DomainMapping } from "../terraform/stack-model";
-import type { MountedApi } from "./load-stacks";
+import type { MountedApi } from "./mount-apis";
 
 /** A base path of a domain, and the gateway that it leads to. */
 interface Mapped extends Pick<DomainMapping, "stage" | "basePath"> {

@@ -4,12 +4,13 @@ import type { FunctionInvoker } from "../lambda/function-invoker";
 import { withBaselines } from "./baselines";
 import { chooseInvoker, SAMPLE_TOKEN } from "./choose-invoker";
 import { endpointsOf } from "./endpoints";
+import { type MountedApi, mountApis } from "./mount-apis";
 import { PAGE_PREFIX } from "./page/page";
 import { type ServedQueue, servedQueues } from "./served-queues";
 import { STACK_PATHS, synthesizedStacks } from "./synthesized-stacks";
 import { type LoadedStack, loadStack, moduleFolders } from "../terraform/load-stack";
 import { declaredVariables, readStack, type StackOptions } from "../terraform/read-stack";
-import type { RestApi, StackModel } from "../terraform/stack-model";
+import type { StackModel } from "../terraform/stack-model";
 import { type VariableInput, readVariables } from "../terraform/variable-files";
 import { UserError } from "./user-error";
 
@@ -63,15 +64,6 @@ export interface LoadedStacks extends MountedStacks {
   readonly authorizerNotes: readonly string[];
   /** Value of the variable `webhook_verify_token`, unless a file of variables has it. */
   readonly webhookVerifyToken: string | undefined;
-}
-
-/** An API and where it is found. */
-export interface MountedApi {
-  readonly name: string;
-  /** First segment of its URLs' path. */
-  readonly prefix: string;
-  readonly stack: StackModel;
-  readonly api: RestApi;
 }
 
 /**
@@ -195,41 +187,6 @@ function refuseUndeclared(variables: Readonly<Record<string, string>>, stacks: r
     allowed: declared.length === 0 ? "the stacks declare none" : `${declared.join(", ")} are allowed`,
     mend: declared.length === 0 ? "Leave it out." : `Write ${closest(unknown, declared)}, or leave it out.`,
   }));
-}
-
-/**
- * An API is found under its stack's name; where a stack has several, under `<stack>.<name of the resource>`, the modules' names
- * before it where that is needed.
- */
-function mountApis(models: readonly StackModel[], files: readonly string[]): MountedApi[] {
-  const mounted = models.flatMap((stack) =>
-    stack.restApis.map((api) => {
-      const { name, restApis } = stack;
-      const unique = restApis.length === 1 ? name : `${name}.${nameAmong(api, restApis)}`;
-      return { name: unique, prefix: encodeURIComponent(unique), stack, api };
-    }),
-  );
-  const names = mounted.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice === undefined && mounted.length > 0) return mounted;
-  throw new UserError({
-    where: "stacks",
-    wrong: twice === undefined ? "hold no REST API" : "have the same name",
-    got: twice ?? files.join(", "),
-    allowed: "stacks of different names with a REST API each can be served together",
-    mend:
-      twice === undefined
-        ? "Give the root module, plan or state that has an aws_api_gateway_rest_api."
-        : "Name others.",
-  });
-}
-
-function nameAmong({ address }: RestApi, restApis: readonly RestApi[]): string {
-  const own = (one: string) => one.replace(/^.*\baws_api_gateway_rest_api\./, "");
-  const isAlone = restApis.filter((other) => own(other.address) === own(address)).length === 1;
-  const name = isAlone ? own(address) : address.replace(/\bmodule\.|\baws_api_gateway_rest_api\./g, "");
-  // A shell would take brackets for a pattern.
-  return name.replace(/\["?([^"\]]*)"?\]/g, ".$1");
 }
 
 /** Terraform would apply both, and the second apply would take the queue over: a destroy of either then takes it away. */

@@ -6,27 +6,27 @@ import { messageOf, type Mistake, mistakeText } from "../../errors/mistake";
 import { printable } from "../../errors/printable";
 import { enterCallersFolder } from "./callers-folder";
 import { asyncApi, awsOpenApi } from "./api-documents";
-import { collectVariable } from "./cli-flags";
 import { mountStacks } from "./load-stacks";
+import { type StackFlags, withStackFlags } from "./stack-flags";
 import { synthesize } from "./synthesize";
 import { STACK_PATHS } from "./synthesized-stacks";
+import type { VariableInput } from "../terraform/variable-files";
 import { UserError, toldWithFlags } from "./user-error";
 
 const project = enterCallersFolder("openapi");
 
-interface Flags {
+interface Flags extends StackFlags {
   readonly asyncapi?: true;
   readonly output?: string;
-  readonly var?: Readonly<Record<string, string>>;
 }
 
-const program = new Command("npm run openapi --")
+const VARIABLES: VariableInput[] = [];
+const program = withStackFlags(new Command("npm run openapi --"), VARIABLES)
   .description("Prints the OpenAPI document of a stack's API, or the AsyncAPI document of its queues.")
   .argument("[stack]", `a stack of cdktf.json by its name, synthesized first; or ${STACK_PATHS}`)
   .allowExcessArguments()
   .option("--asyncapi", "the AsyncAPI document of the queues to which the API sends")
   .option("--output <file>", "write it to this file instead of standard output")
-  .option("--var <name=value>", "value of a Terraform variable; repeatable", collectVariable)
   .exitOverride()
   .configureOutput({ writeErr: () => undefined });
 
@@ -35,9 +35,11 @@ void main();
 async function main(): Promise<void> {
   try {
     program.parse();
-    const { asyncapi, output, var: variables } = program.opts<Flags>();
+    const { asyncapi, output, standIn: standIns, account: accountId } = program.opts<Flags>();
     const location = await locationOf(program.args);
-    const mounted = await mountStacks({ variables, sensitiveStandIn: "***" }, [location]);
+    const mounted = await mountStacks({ variables: VARIABLES, standIns, accountId, sensitiveStandIn: "***" }, [
+      location,
+    ]);
     const document = asyncapi ? asyncApi(mounted) : awsOpenApi(mounted);
     write(`${JSON.stringify(document, undefined, 2)}\n`, output);
   } catch (error) {
