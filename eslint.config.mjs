@@ -76,6 +76,22 @@ const zones = [
     except: [`./${service}`],
     message: "The services behind the gateway know neither it nor each other.",
   })),
+  {
+    target: "./local/terraform/expression",
+    from: "./local/terraform",
+    except: ["./expression", "./stack-error.ts"],
+    message: "An expression knows values, not where they come from.",
+  },
+  ...Object.entries({
+    hcl: ["import", "model"],
+    configuration: ["hcl", "import", "model"],
+    import: ["hcl", "configuration", "model"],
+    model: ["hcl", "configuration", "import"],
+  }).map(([part, others]) => ({
+    target: `./local/terraform/${part}`,
+    from: ["load-stack.ts", "read-stack.ts", ...others].map((other) => `./local/terraform/${other}`),
+    message: "A stack is loaded, then its resources are worked out, then the model is made of them.",
+  })),
   { target: "./local/apigateway", from: ["./local/server", "./local/openapi"] },
   {
     target: "./local/openapi",

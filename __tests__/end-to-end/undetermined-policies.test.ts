@@ -103,3 +103,27 @@ test("a resource policy of the API that only an apply knows lets nobody through 
   expect(status).toBe(500);
   expect(cause).toMatch(/^whether the policies let the caller through to .* is known only after an apply$/);
 });
+
+test("a queue that is named by what only an apply knows is the policy's own all the same", async () => {
+  const named = { q: { name: "${random_pet.p.id}-q" } };
+  const exact = await outcome({ random_pet: { p: {} }, aws_sqs_queue: named });
+  expect([exact.status, exact.cause]).toEqual([200, undefined]);
+  expect(exact.warnings).toEqual([
+    expect.stringMatching(/^random_pet\.p\.id: is known only after an apply; /),
+  ]);
+  const other = await outcome({
+    random_pet: { p: {} },
+    aws_sqs_queue: named,
+    aws_iam_role_policy: { p: policy(allow({ Resource: `arn:aws:sqs:us-east-1:000000000000:${S}-q` })) },
+  });
+  expect(other.status).toBe(500);
+  expect(other.warnings[0]).toBe(
+    `aws_iam_role_policy.p.policy: names ${S}, which only an apply knows; requests about which that decides are answered 500.`,
+  );
+});
+
+test("a queue that can't be the one that is asked about is no question", async () => {
+  const Resource = [QUEUE, `arn:aws:sqs:us-east-1:000000000000:${S}-other`];
+  const { status, warnings } = await ofRole(allow({ Resource }));
+  expect([status, warnings]).toEqual([200, []]);
+});

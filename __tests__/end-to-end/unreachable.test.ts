@@ -81,3 +81,40 @@ test("where the authorizer names the key, no header is shown", async () => {
   expect(served.gateway.warnings).toEqual([]);
   await served.close();
 });
+
+test("an API without a method is named, with what AWS says of it", async () => {
+  const document = stackWith({});
+  const kept = [
+    "aws_api_gateway_rest_api",
+    "aws_api_gateway_stage",
+    "aws_api_gateway_deployment",
+    "aws_sqs_queue",
+  ];
+  const resource = Object.fromEntries(
+    Object.entries(document.resource).filter(([type]) => kept.includes(type)),
+  );
+  const served = await ServedDocument.start({ ...document, resource });
+  expect(served.gateway.warnings).toEqual([
+    'aws_api_gateway_rest_api.a: has no method, and so answers 403 to everybody; AWS refuses to deploy it with "The REST API doesn\'t contain any methods". Add an aws_api_gateway_method and an aws_api_gateway_integration for it.',
+  ]);
+  await served.close();
+});
+
+test("a URI that templatefile would have filled in is named; one with a stage variable is not", async () => {
+  const called = (queue: string) => ({
+    type: "AWS",
+    integration_http_method: "POST",
+    credentials: "${aws_iam_role.r.arn}",
+    uri: `arn:aws:apigateway:us-east-1:sqs:path/000000000000/${queue}`,
+  });
+  const served = await ServedDocument.start(
+    stackWith({
+      open: { integration: called("$${queue_name}") },
+      staged: { integration: called("$${stageVariables.queue}") },
+    }),
+  );
+  expect(served.gateway.warnings).toEqual([
+    "aws_api_gateway_integration.open.uri: holds ${queue_name}, which is no stage variable, and nothing fills it in. Read the file by templatefile.",
+  ]);
+  await served.close();
+});

@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { loadStack } from "../../local/terraform/load-stack";
 import { readResources } from "../../local/terraform/read-stack";
 import { checkStack } from "../../policy/check-stack";
 import { POLICY_RULES } from "../../policy/rules";
@@ -223,4 +225,22 @@ test.each([
   const document = { ...(JSON.parse(DEFAULT) as Document & { variable: object }) };
   document.variable = { ...document.variable, token: { type: "string", sensitive: true, default: value } };
   expect(violated(document)).toEqual(broken);
+});
+
+test("secrets in HCL are found, those of modules too", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "policy-"));
+  mkdirSync(join(folder, "send"));
+  const declared = (name: string) => `variable "${name}" {\n  sensitive = true\n  default   = "s3cr3t"\n}\n`;
+  writeFileSync(join(folder, "main.tf"), `${declared("token")}module "send" {\n  source = "./send"\n}\n`);
+  writeFileSync(
+    join(folder, "send", "main.tf"),
+    `${declared("key")}locals {\n  url = "https://me:pass@example.com"\n}\n`,
+  );
+  const stack = readResources({ loaded: await loadStack(folder), environment: {} });
+  rmSync(folder, { recursive: true });
+  expect(checkStack(stack).map(({ rule, address }) => `${rule.name} ${address}`)).toEqual([
+    "no-secret-in-the-json var.token.default",
+    "no-secret-in-the-json send/main.tf: var.key.default",
+    "no-secret-in-the-json send/main.tf.locals.0.url",
+  ]);
 });

@@ -13,7 +13,7 @@ import { prepareIamAuthorization } from "./iam-authorization";
 import { type IntegrationServices, prepareIntegration, reasonNotServed } from "./integration";
 import { notServedMethods } from "./integrations/not-served";
 import { AuthorizerResultCache, prepareLambdaAuthorizer } from "./lambda-authorizer";
-import { closedToAll, notActedOn } from "./not-acted-on";
+import { closedToAll, notActedOn, unfilledUris } from "./not-acted-on";
 import { decompressPayload, isCompressed } from "./payload";
 import { mayInvokeAuthorizer } from "./permissions";
 import { type IncomingRequest, type ReceivedRequest, checkHeaderSize, receive } from "./request";
@@ -57,6 +57,7 @@ export class Gateway {
     const warnings = new Set<string>([
       ...notServedMethods(api, (method) => reasonNotServed(method, services)),
       ...closedToAll(api),
+      ...unfilledUris(api),
       ...notActedOn(api),
     ]);
     const shared = {

@@ -4,6 +4,9 @@ import type { RestApi, Stage } from "../terraform/stack-model";
 export function closedToAll(api: RestApi): string[] {
   const { address, apiKeySource, resources, stages } = api;
   if (stages.length === 0) return [`${address}: ${WITHOUT_STAGE}`];
+  if (resources.every(({ methods }) => Object.keys(methods).length === 0)) {
+    return [`${address}: ${WITHOUT_METHOD}`];
+  }
   const guarded = resources.flatMap((resource) =>
     Object.values(resource.methods)
       .filter(({ apiKeyRequired }) => apiKeyRequired)
@@ -21,6 +24,24 @@ export function closedToAll(api: RestApi): string[] {
 /** What is said of an API without a stage. */
 const WITHOUT_STAGE =
   "has no stage, and so no URL. Add an aws_api_gateway_deployment and an aws_api_gateway_stage for it.";
+
+/** AWS's words are observed. @see https://github.com/anomalyco/sst/issues/3976 */
+const WITHOUT_METHOD =
+  'has no method, and so answers 403 to everybody; AWS refuses to deploy it with "The REST API doesn\'t contain any methods". Add an aws_api_gateway_method and an aws_api_gateway_integration for it.';
+
+/** URIs with a `${…}` of Terraform's that was never filled in, as in an OpenAPI document that `file` reads. */
+export function unfilledUris({ resources }: RestApi): string[] {
+  return resources.flatMap(({ methods }) =>
+    Object.values(methods).flatMap(({ integration: { address, uri } }) => {
+      const [unfilled] = /\$\{(?!stageVariables\.)[^}]*\}/.exec(uri) ?? [];
+      return unfilled === undefined
+        ? []
+        : [
+            `${address}.uri: holds ${unfilled}, which is no stage variable, and nothing fills it in. Read the file by templatefile.`,
+          ];
+    }),
+  );
+}
 
 function keysOf({ usagePlans }: RestApi, { name }: Stage) {
   const plans = usagePlans.filter(({ stages }) => stages.includes(name));

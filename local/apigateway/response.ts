@@ -1,3 +1,4 @@
+import { shown } from "../../errors/mistake";
 import { internalServerError } from "./gateway-error";
 
 /** What the caller is answered. */
@@ -43,5 +44,10 @@ const INVALID_VALUE = /[\0-\x08\x0a-\x1f\x7f]/;
 
 /** A header that HTTP can't carry, such as one with a line break in it, is an error and never a second header. */
 export function requireValidHeader(name: string, value: string): void {
-  if (!VALID_NAME.test(name) || INVALID_VALUE.test(value)) throw internalServerError();
+  if (!VALID_NAME.test(name)) {
+    throw internalServerError(new Error(`HTTP has no header of this name: ${shown(name)}`));
+  }
+  if (INVALID_VALUE.test(value)) {
+    throw internalServerError(new Error(`HTTP has no such value of the header ${name}: ${shown(value)}`));
+  }
 }

@@ -208,7 +208,8 @@ function answersJson({ requestParameters }: Integration): boolean {
 
 /** The actions of SQS's Query protocol that the integration asks for; `undefined` for one that can't be told. */
 export function actionsOf({ uri, requestTemplates }: Integration): readonly (string | undefined)[] {
-  const named = sqsTarget(uri)?.action;
+  const { action, query } = sqsTarget(uri) ?? {};
+  const named = action ?? new URLSearchParams(query).get("Action") ?? undefined;
   if (named !== undefined) return [named];
   const templates = Object.values(requestTemplates);
   if (templates.length === 0) return [undefined];

@@ -21,18 +21,21 @@ export const SAMPLE_TOKEN = "testtoken";
 export function chooseInvoker(
   options: LoadOptions,
   { models, apis, region }: MountedStacks & Pick<LoadedStacks, "region">,
-): Pick<LoadedStacks, "invoker" | "sampleToken"> {
+): Pick<LoadedStacks, "invoker" | "sampleToken" | "authorizerNotes"> {
   const endpoint = options.lambdaEndpoint ?? process.env.AWS_ENDPOINT_URL_LAMBDA;
   if (endpoint !== undefined && endpoint !== "") {
-    return { invoker: new LambdaEndpointInvoker({ endpoint, region }), sampleToken: undefined };
+    const invoker = new LambdaEndpointInvoker({ endpoint, region });
+    return { invoker, sampleToken: undefined, authorizerNotes: [] };
   }
   const needed = apis.flatMap(({ api }) => authorizersOf(api));
-  if (needed.length === 0) return { invoker: new HandlerModuleInvoker({}), sampleToken: undefined };
+  if (needed.length === 0) {
+    return { invoker: new HandlerModuleInvoker({}), sampleToken: undefined, authorizerNotes: [] };
+  }
   try {
     const made = options.authorizer === undefined ? makeFunctions(models) : NONE_MADE;
     const authorizers = { ...made.modules, ...options.authorizers };
     const authorizer = options.authorizer ?? options.defaultAuthorizer;
-    requireModules({ authorizer, authorizers }, needed);
+    requireModules({ authorizer, authorizers }, needed, made);
     const isSample =
       authorizer !== undefined &&
       handlerFile(authorizer) === handlerFile(sampleAuthorizer) &&
@@ -40,6 +43,7 @@ export function chooseInvoker(
     return {
       invoker: new HandlerModuleInvoker(authorizers, authorizer),
       sampleToken: isSample ? process.env.AUTHORIZER_TOKEN : made.token,
+      authorizerNotes: made.notes,
     };
   } catch (error) {
     throw new UserError(
@@ -57,19 +61,20 @@ export function chooseInvoker(
 }
 
 /** A module that is named runs in the place of every function. */
-const NONE_MADE: MadeFunctions = { modules: {}, token: undefined };
+const NONE_MADE: MadeFunctions = { modules: {}, token: undefined, notes: [] };
 
 /** Every function needs a module; that a request finds none would be too late. */
 function requireModules(
   { authorizer, authorizers = {} }: LoadOptions,
   needed: readonly LambdaAuthorizer[],
+  { notes }: MadeFunctions,
 ): void {
   if (authorizer !== undefined) return;
   const without = needed.find(
     ({ functionArn }) =>
       authorizers[functionArn] === undefined && authorizers[functionName(functionArn)] === undefined,
   );
-  if (without !== undefined) throw new Error(`no module for ${without.functionArn}`);
+  if (without !== undefined) throw new Error([`no module for ${without.functionArn}`, ...notes].join("; "));
 }
 
 function authorizersOf(api: RestApi): LambdaAuthorizer[] {

@@ -20,6 +20,7 @@ export interface Flags {
   readonly jwks?: string;
   readonly variables?: readonly VariableInput[];
   readonly standIn?: Readonly<Record<string, string>>;
+  readonly account?: string;
   readonly port: number;
   readonly host: string;
   readonly page: boolean;
@@ -111,6 +112,12 @@ function commandLine({ name, byDefault }: CommandTexts, variables: VariableInput
         variables.push(notBlank("--var-file", "prod.tfvars")(text)),
       ),
     )
+    .addOption(
+      new Option(
+        "--account <id>",
+        "account that the stacks are taken to run in (default: 000000000000)",
+      ).argParser(readAccount),
+    )
     .option(
       "--stand-in <address=value>",
       "value that only an apply tells, such as random_pet.name.id=cat; repeatable",
@@ -177,6 +184,17 @@ function notBlank(flag: string, example: string): (text: string) => string {
       mend: `Write it as ${flag} ${example}.`,
     });
   };
+}
+
+function readAccount(text: string): string {
+  if (/^\d{12}$/.test(text)) return text;
+  throw new UserError({
+    where: "--account",
+    wrong: "is no account",
+    got: JSON.stringify(text),
+    allowed: "the twelve digits of an account's id are allowed",
+    mend: "Write it as --account 123456789012.",
+  });
 }
 
 function readPort(text: string): number {

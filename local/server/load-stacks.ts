@@ -28,6 +28,8 @@ export interface LoadOptions {
    * file of variables, as of Terraform's `-var-file`.
    */
   readonly variables?: Readonly<Record<string, string>> | readonly VariableInput[] | undefined;
+  /** Account that configurations and plans are taken to run in; a state knows its own. @default "000000000000" */
+  readonly accountId?: string | undefined;
   /** Values that only an apply tells, by address, such as `random_pet.name.id`. @default texts that are made up */
   readonly standIns?: Readonly<Record<string, string>> | undefined;
   /**
@@ -57,6 +59,8 @@ export interface LoadedStacks extends MountedStacks {
   readonly invoker: FunctionInvoker;
   /** The token that the sample authorizer accepts, where it runs. */
   readonly sampleToken: string | undefined;
+  /** Of each function of an authorizer that can't run here: why, in one line. */
+  readonly authorizerNotes: readonly string[];
   /** Value of the variable `webhook_verify_token`, unless a file of variables has it. */
   readonly webhookVerifyToken: string | undefined;
 }
@@ -102,8 +106,8 @@ export async function loadStacks(
   };
 }
 
-async function baselineOf({ baseline, variables, standIns }: LoadOptions): Promise<readonly MountedApi[]> {
-  return baseline === undefined ? [] : (await mountStacks({ variables, standIns }, [baseline])).apis;
+async function baselineOf({ baseline, ...options }: LoadOptions): Promise<readonly MountedApi[]> {
+  return baseline === undefined ? [] : (await mountStacks(options, [baseline])).apis;
 }
 
 /** The values that are given one by one. */
@@ -130,8 +134,9 @@ export async function mountStacks(
   {
     variables,
     standIns,
+    accountId,
     sensitiveStandIn,
-  }: Pick<LoadOptions, "variables" | "standIns"> & Pick<StackOptions, "sensitiveStandIn">,
+  }: Pick<LoadOptions, "variables" | "standIns" | "accountId"> & Pick<StackOptions, "sensitiveStandIn">,
   locations: readonly string[],
 ): Promise<MountedStacks & Pick<LoadedStacks, "moduleFolders">> {
   requirePaths(locations);
@@ -140,7 +145,14 @@ export async function mountStacks(
   refuseUndeclared(valuesIn(variables), stacks);
   const given = await readVariables(inputsOf(variables));
   const models = stacks.map((loaded) =>
-    readStack({ loaded, variables: given, standIns, sensitiveStandIn, environment: environment() }),
+    readStack({
+      loaded,
+      variables: given,
+      standIns,
+      accountId,
+      sensitiveStandIn,
+      environment: environment(),
+    }),
   );
   return { models, apis: mountApis(models, files), moduleFolders: stacks.flatMap(moduleFolders) };
 }
@@ -185,12 +197,15 @@ function refuseUndeclared(variables: Readonly<Record<string, string>>, stacks: r
   }));
 }
 
-/** An API is found under its stack's name; where a stack has several, under `<stack>.<name of the resource>`. */
+/**
+ * An API is found under its stack's name; where a stack has several, under `<stack>.<name of the resource>`, the modules' names
+ * before it where that is needed.
+ */
 function mountApis(models: readonly StackModel[], files: readonly string[]): MountedApi[] {
   const mounted = models.flatMap((stack) =>
     stack.restApis.map((api) => {
       const { name, restApis } = stack;
-      const unique = restApis.length === 1 ? name : `${name}.${shortAddress(api, restApis)}`;
+      const unique = restApis.length === 1 ? name : `${name}.${nameAmong(api, restApis)}`;
       return { name: unique, prefix: encodeURIComponent(unique), stack, api };
     }),
   );
@@ -202,8 +217,19 @@ function mountApis(models: readonly StackModel[], files: readonly string[]): Mou
     wrong: twice === undefined ? "hold no REST API" : "have the same name",
     got: twice ?? files.join(", "),
     allowed: "stacks of different names with a REST API each can be served together",
-    mend: "Name others.",
+    mend:
+      twice === undefined
+        ? "Give the root module, plan or state that has an aws_api_gateway_rest_api."
+        : "Name others.",
   });
+}
+
+function nameAmong({ address }: RestApi, restApis: readonly RestApi[]): string {
+  const own = (one: string) => one.replace(/^.*\baws_api_gateway_rest_api\./, "");
+  const isAlone = restApis.filter((other) => own(other.address) === own(address)).length === 1;
+  const name = isAlone ? own(address) : address.replace(/\bmodule\.|\baws_api_gateway_rest_api\./g, "");
+  // A shell would take brackets for a pattern.
+  return name.replace(/\["?([^"\]]*)"?\]/g, ".$1");
 }
 
 /** Terraform would apply both, and the second apply would take the queue over: a destroy of either then takes it away. */
@@ -224,13 +250,6 @@ function refuseSharedQueues(models: readonly StackModel[]): void {
       owners.set(arn, `${address} of ${name}`);
     }
   }
-}
-
-/** The name of the resource, with those of its modules before it only where another one has the same. */
-function shortAddress({ address }: RestApi, all: readonly RestApi[]): string {
-  const short = (one: string) => one.replace(/^.*\./, "");
-  const isUnique = all.filter((other) => short(other.address) === short(address)).length === 1;
-  return isUnique ? short(address) : address.replace("aws_api_gateway_rest_api.", "");
 }
 
 function refusePagePrefix(apis: readonly MountedApi[]): void {

@@ -110,6 +110,7 @@ async function start(
     defaultAuthorizer: sampleAuthorizer,
     stacks,
     standIns: flags.standIn,
+    accountId: flags.account,
     // Whoever reads a line of JSON may never read standard error: a full pipe would hold the gateway up.
     log: flags.quiet || isForPrograms ? undefined : tell,
     consumerPrintsToStandardError: isForPrograms,
@@ -129,7 +130,7 @@ function reloader(gateway: RunningGateway, stacks: () => Promise<readonly string
     try {
       await gateway.reload(await stacks());
       tellWarnings(gateway);
-      tell(`${new Date().toLocaleTimeString()} serving the changed stacks`);
+      tell(`${new Date().toLocaleTimeString([], { hour12: false })} serving the changed stacks`);
     } catch (error) {
       tell(`${toldWithFlags(error)}\nThe stacks from before the change are served on.`);
     }

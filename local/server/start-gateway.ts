@@ -195,6 +195,7 @@ class LocalGateway implements RunningGateway {
     this.sampleToken = loaded.sampleToken;
     this.warnings = [
       ...loaded.models.flatMap(({ notes }) => notes()),
+      ...loaded.authorizerNotes,
       ...[...gateways.values()].flatMap(({ startWarnings }) => startWarnings),
       ...this.running.warnings,
     ];

@@ -4,7 +4,8 @@ import { readJsonFile } from "../../errors/read-json-file";
 import { UserError } from "./user-error";
 
 /** What a path to stacks may be, in words. */
-export const STACK_PATHS = "a folder or file of *.tf or *.tf.json, cdktf.out, or the output of `terraform show -json`";
+export const STACK_PATHS =
+  "a folder or file of *.tf or *.tf.json, cdktf.out, or the output of `terraform show -json`";
 
 /** What CDKTF writes about its output, as far as it matters here. */
 interface Manifest {

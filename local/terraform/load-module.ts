@@ -26,6 +26,8 @@ export async function loadRootModule(
   documents: readonly ModuleDocument[],
 ): Promise<LoadedModule> {
   const installed = installedModules(folder);
+  const read = new Map<string, Promise<readonly ModuleDocument[]>>();
+  let count = 0;
   return load({ calls: [], path: ".", callers: [] }, documents);
 
   async function load(place: ModulePlace, own: readonly ModuleDocument[]): Promise<LoadedModule> {
@@ -42,19 +44,33 @@ export async function loadRootModule(
     refuseCircle(place);
     const at = join(folder, place.path);
     if (!existsSync(at)) throw missingFolder(place);
-    const files = moduleFiles(at);
-    return load(place, await Promise.all(files.map((file) => readDocument(at, file))));
+    count += 1;
+    if (count > MOST_MODULES) throw tooMany(place);
+    const documents = read.get(at) ?? documentsIn(at);
+    read.set(at, documents);
+    return load(place, await documents);
   }
 }
 
-/**
- * The folders of a module and of those that it calls.
- * @param folder of the root module
- */
-export function moduleFolders(folder: string, { path, documents, modules }: LoadedModule): readonly string[] {
-  const called = Array.from(modules.values()).flatMap((module) => moduleFolders(folder, module));
-  // A folder without configuration is no module: whoever names it wants its other files.
-  return documents.length === 0 ? called : [join(folder, path), ...called];
+/** Far beyond what a stack needs: modules that call each other twice and more grow without end. */
+const MOST_MODULES = 5000;
+
+function documentsIn(folder: string): Promise<readonly ModuleDocument[]> {
+  return Promise.all(moduleFiles(folder).map((file) => readDocument(folder, file)));
+}
+
+function tooMany(place: ModulePlace): StackError {
+  return new StackError({
+    address: sourceAddress(place),
+    wrong: `is a module too many`,
+    allowed: `${MOST_MODULES} modules are read`,
+    mend: "Serve a part of the stack",
+  });
+}
+
+/** The modules that a module calls, and those that they call. */
+export function calledModules({ modules }: LoadedModule): readonly LoadedModule[] {
+  return Array.from(modules.values()).flatMap((module) => [module, ...calledModules(module)]);
 }
 
 /** Undefined for a module from elsewhere that is not installed. */

@@ -1,11 +1,12 @@
 import { basename, dirname, resolve } from "node:path";
 import type { LoadedModule, ModuleDocument } from "./configuration/module-blocks";
+import { refuseOtherConfiguration } from "./configuration/same-configuration";
 import type { VariableValues } from "./configuration/variables";
-import { loadRootModule } from "./load-module";
+import { calledModules, loadRootModule } from "./load-module";
 import { StackError } from "./stack-error";
 import type { ObjectValue } from "./expression/value";
-import { isPlan } from "./state-resources";
-import { isFolder, moduleFiles, readDocument } from "./stack-files";
+import { isPlan, refuseStateWithoutResources } from "./state-resources";
+import { isFolder, isZipFile, moduleFiles, readDocument } from "./stack-files";
 import { automaticVariables } from "./variable-files";
 
 /** The files of a stack, not yet understood. */
@@ -30,11 +31,9 @@ export async function loadStack(path: string): Promise<LoadedStack> {
   return isFolder(path) ? loadFolder(full) : loadFile(full);
 }
 
-/** The folders of the modules that a stack calls, those of their modules too. */
+/** The folders of the modules that a stack calls, those of their modules too, each once. */
 export function moduleFolders({ folder, root }: LoadedStack): readonly string[] {
-  const below = ({ modules }: LoadedModule): readonly string[] =>
-    [...modules.values()].flatMap((module) => [resolve(folder, module.path), ...below(module)]);
-  return [...new Set(below(root))];
+  return [...new Set(calledModules(root).map(({ path }) => resolve(folder, path)))];
 }
 
 /** A stack whose only file is read already. */
@@ -48,11 +47,34 @@ export function loadedDocument(document: ModuleDocument, name: string, folder: s
 async function loadFile(full: string): Promise<LoadedStack> {
   const folder = dirname(full);
   const file = basename(full);
+  refuseOtherKind(full);
   const document = await readDocument(folder, file);
   if (/\.tf(?:\.json)?$/.test(file)) return loadConfiguration(folder, [document]);
+  refuseStateWithoutResources(full, document.content);
   const alone = loadedDocument(document, basename(file, ".json"), folder);
+  if (alone.plan?.errored === true) throw unfinished(full);
   if (alone.plan === undefined || moduleFiles(folder).length === 0) return alone;
-  return { ...(await loadFolder(folder)), plan: alone.plan };
+  const loaded = await loadFolder(folder);
+  refuseOtherConfiguration(full, alone.plan, loaded.root);
+  return { ...loaded, plan: alone.plan };
+}
+
+/** What Terraform writes and reads beside configurations, known before it is read as JSON. */
+function refuseOtherKind(file: string): void {
+  if (/\.tfvars(?:\.json)?$/.test(file)) {
+    throw new StackError({
+      address: file,
+      wrong: "is a file of variables and no stack",
+      mend: "Give the folder of the configuration, and this file by --var-file",
+    });
+  }
+  if (isZipFile(file)) {
+    throw new StackError({
+      address: file,
+      wrong: "is a plan file as `terraform plan -out` writes it, which Terraform alone can read",
+      mend: `Give what \`terraform show -json ${basename(file)}\` prints in the folder of its configuration`,
+    });
+  }
 }
 
 async function loadFolder(folder: string): Promise<LoadedStack> {
@@ -74,4 +96,12 @@ async function loadConfiguration(folder: string, documents: readonly ModuleDocum
     automaticVariables(folder),
   ]);
   return { name: basename(folder), folder, root, variables };
+}
+
+function unfinished(file: string): StackError {
+  return new StackError({
+    address: file,
+    wrong: "is a plan that Terraform did not finish, because of an error",
+    mend: "Plan again, and give that plan",
+  });
 }

@@ -1,22 +1,25 @@
+import { join } from "node:path";
+import { queueArn } from "../../aws/arn";
 import { Configuration } from "./configuration/configuration";
 import { planBlocks } from "./configuration/plan-blocks";
 import { PlannedValues } from "./configuration/planned-values";
 import { withExistingRestApis } from "./configuration/existing-rest-apis";
-import { moduleBlocks } from "./configuration/module-blocks";
+import { type ModuleDocument, moduleBlocks } from "./configuration/module-blocks";
 import { type VariableValues, givenVariables } from "./configuration/variables";
 import { type ObjectValue, isObject } from "./expression/value";
 import { withImportedBodies } from "./import/imported-resources";
-import { moduleFolders } from "./load-module";
+import { calledModules } from "./load-module";
 import { type LoadedStack, loadedDocument } from "./load-stack";
 import { readEventSourceMappings } from "./model/event-source-mapping";
 import { readLambdaFunction } from "./model/lambda-function";
 import { readLambdaPermission } from "./model/lambda-permission";
 import { passedOver } from "./model/passed-over";
-import { readQueue } from "./model/queue";
+import { type Queue, readQueue } from "./model/queue";
 import { undeterminedParts } from "./model/undetermined";
 import { refuseStrays, refuseTwins } from "./model/refusals";
 import { readRestApi } from "./model/rest-api";
 import { readRole } from "./model/role";
+import { fixedQueue, sqsTarget } from "./sqs-target";
 import { ProblemList } from "./stack-error";
 import type { LambdaAuthorizer, Method, RestApi, StackModel } from "./stack-model";
 import { StateResources, isState } from "./state-resources";
@@ -48,7 +51,7 @@ export interface StackOptions {
   /** For `TF_VAR_…`, `TF_WORKSPACE`, and `AWS_REGION` where the provider has no region. @default process.env */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Account that the stack is taken to run in; a state knows its own. @default "000000000000" */
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
 }
 
 /**
@@ -64,7 +67,8 @@ export interface StackResources {
   readonly name: string;
   /** Where relative paths of the stack start. */
   readonly folder: string;
-  readonly documents: LoadedStack["root"]["documents"];
+  /** All files of its modules, each once by its path; of a plan alone, the plan. */
+  readonly documents: readonly ModuleDocument[];
   readonly resources: TerraformResources;
 }
 
@@ -72,9 +76,16 @@ export interface StackResources {
 export function readResources(source: StackSource): StackResources {
   const loaded = "loaded" in source ? source.loaded : ofDocument(source.document);
   const name = source.name ?? loaded.name;
-  const { documents } = loaded.root;
   const resources = withImportedBodies(resourcesOf(name, loaded, source));
-  return { name, folder: loaded.folder, documents, resources };
+  return { name, folder: loaded.folder, documents: documentsOf(loaded), resources };
+}
+
+function documentsOf({ name, root, plan }: LoadedStack): readonly ModuleDocument[] {
+  if (plan !== undefined && root.documents.length === 0) return [{ file: name, content: plan }];
+  const byPath = [root, ...calledModules(root)].flatMap(({ path, documents }) =>
+    documents.map(({ file, content }) => [join(path, file), content] as const),
+  );
+  return Array.from(new Map(byPath), ([file, content]) => ({ file, content }));
 }
 
 function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): TerraformResources {
@@ -88,7 +99,7 @@ function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): T
   return new Configuration(withExistingRestApis(blocks), {
     stackName: name,
     folder: loaded.folder,
-    moduleFolders: moduleFolders(loaded.folder, loaded.root),
+    readableFolders: foldersOfModules(loaded),
     environment,
     variables: planned
       ? new Map(planned.variables)
@@ -98,6 +109,13 @@ function resourcesOf(name: string, loaded: LoadedStack, source: StackOptions): T
     sensitiveStandIn: source.sensitiveStandIn,
     standIns: source.standIns,
   });
+}
+
+/** A folder without configuration is no module: whoever names it wants its other files. */
+function foldersOfModules({ folder, root }: LoadedStack): readonly string[] {
+  return calledModules(root)
+    .filter(({ documents }) => documents.length > 0)
+    .map(({ path }) => join(folder, path));
 }
 
 /** Names of the Terraform variables that may be given to a stack: a plan has its own, a state has none. */
@@ -130,8 +148,9 @@ function modelOf({ name, folder, resources }: StackResources): StackModel {
   const restApis = each("aws_api_gateway_rest_api", (api) => readRestApi(api, resources, problems));
   const used = credentialsOf(restApis);
   const queues = each("aws_sqs_queue", (queue) => readQueue(queue, resources));
+  const sentTo = queuesSentTo(restApis, queues);
   const roles = problems.attemptEach(problems.attempt(() => rolesOf(used, resources)) ?? [], (role) =>
-    readRole(role, resources),
+    readRole(role, resources, sentTo),
   );
   const model: StackModel = {
     name,
@@ -146,8 +165,8 @@ function modelOf({ name, folder, resources }: StackResources): StackModel {
     notes: () => [
       ...(problems.attempt(() => passedOver(resources)) ?? []),
       ...roles.flatMap(({ undetermined = [] }) => undetermined),
-      ...queues.flatMap(({ address, policy }) =>
-        policy === undefined ? [] : undeterminedParts(`${address}.policy`, policy),
+      ...queues.flatMap(({ address, arn, policy }) =>
+        policy === undefined ? [] : undeterminedParts(`${address}.policy`, policy, [arn]),
       ),
       ...resources.assumptions,
     ],
@@ -155,6 +174,19 @@ function modelOf({ name, folder, resources }: StackResources): StackModel {
   refuseTwins(resources, problems);
   problems.throwIfAny();
   return model;
+}
+
+/** ARNs of the queues about which a role may be asked: where only a request tells, any of the stack's. */
+function queuesSentTo(restApis: readonly RestApi[], queues: readonly Queue[]): readonly string[] {
+  const fixed = restApis.flatMap((api) =>
+    methodsOf([api]).flatMap(({ integration }) =>
+      sqsTarget(integration.uri) === undefined
+        ? []
+        : api.stages.map((stage) => fixedQueue(api, integration, stage)),
+    ),
+  );
+  const own = fixed.includes(undefined) ? queues.map(({ arn }) => arn) : [];
+  return [...new Set([...fixed.flatMap((queue) => (queue === undefined ? [] : queueArn(queue))), ...own])];
 }
 
 function credentialsOf(restApis: readonly RestApi[]): ReadonlySet<string> {

@@ -8,6 +8,8 @@ export interface SqsTarget {
   readonly accountId?: string;
   readonly queueName?: string;
   readonly action?: string;
+  /** What stands behind a question mark, such as `Action=ReceiveMessage`. */
+  readonly query?: string;
 }
 
 /** The forms of URI that {@link sqsTarget} reads. */
@@ -16,20 +18,22 @@ export const SQS_URI_FORMS =
 
 /**
  * Reads `…:sqs:action/<Action>` and `…:sqs:path/<account>/<queue>`, the latter also as it occurs with a slash more or
- * without the account, or without a queue where `QueueUrl` in the request names it. Undefined for any other URI.
+ * without the account, or without a queue where `QueueUrl` in the request names it, and either with a query, as configurations in
+ * production have it. Undefined for any other URI.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html#apigw-Type-Integration-uri
  * That a queue without an account is the caller's own has no recording on AWS.
  */
 export function sqsTarget(uri: string): SqsTarget | undefined {
   const arn = parseArn(uri);
   if (arn?.service !== "apigateway" || arn.accountId !== "sqs") return undefined;
-  const { region, resource } = arn;
+  const [, resource = "", query] = /^([^?]*)(?:\?(.*))?$/s.exec(arn.resource) ?? [];
+  const asked = { region: arn.region, ...(query !== undefined && query !== "" && { query }) };
   const action = /^action\/(\w+)$/.exec(resource)?.[1];
-  if (action !== undefined) return { region, action };
+  if (action !== undefined) return { ...asked, action };
   const [path, accountId, queueName] = /^path\/\/?(?:([^/]+)\/)?([^/]+)?$/.exec(resource) ?? [];
   if (path === undefined) return undefined;
-  if (queueName === undefined) return accountId === undefined ? { region } : undefined;
-  return { region, queueName, ...(accountId !== undefined && { accountId }) };
+  if (queueName === undefined) return accountId === undefined ? asked : undefined;
+  return { ...asked, queueName, ...(accountId !== undefined && { accountId }) };
 }
 
 /** Values of a URI's `{placeholders}`. */

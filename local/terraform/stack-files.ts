@@ -9,7 +9,8 @@ import { StackError } from "./stack-error";
 
 /** Whether a path is that of a folder. Throws `StackError` where there is nothing, or nothing that may be read. */
 export function isFolder(path: string): boolean {
-  return reading(path, () => statSync(path).isDirectory());
+  const mend = "Synthesize the stack first, or correct the path";
+  return reading(path, () => statSync(path).isDirectory(), mend);
 }
 
 /** The files of a module, sorted: Terraform passes over hidden files and those of editors. */
@@ -33,6 +34,11 @@ export function readHclFile(path: string): Promise<ObjectValue> {
   return parseHcl(path, text);
 }
 
+/** Is a file an archive, as a plan file is? */
+export function isZipFile(path: string): boolean {
+  return reading(path, () => readFileSync(path).toString("latin1", 0, 4)) === "PK\x03\x04";
+}
+
 /** Reads a JSON file of a stack. Throws `StackError` with the file, and the line and column of the first mistake. */
 export function readObjectFile(path: string): ObjectValue {
   const content = readStackFile(path);
@@ -50,7 +56,7 @@ function readStackFile(path: string): unknown {
 }
 
 /** What the system says of a path that can't be read, told with the path. */
-function reading<Content>(path: string, read: () => Content): Content {
+function reading<Content>(path: string, read: () => Content, whereMissing = "Correct the path"): Content {
   try {
     return read();
   } catch (error) {
@@ -59,9 +65,7 @@ function reading<Content>(path: string, read: () => Content): Content {
     throw new StackError({
       address: path,
       wrong: isMissing ? "there is no such file or folder" : `can't be read (${message})`,
-      mend: isMissing
-        ? "Synthesize the stack first, or correct the path"
-        : "Give a file or folder that you may read",
+      mend: isMissing ? whereMissing : "Give a file or folder that you may read",
     });
   }
 }

@@ -7,12 +7,22 @@ export function isPlan(document: ObjectValue): boolean {
   return "planned_values" in document;
 }
 
-/** Is it what `terraform show -json` tells of a state? A raw state file is refused. */
+/** Is it what `terraform show -json` tells of a state? */
 export function isState(document: ObjectValue): boolean {
-  if ("lineage" in document) {
-    throw refusal("is a raw state file", "Give the output of `terraform show -json` instead");
-  }
-  return "format_version" in document || isObject(document.values);
+  return "lineage" in document || "format_version" in document || isObject(document.values);
+}
+
+/** A raw state file, and the state of what was never applied. @param address of the file, where there is one */
+export function refuseStateWithoutResources(address: string, document: ObjectValue): void {
+  if (!isState(document) || isPlan(document)) return;
+  const isRaw = "lineage" in document;
+  if (!isRaw && isObject(document.values) && isObject(document.values.root_module)) return;
+  throw new StackError({
+    address,
+    wrong: isRaw ? "is a raw state file" : "is a state that holds no resources",
+    allowed: "the output of `terraform show -json` after an apply is read",
+    mend: isRaw ? "Give the output of `terraform show -json` instead" : "Apply the stack first",
+  });
 }
 
 /** The resources of an applied stack, those of child modules too. @see https://developer.hashicorp.com/terraform/internals/json-format */
@@ -24,8 +34,8 @@ export class StateResources extends TerraformResources {
     super();
     const values = isObject(document.values) ? document.values : {};
     this.outputs = isObject(values.outputs) ? values.outputs : {};
-    if (!isObject(values.root_module)) throw refusal("holds no resources", "Apply the stack first");
-    this.resources = resourcesOf(values.root_module);
+    refuseStateWithoutResources("state", document);
+    this.resources = isObject(values.root_module) ? resourcesOf(values.root_module) : [];
   }
 
   public get types(): readonly string[] {
@@ -64,13 +74,4 @@ function resourceOf({ address, type, values }: ObjectValue): TerraformResource {
 /** The objects of a list. */
 export function objectsIn(value: unknown): readonly ObjectValue[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function refusal(wrong: string, mend: string): StackError {
-  return new StackError({
-    address: "state",
-    wrong,
-    allowed: "the output of `terraform show -json` after an apply is read",
-    mend,
-  });
 }

@@ -1,6 +1,7 @@
 import { type PolicyDocument, type PolicyKind, parsePolicy } from "../../aws/policy-document";
 import { ExpressionError, UnknownValueError } from "./expression/expression-error";
 import { standInsIn } from "./expression/stand-in";
+import { StandIn } from "./expression/stand-in";
 import { isObject, toBoolean, toList, toNumber, toObject, toText } from "./expression/value";
 import { ResourceIndex } from "./resource-index";
 import { type Problem, StackError } from "./stack-error";
@@ -30,9 +31,18 @@ export class TerraformResource {
 
   /** Text that must be there, given or computed. */
   public text(name: string): string {
-    const value = this.attribute(name);
-    if (value === undefined) throw this.error(name, { wrong: "has no value", mend: "Set it" });
+    const given = this.given(name);
+    const value = given ?? this.computed(name);
+    // Nobody sets it, and nothing is known of it: what is needed has to be there.
+    if (value === undefined || (given === undefined && value instanceof StandIn)) throw this.error(name, { wrong: "has no value", mend: "Set it" });
     return atAddress(`${this.address}.${name}`, () => toText(value));
+  }
+
+  /** Text on whose content the answers depend: one that only an apply knows is refused. */
+  public knownText(name: string): string {
+    const got = this.text(name);
+    if (standInsIn(got).length > 0) throw this.error(name, { wrong: "is not known", got });
+    return got;
   }
 
   /** Text that may be absent; a state shows an absent text as an empty one, so that counts as absent too. */

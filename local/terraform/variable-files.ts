@@ -20,7 +20,7 @@ export async function automaticVariables(folder: string): Promise<VariableValues
 }
 
 /** What a file of variables says: HCL, or JSON where its name ends so. Throws `StackError` with the place of a mistake. */
-export async function variablesIn(path: string): Promise<VariableValues> {
+async function variablesIn(path: string): Promise<VariableValues> {
   if (path.endsWith(".json")) return Object.entries(readObjectFile(path));
   return Object.entries(await readHclFile(path)).map(([name, written]) => [
     name,

@@ -1,4 +1,5 @@
-import { isObject, type ObjectValue } from "../../local/terraform/expression/value";
+import { dirname } from "node:path";
+import { type ModuleDocument, blocksOf } from "../../local/terraform/configuration/module-blocks";
 import type { Finding, PolicyRule } from "../rule";
 
 /** What only a secret looks like. */
@@ -17,8 +18,9 @@ export const NO_SECRET_IN_THE_JSON: PolicyRule = {
   relatives: ["CKV_AWS_41", "CKV_SECRET_2", "CKV_SECRET_4", "CKV_SECRET_13"],
   here: "Secrets are sensitive Terraform variables without a default; credentials in a backend are refused at synthesis.",
   *findings({ documents }) {
-    for (const { file, content } of documents) {
-      yield* sensitiveDefaults(content);
+    for (const document of documents) {
+      const { file, content } = document;
+      yield* sensitiveDefaults(document);
       for (const [path, text] of textsIn(content, file)) {
         for (const [name, pattern] of Object.entries(SECRETS)) {
           if (pattern.test(text)) yield { address: path, wrong: `holds ${name}` };
@@ -29,11 +31,13 @@ export const NO_SECRET_IN_THE_JSON: PolicyRule = {
 };
 
 /** What Terraform hides in its output stands in the file all the same. */
-function* sensitiveDefaults({ variable }: ObjectValue): Iterable<Finding> {
-  for (const [name, declared] of isObject(variable) ? Object.entries(variable) : []) {
-    const { sensitive, default: value } = isObject(declared) ? declared : {};
+function* sensitiveDefaults(document: ModuleDocument): Iterable<Finding> {
+  const ofModule = dirname(document.file) === "." ? "" : `${document.file}: `;
+  for (const { labels, body } of blocksOf(document, "variable", 1)) {
+    const { sensitive, default: value } = body;
     const isSecret = sensitive === true && value !== undefined && value !== null && value !== "";
-    if (isSecret) yield { address: `var.${name}.default`, wrong: "is sensitive, and has a value" };
+    const address = `${ofModule}var.${labels.join(".")}.default`;
+    if (isSecret) yield { address, wrong: "is sensitive, and has a value" };
   }
 }
 

@@ -1,3 +1,4 @@
+import { requireValidHeader } from "../../../local/apigateway/response";
 import { SampleGateway, header } from "../../support/sample-gateway";
 import { sampleApi, sampleIntegration, sampleMethod, sampleStack } from "../../support/sample-stack";
 
@@ -99,6 +100,23 @@ describe("integration responses", () => {
     const answer = await gateway.send({ query: "evil=a%0d%0aSet-Cookie:%20x" });
     expect(answer.status).toBe(500);
     expect(JSON.stringify(answer.headers)).not.toContain("Set-Cookie");
+  });
+
+  it.each([
+    ["X Echo", "a", 'HTTP has no header of this name: "X Echo"'],
+    [
+      "X-Echo",
+      "a\r\nSet-Cookie: x",
+      String.raw`HTTP has no such value of the header X-Echo: "a\r\nSet-Cookie: x"`,
+    ],
+  ])("that HTTP can't carry tell which: %j", (name, value, reason) => {
+    let thrown: unknown;
+    try {
+      requireValidHeader(name, value);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({ responseType: "API_CONFIGURATION_ERROR", cause: new Error(reason) });
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
@@ -53,6 +53,28 @@ describe("a function that the stack makes", () => {
   afterAll(() => {
     project.remove();
     rmSync(join(own, ".."), { recursive: true });
+  });
+
+  test.each([
+    [{ runtime: "python3.13" }, "its runtime is python3.13"],
+    [{ filename: "not-built.zip" }, /its archive .*not-built\.zip is not there/],
+  ])("that can't run here, for %j, is told, and another authorizer stands in", async (change, message) => {
+    const file = join(project.stack("auth-stack"), "cdk.tf.json");
+    const document = JSON.parse(readFileSync(file, "utf8")) as {
+      resource: { aws_lambda_function: Record<string, object> };
+    };
+    const functions = document.resource.aws_lambda_function;
+    for (const name of Object.keys(functions)) Object.assign(functions[name] ?? {}, change);
+    const folder = mkdtempSync(join(tmpdir(), "queue-leveling-other-"));
+    writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(document));
+    const options = {
+      stacks: [folder],
+      defaultAuthorizer: join(process.cwd(), "lambda", "token-authorizer"),
+    };
+    const gateway = await startGateway(options);
+    expect(gateway.warnings.find((line) => line.startsWith("aws_lambda_function."))).toMatch(message);
+    await gateway.close();
+    rmSync(folder, { recursive: true });
   });
 
   test("runs from its archive, with the token of the sample", async () => {

@@ -80,7 +80,7 @@ test("a stack without an API is one message", () => {
   writeFileSync(file, JSON.stringify({ provider: { aws: { region: "us-east-1" } } }));
   const { status, stderr } = run(file);
   expect(stderr).toBe(
-    `stacks: hold no REST API, got ${file}; stacks of different names with a REST API each can be served together. Name others.\n`,
+    `stacks: hold no REST API, got ${file}; stacks of different names with a REST API each can be served together. Give the root module, plan or state that has an aws_api_gateway_rest_api.\n`,
   );
   expect(status).toBe(1);
 });

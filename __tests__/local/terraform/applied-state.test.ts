@@ -90,7 +90,7 @@ describe("the state of a real apply", () => {
 
   it.each([
     ["a raw state file", { version: 4, lineage: "x", resources: [] }, "state: is a raw state file; "],
-    ["an empty state", { format_version: "1.0" }, "state: holds no resources; "],
+    ["an empty state", { format_version: "1.0" }, "state: is a state that holds no resources; "],
   ])("%s is refused", (_, document, message) => {
     expect(() => readStack({ document, environment: {} })).toThrow(message);
     expect(() => readStack({ document, environment: {} })).toThrow("terraform show -json");

@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadStack } from "../../../local/terraform/load-stack";
+import { StackError } from "../../../local/terraform/stack-error";
+import { readVariables } from "../../../local/terraform/variable-files";
 import { readStack } from "../../../local/terraform/read-stack";
 import type { Queue } from "../../../local/terraform/model/queue";
 import { CDKTF_DOCUMENT } from "../../support/cdktf-document";
@@ -158,5 +160,45 @@ describe("providers", () => {
       "arn:aws:sqs:eu-west-1:000000000000:here",
       "arn:aws-us-gov:sqs:us-gov-west-1:000000000000:there",
     ]);
+  });
+});
+
+describe("what is no stack is refused with its file and what to give instead", () => {
+  it.each([
+    [
+      "prod.tfvars",
+      'name = "orders"\n',
+      "is a file of variables and no stack. Give the folder of the configuration, and this file by --var-file",
+    ],
+    [
+      "prod.auto.tfvars.json",
+      "{}",
+      "is a file of variables and no stack. Give the folder of the configuration, and this file by --var-file",
+    ],
+    [
+      "plan",
+      "PK\u0003\u0004 tfplan",
+      "is a plan file as `terraform plan -out` writes it, which Terraform alone can read. Give what `terraform show -json plan` prints in the folder of its configuration",
+    ],
+    [
+      "terraform.tfstate",
+      '{"version": 4, "lineage": "x", "resources": []}',
+      "is a raw state file; the output of `terraform show -json` after an apply is read. Give the output of `terraform show -json` instead",
+    ],
+    [
+      "state.json",
+      '{"format_version": "1.0"}',
+      "is a state that holds no resources; the output of `terraform show -json` after an apply is read. Apply the stack first",
+    ],
+  ])("%s", async (file, content, message) => {
+    const path = write(file, content);
+    await expect(loadStack(path)).rejects.toThrow(new StackError({ address: path, wrong: message }));
+  });
+
+  it("a file of variables that is not there", async () => {
+    const path = join(folder, "prod.tfvars");
+    await expect(readVariables([path])).rejects.toThrow(
+      `${path}: there is no such file or folder. Correct the path`,
+    );
   });
 });

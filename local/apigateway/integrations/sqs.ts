@@ -24,7 +24,7 @@ export function sqsIntegration(
         accountId: callingAccount,
         ...target,
         headers: singleValues(request.headers),
-        query: queryString(request.query),
+        query: queryString(request.query, target.query),
         body: request.body.toString(),
         authorize,
         timeoutMs: request.timeoutInMillis,
@@ -54,8 +54,9 @@ function singleValues(headers: IntegrationRequest["headers"]): Record<string, st
   return single;
 }
 
-function queryString(query: IntegrationRequest["query"]): string {
-  const pairs: string[] = [];
+/** @param ofUri what the integration's URI has already */
+function queryString(query: IntegrationRequest["query"], ofUri: string | undefined): string {
+  const pairs = ofUri === undefined ? [] : [ofUri];
   for (const name in query) {
     for (const value of [query[name] ?? []].flat()) {
       pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);

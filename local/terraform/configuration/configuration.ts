@@ -3,6 +3,7 @@ import { ExpressionError } from "../expression/expression-error";
 import { APPLY_TIME_FUNCTIONS } from "../expression/functions/apply-time-functions";
 import { functionTable } from "../expression/functions/function-table";
 import type { ObjectValue } from "../expression/value";
+import { StackError } from "../stack-error";
 import { type TerraformResource, TerraformResources } from "../terraform-resource";
 import type { Expanded } from "./instances";
 import { LazyValues } from "./lazy-values";
@@ -17,7 +18,7 @@ export interface ConfigurationSettings {
   readonly stackName: string;
   readonly folder: string;
   /** Folders whose files may be read besides: those of modules that lie elsewhere. */
-  readonly moduleFolders?: readonly string[] | undefined;
+  readonly readableFolders?: readonly string[] | undefined;
   readonly variables: ReadonlyMap<string, unknown>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly accountId: string;
@@ -32,6 +33,9 @@ export interface ConfigurationSettings {
 /** Where a region comes from that nobody gave: that of AWS's own examples. */
 const REGION_INSTEAD = "us-east-1";
 
+/** Far beyond what a stack needs. */
+const MOST_INSTANCES = 50_000;
+
 /** What all modules of a configuration share while their values are worked out. */
 export class Evaluation {
   public readonly functions: Scope["functions"];
@@ -39,6 +43,7 @@ export class Evaluation {
   public readonly values: LazyValues<unknown>;
   public readonly instances: LazyValues<Expanded<TerraformResource>>;
   public readonly modules: LazyValues<Expanded<ModuleScope>>;
+  private instanceCount = 0;
   /** What nobody gave, and what is taken instead, one line each. */
   public readonly assumptions = new Map<string, string>();
 
@@ -52,7 +57,7 @@ export class Evaluation {
     this.modules = new LazyValues(underway);
     this.standIns = new StandIns(settings.stackName, settings.standIns ?? {});
     this.functions = new Map([
-      ...functionTable(settings.folder, [settings.folder, ...(settings.moduleFolders ?? [])]),
+      ...functionTable(settings.folder, [settings.folder, ...(settings.readableFolders ?? [])]),
       ...APPLY_TIME_FUNCTIONS.map((name) => [name, () => this.standIns.at(`${name}()`)] as const),
     ]);
   }
@@ -69,8 +74,9 @@ export class Evaluation {
     return this.settings.folder;
   }
 
+  /** A plan knows its own. */
   public get accountId(): string {
-    return this.settings.accountId;
+    return this.planned?.accountId ?? this.settings.accountId;
   }
 
   /** `terraform.workspace`. */
@@ -92,10 +98,21 @@ export class Evaluation {
     return variableValue(address, { default: ofSensitive, ...declaration }, variables.get(name));
   }
 
+  /** Throws `StackError` where modules within modules multiply what is in them beyond what a stack needs. */
+  public countInstances(address: string, more: number): void {
+    this.instanceCount += more;
+    if (this.instanceCount <= MOST_INSTANCES) return;
+    throw new StackError({
+      address,
+      wrong: `makes more than ${MOST_INSTANCES} instances of resources and modules, with those before it`,
+      mend: "Serve a part of the stack",
+    });
+  }
+
   /** The region of a provider that says none. */
   public regionInstead(address: string): string {
     const { AWS_REGION, AWS_DEFAULT_REGION } = this.settings.environment;
-    const region = AWS_REGION ?? AWS_DEFAULT_REGION;
+    const region = this.planned?.region ?? AWS_REGION ?? AWS_DEFAULT_REGION;
     if (region !== undefined) return region;
     this.assumptions.set(
       address,
@@ -137,6 +154,7 @@ export class Configuration extends TerraformResources {
   public override get assumptions(): readonly string[] {
     const { assumptions, standIns } = this.evaluation;
     return [
+      ...(this.evaluation.planned?.notes ?? []),
       ...assumptions.values(),
       ...Array.from(
         standIns.usedTexts,

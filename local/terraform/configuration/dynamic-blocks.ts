@@ -1,4 +1,4 @@
-import { entriesOf } from "../expression/evaluate";
+import { entriesOf } from "../expression/for-entries";
 import { type Scope, withNames } from "../expression/expression";
 import { type ObjectValue, isObject, toText } from "../expression/value";
 import { StackError } from "../stack-error";

@@ -2,13 +2,15 @@ import { evaluate } from "../expression/evaluate";
 import { parseTemplate } from "../expression/parse";
 import type { Scope } from "../expression/expression";
 import { ExpressionError, UnknownValueError } from "../expression/expression-error";
-import { isObject, toText } from "../expression/value";
+import { bounded, isObject, toText } from "../expression/value";
 import { StackError } from "../stack-error";
 import { LostExpression } from "./lost-expression";
 
 /** Value of a piece of Terraform JSON, each string and key of which is a template. Throws `StackError` at `address`. */
 export function evaluateJson(value: unknown, scope: Scope, address: string): unknown {
-  return bounding(value, address, () => valueOf(value, scope, address));
+  return bounding(value, address, () =>
+    inExpression(address, value, () => bounded(valueOf(value, scope, address))),
+  );
 }
 
 /** Goes through a value. Throws `StackError` at `address` where JavaScript's bounds, of calls and of sizes, end that. */
@@ -47,13 +49,19 @@ function lost({ references }: LostExpression, address: string): StackError {
 }
 
 function evaluateText(text: string, scope: Scope, address: string, isKey = false): unknown {
-  try {
+  return inExpression(address, text, () => {
     const value = evaluate(parseTemplate(text), scope);
     return isKey ? toText(value) : value;
+  });
+}
+
+function inExpression<Result>(address: string, got: unknown, run: () => Result): Result {
+  try {
+    return run();
   } catch (error) {
     if (error instanceof ExpressionError) {
-      throw new StackError({ address, wrong: `can't be worked out: ${error.message}`, got: text });
+      throw new StackError({ address, wrong: `can't be worked out: ${error.message}`, got });
     }
-    throw error instanceof UnknownValueError ? error.neededAt(address, text) : error;
+    throw error instanceof UnknownValueError ? error.neededAt(address, got) : error;
   }
 }

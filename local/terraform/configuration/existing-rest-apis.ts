@@ -1,5 +1,5 @@
-import { standInId } from "./computed/attribute-table";
 import type { ModuleBlocks, ResourceBlock } from "./module-blocks";
+import { standInId } from "../stand-in-id";
 
 const REST_API = "aws_api_gateway_rest_api";
 const RESOURCE = "aws_api_gateway_resource";

@@ -69,7 +69,15 @@ export function plannedInstances(
 ): readonly InstanceKey[] {
   const valueOf = (key: string) => {
     const items = itemsOf(evaluateJson(body.for_each, scope, `${address}.for_each`), address);
-    return items.find(([name]) => name === key)?.[1];
+    const item = items.find(([name]) => name === key);
+    if (item !== undefined) return item[1];
+    throw new StackError({
+      address: `${address}.for_each`,
+      wrong: "has no such key, though the plan has an instance of it",
+      got: key,
+      mend: "Put the plan into the folder of its configuration, so that both are read",
+      isUnknown: true,
+    });
   };
   return keys.map((key) => {
     if (typeof key === "number") return counted(key);

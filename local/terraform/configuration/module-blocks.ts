@@ -95,10 +95,38 @@ function merge(
       const address = `${prefix}${block.labels.join(".")}`;
       const before = merged.get(address);
       if (before !== undefined && !isOverride(document)) throw declaredTwice(address, document);
-      merged.set(address, { ...before, ...block.body });
+      if (before === undefined && isOverride(document)) throw overridesNothing(address, document);
+      merged.set(address, before === undefined ? block.body : overridden(before, block.body));
     }
   }
   return merged;
+}
+
+/** Blocks of a type take the place of all of that type, `dynamic` ones too. */
+function overridden(before: ObjectValue, after: ObjectValue): ObjectValue {
+  const made = dynamicOf(after);
+  const replaced = new Set([...Object.keys(after), ...made.flatMap((byName) => Object.keys(byName))]);
+  const kept = without(before, replaced);
+  const dynamic = [...dynamicOf(before).map((byName) => without(byName, replaced)), ...made];
+  const others = without({ ...kept, ...after }, new Set(["dynamic"]));
+  const isNeeded = dynamic.some((byName) => Object.keys(byName).length > 0);
+  return isNeeded ? { ...others, dynamic } : others;
+}
+
+function dynamicOf({ dynamic }: ObjectValue): readonly ObjectValue[] {
+  return [dynamic].flat().filter(isObject);
+}
+
+function without(object: ObjectValue, names: ReadonlySet<string>): ObjectValue {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.has(name)));
+}
+
+function overridesNothing(address: string, { file }: ModuleDocument): StackError {
+  return new StackError({
+    address,
+    wrong: `overrides nothing: it is declared in ${file} alone`,
+    mend: "Declare it in a file that overrides none",
+  });
 }
 
 function inMergeOrder(documents: readonly ModuleDocument[]): ModuleDocument[] {
@@ -117,7 +145,9 @@ function localsOf(documents: readonly ModuleDocument[]): ReadonlyMap<string, unk
   const locals = new Map<string, unknown>();
   for (const document of inMergeOrder(documents)) {
     for (const [name, value] of blocksOf(document, "locals", 0).flatMap(({ body }) => Object.entries(body))) {
-      if (locals.has(name) && !isOverride(document)) throw declaredTwice(`local.${name}`, document);
+      const isDeclared = locals.has(name);
+      if (isDeclared && !isOverride(document)) throw declaredTwice(`local.${name}`, document);
+      if (!isDeclared && isOverride(document)) throw overridesNothing(`local.${name}`, document);
       locals.set(name, value);
     }
   }

@@ -3,6 +3,7 @@ import { partitionOf } from "../../../aws/partition";
 import { ExpressionError } from "../expression/expression-error";
 import { type Resolved, type Scope, withNames } from "../expression/expression";
 import { LazyObject, type ObjectValue, isObject } from "../expression/value";
+import { StackError } from "../stack-error";
 import { TerraformResource } from "../terraform-resource";
 import { computedAttribute } from "./computed-attribute";
 import type { Evaluation } from "./configuration";
@@ -16,6 +17,7 @@ import {
   instancesOf,
   plannedInstances,
 } from "./instances";
+import { type LostAttribute, lostAttribute } from "./lost-attribute";
 import type { ModuleBlocks, ResourceBlock } from "./module-blocks";
 
 /** What a module gets from its caller; the root module has none. */
@@ -138,15 +140,28 @@ export class ModuleScope implements Scope {
       if (name === "lifecycle") return block.body.lifecycle;
       const planned = this.evaluation.planned?.value(address, name);
       if (planned !== undefined) return planned ?? undefined;
-      const place = `${address}.${name}`;
-      return (
-        this.evaluation.values.get(place, () => givenValue(block.body, name, scope, address)) ?? undefined
+      const written = { type: block.type, name, place: `${address}.${name}` };
+      const value = this.evaluation.values.get(written.place, () =>
+        this.unlessLost(written, () => givenValue(block.body, name, scope, address)),
       );
+      return value ?? undefined;
     };
     const resource: TerraformResource = new TerraformResource(address, block.type, given, (name) =>
       this.computed(resource, block, name),
     );
     return resource;
+  }
+
+  private unlessLost(attribute: LostAttribute, evaluate: () => unknown): unknown {
+    try {
+      return evaluate();
+    } catch (error) {
+      const isOfPlan = this.evaluation.planned !== undefined;
+      if (!isOfPlan || !(error instanceof StackError) || !error.isUnknown) throw error;
+      const taken = lostAttribute(attribute, this.evaluation);
+      if (taken === undefined) throw error;
+      return taken.value;
+    }
   }
 
   private computed(resource: TerraformResource, block: ResourceBlock, name: string): unknown {
@@ -203,6 +218,7 @@ export class ModuleScope implements Scope {
   ): Expanded<Instance> {
     const keys = this.evaluation.planned?.instancesOf(block.address);
     const instances = keys === undefined ? instancesOf(block, this) : plannedInstances(block, keys, this);
+    this.evaluation.countInstances(block.address, instances.length);
     return expanded(block, instances, make, seen);
   }
 

@@ -1,3 +1,4 @@
+import { parseArn } from "../../../aws/arn";
 import { type ObjectValue, isObject } from "../expression/value";
 import { objectsIn } from "../state-resources";
 
@@ -7,6 +8,8 @@ export class PlannedValues {
   private readonly unknown: ReadonlyMap<string, ObjectValue>;
   /** Index or key of each instance, by the address without it. */
   private readonly keys = new Map<string, (string | number | undefined)[]>();
+
+  private account: { readonly id: string | undefined } | undefined;
 
   /** @param plan what `terraform show -json` tells of a plan file */
   constructor(private readonly plan: ObjectValue) {
@@ -37,6 +40,28 @@ export class PlannedValues {
     );
   }
 
+  /** The account that the plan was made in, where the configuration looks it up or has resources there. */
+  public get accountId(): string | undefined {
+    return (this.account ??= { id: accountIn(this.plan) }).id;
+  }
+
+  /** The Region that the configuration looks up by its only provider, which may have taken it from an environment. */
+  public get region(): string | undefined {
+    const providers = Object.values(asObject(asObject(this.plan.configuration).provider_config));
+    if (providers.filter((provider) => asObject(provider).name === "aws").length > 1) return undefined;
+    const found = resourcesIn(stateIn(this.plan.prior_state)).filter(({ type }) => type === "aws_region");
+    const [first, ...others] = new Set(found.map(({ values }) => asObject(values).id));
+    return typeof first === "string" && others.length === 0 ? first : undefined;
+  }
+
+  /** What the plan leaves out, one line each. */
+  public get notes(): readonly string[] {
+    if (this.plan.complete !== false) return [];
+    return [
+      "plan: is one of a part of the configuration, as with -target; what it leaves out is not served. Plan all of it",
+    ];
+  }
+
   /** An attribute's value, where the whole of it is known; null for one that is known to have none. */
   public value(address: string, name: string): unknown {
     const values = this.resources.get(address);
@@ -55,6 +80,15 @@ export class PlannedValues {
     const keys = this.keys.get(block) ?? [];
     if (!keys.includes(key)) this.keys.set(block, [...keys, key]);
   }
+}
+
+/** A role's or a queue's ARN has it too. */
+function accountIn({ prior_state: state }: ObjectValue): string | undefined {
+  const known = resourcesIn(stateIn(state));
+  const identity = known.find(({ type }) => type === "aws_caller_identity");
+  if (identity !== undefined) return String(asObject(identity.values).account_id);
+  const own = known.find(({ type }) => type === "aws_iam_role" || type === "aws_sqs_queue");
+  return parseArn(String(asObject(own?.values).arn))?.accountId;
 }
 
 function isData({ mode }: ObjectValue): boolean {
@@ -91,7 +125,7 @@ function withoutIndex(address: string, index: unknown): string {
 }
 
 /** True, or anything true in what it holds. */
-function isUnknown(value: unknown): boolean {
+export function isUnknown(value: unknown): boolean {
   return typeof value === "object" && value !== null ? Object.values(value).some(isUnknown) : value === true;
 }
 

@@ -9,8 +9,10 @@ import {
   withNames,
 } from "./expression";
 import { ExpressionError, UnknownValueError } from "./expression-error";
+import { entriesOf, grouped, unique } from "./for-entries";
 import { missingFunction } from "./functions/missing-function";
 import { StandIn } from "./stand-in";
+import { knownAgain, refuseRevealing, requireFound } from "./unknown-arguments";
 import {
   LazyObject,
   type ObjectValue,
@@ -19,7 +21,6 @@ import {
   equals,
   isObject,
   requireKnown,
-  sortedKeys,
   toBoolean,
   toList,
   toNumber,
@@ -40,10 +41,12 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
     case "call":
       return evaluateCall(expression, scope);
     case "list":
-      return expression.items.map((item) => evaluate(item, scope));
+      return bounded(expression.items.map((item) => evaluate(item, scope)));
     case "object":
-      return Object.fromEntries(
-        expression.items.map(([key, value]) => [toText(evaluate(key, scope)), evaluate(value, scope)]),
+      return bounded(
+        Object.fromEntries(
+          expression.items.map(([key, value]) => [toText(evaluate(key, scope)), evaluate(value, scope)]),
+        ),
       );
     case "unary": {
       const value = evaluate(expression.operand, scope);
@@ -54,7 +57,7 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
     case "conditional":
       return evaluateConditional(expression, scope);
     case "for":
-      return evaluateFor(expression, scope);
+      return bounded(evaluateFor(expression, scope));
     case "joined":
       return bounded(toList(evaluateFor(expression.list, scope)).map(toText).join(""));
   }
@@ -100,12 +103,16 @@ function attributeOf(value: unknown, name: string): unknown {
   if (value instanceof LazyObject) return value.attribute(name);
   if (value instanceof StandIn) return value.step(`.${name}`);
   if (isObject(value) && Object.hasOwn(value, name)) return value[name];
+  requireKnown(name, ...(isObject(value) ? Object.keys(value) : []));
   throw new ExpressionError(`there is no attribute ${name} in ${describe(value)}`);
 }
 
 function itemOf(value: unknown, key: unknown): unknown {
   if (value instanceof StandIn) return value.step(`[${JSON.stringify(key)}]`);
-  if (!Array.isArray(value)) return attributeOf(value, toText(key));
+  if (!Array.isArray(value)) {
+    requireFound(value, key);
+    return attributeOf(value, toText(key));
+  }
   const list: readonly unknown[] = value;
   const index = toNumber(key);
   if (!Number.isInteger(index) || index < 0 || index >= list.length) {
@@ -117,21 +124,15 @@ function itemOf(value: unknown, key: unknown): unknown {
 function evaluateCall(call: CallExpression, scope: Scope): unknown {
   if (call.name === "try") return firstThatWorks(call.arguments, scope);
   if (call.name === "can") return works(call.arguments, scope);
-  const called = scope.functions.get(call.name.replace(/^core::/, ""));
+  const name = call.name.replace(/^core::/, "");
+  const called = scope.functions.get(name);
   if (called === undefined) throw missingFunction(call.name);
   const values = call.arguments.map((argument) => evaluate(argument, scope));
   const spread = call.spread ? toList(values.pop()) : [];
-  if (REVEALING.test(call.name)) requireKnown(...values, ...spread);
-  // How many items a list has, it tells whatever they are.
-  if (/^(?:core::)?length$/.test(call.name)) {
-    requireKnown(...values.filter((value) => typeof value === "string"));
-  }
-  return inCall(call.name, () => called(...values, ...spread));
+  const all = [...values, ...spread];
+  refuseRevealing(name, all);
+  return inCall(call.name, () => knownAgain(name, all, called(...all)));
 }
-
-/** Functions whose result tells more of a text than a text made up for it can. Those that want numbers or booleans refuse it themselves. */
-const REVEALING =
-  /^(?:core::)?(?:compact|substr|regex|regexall|contains|index|startswith|endswith|strcontains|sort|parseint|(?:json|yaml|csv|base64|url)decode|textdecodebase64|cidr\w+|time\w+|formatdate|file\w*)$/;
 
 function inCall(name: string, run: () => unknown): unknown {
   try {
@@ -157,7 +158,8 @@ function firstThatWorks(expressions: readonly Expression[], scope: Scope): unkno
 
 function works(expressions: readonly Expression[], scope: Scope): boolean {
   try {
-    expressions.forEach((expression) => evaluate(expression, scope));
+    // Whether it works at the apply, only that tells.
+    requireKnown(...expressions.map((expression) => evaluate(expression, scope)));
     return true;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
@@ -217,7 +219,7 @@ function evaluateFor(expression: ForExpression, scope: Scope): unknown {
     results.push([key === undefined ? "" : toText(evaluate(key, inner)), evaluate(value, inner)]);
   }
   if (expression.key === undefined) return results.map(([, value]) => value);
-  return expression.grouped ? group(results) : unique(results);
+  return expression.grouped ? grouped(results) : unique(results);
 }
 
 function bindings({ names }: ForExpression, collection: unknown): ObjectValue[] {
@@ -225,29 +227,4 @@ function bindings({ names }: ForExpression, collection: unknown): ObjectValue[] 
   return entriesOf(collection).map(([key, value]) =>
     second === undefined ? { [first]: value } : { [first]: key, [second]: value },
   );
-}
-
-/** What a `for` goes through: the items of a list with their index, or those of a map in the order of their keys. */
-export function entriesOf(collection: unknown): (readonly [key: unknown, value: unknown])[] {
-  if (!isObject(collection)) return toList(collection).map((value, index) => [index, value] as const);
-  return sortedKeys(collection).map((key) => [key, collection[key]] as const);
-}
-
-function group(results: readonly (readonly [string, unknown])[]): ObjectValue {
-  const groups = new Map<string, unknown[]>();
-  for (const [key, value] of results) {
-    const values = groups.get(key) ?? [];
-    values.push(value);
-    groups.set(key, values);
-  }
-  return Object.fromEntries(groups);
-}
-
-function unique(results: readonly (readonly [string, unknown])[]): ObjectValue {
-  const keys = new Set<string>();
-  for (const [key] of results) {
-    if (keys.has(key)) throw new ExpressionError(`the key ${JSON.stringify(key)} comes twice`);
-    keys.add(key);
-  }
-  return Object.fromEntries(results);
 }

@@ -32,11 +32,6 @@ export function toText(value: unknown): string {
   throw new ExpressionError(`a string is needed here, not ${describe(value)}`);
 }
 
-/** A function all of whose parameters are texts. */
-export function ofTexts(run: (...texts: string[]) => unknown): (...values: readonly unknown[]) => unknown {
-  return (...values) => run(...Array.from({ length: run.length }, (_, index) => toText(values[index])));
-}
-
 /** All digits, without an exponent. */
 function numberText(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString();
@@ -154,7 +149,7 @@ export class LazyObject {
 }
 
 /** Far beyond what a stack needs, and far below what holds the gateway up. Terraform itself has no such bounds. */
-const MOST = { values: 10_000, characters: 4 * 1024 * 1024 };
+const MOST = { values: 10_000, weight: 1_000_000, characters: 4 * 1024 * 1024 };
 
 /** The value, unless it has grown as values do that are joined to themselves again and again. */
 export function bounded<Value>(value: Value): Value {
@@ -164,8 +159,22 @@ export function bounded<Value>(value: Value): Value {
   if (Array.isArray(value) && value.length > MOST.values) {
     throw new ExpressionError(`it makes a list of more than ${MOST.values} values`);
   }
+  if (weightOf(value) > MOST.weight) throw new ExpressionError(`it holds more than ${MOST.weight} values`);
   return value;
 }
+
+/** How many values a value holds, where one that stands in it twice counts twice; each is counted through once. */
+function weightOf(value: unknown): number {
+  if (!Array.isArray(value) && !isObject(value)) return 1;
+  const known = WEIGHTS.get(value);
+  if (known !== undefined) return known;
+  const inside: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  const weight = inside.reduce((sum: number, item) => sum + weightOf(item), 1);
+  WEIGHTS.set(value, weight);
+  return weight;
+}
+
+const WEIGHTS = new WeakMap<object, number>();
 
 /** Counts the values of a whole: lists of lists grow without any of them being long. */
 export class ValueBudget {

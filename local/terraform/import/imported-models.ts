@@ -1,7 +1,8 @@
 import { type ObjectValue, isObject } from "../expression/value";
 import { StackError } from "../stack-error";
 import type { TerraformResource } from "../terraform-resource";
-import { type ImportedApi, importedPart, importedId } from "./imported-part";
+import { type ImportedApi, importedPart } from "./imported-part";
+import { importedId } from "../stand-in-id";
 import { field } from "./openapi-document";
 
 const SUBSCHEMAS_BY_NAME: ReadonlySet<string> = new Set(["properties", "patternProperties", "definitions"]);

@@ -1,4 +1,3 @@
-import { standInId } from "../configuration/computed/attribute-table";
 import type { ObjectValue } from "../expression/value";
 import { StackError } from "../stack-error";
 import { TerraformResource } from "../terraform-resource";
@@ -42,14 +41,4 @@ export function givenIn(attributes: ObjectValue): TerraformResource["given"] {
     if (value instanceof StackError) throw value;
     return value ?? undefined;
   };
-}
-
-/** Made-up id of what an import makes: the same for the same name in the same REST API. */
-export function importedId(apiId: string, kind: string, name: string): string {
-  return standInId(`${apiId}/imported ${kind}/${name}`, 6);
-}
-
-/** Made-up id of the resource that an import makes at a path. */
-export function importedResourceId(apiId: string, path: string): string {
-  return importedId(apiId, "resource", path);
 }

@@ -2,7 +2,8 @@ import { type ObjectValue, isObject } from "../expression/value";
 import { StackError } from "../stack-error";
 import type { TerraformResource } from "../terraform-resource";
 import { invalidBody } from "./body-text";
-import { type ImportedApi, importedId, importedPart } from "./imported-part";
+import { type ImportedApi, importedPart } from "./imported-part";
+import { importedId } from "../stand-in-id";
 import { field, textOf } from "./openapi-document";
 
 const AUTHORIZER = "x-amazon-apigateway-authorizer";

@@ -1,7 +1,8 @@
 import { StackError } from "../stack-error";
 import type { TerraformResource } from "../terraform-resource";
 import { invalidBody } from "./body-text";
-import { type ImportedApi, importedPart, importedResourceId } from "./imported-part";
+import { type ImportedApi, importedPart } from "./imported-part";
+import { importedResourceId } from "../stand-in-id";
 
 /** The resources that an import makes: those of the document's paths, and those on the way to them. */
 export class ImportedTree {

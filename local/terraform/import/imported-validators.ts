@@ -1,7 +1,8 @@
 import type { ObjectValue } from "../expression/value";
 import { StackError } from "../stack-error";
 import type { TerraformResource } from "../terraform-resource";
-import { type ImportedApi, importedId, importedPart } from "./imported-part";
+import { type ImportedApi, importedPart } from "./imported-part";
+import { importedId } from "../stand-in-id";
 import { field, textOf } from "./openapi-document";
 
 const VALIDATORS = "x-amazon-apigateway-request-validators";

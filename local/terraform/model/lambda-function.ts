@@ -7,6 +7,8 @@ export interface LambdaFunction {
   readonly arn: string;
   /** Path of the ZIP archive with its code; absent where the code is elsewhere. */
   readonly archive?: string | undefined;
+  /** Such as `nodejs22.x`; absent where a container image has it. */
+  readonly runtime?: string | undefined;
   /** Such as `index.handler`. */
   readonly handler: string;
   /** Seconds; default 3. */
@@ -25,6 +27,7 @@ export function readLambdaFunction(lambda: TerraformResource, folder: string): L
     address: lambda.address,
     arn: lambda.text("arn"),
     archive: archive === undefined ? undefined : resolve(folder, archive),
+    runtime: lambda.optionalText("runtime"),
     handler: lambda.optionalText("handler") ?? "",
     timeout: lambda.optionalNumber("timeout") ?? 3,
     environment: () => lambda.blocks("environment")[0]?.textMap("variables") ?? {},

@@ -25,7 +25,7 @@ export function readMethod(method: TerraformResource, resources: TerraformResour
 function unknownMethod(method: TerraformResource, { problems: [problem] }: StackError): Method {
   return {
     address: method.address,
-    httpMethod: method.text("http_method"),
+    httpMethod: method.knownText("http_method"),
     authorizationType: "NONE",
     authorizationScopes: [],
     apiKeyRequired: false,
@@ -61,7 +61,7 @@ function readKnownMethod(method: TerraformResource, resources: TerraformResource
   refuseUndeclared(integration, requestParameters);
   return {
     address: method.address,
-    httpMethod: method.text("http_method"),
+    httpMethod: method.knownText("http_method"),
     authorizationType,
     apiKeyRequired: method.flag("api_key_required"),
     requestParameters,
@@ -86,7 +86,7 @@ function identity(method: TerraformResource): Readonly<Record<string, string>> {
 
 function readMethodResponse(response: TerraformResource): MethodResponse {
   return {
-    statusCode: response.text("status_code"),
+    statusCode: response.knownText("status_code"),
     responseParameters: response.flagMap("response_parameters"),
     responseModels: response.textMap("response_models"),
   };

@@ -76,6 +76,6 @@ function readGatewayResponse(response: TerraformResource): GatewayResponse {
     responseType: response.text("response_type"),
     responseParameters: response.textMap("response_parameters"),
     responseTemplates: response.textMap("response_templates"),
-    statusCode: response.optionalText("status_code"),
+    statusCode: response.optionalText("status_code") && response.knownText("status_code"),
   };
 }

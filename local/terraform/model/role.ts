@@ -29,8 +29,12 @@ const MANAGED: Readonly<Record<string, PolicyDocument>> = {
   AdministratorAccess: allow("*"),
 };
 
-/** `aws_iam_role` with its inline and attached policies. */
-export function readRole(role: TerraformResource, resources: TerraformResources): Role {
+/** `aws_iam_role` with its inline and attached policies. @param queues ARNs of those about which it may be asked */
+export function readRole(
+  role: TerraformResource,
+  resources: TerraformResources,
+  queues: readonly string[],
+): Role {
   const trust = policyAt(role, "assume_role_policy", "trust");
   const policies = [
     ...inlinePolicies(role),
@@ -42,14 +46,14 @@ export function readRole(role: TerraformResource, resources: TerraformResources)
     arn: role.text("arn"),
     assumeRolePolicy: trust.document,
     policies: policies.map(({ document }) => document),
-    undetermined: [trust, ...policies].flatMap(({ undetermined }) => undetermined),
+    undetermined: [trust, ...policies].flatMap(({ undetermined }) => undetermined(queues)),
   };
 }
 
 /** A policy, its address, and what of it only an apply knows. */
 interface PlacedPolicy {
   readonly document: PolicyDocument;
-  readonly undetermined: readonly string[];
+  readonly undetermined: (queues: readonly string[]) => readonly string[];
 }
 
 function policyAt(
@@ -61,7 +65,7 @@ function policyAt(
   const text = resource.text(attribute);
   if (hasStandIn(text) && !text.trimStart().startsWith("{")) return unknownPolicy(at, "it says", kind);
   const document = resource.policy(attribute, kind);
-  return { document, undetermined: undeterminedParts(at, document) };
+  return { document, undetermined: (queues) => undeterminedParts(at, document, queues) };
 }
 
 /** A policy that nobody knows may allow anything. What it may deny counts for nothing, as with a role that is elsewhere. */
@@ -69,7 +73,7 @@ function unknownPolicy(at: string, what: string, kind?: string): PlacedPolicy {
   const whom = kind === "trust" ? { Principal: { Service: UNKNOWN } } : { Resource: UNKNOWN };
   return {
     document: { Statement: { Effect: "Allow", Action: "*", ...whom } },
-    undetermined: [
+    undetermined: () => [
       `${at}: what ${what} is known only after an apply; requests about which that decides are answered 500.`,
     ],
   };
@@ -121,7 +125,7 @@ function attachedPolicy({ arn, by }: Attached, resources: TerraformResources): P
   const { accountId, resource = "" } = parseArn(arn) ?? {};
   if (accountId === "aws") {
     const document = MANAGED[resource.replace(/^.*\//, "")];
-    return document === undefined ? [] : [{ document, undetermined: [] }];
+    return document === undefined ? [] : [{ document, undetermined: () => [] }];
   }
   const [own] = resources.where("aws_iam_policy", { arn });
   return [own === undefined ? unknownPolicy(by, `${arn} says`) : policyAt(own, "policy", "managed")];

@@ -136,7 +136,7 @@ test("a method of which a part is known only after an apply is not served, and t
   expect((await served.send("")).status).toBe(200);
   expect((await served.send("/guarded")).status).toBe(500);
   expect(served.gateway.warnings).toEqual([
-    "aws_api_gateway_method.guarded: POST /guarded is answered 500, for aws_api_gateway_method.guarded.authorizer_id is not in this stack.",
+    "aws_api_gateway_method.guarded: POST /guarded is answered 500, for aws_api_gateway_method.guarded.authorizer_id needs stand-in-0123456789ab, which is known only after an apply.",
   ]);
   await served.close();
 });

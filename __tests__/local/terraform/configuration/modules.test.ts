@@ -190,3 +190,37 @@ it("an override file of a module replaces what the module says", async () => {
     "module.m.aws_sqs_queue.q": "other",
   });
 });
+
+it("an override file that overrides nothing is refused, as Terraform does", async () => {
+  write("override.tf.json", { resource: { aws_sqs_queue: { none: { name: "x" } } } });
+  await expect(queues({})).rejects.toThrow(
+    "aws_sqs_queue.none: overrides nothing: it is declared in override.tf.json alone",
+  );
+});
+
+it("blocks of an override file take the place of dynamic ones", async () => {
+  write("override.tf.json", { resource: { aws_sqs_queue: { q: { block: [{ a: 2 }] } } } });
+  const dynamic = {
+    block: { for_each: [1], content: { a: 1 } },
+    other: { for_each: [1], content: { b: 1 } },
+  };
+  const [queue] = await queues({ resource: { aws_sqs_queue: { q: { name: "x", dynamic } } } });
+  expect([queue?.given("block"), queue?.given("other")]).toEqual([[{ a: 2 }], [{ b: 1 }]]);
+});
+
+it("modules that call each other twice and more are refused before they grow without end", async () => {
+  for (let at = 0; at < 13; at += 1) {
+    const call = { source: `../m${at + 1}` };
+    write(`m${at}/main.tf.json`, { module: { a: call, b: call } });
+  }
+  write("m13/main.tf.json", {});
+  await expect(queues({ module: { a: { source: "./m0" } } })).rejects.toThrow("is a module too many");
+});
+
+it("counts of modules within modules are refused before they grow without end", async () => {
+  write("outer/main.tf.json", { module: { in: { source: "../inner", count: 1000 } } });
+  write("inner/main.tf.json", { resource: { aws_sqs_queue: { q: { count: 1000 } } } });
+  await expect(queues({ module: { a: { source: "./outer", count: 1000 } } })).rejects.toThrow(
+    "makes more than 50000 instances of resources and modules",
+  );
+});

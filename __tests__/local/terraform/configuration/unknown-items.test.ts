@@ -23,6 +23,7 @@ it.each([
   ['${join("-", keys(merge(local.map, { c = "y" })))}', /^a-b-c$/],
   ['${merge(local.map, { a = "z" }).a}', /^z$/],
   ['${lookup(local.map, "a", "none")}', /^x$/],
+  ['${lookup({ (random_pet.p.id) = "x" }, random_pet.p.id, "none")}', /^x$/],
 ])("%s does not need what is in the list or map", (name, expected) => {
   expect(queueNames({ name })).toEqual([expect.stringMatching(expected)]);
 });
@@ -37,6 +38,10 @@ it.each([
   "n${length(compact(local.list))}",
   'n${contains(local.list, "b")}',
   'n${join("-", sort(local.list))}',
+  'n${lookup(local.map, random_pet.p.id, "none")}',
+  'n${lookup({ (random_pet.p.id) = "x" }, "a", "none")}',
+  'n${try(local.map[random_pet.p.id], "none")}',
+  'n${try({ (random_pet.p.id) = "x" }.a, "none")}',
 ])("%s needs the items themselves", (name) => {
   expect(() => queueNames({ name })).toThrow(
     /^aws_sqs_queue\.Q\.name: needs random_pet\.[pq]\.id, which is known only after an apply/,
@@ -58,3 +63,61 @@ it("a text that only an apply knows is told as such where its form counts", () =
       "Give it by --stand-in 'random_pet.p.id=<value>', or give the output of `terraform show -json` after an apply",
   );
 });
+
+it.each([
+  'n${lookup({ a = "x" }, random_pet.p.id, "none")}',
+  'n${try({ a = "x" }[random_pet.p.id], "none")}',
+  "n${can(random_pet.p.id.name)}",
+  'n${can({ a = "x" }[random_pet.p.id])}',
+  'n${length(split(",", random_pet.p.id))}',
+  "n${length({ a = 1, (random_pet.p.id) = 2 })}",
+  'n${join("-", values({ a = 1, (random_pet.p.id) = 2 }))}',
+  'n${join("-", [for key, value in { a = 1, (random_pet.p.id) = 2 } : value])}',
+  'n${sha1(random_pet.p.id) == "a" ? 1 : 2}',
+  'n${replace(random_pet.p.id, "-", "_") == "a" ? 1 : 2}',
+])("%s guesses nothing", (name) => {
+  expect(() => queueNames({ name })).toThrow(
+    /^aws_sqs_queue\.Q\.name: needs random_pet\.p\.id(?:\.name)?, which is known only after an apply/,
+  );
+});
+
+it.each([
+  'replace(random_pet.p.id, "-", "_")',
+  'trimprefix(random_pet.p.id, "stand")',
+  "sha1(random_pet.p.id)",
+  "base64encode(random_pet.p.id)",
+  'split("-", random_pet.p.id)[1]',
+  'format("%.3s", random_pet.p.id)',
+])("what %s makes of a made-up text is known as made-up", (expression) => {
+  expect(queueNames({ name: `\${${expression}}` })).toEqual([expect.stringMatching(`^${TOKEN}$`)]);
+});
+
+it.each([
+  ["list", (item: string) => `[${item}, ${item}]`],
+  ["object", (item: string) => `{ a = ${item}, b = ${item} }`],
+])("a %s that is doubled again and again is refused before anything goes through it", (_, twice) => {
+  const doubled = Array.from({ length: 40 }, (_none, at) => [`l${at + 1}`, `\${${twice(`local.l${at}`)}}`]);
+  const document = {
+    locals: { l0: "x", ...(Object.fromEntries(doubled) as Record<string, string>) },
+    resource: { aws_sqs_queue: { Q: { name: "${local.l40 == local.l40}" } } },
+  };
+  expect(() => readStack({ document, environment: {} })).toThrow(
+    "can't be worked out: it holds more than 1000000 values",
+  );
+});
+
+it.each(['outputs["name"]', "outputs.name"])(
+  "a value that is given for %s counts for both ways to write it",
+  (path) => {
+    const name =
+      '${data.terraform_remote_state.s.outputs.name}${data.terraform_remote_state.s.outputs["name"]}';
+    const document = {
+      data: { terraform_remote_state: { s: {} } },
+      resource: { aws_sqs_queue: { Q: { name } } },
+    };
+    const standIns = { [`data.terraform_remote_state.s.${path}`]: "q" };
+    expect(readStack({ document, environment: {}, standIns }).queues.map((queue) => queue.name)).toEqual([
+      "qq",
+    ]);
+  },
+);

@@ -1,13 +1,8 @@
 import { dnsSuffixOf } from "../../../../aws/partition";
-import { importedResourceId } from "../../import/imported-part";
-import { resourcePath } from "../../model/resource";
+import { resourcePath } from "../../resource-path";
+import { importedResourceId, standInId } from "../../stand-in-id";
 import type { TerraformResource, TerraformResources } from "../../terraform-resource";
-import {
-  type AttributeTable,
-  type ComputeAttribute,
-  type ComputedContext,
-  standInId,
-} from "./attribute-table";
+import { type AttributeTable, type ComputeAttribute, type ComputedContext } from "./attribute-table";
 
 /** What API Gateway and the provider set by themselves. @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs */
 export const API_GATEWAY_ATTRIBUTES: AttributeTable = {

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { type Place, formatArn } from "../../../../aws/arn";
 import { dnsSuffixOf } from "../../../../aws/partition";
 import type { Scope } from "../../expression/expression";
 import { toText } from "../../expression/value";
+import { standInId } from "../../stand-in-id";
 import type { TerraformResource, TerraformResources } from "../../terraform-resource";
 import type { StandIns } from "../stand-ins";
 
@@ -45,22 +45,8 @@ export function regionalArn({ place }: ComputedContext, service: string, resourc
   return formatArn({ ...place(), service, resource });
 }
 
-const LETTERS_AND_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789";
-
-/** Makes up an id as AWS would, lower-case letters and digits; the same seed always gives the same one. */
-export function standInId(seed: string, length: number): string {
-  const digest = createHash("sha512").update(seed).digest();
-  return Array.from({ length }, (_, index) => LETTERS_AND_DIGITS[(digest[index] ?? 0) % 36]).join("");
-}
-
 /** The name of what the configuration gives no name. */
 export function madeUpName(resource: TerraformResource, { stackName }: ComputedContext, suffix = ""): string {
   const prefix = resource.given("name_prefix") ?? "terraform-";
   return `${toText(prefix)}${standInId(`${stackName}/${resource.address}/name`, 26)}${suffix}`;
-}
-
-/** Makes up a UUID; the same seed always gives the same one. */
-export function standInUuid(seed: string): string {
-  const hex = createHash("sha256").update(seed).digest("hex");
-  return hex.replace(/^(.{8})(.{4}).(...).(...)(.{12}).*$/, "$1-$2-4$3-8$4-$5");
 }

@@ -3,8 +3,8 @@ import {
   type ComputeAttribute,
   type ComputedContext,
   regionalArn,
-  standInId,
 } from "./attribute-table";
+import { standInId } from "../../stand-in-id";
 
 /** User pools that a stack makes itself, or looks up. */
 export const COGNITO_ATTRIBUTES: AttributeTable = {

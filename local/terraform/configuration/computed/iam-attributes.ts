@@ -1,8 +1,9 @@
 import { formatArn } from "../../../../aws/arn";
 import { dnsSuffixOf } from "../../../../aws/partition";
 import { toText } from "../../expression/value";
-import { type AttributeTable, type ComputeAttribute, madeUpName, standInId } from "./attribute-table";
+import { type AttributeTable, type ComputeAttribute, madeUpName } from "./attribute-table";
 import { policyDocument } from "./policy-document";
+import { standInId } from "../../stand-in-id";
 
 /** The account, the partition and the region; IAM's roles and policies. */
 export const IAM_ATTRIBUTES: AttributeTable = {

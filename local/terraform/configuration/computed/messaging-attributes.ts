@@ -1,11 +1,6 @@
 import { queueUrl } from "../../../../aws/arn";
-import {
-  type AttributeTable,
-  type ComputedContext,
-  madeUpName,
-  regionalArn,
-  standInUuid,
-} from "./attribute-table";
+import { type AttributeTable, type ComputedContext, madeUpName, regionalArn } from "./attribute-table";
+import { standInUuid } from "../../stand-in-id";
 
 const REGIONAL = "{@region}:{@accountId}";
 
