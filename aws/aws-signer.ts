@@ -59,7 +59,7 @@ export class AwsSigner {
   }
 }
 
-/** Gives a request in the AWS JSON protocol the headers by which its endpoint knows the caller and the region. */
+/** Gives a request in the AWS JSON protocol the headers by which its endpoint knows the caller and the region; may add to those given. */
 export type EndpointAuthorization = (
   region: string,
   headers: Record<string, string>,
@@ -71,7 +71,12 @@ export function endpointAuthorization(
   endpoint: string,
   credentials?: CredentialsProvider,
 ): EndpointAuthorization {
-  if (!isAwsEndpoint(endpoint)) return (region, headers) => ({ ...headers, authorization: unsigned(region) });
+  if (!isAwsEndpoint(endpoint)) {
+    return (region, headers) => {
+      headers.authorization = unsigned(region);
+      return headers;
+    };
+  }
   const signer = new AwsSigner("sqs", credentials);
   const url = new URL(endpoint);
   return (region, headers, body) => signer.sign({ endpoint: url, path: url.pathname, headers, body }, region);

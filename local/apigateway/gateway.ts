@@ -14,7 +14,7 @@ import { type IntegrationServices, prepareIntegration, reasonNotServed } from ".
 import { notServedMethods } from "./integrations/not-served";
 import { AuthorizerResultCache, prepareLambdaAuthorizer } from "./lambda-authorizer";
 import { closedToAll, notActedOn, unfilledUris } from "./not-acted-on";
-import { decompressPayload } from "./payload";
+import { decompressPayload, isCompressed } from "./payload";
 import { mayInvokeAuthorizer } from "./permissions";
 import { type IncomingRequest, type ReceivedRequest, checkHeaderSize, receive } from "./request";
 import { type ExpectedTexts, expectedTexts, type RequestTrace, TraceRecorder } from "./request-trace";
@@ -97,10 +97,12 @@ export class Gateway {
     let reached = received;
     try {
       checkHeaderSize(received.incoming);
-      const { request, prepared: method } = route(await decompressPayload(received));
+      const whole = isCompressed(received) ? await decompressPayload(received) : received;
+      const { request, prepared: method } = route(whole);
       reached = request;
       trace?.routed(request);
-      const authorization = await method.authorize(request);
+      const asked = method.authorize(request);
+      const authorization = asked instanceof Promise ? await asked : asked;
       trace?.authorized(authorization);
       method.checkApiKey(request, authorization.usageIdentifierKey);
       method.throttle(request.receivedAt);

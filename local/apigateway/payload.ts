@@ -19,6 +19,11 @@ const CODINGS: ReadonlyMap<string, Decompress> = new Map([
   ["deflate", promisify(inflate) as unknown as Decompress],
 ]);
 
+/** Whether a request says that its payload is coded in any way. */
+export function isCompressed({ sentHeaders }: ReceivedRequest): boolean {
+  return sentHeaders.lastIgnoringCase("content-encoding") !== undefined;
+}
+
 /**
  * The request with the payload that its `Content-Encoding` stands for: what every later step sees, whatever the API's
  * `minimum_compression_size` is. `gzip`, `deflate` and `identity` are known; another coding, more than one, and a payload

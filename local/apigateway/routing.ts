@@ -71,8 +71,12 @@ export function prepareRouting<Prepared>(api: RestApi, prepare: Prepare<Prepared
 
 /** Slashes before the stage don't count; those behind it stay. */
 export function splitStage(whole: string): Record<"stageName" | "path", string> {
-  const [, stageName = "", path = ""] = /^\/*([^/]*)(.*)$/s.exec(whole) ?? [];
-  return { stageName, path };
+  let start = 0;
+  while (whole[start] === "/") start += 1;
+  const end = whole.indexOf("/", start);
+  return end === -1
+    ? { stageName: whole.slice(start), path: "" }
+    : { stageName: whole.slice(start, end), path: whole.slice(end) };
 }
 
 const LONGEST_METHOD_ARN = 1600;

@@ -86,8 +86,12 @@ export function send(
   const raw: string[] = [];
   let ascii = true;
   for (const [name, value] of headers) {
-    ascii &&= isAscii(value);
-    raw.push(name, isAscii(value) ? value : Buffer.from(value, "utf8").toString("latin1"));
+    if (isAscii(value)) {
+      raw.push(name, value);
+    } else {
+      ascii = false;
+      raw.push(name, Buffer.from(value, "utf8").toString("latin1"));
+    }
   }
   if (status >= 200 && status !== 204 && status !== 304) {
     raw.push("Content-Length", String(Buffer.byteLength(body)));

@@ -74,8 +74,12 @@ async function serve(
 ): Promise<void> {
   try {
     const url = originForm(request);
-    if (page !== undefined && isOfPage(url, request, gateways)) await page.serve(request, response, url);
-    else send(await answerOf(gateways, url, request), request, response, connection);
+    if (page !== undefined && isOfPage(url, request, gateways)) {
+      await page.serve(request, response, url);
+    } else {
+      const payload = await readPayload(request, PAYLOAD_LIMIT);
+      send(await answerTo(gateways, url, request, payload), request, response, connection);
+    }
   } catch {
     // The caller is gone, or the answer can't be written: there is nobody left to tell.
     response.destroy();
@@ -98,12 +102,13 @@ function isOfPage(url: string, request: IncomingMessage, gateways: Gateways): bo
   return name === PAGE_PREFIX || (path === "/" && (name === "" || Object.hasOwn(DOCUMENTS, name)));
 }
 
-async function answerOf(
+/** @param body undefined where it is too long */
+function answerTo(
   gateways: Gateways,
   url: string,
   request: IncomingMessage,
-): Promise<OutgoingResponse> {
-  const body = await readPayload(request, PAYLOAD_LIMIT);
+  body: Buffer | undefined,
+): Promise<OutgoingResponse> | OutgoingResponse {
   if (body === undefined) return PAYLOAD_TOO_LARGE;
   const { name, path, whole, queryString } = splitUrl(url);
   const domain = domainOf(request, gateways);
@@ -112,7 +117,7 @@ async function answerOf(
   return gateway.handle({
     method: request.method ?? "GET",
     path: domain === undefined ? path : whole,
-    sentPath: url.replace(/\?.*$/s, ""),
+    sentPath: whole,
     queryString,
     headers: request.rawHeaders,
     body,
@@ -129,6 +134,7 @@ function domainOf({ headers }: IncomingMessage, gateways: Gateways): CustomDomai
 
 /** The caller's address as AWS has it: IPv4 as it is where the server listens on IPv6 too, and no zone. */
 function sourceIp({ socket: { remoteAddress = "" } }: IncomingMessage): string {
+  if (!remoteAddress.includes(":")) return remoteAddress;
   return remoteAddress.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
 }
 

@@ -1,6 +1,6 @@
 import * as crypto from "node:crypto";
 import { type JsonObject, isObject } from "./json-values";
-import type { BatchEntry, MessageAttribute, MessageInput } from "./message";
+import { type BatchEntry, type MessageAttribute, type MessageInput, messageBytes } from "./message";
 import { SqsConnectionError } from "./sqs-error";
 
 /** Without a hash object, which costs more than hashing a short text. Node.js has this from 20.12 on. */
@@ -14,26 +14,46 @@ const md5: (data: string | Buffer) => string =
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation
  */
 export function md5OfAttributes(attributes: Readonly<Record<string, MessageAttribute>>): string {
-  const parts: Buffer[] = [];
-  const add = (bytes: Buffer) => {
-    const length = Buffer.allocUnsafe(4);
-    length.writeUInt32BE(bytes.length);
-    parts.push(length, bytes);
-  };
-  const sorted = Object.entries(attributes).sort(([a], [b]) =>
-    Buffer.compare(Buffer.from(a), Buffer.from(b)),
-  );
-  for (const [name, { DataType = "", StringValue, BinaryValue }] of sorted) {
-    add(Buffer.from(name));
-    add(Buffer.from(DataType));
-    parts.push(DataType.startsWith("Binary") ? BINARY : TEXT);
-    add(BinaryValue === undefined ? Buffer.from(StringValue ?? "") : Buffer.from(BinaryValue, "base64"));
+  const entries = Object.entries(attributes);
+  if (entries.length > 1) entries.sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const digested = new DigestedBytes(messageBytes({ MessageAttributes: attributes }) + 13 * entries.length);
+  for (const [name, { DataType = "", StringValue = "", BinaryValue }] of entries) {
+    digested.add(name);
+    digested.add(DataType);
+    digested.addByte(DataType.startsWith("Binary") ? BINARY : TEXT);
+    if (BinaryValue === undefined) digested.add(StringValue);
+    else digested.add(BinaryValue, "base64");
   }
-  return md5(Buffer.concat(parts));
+  return md5(digested.bytes());
 }
 
-const TEXT = Buffer.of(1);
-const BINARY = Buffer.of(2);
+const TEXT = 1;
+const BINARY = 2;
+
+/** Texts in a row, each behind its length in bytes. */
+class DigestedBytes {
+  private readonly buffer: Buffer;
+  private length = 0;
+
+  /** @param capacity at least what will be added */
+  constructor(capacity: number) {
+    this.buffer = Buffer.allocUnsafe(capacity);
+  }
+
+  public add(text: string, encoding: "utf8" | "base64" = "utf8"): void {
+    const size = this.buffer.write(text, this.length + 4, encoding);
+    this.buffer.writeUInt32BE(size, this.length);
+    this.length += 4 + size;
+  }
+
+  public addByte(byte: number): void {
+    this.length = this.buffer.writeUInt8(byte, this.length);
+  }
+
+  public bytes(): Buffer {
+    return this.buffer.subarray(0, this.length);
+  }
+}
 
 /**
  * Makes sure that an answer to SendMessage proves that SQS has this very message.

@@ -70,7 +70,22 @@ function decode(text: string): string {
  * member with `Key` and `Value`; a plain list member (`AttributeName.1=All`) has its value under the empty name.
  */
 export function numberedMembers(parameters: QueryParameters, names: readonly string[]): QueryParameters[] {
-  const members = new Map<number, Map<string, string>>();
+  return gatherMembers(
+    parameters,
+    names,
+    () => new Map<string, string>(),
+    (member, key, value) => member.set(key, value),
+  );
+}
+
+/** Members in the order of their numbers, each made by `make` and given its keys by `put`. */
+function gatherMembers<Member>(
+  parameters: QueryParameters,
+  names: readonly string[],
+  make: () => Member,
+  put: (member: Member, key: string, value: string) => void,
+): Member[] {
+  const members = new Map<number, Member>();
   for (const [key, value] of parameters) {
     const start = lengthOfPrefix(key, names);
     if (start === 0) continue;
@@ -80,8 +95,8 @@ export function numberedMembers(parameters: QueryParameters, names: readonly str
       throw new SqsError("MalformedInput", `Key ${key} has no number where its list needs one.`);
     }
     let member = members.get(number);
-    if (member === undefined) members.set(number, (member = new Map<string, string>()));
-    member.set(dot === -1 ? "" : key.slice(dot + 1), value);
+    if (member === undefined) members.set(number, (member = make()));
+    put(member, dot === -1 ? "" : key.slice(dot + 1), value);
   }
   if (members.size < 2) return [...members.values()];
   return [...members].sort(([a], [b]) => a - b).map(([, member]) => member);
@@ -166,30 +181,40 @@ function readAttributes(
   parameters: QueryParameters,
   names: readonly string[],
 ): Record<string, MessageAttribute> {
-  const attributes = numberedMembers(parameters, names).map((member) => readAttribute(member));
+  const members = gatherMembers(parameters, names, newAttribute, putAttribute);
+  if (members.some(({ isList }) => isList)) {
+    throw new SqsError(
+      "UnsupportedOperation",
+      "Message attribute list values in SendMessage operation are not supported.",
+    );
+  }
   const seen = new Set<string>();
-  for (const [name] of attributes) {
+  for (const { name } of members) {
     // Keeping one of two would change the message.
     if (seen.has(name)) {
       throw invalidParameterValue(`Message (user) attribute name '${name}' is used more than once.`);
     }
     seen.add(name);
   }
-  return Object.fromEntries(attributes);
+  return Object.fromEntries(members.map(({ name, attribute }) => [name, attribute]));
 }
 
-function readAttribute(member: QueryParameters): [string, MessageAttribute] {
-  const attribute: MessageAttribute = {};
-  for (const [key, value] of member) {
-    if (key === "Value.DataType") attribute.DataType = value;
-    else if (key === "Value.StringValue") attribute.StringValue = value;
-    else if (key === "Value.BinaryValue") attribute.BinaryValue = value;
-    else if (key.startsWith("Value.StringListValue") || key.startsWith("Value.BinaryListValue")) {
-      throw new SqsError(
-        "UnsupportedOperation",
-        "Message attribute list values in SendMessage operation are not supported.",
-      );
-    }
+interface NumberedAttribute {
+  name: string;
+  readonly attribute: MessageAttribute;
+  isList: boolean;
+}
+
+function newAttribute(): NumberedAttribute {
+  return { name: "", attribute: {}, isList: false };
+}
+
+function putAttribute(member: NumberedAttribute, key: string, value: string): void {
+  if (key === "Name") member.name = value;
+  else if (key === "Value.DataType") member.attribute.DataType = value;
+  else if (key === "Value.StringValue") member.attribute.StringValue = value;
+  else if (key === "Value.BinaryValue") member.attribute.BinaryValue = value;
+  else if (key.startsWith("Value.StringListValue") || key.startsWith("Value.BinaryListValue")) {
+    member.isList = true;
   }
-  return [member.get("Name") ?? "", attribute];
 }

@@ -57,21 +57,21 @@ export class SqsEndpoint {
    * @throws SqsTimeoutError after `timeoutMs`.
    * @throws SqsConnectionError when there is no connection, or no whole answer in the protocol.
    */
-  public async call(action: string, input: object, timeoutMs: number): Promise<JsonObject> {
+  public call(action: string, input: object, timeoutMs: number): Promise<JsonObject> {
     const body = JSON.stringify(input);
-    const headers = await this.authorization(
+    const post = (headers: Record<string, string>) =>
+      new Promise<JsonObject>((resolve, reject) => {
+        this.pool.dispatch(
+          { path: this.path, method: "POST", headers, body },
+          new AnswerReader(action, timeoutMs, resolve, reject),
+        );
+      });
+    const headers = this.authorization(
       this.region,
       { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AmazonSQS.${action}` },
       body,
     );
-    const answer = await new Promise<EndpointAnswer>((resolve, reject) => {
-      this.pool.dispatch(
-        { path: this.path, method: "POST", headers, body },
-        new AnswerReader(action, timeoutMs, resolve, reject),
-      );
-    });
-    if (answer.status !== 200) throw endpointError(answer);
-    return readResult(answer.body);
+    return headers instanceof Promise ? headers.then(post) : post(headers);
   }
 
   public async close(): Promise<void> {
@@ -79,7 +79,7 @@ export class SqsEndpoint {
   }
 }
 
-/** Gathers one answer. A plain dispatch handler, since undici's `request()` with its streams costs twice the CPU. */
+/** Gathers and reads one answer. A plain dispatch handler, since undici's `request()` with its streams costs twice the CPU. */
 class AnswerReader implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | undefined;
   private failure: Error | undefined;
@@ -91,7 +91,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   constructor(
     private readonly action: string,
     private readonly timeoutMs: number,
-    private readonly resolve: (answer: EndpointAnswer) => void,
+    private readonly resolve: (result: JsonObject) => void,
     private readonly reject: (error: Error) => void,
   ) {
     this.timer = setTimeout(this.onTimeout, timeoutMs);
@@ -118,8 +118,13 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   public onResponseEnd(): void {
     clearTimeout(this.timer);
     const [first] = this.chunks;
-    const body = this.chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.chunks);
-    this.resolve({ status: this.status, headers: this.headers, body: body.toString("utf8") });
+    const bytes = this.chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.chunks);
+    const { status, headers } = this;
+    try {
+      this.resolve(readAnswer({ status, headers, body: bytes.toString("utf8") }));
+    } catch (error) {
+      this.reject(error as Error);
+    }
   }
 
   public onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -139,6 +144,11 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     this.reject(failure);
     this.controller?.abort(failure);
   }
+}
+
+function readAnswer(answer: EndpointAnswer): JsonObject {
+  if (answer.status !== 200) throw endpointError(answer);
+  return readResult(answer.body);
 }
 
 /**

@@ -48,9 +48,8 @@ export class SqsService {
    */
   public async send(request: SqsRequest): Promise<SqsResponse> {
     const requestId = randomUUID();
-    const contentType = header(request.headers, "content-type");
+    const { contentType, accept, target, trace } = readHeaders(request.headers);
     const isJson = contentType.startsWith(AWS_JSON_ANSWER.contentType);
-    const accept = header(request.headers, "accept");
     const format = isJson
       ? AWS_JSON_ANSWER
       : accept.startsWith(QUERY_JSON_ANSWER.contentType)
@@ -58,12 +57,10 @@ export class SqsService {
         : QUERY_XML_ANSWER;
     let sent: SqsResponse["sent"];
     try {
-      const call = isJson
-        ? readJsonCall(header(request.headers, "x-amz-target"), request)
-        : readQueryCall(contentType, request);
+      const call = isJson ? readJsonCall(target, request) : readQueryCall(contentType, request);
       if (call === undefined) return unknownOperation(requestId);
       authorize(call, request);
-      addTrace(call, header(request.headers, "x-amzn-trace-id"));
+      addTrace(call, trace);
       const result = await this.perform(call, request, (input) => {
         sent = { action: call.action, input, ...(call.queue && { queueName: call.queue.queueName }) };
       });
@@ -79,23 +76,27 @@ export class SqsService {
     await this.endpoint.close();
   }
 
-  private async perform(
+  private perform(
     call: SqsCall,
-    request: SqsRequest,
+    { timeoutMs }: SqsRequest,
     onSend: (input: object) => void,
   ): Promise<JsonObject> {
-    const deadline = Date.now() + request.timeoutMs;
-    const post = async (input: JsonObject): Promise<JsonObject> => {
-      const { timeoutMs } = request;
-      const known = call.queue && this.queueUrls.known(call.queue);
-      const queueUrl = known ?? (call.queue && (await this.queueUrls.ask(call.queue, timeoutMs)));
-      const left = known === undefined ? Math.max(1, deadline - Date.now()) : timeoutMs;
-      const sentInput = queueUrl === undefined ? input : { ...input, QueueUrl: queueUrl };
-      onSend(sentInput);
-      return this.endpoint.call(call.action, sentInput, left);
+    const { action, queue } = call;
+    const send = (input: JsonObject, left: number): Promise<JsonObject> => {
+      onSend(input);
+      return this.endpoint.call(action, input, left);
     };
-    if (call.action === "SendMessage") return sendMessage(call, post);
-    if (call.action === "SendMessageBatch") return sendMessageBatch(call, post);
+    const post = (input: JsonObject): Promise<JsonObject> => {
+      if (queue === undefined) return send(input, timeoutMs);
+      const known = this.queueUrls.known(queue);
+      if (known !== undefined) return send({ ...input, QueueUrl: known }, timeoutMs);
+      const deadline = Date.now() + timeoutMs;
+      return this.queueUrls
+        .ask(queue, timeoutMs)
+        .then((asked) => send({ ...input, QueueUrl: asked }, Math.max(1, deadline - Date.now())));
+    };
+    if (action === "SendMessage") return sendMessage(call, post);
+    if (action === "SendMessageBatch") return sendMessageBatch(call, post);
     return post(call.input);
   }
 }
@@ -159,11 +160,23 @@ function unknownOperation(requestId: string): SqsResponse {
   return { status: 404, headers, body: "<UnknownOperationException/>" };
 }
 
-function header(headers: Readonly<Record<string, string>>, lowerCaseName: string): string {
+/** What counts of an integration's headers, by their lower-case names. */
+const COUNTING = new Map([
+  ["content-type", "contentType"],
+  ["accept", "accept"],
+  ["x-amz-target", "target"],
+  ["x-amzn-trace-id", "trace"],
+] as const);
+
+type CountingHeaders = Record<"contentType" | "accept" | "target" | "trace", string>;
+
+/** The first of a name counts, whatever its case; one that is not there is empty. */
+function readHeaders(headers: Readonly<Record<string, string>>): CountingHeaders {
+  const read: Partial<CountingHeaders> = {};
   for (const name in headers) {
-    if (name.length === lowerCaseName.length && name.toLowerCase() === lowerCaseName) {
-      return headers[name] ?? "";
-    }
+    const key = (COUNTING as ReadonlyMap<string, keyof CountingHeaders>).get(name.toLowerCase());
+    if (key !== undefined) read[key] ??= headers[name] ?? "";
   }
-  return "";
+  const { contentType = "", accept = "", target = "", trace = "" } = read;
+  return { contentType, accept, target, trace };
 }

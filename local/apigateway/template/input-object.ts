@@ -8,7 +8,7 @@ import { readJsonPath } from "../json/read-json-path";
 export interface TemplateInput {
   /** The raw payload as text. API Gateway shows an empty payload as `{}`: the caller puts that in. */
   readonly body: string;
-  readonly params: Readonly<Record<"path" | "querystring" | "header", Record<string, string>>>;
+  readonly params: Readonly<Record<"path" | "querystring" | "header", Readonly<Record<string, string>>>>;
 }
 
 /** The methods of `$input`. */
@@ -59,12 +59,14 @@ export class InputObject implements JavaObject {
   }
 
   private allParams(): Map<string, unknown> {
-    const { path, querystring, header } = this.input.params;
-    this.maps ??= new Map([
-      ["path", stringMap(path)],
-      ["querystring", stringMap(querystring)],
-      ["header", stringMap(header)],
-    ]);
+    if (this.maps === undefined) {
+      const { path, querystring, header } = this.input.params;
+      this.maps = new Map([
+        ["path", stringMap(path)],
+        ["querystring", stringMap(querystring)],
+        ["header", stringMap(header)],
+      ]);
+    }
     return this.maps;
   }
 
@@ -83,13 +85,13 @@ export class InputObject implements JavaObject {
   }
 }
 
-function own(params: Record<string, string>, name: string): string | undefined {
+function own(params: Readonly<Record<string, string>>, name: string): string | undefined {
   return Object.hasOwn(params, name) ? params[name] : undefined;
 }
 
 /** A copy, so that no template changes what other steps see. */
-function stringMap(params: Record<string, string>): Map<string, string> {
+function stringMap(params: Readonly<Record<string, string>>): Map<string, string> {
   const map = new Map<string, string>();
-  for (const name of Object.keys(params)) map.set(name, params[name] ?? "");
+  for (const name in params) map.set(name, params[name] ?? "");
   return map;
 }

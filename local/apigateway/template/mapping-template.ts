@@ -20,7 +20,7 @@ export interface TemplateVariables {
    * `responseOverride`, which are made when absent.
    */
   context: Record<string, unknown>;
-  stageVariables: Record<string, string>;
+  stageVariables: Readonly<Record<string, string>>;
   /** Rendering adds what the template's author should know, such as a call of a method that does not exist. */
   notes?: Set<string>;
 }

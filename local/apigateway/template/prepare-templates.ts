@@ -74,17 +74,19 @@ export function templateScope(request: RoutedRequest, body: string): TemplateVar
   return {
     input: { body: body === "" ? "{}" : body, params: new RequestParameters(request) },
     context: request.context,
-    stageVariables: { ...request.stageVariables },
+    stageVariables: request.stageVariables,
     notes: request.templateNotes,
   };
 }
 
-/** Put together only when a template asks for them, which ours do not. */
+/** Each kind is put together once a template asks for it. */
 class RequestParameters {
+  private headers: Record<string, string> | undefined;
+
   constructor(private readonly request: RoutedRequest) {}
 
-  public get path(): Record<string, string> {
-    return { ...this.request.pathParameters };
+  public get path(): Readonly<Record<string, string>> {
+    return this.request.pathParameters;
   }
 
   public get querystring(): Record<string, string> {
@@ -92,6 +94,7 @@ class RequestParameters {
   }
 
   public get header(): Record<string, string> {
-    return this.request.headers.toSingleValues(INVISIBLE_HEADERS);
+    this.headers ??= this.request.headers.toSingleValues(INVISIBLE_HEADERS);
+    return this.headers;
   }
 }
