@@ -37,9 +37,10 @@ async function main(): Promise<void> {
     program.parse();
     const { asyncapi, output, standIn: standIns, account: accountId } = program.opts<Flags>();
     const location = await locationOf(program.args);
-    const mounted = await mountStacks({ variables: VARIABLES, standIns, accountId, sensitiveStandIn: "***" }, [
-      location,
-    ]);
+    const mounted = await mountStacks(
+      { variables: VARIABLES, standIns, accountId, sensitiveStandIn: "***" },
+      [location],
+    );
     const document = asyncapi ? asyncApi(mounted) : awsOpenApi(mounted);
     write(`${JSON.stringify(document, undefined, 2)}\n`, output);
   } catch (error) {

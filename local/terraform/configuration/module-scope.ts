@@ -2,7 +2,7 @@ import type { Place } from "../../../aws/arn";
 import { partitionOf } from "../../../aws/partition";
 import { ExpressionError } from "../expression/expression-error";
 import { type Resolved, type Scope, withNames } from "../expression/expression";
-import { LazyObject, type ObjectValue, isObject } from "../expression/value";
+import { LazyObject, type ObjectValue } from "../expression/value";
 import { StackError } from "../stack-error";
 import { TerraformResource } from "../terraform-resource";
 import { computedAttribute } from "./computed-attribute";
@@ -18,6 +18,7 @@ import {
   plannedInstances,
 } from "./instances";
 import { type LostAttribute, lostAttribute } from "./lost-attribute";
+import { type ProviderReference, handedOn, providerReference, providerText } from "./provider-reference";
 import type { ModuleBlocks, ResourceBlock } from "./module-blocks";
 
 /** What a module gets from its caller; the root module has none. */
@@ -27,7 +28,7 @@ export interface ModuleCall {
   /** Undefined for an argument that the call leaves out. */
   readonly argument: (name: string) => unknown;
   /** Region of a provider configuration as the caller hands it on. */
-  readonly providerRegion: (alias: string | undefined) => string;
+  readonly providerRegion: (provider: ProviderReference) => string;
 }
 
 /** One instance of a module: what names in it stand for, worked out when it is asked for. */
@@ -178,16 +179,16 @@ export class ModuleScope implements Scope {
   }
 
   private placeOf(resource: TerraformResource, { body }: ResourceBlock): Place {
-    const region = resource.optionalText("region") ?? this.providerRegion(providerAlias(body.provider));
+    const region = resource.optionalText("region") ?? this.providerRegion(providerReference(body.provider));
     return { region, accountId: this.evaluation.accountId, partition: partitionOf(region) };
   }
 
-  private providerRegion(alias: string | undefined): string {
-    const name = alias === undefined ? "provider.aws.region" : `provider.aws.${alias}.region`;
+  private providerRegion(reference: ProviderReference): string {
+    const name = `provider.${providerText(reference)}.region`;
     const provider = this.blocks.providers.find(
-      ({ labels: [label], body }) => label === "aws" && body.alias === alias,
+      ({ labels: [label], body }) => label === reference.name && body.alias === reference.alias,
     );
-    if (provider === undefined && this.call !== undefined) return this.call.providerRegion(alias);
+    if (provider === undefined && this.call !== undefined) return this.call.providerRegion(reference);
     const region = this.valueAt(name, provider?.body.region);
     return typeof region === "string" ? region : this.evaluation.regionInstead(`${this.prefix}${name}`);
   }
@@ -228,7 +229,7 @@ export class ModuleScope implements Scope {
       prefix: `${address}.`,
       argument: (name) =>
         Object.hasOwn(body, name) ? evaluateJson(body[name], scope, `${address}.${name}`) : undefined,
-      providerRegion: (alias) => this.providerRegion(handedOn(body.providers, alias)),
+      providerRegion: (provider) => this.providerRegion(handedOn(body.providers, provider)),
     };
   }
 }
@@ -236,16 +237,4 @@ export class ModuleScope implements Scope {
 /** How expressions see a resource. */
 function asObject(resource: TerraformResource): LazyObject {
   return new LazyObject(resource.address, (name) => resource.attribute(name));
-}
-
-/** `aws`, `aws.alias` or `${aws.alias}`. */
-function providerAlias(provider: unknown): string | undefined {
-  if (typeof provider !== "string") return undefined;
-  return /^(?:\$\{)?\w+\.([\w-]+)\}?$/.exec(provider)?.[1];
-}
-
-/** What a call's `providers` puts in the place of a provider configuration; without an entry, the caller's own of that name. */
-function handedOn(providers: unknown, alias: string | undefined): string | undefined {
-  const name = alias === undefined ? "aws" : `aws.${alias}`;
-  return isObject(providers) && Object.hasOwn(providers, name) ? providerAlias(providers[name]) : alias;
 }

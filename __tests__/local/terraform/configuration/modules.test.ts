@@ -128,6 +128,20 @@ describe("a local module", () => {
     expect(found.map((queue) => queue.text("arn").split(":")[3])).toEqual(["eu-west-1", "us-east-1"]);
   });
 
+  it("lives where its provider does under another name of the provider, too", async () => {
+    const provider = { aws: [{ region: "eu-west-1" }], amazon: [{ region: "ap-south-1", alias: "x" }] };
+    write("rules/main.tf.json", {
+      ...NAMED,
+      resource: { aws_sqs_queue: { q: { name: "q", provider: "amazon" } } },
+    });
+    const module = { m: { source: "./rules", name: "q", providers: { amazon: "amazon.x" } } };
+    write("main.tf.json", { provider, module });
+    const [queue] = readResources({ loaded: await loadStack(folder), environment: {} }).resources.ofType(
+      "aws_sqs_queue",
+    );
+    expect(queue?.text("arn")).toBe("arn:aws:sqs:ap-south-1:000000000000:q");
+  });
+
   it("may leave out arguments that have a default, and no others", async () => {
     write("rules/main.tf.json", { ...NAMED, variable: { name: { default: "d" } } });
     expect(await names({ module: { m: { source: "./rules" } } })).toEqual({
