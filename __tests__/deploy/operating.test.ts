@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateRestApiCommand } from "@aws-sdk/client-api-gateway";
 import { DeleteQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
-import { sampleAuthorizer } from "../../local/server/choose-invoker";
+import { sampleAuthorizer } from "../../local/server/sample-authorizer";
 import { type RunningGateway, startGateway } from "../../local/server/start-gateway";
 import { FakeSqs, sqsError } from "../support/fake-sqs";
 import { createAuthorizerFunction } from "../support/deploy/authorizer-function";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
-import { sampleAuthorizer } from "../../local/server/choose-invoker";
+import { sampleAuthorizer } from "../../local/server/sample-authorizer";
 import { type RunningGateway, startGateway } from "../../local/server/start-gateway";
 import { Queue } from "../../queue/queue";
 import { type SmokeTest, smokeTest } from "../../smoke/smoke-test";

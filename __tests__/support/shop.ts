@@ -1,5 +1,5 @@
 import http from "node:http";
-import { sampleAuthorizer } from "../../local/server/choose-invoker";
+import { sampleAuthorizer } from "../../local/server/sample-authorizer";
 import { type GatewayOptions, type RunningGateway, startGateway } from "../../local/server/start-gateway";
 import { writeShopStack } from "./shop-stack";
 

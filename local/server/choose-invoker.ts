@@ -1,4 +1,3 @@
-import path from "node:path";
 import { messageOf } from "../../errors/mistake";
 import { functionName } from "../lambda/function-invoker";
 import { HandlerModuleInvoker, handlerFile } from "../lambda/handler-module-invoker";
@@ -6,13 +5,8 @@ import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
 import type { LambdaAuthorizer, RestApi } from "../terraform/stack-model";
 import type { LoadedStacks, LoadOptions, MountedStacks } from "./load-stacks";
 import { type MadeFunctions, makeFunctions } from "./made-functions";
+import { sampleAuthorizer } from "./sample-authorizer";
 import { UserError } from "./user-error";
-
-/** The sample authorizer of this project. */
-export const sampleAuthorizer = path.join(__dirname, "..", "..", "lambda", "token-authorizer");
-
-/** The token that it accepts unless another one is given. */
-export const SAMPLE_TOKEN = "testtoken";
 
 /**
  * What runs the functions of the stacks' authorizers.

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { flagMistake } from "../../errors/flag-mistake";
 import { refuseFlagsOfNpm } from "../../errors/npm-flags";
 import type { ConsumerOption } from "./consumer-plans";
-import { SAMPLE_TOKEN } from "./choose-invoker";
+import { SAMPLE_TOKEN } from "./sample-authorizer";
 import { notBlank, type StackFlags, withStackFlags } from "./stack-flags";
 import { STACK_PATHS } from "./synthesized-stacks";
 import type { VariableInput } from "../terraform/variable-files";

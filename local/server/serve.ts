@@ -2,12 +2,13 @@ import { Console } from "node:console";
 import v8 from "node:v8";
 import { oneLine, printable } from "../../errors/printable";
 import { type CommandTexts, type Flags, readFlags } from "./cli-flags";
-import { sampleAuthorizer } from "./choose-invoker";
+import { sampleAuthorizer } from "./sample-authorizer";
 import { LineOutput } from "./line-output";
 import { jsonLine, overview } from "./overview";
-import { type RunningGateway, startGateway } from "./start-gateway";
+import type * as Starting from "./start-gateway";
+import type { RunningGateway } from "./start-gateway";
 import { toldWithFlags } from "./user-error";
-import { watchSources } from "./watch-sources";
+import type * as Watching from "./watch-sources";
 
 // V8 lets garbage grow to several times the live heap; collecting it sooner costs no measurable time per request
 // and keeps the process under 130 MiB with 50 callers instead of over 180.
@@ -47,7 +48,7 @@ export async function serve(command: ServeCommand, args?: readonly string[]): Pr
       ...(flags.variables ?? []).filter((input) => typeof input === "string"),
       ...gateway.moduleFolders,
     ];
-    const endWatching = flags.watch && (await watchSources(watched, reloader(gateway, stacks)));
+    const endWatching = flags.watch && (await watch(watched, reloader(gateway, stacks)));
     if (!stopping.signal.aborted) {
       tellWarnings(gateway);
       tellReady(gateway, flags);
@@ -88,6 +89,12 @@ function onParentEnd(stop: () => void): void {
   }, 250).unref();
 }
 
+function watch(paths: readonly string[], onChange: () => Promise<void>): Promise<() => Promise<void>> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- few ask for it, and its package takes time to load
+  const { watchSources } = require("./watch-sources") as typeof Watching;
+  return watchSources(paths, onChange);
+}
+
 async function stacksOf(
   { stack }: Flags,
   command: ServeCommand,
@@ -105,6 +112,9 @@ async function start(
   const isForPrograms = flags.json === true || flags.jsonLog === true;
   // An authorizer runs in this process, and may print, too.
   if (isForPrograms) globalThis.console = new Console(process.stderr);
+  // While these are loaded, the stacks are synthesized.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
+  const { startGateway } = require("./start-gateway") as typeof Starting;
   return startGateway({
     ...flags,
     defaultAuthorizer: sampleAuthorizer,

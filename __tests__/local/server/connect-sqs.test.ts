@@ -1,7 +1,7 @@
 import http from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { type SqsEmulator, startSqsEmulator } from "../../../local/sqs/sqs-emulator";
-import { sampleAuthorizer } from "../../../local/server/choose-invoker";
+import { sampleAuthorizer } from "../../../local/server/sample-authorizer";
 import { type GatewayOptions, startGateway } from "../../../local/server/start-gateway";
 import { writeShopStack } from "../../support/shop-stack";
 

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { sampleAuthorizer } from "../../../local/server/choose-invoker";
+import { sampleAuthorizer } from "../../../local/server/sample-authorizer";
 import { type GatewayOptions, type RunningGateway, startGateway } from "../../../local/server/start-gateway";
 import { FakeSqs } from "../../support/fake-sqs";
 import { writeShopStack } from "../../support/shop-stack";

@@ -1,5 +1,5 @@
 import { UserError } from "../../../../local/server/user-error";
-import { sampleAuthorizer } from "../../../../local/server/choose-invoker";
+import { sampleAuthorizer } from "../../../../local/server/sample-authorizer";
 import { startGateway } from "../../../../local/server/start-gateway";
 import { Shop, TOKEN } from "../../../support/shop";
 import { writeShopStack } from "../../../support/shop-stack";
