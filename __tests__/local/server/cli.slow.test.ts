@@ -55,7 +55,7 @@ describe("npm start", () => {
     expect(Object.keys(ready)).toEqual(["stacks", "sqsEndpoint"]);
     expect(ready.stacks).toHaveLength(1);
     const [stack] = ready.stacks;
-    expect(Object.keys(stack ?? {})).toEqual(["stack", "url", "queueUrl"]);
+    expect(Object.keys(stack ?? {})).toEqual(["stack", "url", "queueUrl", "methods"]);
     const headers = { "Content-Type": "application/json", "X-Shop-Token": "testtoken" };
     const response = await fetch(stack?.url ?? "", { method: "POST", headers, body: "{}" });
     expect(response.status).toBe(200);
