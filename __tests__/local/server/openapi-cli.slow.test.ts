@@ -62,7 +62,7 @@ test.each([
   ["a stack that there is not", ["ordres"], 'stack: is neither a stack nor a path, got "ordres";'],
   ["two stacks", ["auth-stack", "no-auth-stack"], 'stack: is more than one, got "auth-stack no-auth-stack";'],
   ["a flag that there is not", ["--async"], "--async: is not a flag, got --async; --asyncapi,"],
-  ["a folder without a stack", [__dirname], "holds no *.tf.json file"],
+  ["a folder without a stack", [__dirname], "holds no Terraform configuration"],
   [
     "a variable that it does not declare",
     ["--var", "a=b"],
