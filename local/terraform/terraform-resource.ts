@@ -34,8 +34,9 @@ export class TerraformResource {
     const given = this.given(name);
     const value = given ?? this.computed(name);
     // Nobody sets it, and nothing is known of it: what is needed has to be there.
-    if (value === undefined || (given === undefined && value instanceof StandIn))
-      {throw this.error(name, { wrong: "has no value", mend: "Set it" });}
+    if (value === undefined || (given === undefined && value instanceof StandIn)) {
+      throw this.error(name, { wrong: "has no value", mend: "Set it" });
+    }
     return atAddress(`${this.address}.${name}`, () => toText(value));
   }
 
