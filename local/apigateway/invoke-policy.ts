@@ -1,8 +1,8 @@
 import { executionArn } from "../../aws/arn";
 import { type PolicyDocument, parsePolicy } from "../../aws/policy-document";
+import type { ContextKeys } from "../../aws/wildcards";
 import { type Identity, principalKeys } from "../iam/identity";
 import { type PolicyDecision, evaluatePolicies } from "../iam/policy";
-import type { ContextKeys } from "../iam/wildcards";
 import type { RestApi } from "../terraform/stack-model";
 import { GatewayError, internalServerError } from "./gateway-error";
 import type { RoutedRequest } from "./routing";

@@ -1,8 +1,8 @@
 import { executionArn, parseArn } from "../../aws/arn";
 import { hasStandIn } from "../../aws/stand-in-text";
 import type { PolicyDocument } from "../../aws/policy-document";
+import { matchesWildcards } from "../../aws/wildcards";
 import { type PolicyDecision, evaluatePolicies, strictest } from "../iam/policy";
-import { matchesWildcards } from "../iam/wildcards";
 import type { LambdaPermission } from "../terraform/model/lambda-permission";
 import type { Role } from "../terraform/model/role";
 import type { Integration, LambdaAuthorizer, RestApi, StackModel } from "../terraform/stack-model";

@@ -1,6 +1,6 @@
 import { type Place, formatArn, parseArn } from "../../aws/arn";
 import type { PolicyDocument } from "../../aws/policy-document";
-import type { ContextKeys } from "./wildcards";
+import type { ContextKeys } from "../../aws/wildcards";
 
 /** Who signs requests: a user of IAM, or a session of a role, by its access key. */
 export interface Identity {

@@ -2,7 +2,7 @@ import { BlockList, isIP } from "node:net";
 import { type ConditionOperator, type PolicyStatement, NEGATED_OPERATORS } from "../../aws/policy-document";
 import { hasStandIn } from "../../aws/stand-in-text";
 import { type Certainty, every, not, some } from "./certainty";
-import { type ContextKeys, contextValue, matchesWildcards } from "./wildcards";
+import { type ContextKeys, contextValue, matchesWildcards } from "../../aws/wildcards";
 
 /** The Condition of a statement: operator → condition key → values. */
 type Conditions = NonNullable<PolicyStatement["Condition"]>;

@@ -1,10 +1,11 @@
+import type { ContextKeys } from "../../aws/wildcards";
 import { parseArn } from "../../aws/arn";
 import { type PolicyDocument, type PolicyStatement, listed } from "../../aws/policy-document";
 import { hasStandIn } from "../../aws/stand-in-text";
 import { type Certainty, every, not, some } from "./certainty";
 import { sessionOf } from "./identity";
 import { conditionsHold } from "./policy-conditions";
-import { type ContextKeys, mayMatch } from "./wildcards";
+import { mayMatch } from "./may-match";
 
 /** Who makes a request: an AWS service (`apigateway.amazonaws.com`) or an identity (its ARN). */
 interface PolicyPrincipal {

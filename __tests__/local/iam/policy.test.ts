@@ -5,7 +5,7 @@ import {
   evaluatePolicies,
   strictest,
 } from "../../../local/iam/policy";
-import { matchesWildcards } from "../../../local/iam/wildcards";
+import { matchesWildcards } from "../../../aws/wildcards";
 
 const QUEUE = "arn:aws:sqs:eu-west-1:123456789012:orders";
 const ROLE = "arn:aws:iam::123456789012:role/api";

@@ -1,6 +1,7 @@
 import { parseArn } from "../../../aws/arn";
 import { type PolicyDocument, type PolicyStatement, listed } from "../../../aws/policy-document";
 import { hasStandIn, standInsOf, withoutStandIns } from "../../../aws/stand-in-text";
+import { matchesWildcards } from "../../../aws/wildcards";
 
 /**
  * What a policy says of SQS that only an apply knows: one line for each part that stands for something. Statements about other
@@ -50,25 +51,16 @@ function unknownTexts(
   return [...actions, ...resources, ...principals, ...compared.map(String)].filter(hasStandIn);
 }
 
-/** Does a list of resources hold each queue for certain, or for certain not? A queue named by a stand-in is itself, whatever its name. */
+/** Does a list of resources, policy variables taken as they are written, hold each queue for certain, or for certain not? A queue named by a stand-in is itself, whatever its name. */
 function areSettled(resources: readonly string[], queues: readonly string[]): boolean {
   return (
     queues.length > 0 &&
     queues.every(
       (queue) =>
-        resources.some((resource) => isMatch(resource, queue)) ||
-        !resources.some((resource) => isMatch(withoutStandIns(resource, "*"), queue)),
+        resources.some((resource) => matchesWildcards(resource, queue)) ||
+        !resources.some((resource) => matchesWildcards(withoutStandIns(resource, "*"), queue)),
     )
   );
-}
-
-/** What a policy variable stands for is not asked: it may be anything. */
-function isMatch(pattern: string, text: string): boolean {
-  const source = pattern
-    .replaceAll(/[.+^$()|[\]{}\\]/g, String.raw`\$&`)
-    .replaceAll(/\*+/g, ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, "s").test(text);
 }
 
 /** An ARN of another service is none of a queue, whatever the rest of it stands for. */

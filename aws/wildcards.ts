@@ -1,12 +1,11 @@
-import { hasStandIn, withoutStandIns } from "../../aws/stand-in-text";
-import type { Certainty } from "./certainty";
-
 /** What is known of a request, by condition key; a key that is not here counts as absent. */
 export type ContextKeys = Readonly<Record<string, string>>;
 
-const anyCharacters = Symbol("*");
-const oneCharacter = Symbol("?");
-type Token = string | typeof anyCharacters | typeof oneCharacter;
+export const anyCharacters = Symbol("*");
+export const oneCharacter = Symbol("?");
+
+/** A character of a pattern, or what stands for characters. */
+export type Token = string | typeof anyCharacters | typeof oneCharacter;
 
 /**
  * Whether a text matches a pattern of IAM: `*` is any characters, `/` and `:` included, `?` is any one. With a
@@ -20,35 +19,11 @@ export function matchesWildcards(pattern: string, text: string, context?: Contex
   return tokens !== undefined && matchTokens(tokens, text);
 }
 
-/** As {@link matchesWildcards}, where the pattern or the text may have parts which only an apply knows: they may be anything. */
-export function mayMatch(pattern: string, text: string, context?: ContextKeys): Certainty {
-  if (matchesWildcards(pattern, text, context)) return true;
-  if (!hasStandIn(pattern) && !hasStandIn(text)) return false;
-  const wanted = tokenize(withoutStandIns(pattern, "*"), context);
-  const open = tokenize(withoutStandIns(text, "*"), undefined);
-  return wanted !== undefined && open !== undefined && overlap(wanted, open) ? undefined : false;
-}
-
-/** Is there a text that two patterns match? A row tells, for as much of the first one, how much of the other goes with it. */
-function overlap(one: readonly Token[], other: readonly Token[]): boolean {
-  let row = [true];
-  for (const token of other) row.push(row.at(-1) === true && token === anyCharacters);
-  for (const token of one) {
-    const next = [token === anyCharacters && row[0] === true];
-    for (const [index, opposite] of other.entries()) {
-      const isOpen = token === anyCharacters || opposite === anyCharacters;
-      const isSame = token === opposite || token === oneCharacter;
-      next.push(isOpen ? row[index + 1] === true || next[index] === true : row[index] === true && isSame);
-    }
-    row = next;
-  }
-  return row.at(-1) === true;
-}
-
 /** Parts of a pattern: a variable, or one character. */
 const PARTS = /\$\{[^}]*\}|./gsu;
 
-function tokenize(pattern: string, context: ContextKeys | undefined): Token[] | undefined {
+/** Undefined where a variable has no value. */
+export function tokenize(pattern: string, context: ContextKeys | undefined): Token[] | undefined {
   const tokens: Token[] = [];
   for (const part of pattern.match(PARTS) ?? []) {
     if (part === "*") tokens.push(anyCharacters);
