@@ -1,3 +1,4 @@
+import { parsePayload } from "../lambda/function-invoker";
 import { fillUri } from "../terraform/sqs-target";
 import type { Integration, RestApi } from "../terraform/stack-model";
 import { badGateway } from "./gateway-error";
@@ -90,7 +91,7 @@ interface ProxyAnswer {
 const KEYS = ["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"];
 
 function readAnswer(payload: string): ProxyAnswer {
-  const answer = objectIn(json(payload), "The function's result");
+  const answer = objectIn(parsePayload(payload), "The function's result");
   const unknown = Object.keys(answer).find((key) => !KEYS.includes(key));
   if (unknown !== undefined) {
     throw badGateway(`The function's result has a key that it must not have: ${unknown}`);
@@ -108,14 +109,6 @@ function readAnswer(payload: string): ProxyAnswer {
     body: textOf(body ?? "", "body"),
     isBase64Encoded: isBase64Encoded === true || isBase64Encoded === "true",
   };
-}
-
-function json(payload: string): unknown {
-  try {
-    return JSON.parse(payload);
-  } catch {
-    return undefined;
-  }
 }
 
 function objectIn(value: unknown, what: string): Readonly<Record<string, unknown>> {

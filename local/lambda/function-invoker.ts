@@ -38,3 +38,12 @@ export interface LambdaApi {
 export function functionName(functionArn: string): string {
   return /^arn:[^:]+:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(functionArn)?.[1] ?? functionArn;
 }
+
+/** The value of a payload; undefined for one that is no JSON. */
+export function parsePayload(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return undefined;
+  }
+}

@@ -5,6 +5,7 @@ import {
   type LambdaAnswer,
   type LambdaApi,
   functionName,
+  parsePayload,
 } from "./function-invoker";
 
 /** An endpoint of Lambda's, and how to reach it. */
@@ -71,17 +72,10 @@ export class LambdaEndpointInvoker implements FunctionInvoker, LambdaApi {
 
 /** The runtime interface emulator and SAM local answer a function's error without the header that AWS sets. */
 function isUnmarkedError(text: string): boolean {
-  const payload = jsonObject(text);
-  return payload !== undefined && "errorMessage" in payload && "errorType" in payload;
-}
-
-function jsonObject(text: string): object | undefined {
-  if (!text.trimStart().startsWith("{")) return undefined;
-  try {
-    return JSON.parse(text) as object;
-  } catch {
-    return undefined;
-  }
+  const payload = text.trimStart().startsWith("{") ? parsePayload(text) : undefined;
+  return (
+    typeof payload === "object" && payload !== null && "errorMessage" in payload && "errorType" in payload
+  );
 }
 
 /** The message of a function's error, if it gave one. */

@@ -1,5 +1,5 @@
+import { type LambdaAnswer, type LambdaApi, parsePayload } from "../../lambda/function-invoker";
 import { errorMessageOf } from "../../lambda/lambda-endpoint-invoker";
-import type { LambdaAnswer, LambdaApi } from "../../lambda/function-invoker";
 import { invokedFunction } from "../../terraform/lambda-uri";
 import { GatewayError, badGateway, internalServerError } from "../gateway-error";
 import type { IntegrationRequest } from "../integration-request";
@@ -16,7 +16,7 @@ export function lambdaIntegration(lambda: LambdaApi): CallIntegration {
     return {
       status: 200,
       headers: [["Content-Type", "application/json"]],
-      selectionValue: answer.isFunctionError ? (errorMessageOf(parsed(answer.payload)) ?? "") : "",
+      selectionValue: answer.isFunctionError ? (errorMessageOf(parsePayload(answer.payload)) ?? "") : "",
       body: answer.payload,
     };
   };
@@ -27,7 +27,7 @@ export function lambdaProxyIntegration(lambda: LambdaApi): CallIntegration {
   return async (request) => {
     const { isFunctionError, payload } = await invoke(lambda, request);
     if (isFunctionError) {
-      throw badGateway(`The function failed: ${errorMessageOf(parsed(payload)) ?? "no message"}`);
+      throw badGateway(`The function failed: ${errorMessageOf(parsePayload(payload)) ?? "no message"}`);
     }
     return { status: 200, headers: [], body: payload };
   };
@@ -58,12 +58,4 @@ async function invoke(lambda: LambdaApi, request: IntegrationRequest): Promise<L
 function invocationType({ headers }: IntegrationRequest): string | undefined {
   const name = Object.keys(headers).find((header) => header.toLowerCase() === "x-amz-invocation-type");
   return name === undefined ? undefined : headers[name]?.toString();
-}
-
-function parsed(payload: string): unknown {
-  try {
-    return JSON.parse(payload);
-  } catch {
-    return undefined;
-  }
 }
