@@ -112,11 +112,7 @@ function valuesIn(variables: LoadOptions["variables"]): Readonly<Record<string, 
 }
 
 function inputsOf(variables: LoadOptions["variables"] = []): readonly VariableInput[] {
-  return isList(variables) ? variables : [variables];
-}
-
-function isList(variables: NonNullable<LoadOptions["variables"]>): variables is readonly VariableInput[] {
-  return Array.isArray(variables);
+  return [variables].flat();
 }
 
 /**

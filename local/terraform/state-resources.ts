@@ -32,10 +32,11 @@ export class StateResources extends TerraformResources {
 
   constructor(document: ObjectValue) {
     super();
-    const values = isObject(document.values) ? document.values : {};
-    this.outputs = isObject(values.outputs) ? values.outputs : {};
     refuseStateWithoutResources("state", document);
-    this.resources = isObject(values.root_module) ? resourcesOf(values.root_module) : [];
+    this.outputs = asObject(asObject(document.values).outputs);
+    this.resources = resourcesIn(document.values)
+      .filter(({ mode }) => mode === "managed")
+      .map(resourceOf);
   }
 
   public get types(): readonly string[] {
@@ -52,15 +53,17 @@ export class StateResources extends TerraformResources {
   }
 }
 
-function resourcesOf(module: ObjectValue): TerraformResource[] {
-  const own = objectsIn(module.resources)
-    .filter(({ mode }) => mode === "managed")
-    .map(resourceOf);
-  return [...own, ...objectsIn(module.child_modules).flatMap(resourcesOf)];
+/** All resources and data sources in the values of a state or a plan, those of child modules too. */
+export function resourcesIn(values: unknown): readonly ObjectValue[] {
+  const inModule = (module: ObjectValue): readonly ObjectValue[] => [
+    ...objectsIn(module.resources),
+    ...objectsIn(module.child_modules).flatMap(inModule),
+  ];
+  return inModule(asObject(asObject(values).root_module));
 }
 
 function resourceOf({ address, type, values }: ObjectValue): TerraformResource {
-  const attributes = isObject(values) ? values : {};
+  const attributes = asObject(values);
   const given = (name: string): unknown => attributes[name] ?? undefined;
   const resource = new TerraformResource(String(address), String(type), given, (name) => {
     throw resource.error(name, {
@@ -71,7 +74,12 @@ function resourceOf({ address, type, values }: ObjectValue): TerraformResource {
   return resource;
 }
 
-/** The objects of a list. */
+/** An object; empty for anything else. */
+export function asObject(value: unknown): ObjectValue {
+  return isObject(value) ? value : {};
+}
+
+/** The objects of a list; none of anything else. */
 export function objectsIn(value: unknown): readonly ObjectValue[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }

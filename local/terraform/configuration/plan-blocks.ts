@@ -1,5 +1,5 @@
 import { type ObjectValue, isObject } from "../expression/value";
-import { objectsIn } from "../state-resources";
+import { asObject, objectsIn } from "../state-resources";
 import { isUnknown } from "./planned-values";
 import { LostExpression } from "./lost-expression";
 import type { CalledModule, LabelledBlock, ModuleBlocks, ResourceBlock } from "./module-blocks";
@@ -143,8 +143,4 @@ function literal(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(literal);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, literal(item)]));
-}
-
-function asObject(value: unknown): ObjectValue {
-  return isObject(value) ? value : {};
 }

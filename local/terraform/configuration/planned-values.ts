@@ -1,6 +1,6 @@
 import { parseArn } from "../../../aws/arn";
 import { type ObjectValue, isObject } from "../expression/value";
-import { objectsIn } from "../state-resources";
+import { asObject, objectsIn, resourcesIn } from "../state-resources";
 
 /** What a plan tells of the resources and data sources of a configuration. */
 export class PlannedValues {
@@ -103,14 +103,6 @@ function stateIn(state: unknown): unknown {
   return asObject(state).values;
 }
 
-function resourcesIn(values: unknown): readonly ObjectValue[] {
-  const inModule = (module: ObjectValue): readonly ObjectValue[] => [
-    ...objectsIn(module.resources),
-    ...objectsIn(module.child_modules).flatMap(inModule),
-  ];
-  return inModule(asObject(asObject(values).root_module));
-}
-
 /** Addresses of the module instances. */
 function modulesIn(values: unknown): readonly string[] {
   const inModule = (module: ObjectValue): readonly string[] =>
@@ -127,8 +119,4 @@ function withoutIndex(address: string, index: unknown): string {
 /** True, or anything true in what it holds. */
 export function isUnknown(value: unknown): boolean {
   return typeof value === "object" && value !== null ? Object.values(value).some(isUnknown) : value === true;
-}
-
-function asObject(value: unknown): ObjectValue {
-  return isObject(value) ? value : {};
 }

@@ -1,7 +1,7 @@
 import type { ObjectValue } from "../expression/value";
 import { StackError } from "../stack-error";
 import { TerraformResource } from "../terraform-resource";
-import type { OpenApiDocument } from "./openapi-document";
+import { field, type OpenApiDocument } from "./openapi-document";
 
 /** The types of resources that an import makes. */
 export const IMPORTED_TYPES = [
@@ -37,8 +37,8 @@ export function importedPart(
 /** How a `TerraformResource` finds its attributes in an object; one that is an error is thrown to whoever asks for it. */
 export function givenIn(attributes: ObjectValue): TerraformResource["given"] {
   return (name) => {
-    const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+    const value = field(attributes, name);
     if (value instanceof StackError) throw value;
-    return value ?? undefined;
+    return value;
   };
 }
