@@ -49,6 +49,8 @@ export interface MethodProps {
 export interface SqsMethodProps extends MethodProps {
   /** The resource that gets the method. */
   readonly resource: ApiGatewayResource;
+  /** @default "POST" */
+  readonly httpMethod?: string;
   /** Must a caller bring an API key of the stage's usage plan? */
   readonly apiKeyRequired: boolean;
   /** Mapping template by content type; what has none is answered 415. */
@@ -69,7 +71,7 @@ export interface SqsMethodProps extends MethodProps {
 type IntegrationAttribute = Exclude<keyof ApiGatewayIntegrationConfig, keyof TerraformMetaArguments>;
 
 /**
- * `POST` on a resource, integrated with SQS: method, integration and their responses. Only a 2xx of SQS is a success;
+ * A method of a resource, integrated with SQS: method, integration and their responses. Only a 2xx of SQS is a success;
  * the default response, for whatever nobody thought of, is an error.
  */
 export class SqsMethod extends Construct {
@@ -95,12 +97,12 @@ export class SqsMethod extends Construct {
   }
 
   private createMethod(props: SqsMethodProps): ApiGatewayMethod {
-    const { resource, authorizer, apiKeyRequired, validation, secretHeader } = props;
+    const { resource, httpMethod = "POST", authorizer, apiKeyRequired, validation, secretHeader } = props;
     const { requestParameters, ...validated } = validation.methodConfig;
     return new ApiGatewayMethod(this, "Method", {
       restApiId: resource.restApiId,
       resourceId: resource.id,
-      httpMethod: "POST",
+      httpMethod,
       ...(authorizer?.methodConfig ?? { authorization: "NONE" }),
       apiKeyRequired,
       ...validated,
