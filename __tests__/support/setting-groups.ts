@@ -97,6 +97,21 @@ export const SETTING_GROUPS = {
       www_authenticate: 'Basic realm="webhooks"',
     },
   },
+  "several queues": {
+    base: {},
+    settings: {
+      queue_by: { header: "X-Priority" },
+      queues: { high: { visibility_timeout_seconds: 10 } },
+      routes: {
+        "/orders": {
+          queue_by: { json_path: "$.priority" },
+          queues: { low: { max_receive_count: 9 } },
+          delay_seconds: 3,
+        },
+        "/eu/refunds": { ...FIFO, response: "compact" },
+      },
+    },
+  },
   "a FIFO queue": {
     base: FIFO,
     settings: {

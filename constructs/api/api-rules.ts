@@ -34,7 +34,7 @@ export function aroundApi({ queue, authorizer }: Given): AroundApi {
 type ApiFacts = Facts<Settings, AroundApi>;
 type ApiRule = Rule<Settings, AroundApi>;
 
-const IDS = ["messageGroupId", "messageDeduplicationId"] as const;
+const SOURCES = ["messageGroupId", "messageDeduplicationId", "queueBy"] as const;
 
 /** What each kind of authorization leaves in `$context.authorizer`. */
 const GIVEN_BY = {
@@ -85,14 +85,14 @@ export const API_RULES: readonly ApiRule[] = [
     allowed: "this setting where the queue is one",
     mend: "Write `fifo`: true, give the ARN of a FIFO queue, or drop it.",
   },
-  ...IDS.map((setting): ApiRule => ({
+  ...SOURCES.map((setting): ApiRule => ({
     setting,
     isBroken: (facts) => !facts.protection && kindFor(facts, setting)?.needsAuthorizer === true,
     wrong: "needs an authorizer",
     allowed: "another source where there is none",
     mend: "Give another one.",
   })),
-  ...IDS.map((setting): ApiRule => ({
+  ...SOURCES.map((setting): ApiRule => ({
     setting,
     isBroken: (facts) =>
       kindFor(facts, setting)?.isSingle === true && textTypes(facts).length < contentTypes(facts).length,
@@ -107,7 +107,7 @@ export const API_RULES: readonly ApiRule[] = [
     allowed: "this setting where there is one",
     mend: "Drop it.",
   },
-  ...IDS.map((setting): ApiRule => ({
+  ...SOURCES.map((setting): ApiRule => ({
     setting,
     isBroken: (facts) => {
       const source = facts[setting];
@@ -186,7 +186,7 @@ export const API_RULES: readonly ApiRule[] = [
   },
 ];
 
-function kindFor(facts: ApiFacts, setting: (typeof IDS)[number]) {
+function kindFor(facts: ApiFacts, setting: (typeof SOURCES)[number]) {
   const source = facts[setting];
   return source && kindOf(source).kind;
 }

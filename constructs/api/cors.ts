@@ -23,7 +23,7 @@ export const CORS_ENTRIES = {
   ),
   /**
    * Headers that a page may set. Without it: `Content-Type`, what the `authorization` of `auth-stack` reads, `x-api-key` where
-   * callers send one, `requiredHeaders`, the headers that `secretHeader`, `messageGroupId` and `messageDeduplicationId` name,
+   * callers send one, `requiredHeaders`, the headers that `secretHeader`, `messageGroupId`, `messageDeduplicationId` and `queueBy` name,
    * `forwardHeaders`. A list of your own must hold those that a
    * request needs: all of these but `Content-Type` and `forwardHeaders`.
    */
@@ -55,13 +55,14 @@ export interface HeaderSettings extends ApiKeySettings {
   readonly secretHeader?: string | undefined;
   readonly messageGroupId?: ValueSource | undefined;
   readonly messageDeduplicationId?: ValueSource | undefined;
+  readonly queueBy?: ValueSource | undefined;
   readonly forwardHeaders?: readonly string[] | undefined;
 }
 
 /** The request headers that the settings and the authorization ask for. */
 export function neededHeaders(settings: HeaderSettings, authorizerHeaders: readonly string[]): string[] {
-  const { requiredHeaders = [], secretHeader, messageGroupId, messageDeduplicationId } = settings;
-  const sources = [messageGroupId, messageDeduplicationId].filter((source) => source !== undefined);
+  const { requiredHeaders = [], secretHeader, messageGroupId, messageDeduplicationId, queueBy } = settings;
+  const sources = [messageGroupId, messageDeduplicationId, queueBy].filter((source) => source !== undefined);
   return [
     ...authorizerHeaders,
     ...(sendsApiKey(settings) ? ["x-api-key"] : []),

@@ -3,6 +3,7 @@ import type { Authorization } from "../authorizer/authorization";
 import type { AwsLocation } from "../aws-location";
 import type { OwnQueues } from "../queue/own-queue";
 import type { TargetQueue } from "../queue/target-queue";
+import type { AddedRoute } from "../route/routes";
 import type { VerifyToken } from "../webhook/verify-token";
 import type { SecretHeader } from "./secret-header";
 
@@ -15,11 +16,12 @@ export interface TriggersProps {
   readonly authorizer?: Authorization | undefined;
   readonly secretHeader: SecretHeader | undefined;
   readonly verifyToken: VerifyToken | undefined;
+  readonly routes: readonly AddedRoute[];
 }
 
 /** Ids and ARNs that a deployment freezes: resources that are made anew must reach the stage, too. */
 export function deploymentTriggers(props: TriggersProps): Record<string, string> {
-  const { role, location, queue, ownQueues, authorizer, secretHeader, verifyToken } = props;
+  const { role, location, queue, ownQueues, authorizer, secretHeader, verifyToken, routes } = props;
   return {
     queue_name: queue.queueName,
     region_name: location.regionName,
@@ -27,6 +29,7 @@ export function deploymentTriggers(props: TriggersProps): Record<string, string>
     ...Object.fromEntries(
       Object.entries(ownQueues).map(([path, { queueName }]) => [`queue_name_${path}`, queueName]),
     ),
+    ...Object.fromEntries(routes.map(({ path, role: own }) => [`integration_role_${path}`, own.arn])),
     ...authorizer?.triggers,
     ...(secretHeader && { secret_header: secretHeader.trigger }),
     ...(verifyToken && { webhook_verify_token: verifyToken.trigger }),

@@ -27,7 +27,7 @@ const METADATA = {
 const METADATA_NAMES = Object.keys(METADATA) as (keyof typeof METADATA)[];
 
 /** Where a value comes from, in a request: any source that users may name. */
-const VALUE_SOURCE = oneKey<UserSource>(
+export const VALUE_SOURCE = oneKey<UserSource>(
   Object.entries<SourceKind>(VALUE_SOURCES)
     .filter(([, { isInternal }]) => !isInternal)
     .map(([key, kind]) => v.strictObject({ [key]: text(kind) })),

@@ -4,6 +4,8 @@ import * as v from "valibot";
 import { batchResponseTemplate } from "../../mapping/batch-response-template";
 import { errorTemplate } from "../../mapping/error-template";
 import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
+import { FIRST_PATH, type OwnQueues } from "../queue/own-queue";
+import { type Routes, ROUTES_SETTINGS, routesAtPaths } from "../route/route-settings";
 import { flag } from "../schema";
 import { type Checked, type Only, part } from "../setting";
 import { mockHandshakes } from "../webhook/handshake";
@@ -12,6 +14,7 @@ import { onlySender, sendersAtPaths, WEBHOOK_SETTINGS, webhookEntries } from "..
 import { CorsPreflight } from "./cors-preflight";
 import { sentAttributes } from "./message";
 import { addPostResource, methodProps, POST_SETTINGS, type PostProps } from "./post";
+import { queueChoice } from "./queue-choice";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { SECRET_HEADER_SETTINGS } from "./secret-header";
 import { type MethodProps, SqsMethod } from "./sqs-method";
@@ -24,23 +27,27 @@ export const METHOD_SETTINGS = {
   batch: v.optional(flag("offer POST /sqs/batch"), false),
   ...SECRET_HEADER_SETTINGS,
   ...WEBHOOK_SETTINGS,
+  ...ROUTES_SETTINGS,
 };
 
-type Read = "batch" | "secretHeader" | "webhook" | keyof PostProps["settings"];
+type Read = "batch" | "secretHeader" | "webhook" | "routes" | keyof PostProps["settings"];
 
 /** Props of {@link addMethods}. */
 export interface MethodsProps extends MethodProps {
   readonly restApi: TargetApi;
+  readonly ownQueues: OwnQueues;
   /** References to the sensitive variables with the verify token of handshakes. */
   readonly verifyTokens: readonly string[];
   readonly settings: Only<Read, Checked<typeof METHOD_SETTINGS>>;
 }
 
-type PathSettings = Partial<Pick<Checked<typeof METHOD_SETTINGS>, "batch" | "cors" | "webhook">>;
+type PathSettings = Partial<Pick<Checked<typeof METHOD_SETTINGS>, "batch" | "cors" | "webhook">> & {
+  readonly routes?: Routes;
+};
 
 /** Path and verb of each method of the stack's API. */
 export function methodPaths(parentPath: string | undefined, settings: PathSettings): string[] {
-  const { batch = false, cors, webhook } = settings;
+  const { batch = false, cors, webhook, routes } = settings;
   const preflight = cors ? ["OPTIONS"] : [];
   const post = (registering = false) => (registering ? [] : ["POST"]);
   return [
@@ -48,6 +55,7 @@ export function methodPaths(parentPath: string | undefined, settings: PathSettin
     ...(batch ? below(parentPath, "sqs/batch", ["POST", ...preflight]) : []),
     ...webhookEntries(webhook).flatMap(({ path, registering }) => below(parentPath, path, post(registering))),
     ...handshakePaths(webhook, parentPath),
+    ...routesAtPaths(routes).flatMap(([path]) => below(parentPath, path.slice(1), ["POST", ...preflight])),
   ];
 }
 
@@ -65,8 +73,9 @@ function below(parentPath = "/", path: string, verbs: readonly string[]): string
 }
 
 /** Adds `POST /sqs`, and `POST /sqs/batch` where the settings ask for it, to `api`. Returns the resource of the first. */
-export function addMethods(api: Construct, props: MethodsProps): ApiGatewayResource {
-  const { restApi, settings } = props;
+export function addMethods(api: Construct, given: MethodsProps): ApiGatewayResource {
+  const { restApi, settings, ownQueues } = given;
+  const props = { ...given, queueChoice: queueChoice(api, FIRST_PATH, settings, ownQueues) };
   const only = onlySender(settings.webhook);
   const sentBy = only && { sender: senderOf(only.sender), registering: only.registering };
   const resource = addPostResource(api, {
@@ -111,7 +120,13 @@ function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProp
   addPreflight(api, "BatchPreflight", resource, props);
 }
 
-function addPreflight(api: Construct, id: string, resource: ApiGatewayResource, props: MethodsProps): void {
+/** Adds the answer to a browser that asks whether it may send to `resource`, where the settings want it. */
+export function addPreflight(
+  api: Construct,
+  id: string,
+  resource: ApiGatewayResource,
+  props: MethodsProps,
+): void {
   const { settings, authorizer } = props;
   const { cors } = settings;
   if (cors) {
