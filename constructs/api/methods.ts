@@ -11,6 +11,7 @@ import { senderOf } from "../webhook/sender-settings";
 import { onlySender, sendersAtPaths, WEBHOOK_SETTINGS, webhookEntries } from "../webhook/webhook-settings";
 import { CorsPreflight } from "./cors-preflight";
 import { sentAttributes } from "./message";
+import { messageDelay } from "./message-delay";
 import { addPostResource, methodProps, POST_SETTINGS, type PostProps } from "./post";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { SECRET_HEADER_SETTINGS } from "./secret-header";
@@ -83,7 +84,8 @@ export function addMethods(api: Construct, props: MethodsProps): ApiGatewayResou
 
 function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProps): void {
   const { restApi, settings } = props;
-  const { messageGroupId, secretHeader } = settings;
+  const { messageGroupId, messageDelaySeconds, secretHeader } = settings;
+  const delay = messageDelay(settings);
   const resource = new ApiGatewayResource(api, "BatchResource", {
     restApiId: restApi.id,
     parentId: parent.id,
@@ -95,6 +97,7 @@ function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProp
       "application/json": sendMessageBatchTemplate({
         attributes: sentAttributes(settings),
         messageGroupId,
+        delay,
         traceHeader: settings.traceHeaderAttribute,
       }),
     },
@@ -102,11 +105,11 @@ function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProp
       restApi,
       settings: {
         ...part(VALIDATION_SETTINGS, settings),
-        requestSchema: { "application/json": batchSchema() },
+        requestSchema: { "application/json": batchSchema(delay?.outOfRange) },
       },
     }),
-    success: { template: batchResponseTemplate() },
-    failureTemplate: errorTemplate({ messageGroupId, secretHeader }),
+    success: { template: batchResponseTemplate(delay !== undefined) },
+    failureTemplate: errorTemplate({ messageGroupId, messageDelaySeconds, secretHeader }),
   });
   addPreflight(api, "BatchPreflight", resource, props);
 }

@@ -73,7 +73,7 @@ function addPost(scope: Construct, resource: ApiGatewayResource, props: PostProp
     addRegistration(scope, resource, sentBy.sender);
     return;
   }
-  const { messageGroupId, messageDeduplicationId } = settings;
+  const { messageGroupId, messageDeduplicationId, messageDelaySeconds } = settings;
   new SqsMethod(scope, "Post", {
     ...methodProps(resource, props),
     requestTemplates: requestTemplates(settings, deduplicationPrefix),
@@ -85,6 +85,7 @@ function addPost(scope: Construct, resource: ApiGatewayResource, props: PostProp
     failureTemplate: errorTemplate({
       messageGroupId,
       messageDeduplicationId,
+      messageDelaySeconds,
       secretHeader: secretHeader?.headerName,
       throttledIs503: sentBy?.sender.is4xxFinal,
     }),
@@ -108,5 +109,6 @@ export function methodProps(
     integration: part(INTEGRATION_SETTINGS, settings),
     apiKeyRequired: hasApiKeys(settings),
     crossOrigin: crossOrigin(settings.cors),
+    optionalValues: settings.messageDelaySeconds ? [settings.messageDelaySeconds] : [],
   };
 }

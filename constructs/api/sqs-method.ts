@@ -9,6 +9,7 @@ import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import { unavailableTemplate } from "../../mapping/error-template";
+import type { ValueSource } from "../../mapping/value-source";
 import type { Authorization } from "../authorizer/authorization";
 import type { AwsLocation } from "../aws-location";
 import { literal } from "../literal";
@@ -66,6 +67,8 @@ export interface SqsMethodProps extends MethodProps {
   readonly failureTemplate: string;
   readonly integration: Checked<typeof INTEGRATION_SETTINGS>;
   readonly crossOrigin: CrossOrigin;
+  /** Sources of values that a request may have. @default - none */
+  readonly optionalValues?: readonly ValueSource[];
 }
 
 type IntegrationAttribute = Exclude<keyof ApiGatewayIntegrationConfig, keyof TerraformMetaArguments>;
@@ -98,6 +101,7 @@ export class SqsMethod extends Construct {
 
   private createMethod(props: SqsMethodProps): ApiGatewayMethod {
     const { resource, httpMethod = "POST", authorizer, apiKeyRequired, validation, secretHeader } = props;
+    const { optionalValues = [] } = props;
     const { requestParameters, ...validated } = validation.methodConfig;
     return new ApiGatewayMethod(this, "Method", {
       restApiId: resource.restApiId,
@@ -109,6 +113,7 @@ export class SqsMethod extends Construct {
       // Told to whoever reads the API. Not required: the answer would be 400, and the check's own is 403.
       requestParameters: {
         ...(secretHeader ? { [`method.request.header.${secretHeader.headerName}`]: false } : {}),
+        ...Object.fromEntries(optionalValues.flatMap(parameterOf).map((parameter) => [parameter, false])),
         ...requestParameters,
       },
     });
@@ -141,4 +146,9 @@ export class SqsMethod extends Construct {
       ...(attributes satisfies Only<IntegrationAttribute, typeof attributes>),
     });
   }
+}
+
+function parameterOf(source: ValueSource): string[] {
+  if ("header" in source) return [`method.request.header.${source.header}`];
+  return "query" in source ? [`method.request.querystring.${source.query}`] : [];
 }
