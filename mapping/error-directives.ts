@@ -1,4 +1,4 @@
-import { ERROR_MAPPINGS, type ErrorMapping, INTERNAL_ERROR } from "./error-mappings";
+import { ERROR_MAPPINGS, type ErrorMapping, INTERNAL_ERROR, INVALID_DELAY } from "./error-mappings";
 import { REFUSED_CODE } from "./secret-header-template";
 
 /** What the caller is told whom the check of a secret header refuses. */
@@ -20,7 +20,7 @@ export interface ErrorContext {
   readonly throttledIs503?: boolean | undefined;
 }
 
-/** How the caller can mend what a message lacks: a sentence each, for people. */
+/** How the caller can mend what a message lacks or has wrong: a sentence each, for people. */
 export type Remedies = Readonly<Partial<Record<NonNullable<ErrorMapping["missing"]>, string>>>;
 
 /**
@@ -37,6 +37,7 @@ export function errorDirectives({
 }: ErrorContext = {}): string {
   const told = [
     ...(secretHeader === undefined ? [] : [secretHeaderMapping(secretHeader)]),
+    ...(remedies.messageDelaySeconds === undefined ? [] : [INVALID_DELAY]),
     ...ERROR_MAPPINGS.filter(({ status }) => status !== INTERNAL_ERROR.status),
   ];
   const branches = told

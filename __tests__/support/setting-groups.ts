@@ -51,8 +51,10 @@ export const SETTING_GROUPS = {
       integration_timeout_milliseconds: 7000,
       max_message_size: 2048,
       max_receive_count: 7,
+      message_delay_out_of_range: "clamp",
+      message_delay_seconds: { header: "X-Delay-Seconds" },
       message_group_id: { header: "X-Tenant" },
-      message_retention_seconds: 120,
+      message_retention_seconds: 1200,
       prevent_destroy: true,
       queue_policy_statements: [
         {

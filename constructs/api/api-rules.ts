@@ -4,6 +4,7 @@ import type { TargetQueue } from "../queue/target-queue";
 import type { Facts, Rule } from "../setting";
 import { neededHeaders } from "./cors";
 import { base64ContentTypes, FORWARDING, messageAttributes } from "./message";
+import { MESSAGE_DELAY_RULES } from "./message-delay";
 import type { METHOD_SETTINGS } from "./methods";
 import { SECRET_HEADER_RULES } from "./secret-header";
 import { sendsApiKey } from "./usage-plan";
@@ -17,6 +18,8 @@ export interface AroundApi {
   readonly isFifo: boolean;
   /** Does the queue tell repeated messages by their bodies? Absent: nobody here knows. */
   readonly deduplicatesByContent: boolean | undefined;
+  /** How long the queue keeps a message. Absent: nobody here knows. */
+  readonly messageRetention: number | undefined;
 }
 
 /** What {@link aroundApi} reads. */
@@ -27,14 +30,19 @@ interface Given {
 
 /** What is around the settings of a construct. */
 export function aroundApi({ queue, authorizer }: Given): AroundApi {
-  const { isFifo, contentBasedDeduplication: deduplicatesByContent } = queue;
-  return { protection: authorizer, isFifo, deduplicatesByContent };
+  const {
+    isFifo,
+    contentBasedDeduplication: deduplicatesByContent,
+    messageRetentionSeconds: messageRetention,
+  } = queue;
+  return { protection: authorizer, isFifo, deduplicatesByContent, messageRetention };
 }
 
 type ApiFacts = Facts<Settings, AroundApi>;
 type ApiRule = Rule<Settings, AroundApi>;
 
-const SOURCES = ["messageGroupId", "messageDeduplicationId", "queueBy"] as const;
+/** Settings that name the source of a value. */
+const SOURCES = ["messageGroupId", "messageDeduplicationId", "messageDelaySeconds", "queueBy"] as const;
 
 /** What each kind of authorization leaves in `$context.authorizer`. */
 const GIVEN_BY = {
@@ -176,6 +184,7 @@ export const API_RULES: readonly ApiRule[] = [
     allowed: "names that do not start with AWS. or Amazon. and have no period at an end or beside another",
     mend: "Do not forward it.",
   })),
+  ...MESSAGE_DELAY_RULES,
   ...SECRET_HEADER_RULES,
   {
     setting: "secretHeader",

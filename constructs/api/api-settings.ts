@@ -3,10 +3,10 @@ import { WEB_ACL_SETTINGS } from "../front/web-acl";
 import { EXECUTION_LOG_RULES } from "../observability/execution-log";
 import { STAGE_LOGS_RULES, STAGE_LOGS_SETTINGS } from "../observability/stage-logs";
 import { ROUTE_RULES } from "../route/route-rules";
-import type { Checked, Options } from "../setting";
+import type { Checked, Options, Rule } from "../setting";
 import { WEBHOOK_RULES } from "../webhook/webhook-rules";
 import { STAGE_SETTINGS } from "./api-deployment";
-import { API_RULES } from "./api-rules";
+import { API_RULES, type AroundApi } from "./api-rules";
 import { BINARY_MEDIA_TYPE_RULES } from "./binary-media-types";
 import { CANARY_RULES } from "./canary";
 import { EXISTING_REST_API_RULES, EXISTING_REST_API_SETTINGS } from "./existing-rest-api";
@@ -33,7 +33,7 @@ export const API_SETTINGS = {
 };
 
 /** What has to hold between them. */
-export const API_SETTINGS_RULES = [
+export const API_SETTINGS_RULES: readonly Rule<typeof API_SETTINGS, AroundApi>[] = [
   ...API_RULES,
   ...QUEUE_CHOICE_RULES,
   ...BINARY_MEDIA_TYPE_RULES,

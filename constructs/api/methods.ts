@@ -13,6 +13,7 @@ import { senderOf } from "../webhook/sender-settings";
 import { onlySender, sendersAtPaths, WEBHOOK_SETTINGS, webhookEntries } from "../webhook/webhook-settings";
 import { CorsPreflight } from "./cors-preflight";
 import { sentAttributes } from "./message";
+import { messageDelay } from "./message-delay";
 import { addPostResource, methodProps, POST_SETTINGS, type PostProps } from "./post";
 import { queueChoice } from "./queue-choice";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
@@ -92,7 +93,8 @@ export function addMethods(api: Construct, given: MethodsProps): ApiGatewayResou
 
 function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProps): void {
   const { restApi, settings } = props;
-  const { messageGroupId, secretHeader } = settings;
+  const { messageGroupId, messageDelaySeconds, secretHeader } = settings;
+  const delay = messageDelay(settings);
   const resource = new ApiGatewayResource(api, "BatchResource", {
     restApiId: restApi.id,
     parentId: parent.id,
@@ -104,6 +106,7 @@ function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProp
       "application/json": sendMessageBatchTemplate({
         attributes: sentAttributes(settings),
         messageGroupId,
+        delay,
         traceHeader: settings.traceHeaderAttribute,
       }),
     },
@@ -111,11 +114,11 @@ function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProp
       restApi,
       settings: {
         ...part(VALIDATION_SETTINGS, settings),
-        requestSchema: { "application/json": batchSchema() },
+        requestSchema: { "application/json": batchSchema(delay?.outOfRange) },
       },
     }),
-    success: { template: batchResponseTemplate() },
-    failureTemplate: errorTemplate({ messageGroupId, secretHeader }),
+    success: { template: batchResponseTemplate(delay !== undefined) },
+    failureTemplate: errorTemplate({ messageGroupId, messageDelaySeconds, secretHeader }),
   });
   addPreflight(api, "BatchPreflight", resource, props);
 }

@@ -76,7 +76,7 @@ function addPost(scope: Construct, resource: ApiGatewayResource, props: PostProp
     addRegistration(scope, resource, sentBy.sender);
     return;
   }
-  const { messageGroupId, messageDeduplicationId } = settings;
+  const { messageGroupId, messageDeduplicationId, messageDelaySeconds } = settings;
   new SqsMethod(scope, "Post", {
     ...methodProps(resource, props),
     requestTemplates: requestTemplates(settings, deduplicationPrefix),
@@ -88,6 +88,7 @@ function addPost(scope: Construct, resource: ApiGatewayResource, props: PostProp
     failureTemplate: errorTemplate({
       messageGroupId,
       messageDeduplicationId,
+      messageDelaySeconds,
       secretHeader: secretHeader?.headerName,
       throttledIs503: sentBy?.sender.is4xxFinal,
     }),
@@ -111,5 +112,6 @@ export function methodProps(
     integration: part(INTEGRATION_SETTINGS, settings),
     apiKeyRequired: hasApiKeys(settings),
     crossOrigin: crossOrigin(settings.cors),
+    optionalValues: [settings.messageDelaySeconds, settings.queueBy].filter((source) => source !== undefined),
   };
 }

@@ -84,6 +84,8 @@ export interface SqsMethodProps extends MethodProps {
   readonly failureTemplate: string;
   readonly integration: Checked<typeof INTEGRATION_SETTINGS>;
   readonly crossOrigin: CrossOrigin;
+  /** Sources of values that a request may have. @default - none */
+  readonly optionalValues?: readonly ValueSource[];
 }
 
 type IntegrationAttribute = Exclude<keyof ApiGatewayIntegrationConfig, keyof TerraformMetaArguments>;
@@ -116,6 +118,7 @@ export class SqsMethod extends Construct {
 
   private createMethod(props: SqsMethodProps): ApiGatewayMethod {
     const { resource, httpMethod = "POST", apiKeyRequired, validation, secretHeader } = props;
+    const { optionalValues = [] } = props;
     const { requestParameters, ...validated } = validation.methodConfig;
     return new ApiGatewayMethod(this, "Method", {
       restApiId: resource.restApiId,
@@ -127,6 +130,7 @@ export class SqsMethod extends Construct {
       // Told to whoever reads the API. Not required: the answer would be 400, and the check's own is 403.
       requestParameters: {
         ...(secretHeader ? { [`method.request.header.${secretHeader.headerName}`]: false } : {}),
+        ...Object.fromEntries(optionalValues.flatMap(parameterOf).map((parameter) => [parameter, false])),
         ...requestParameters,
       },
     });
@@ -167,4 +171,9 @@ function choiceDirectives({ source, queues }: QueueChoice, { queueName: otherwis
   const names = Object.entries(queues).map(([value, { queueName }]) => [value, queueName]);
   const queueNames = Object.fromEntries(names) as Record<string, string>;
   return queueChoiceDirectives({ source, queueNames, otherwise });
+}
+
+function parameterOf(source: ValueSource): string[] {
+  if ("header" in source) return [`method.request.header.${source.header}`];
+  return "query" in source ? [`method.request.querystring.${source.query}`] : [];
 }

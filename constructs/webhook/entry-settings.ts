@@ -12,6 +12,8 @@ const OF_ITS_OWN = {
   forwardAuthorizerKeys: [],
   messageGroupId: undefined,
   messageDeduplicationId: undefined,
+  messageDelaySeconds: undefined,
+  messageDelayOutOfRange: "refuse",
   requestTemplates: undefined,
   requestSchema: {},
   requiredHeaders: [],

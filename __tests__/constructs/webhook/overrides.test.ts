@@ -33,6 +33,7 @@ const OVERRIDDEN: readonly (readonly [key: string, value: unknown, makes: string
     '"request_templates":{"application/json"',
   ],
   ["forward_headers", ["X-Mine"], "X-Mine", "X-Slack-Retry-Num"],
+  ["message_delay_seconds", { header: "X-Wait" }, "&DelaySeconds=", NOTHING],
   ["forward_query_parameters", ["mine"], "mine", NOTHING],
   ["forward_request_metadata", ["path"], ".Name=Path&", "RequestTimeEpoch"],
   ["required_headers", ["X-Must"], "method.request.header.X-Must", NOTHING],
