@@ -78,11 +78,11 @@ export class QueueLeveling extends Construct {
     const secretHeader = addSecretHeader(this, settings.secretHeader, props.secretHeaderValues);
     const verifyToken = addVerifyToken(this, settings.webhook, props.webhookVerifyToken);
     const methods = { ...shared, restApi, role, secretHeader, verifyTokens: verifyToken?.values ?? [] };
-    const { pathPart } = addMethods(this, methods);
+    const { pathPart, receiveRole } = addMethods(this, methods);
     this.webhooks = addWebhooks(this, methods);
     const deployed = {
       parts: [this, ...(authorizer ? [authorizer] : [])],
-      triggers: deploymentTriggers({ ...methods, verifyToken }),
+      triggers: deploymentTriggers({ ...methods, receiveRole, verifyToken }),
     };
     if (settings.existingRestApiId === undefined || settings.deployExistingRestApi) {
       this.ownStage = addOwnStage(this, { ...shared, restApi, deployed });

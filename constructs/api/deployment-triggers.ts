@@ -9,6 +9,7 @@ import type { SecretHeader } from "./secret-header";
 /** What {@link deploymentTriggers} reads. */
 export interface TriggersProps {
   readonly role: IamRole;
+  readonly receiveRole: IamRole | undefined;
   readonly location: AwsLocation;
   readonly queue: TargetQueue;
   readonly ownQueues: OwnQueues;
@@ -19,11 +20,12 @@ export interface TriggersProps {
 
 /** Ids and ARNs that a deployment freezes: resources that are made anew must reach the stage, too. */
 export function deploymentTriggers(props: TriggersProps): Record<string, string> {
-  const { role, location, queue, ownQueues, authorizer, secretHeader, verifyToken } = props;
+  const { role, receiveRole, location, queue, ownQueues, authorizer, secretHeader, verifyToken } = props;
   return {
     queue_name: queue.queueName,
     region_name: location.regionName,
     integration_role: role.arn,
+    ...(receiveRole && { receive_role: receiveRole.arn }),
     ...Object.fromEntries(
       Object.entries(ownQueues).map(([path, { queueName }]) => [`queue_name_${path}`, queueName]),
     ),

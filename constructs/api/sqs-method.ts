@@ -39,6 +39,11 @@ export interface MethodProps {
    */
   readonly authorizer?: Authorization | undefined;
   /**
+   * Scopes of which the caller's token needs one.
+   * @default - those of the authorizer, if it has any
+   */
+  readonly authorizationScopes?: readonly string[] | undefined;
+  /**
    * Header that a request must have for its message to be sent, whoever wrote the template.
    * @default - none
    */
@@ -97,13 +102,15 @@ export class SqsMethod extends Construct {
   }
 
   private createMethod(props: SqsMethodProps): ApiGatewayMethod {
-    const { resource, httpMethod = "POST", authorizer, apiKeyRequired, validation, secretHeader } = props;
+    const { resource, httpMethod = "POST", apiKeyRequired, validation, secretHeader } = props;
+    const { authorizer, authorizationScopes: scopes = [] } = props;
     const { requestParameters, ...validated } = validation.methodConfig;
     return new ApiGatewayMethod(this, "Method", {
       restApiId: resource.restApiId,
       resourceId: resource.id,
       httpMethod,
       ...(authorizer?.methodConfig ?? { authorization: "NONE" }),
+      ...(scopes.length > 0 && { authorizationScopes: [...scopes] }),
       apiKeyRequired,
       ...validated,
       // Told to whoever reads the API. Not required: the answer would be 400, and the check's own is 403.
