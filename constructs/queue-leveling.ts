@@ -80,12 +80,12 @@ export class QueueLeveling extends Construct {
     const secretHeader = addSecretHeader(this, settings.secretHeader, props.secretHeaderValues);
     const verifyToken = addVerifyToken(this, settings.webhook, props.webhookVerifyToken);
     const methods = { ...shared, restApi, role, secretHeader, verifyTokens: verifyToken?.values ?? [] };
-    const { pathPart } = addMethods(this, methods);
+    const { pathPart, receiveRole } = addMethods(this, methods);
     this.webhooks = addWebhooks(this, methods);
     this.routes = addRoutes(this, methods);
     const deployed = {
       parts: [this, ...(authorizer ? [authorizer] : [])],
-      triggers: deploymentTriggers({ ...methods, verifyToken, routes: this.routes }),
+      triggers: deploymentTriggers({ ...methods, receiveRole, verifyToken, routes: this.routes }),
     };
     if (settings.existingRestApiId === undefined || settings.deployExistingRestApi) {
       this.ownStage = addOwnStage(this, { ...shared, restApi, deployed });

@@ -56,6 +56,7 @@ export const SETTING_GROUPS = {
       message_group_id: { header: "X-Tenant" },
       message_retention_seconds: 1200,
       prevent_destroy: true,
+      receive: { max_messages: 5 },
       queue_policy_statements: [
         {
           Sid: "Partner",

@@ -20,6 +20,8 @@ export interface AroundApi {
   readonly deduplicatesByContent: boolean | undefined;
   /** How long the queue keeps a message. Absent: nobody here knows. */
   readonly messageRetention: number | undefined;
+  /** Largest message that the queue takes. Absent: nobody here knows. */
+  readonly maxMessageSize?: number | undefined;
 }
 
 /** What {@link aroundApi} reads. */
@@ -34,8 +36,9 @@ export function aroundApi({ queue, authorizer }: Given): AroundApi {
     isFifo,
     contentBasedDeduplication: deduplicatesByContent,
     messageRetentionSeconds: messageRetention,
+    maxMessageSize,
   } = queue;
-  return { protection: authorizer, isFifo, deduplicatesByContent, messageRetention };
+  return { protection: authorizer, isFifo, deduplicatesByContent, messageRetention, maxMessageSize };
 }
 
 type ApiFacts = Facts<Settings, AroundApi>;

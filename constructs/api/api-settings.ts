@@ -2,6 +2,7 @@ import { CUSTOM_DOMAIN_RULES, CUSTOM_DOMAIN_SETTINGS } from "../front/custom-dom
 import { WEB_ACL_SETTINGS } from "../front/web-acl";
 import { EXECUTION_LOG_RULES } from "../observability/execution-log";
 import { STAGE_LOGS_RULES, STAGE_LOGS_SETTINGS } from "../observability/stage-logs";
+import { RECEIVE_RULES } from "../receive/receive-settings";
 import { ROUTE_RULES } from "../route/route-rules";
 import type { Checked, Options, Rule } from "../setting";
 import { WEBHOOK_RULES } from "../webhook/webhook-rules";
@@ -37,6 +38,7 @@ export const API_SETTINGS_RULES: readonly Rule<typeof API_SETTINGS, AroundApi>[]
   ...API_RULES,
   ...QUEUE_CHOICE_RULES,
   ...BINARY_MEDIA_TYPE_RULES,
+  ...RECEIVE_RULES,
   ...WEBHOOK_RULES,
   ...ROUTE_RULES,
   ...REST_API_RULES,

@@ -10,6 +10,7 @@ import type { SecretHeader } from "./secret-header";
 /** What {@link deploymentTriggers} reads. */
 export interface TriggersProps {
   readonly role: IamRole;
+  readonly receiveRole: IamRole | undefined;
   readonly location: AwsLocation;
   readonly queue: TargetQueue;
   readonly ownQueues: OwnQueues;
@@ -21,17 +22,26 @@ export interface TriggersProps {
 
 /** Ids and ARNs that a deployment freezes: resources that are made anew must reach the stage, too. */
 export function deploymentTriggers(props: TriggersProps): Record<string, string> {
-  const { role, location, queue, ownQueues, authorizer, secretHeader, verifyToken, routes } = props;
+  const { role, receiveRole, location, queue, ownQueues, routes } = props;
+  const { authorizer, secretHeader, verifyToken } = props;
   return {
     queue_name: queue.queueName,
     region_name: location.regionName,
     integration_role: role.arn,
+    ...(receiveRole && { receive_role: receiveRole.arn }),
     ...Object.fromEntries(
       Object.entries(ownQueues).map(([path, { queueName }]) => [`queue_name_${path}`, queueName]),
     ),
-    ...Object.fromEntries(routes.map(({ path, role: own }) => [`integration_role_${path}`, own.arn])),
+    ...Object.fromEntries(routes.flatMap(rolesOf)),
     ...authorizer?.triggers,
     ...(secretHeader && { secret_header: secretHeader.trigger }),
     ...(verifyToken && { webhook_verify_token: verifyToken.trigger }),
   };
+}
+
+function rolesOf({ path, role, receiveRole }: AddedRoute): [string, string][] {
+  return [
+    [`integration_role_${path}`, role.arn],
+    ...(receiveRole ? [[`receive_role_${path}`, receiveRole.arn] as [string, string]] : []),
+  ];
 }

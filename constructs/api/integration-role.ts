@@ -28,6 +28,15 @@ export const SENDING: QueueDirection = {
   does: "send messages to",
 };
 
+/** Messages out of queues. */
+export const RECEIVING: QueueDirection = {
+  policyId: "ReceiveMessagePolicy",
+  policyName: "receive-message",
+  actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"],
+  keyActions: "kms:Decrypt",
+  does: "receive and delete messages of",
+};
+
 /** Props of {@link IntegrationRole}. */
 export interface IntegrationRoleProps {
   readonly queue: TargetQueue;

@@ -41,15 +41,15 @@ export interface MethodProps {
    */
   readonly authorizer?: Authorization | undefined;
   /**
+   * Scopes of which the caller's token needs one.
+   * @default - those of the authorizer, if it has any
+   */
+  readonly authorizationScopes?: readonly string[] | undefined;
+  /**
    * Header that a request must have for its message to be sent, whoever wrote the template.
    * @default - none
    */
   readonly secretHeader?: SecretHeader | undefined;
-  /**
-   * Scopes of the methods' own, in the place of the authorizer's.
-   * @default - those of the authorizer
-   */
-  readonly authorizationScopes?: readonly string[] | undefined;
   /**
    * Queues beside `queue`, and what of a request chooses one of them.
    * @default - all messages go to `queue`

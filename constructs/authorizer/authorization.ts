@@ -66,8 +66,8 @@ export interface Authorization extends IConstruct, AuthorizationFacts {
 /** What a method says of its authorization, with scopes of its own where it has such. */
 export function methodAuthorization(
   authorizer: Authorization | undefined,
-  scopes: readonly string[] | undefined,
+  scopes: readonly string[] = [],
 ): Authorization["methodConfig"] {
   if (authorizer === undefined) return { authorization: "NONE" };
-  return { ...authorizer.methodConfig, ...(scopes && { authorizationScopes: [...scopes] }) };
+  return { ...authorizer.methodConfig, ...(scopes.length > 0 && { authorizationScopes: [...scopes] }) };
 }

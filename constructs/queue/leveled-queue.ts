@@ -159,6 +159,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
   public readonly deadLetterQueueName?: string;
   public readonly messageRetentionSeconds?: number;
   public readonly visibilityTimeoutSeconds?: number;
+  public readonly receiveWaitTimeSeconds?: number;
   public readonly maxReceiveCount?: number;
   public readonly prerequisites: readonly SqsQueueRedrivePolicy[];
 
@@ -211,6 +212,9 @@ export class LeveledQueue extends Construct implements TargetQueue {
     this.maxMessageSize = keepQueueAttributes ? props.maxMessageSize : maxMessageSize;
     this.messageRetentionSeconds = knownRetention(props);
     this.visibilityTimeoutSeconds = knownVisibilityTimeout(props);
+    this.receiveWaitTimeSeconds = known(
+      keepQueueAttributes ? props.receiveWaitTimeSeconds : ofQueue.receiveWaitTimeSeconds,
+    );
     this.maxReceiveCount = hasDeadLetters ? known(maxReceiveCount) : undefined;
     this.isEncryptedBySqs = (keepQueueAttributes ? props.encryption : encryption) === "sqs-managed";
   }

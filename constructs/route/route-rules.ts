@@ -4,6 +4,7 @@ import { ownMethodRule } from "../api/own-method-rule";
 import { QUEUE_CHOICE_RULES } from "../api/queue-choice";
 import { QUEUE_RULES, type QUEUE_SETTINGS } from "../queue/leveled-queue";
 import { queueFacts } from "../queue/queue-facts";
+import { RECEIVE_RULES, receiveOptions } from "../receive/receive-settings";
 import type { Facts, Rule } from "../setting";
 import { onlySender, webhookEntries } from "../webhook/webhook-settings";
 import { ROUTE_ENTRIES, routeSettings, routesAtPaths } from "./route-settings";
@@ -31,6 +32,13 @@ export const ROUTE_RULES: readonly Rule<Settings, AroundApi>[] = [
   },
   {
     setting: "routes",
+    isBroken: (facts) => pathOfReceiving(facts) !== undefined,
+    wrong: (facts) => `has a path that belongs to what receives above it: ${pathOfReceiving(facts) ?? ""}`,
+    allowed: "paths that do not end in /visibility behind a path with `receive`",
+    mend: "Write another path, or drop `receive` there.",
+  },
+  {
+    setting: "routes",
     isBroken: ({ routes, protection }) =>
       protection?.context !== "claims" &&
       routesAtPaths(routes).some(([, { authorizationScopes }]) => authorizationScopes !== undefined),
@@ -40,7 +48,12 @@ export const ROUTE_RULES: readonly Rule<Settings, AroundApi>[] = [
   },
   ownMethodRule<Settings, AroundApi>({
     setting: "routes",
-    rules: [...API_RULES, ...QUEUE_CHOICE_RULES, ...(QUEUE_RULES as unknown as typeof API_RULES)],
+    rules: [
+      ...API_RULES,
+      ...QUEUE_CHOICE_RULES,
+      ...RECEIVE_RULES,
+      ...(QUEUE_RULES as unknown as typeof API_RULES),
+    ],
     methods: (facts) =>
       routesAtPaths(facts.routes).map(([path, route]) => {
         // A batch goes to /sqs alone.
@@ -58,4 +71,12 @@ function takenPath({ routes, webhook }: RouteFacts): string | undefined {
   return routesAtPaths(routes)
     .map(([path]) => path)
     .find((path) => senders.includes(path.split("/")[1] ?? ""));
+}
+
+/** The first path of a route at which another's receiving has a method already. */
+function pathOfReceiving({ routes, receive }: RouteFacts): string | undefined {
+  const taken = routesAtPaths(routes)
+    .filter(([, route]) => receiveOptions(route.receive ?? receive) !== undefined)
+    .map(([path]) => `${path}/visibility`);
+  return Object.keys(routes ?? {}).find((path) => taken.includes(path));
 }

@@ -7,6 +7,7 @@ import { RESPONSE_SETTINGS } from "../api/success-response";
 import { COGNITO_AUTHORIZER_SETTINGS } from "../authorizer/cognito-authorizer";
 import { ownQueueId } from "../queue/own-queue";
 import { QUEUE_OVERRIDES } from "../queue/queue-overrides";
+import { RECEIVE_SETTINGS } from "../receive/receive-settings";
 import { map, object, rule } from "../schema";
 import { type Checked, type Options, overriding } from "../setting";
 
@@ -20,6 +21,7 @@ export const ROUTE_ENTRIES = {
     ...RESPONSE_SETTINGS,
     ...INTEGRATION_SETTINGS,
     authorizationScopes,
+    ...RECEIVE_SETTINGS,
   }),
   ...QUEUE_CHOICE_SETTINGS,
   ...QUEUE_OVERRIDES,

@@ -2,12 +2,15 @@ import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
 import { IntegrationRole, SENDING } from "../api/integration-role";
-import { addPreflight, type MethodsProps } from "../api/methods";
+import { addPreflight } from "../api/cors-preflight";
+import type { MethodsProps } from "../api/methods";
 import { addPostResource, POST_SETTINGS } from "../api/post";
 import { queueChoice } from "../api/queue-choice";
 import { namedAfter, type TargetApi } from "../api/target-api";
 import { ownQueueId, ownQueueOf } from "../queue/own-queue";
 import type { TargetQueue } from "../queue/target-queue";
+import { addReceive, RECEIVE_VERBS } from "../receive/receive";
+import { receiveOptions } from "../receive/receive-settings";
 import { part } from "../setting";
 import { type Route, routeSettings, routesAtPaths } from "./route-settings";
 
@@ -22,6 +25,8 @@ export interface AddedRoute {
   readonly chosenQueues: Readonly<Record<string, TargetQueue>>;
   /** Role that API Gateway assumes to send to these. */
   readonly role: IamRole;
+  /** Role of the methods by which consumers receive from `queue`, where there are any. */
+  readonly receiveRole: IamRole | undefined;
 }
 
 /** Adds the routes that the settings ask for, each with its resource, its role and its methods. */
@@ -77,24 +82,25 @@ function addRoute(scope: Construct, { path, route, parent, props }: RouteParts) 
     direction: SENDING,
     location,
   });
-  const ofRoute = {
-    ...props,
-    settings,
-    queue,
+  const ofRoute = { ...props, settings, queue, restApi: namedAfter(restApi, scope) };
+  const resource = addPostResource(scope, {
+    ...ofRoute,
     role,
     queueChoice: choice,
     authorizationScopes: route.authorizationScopes,
-  };
-  const resource = addPostResource(scope, {
-    ...ofRoute,
     parent,
     pathPart: lastPart(path),
-    restApi: namedAfter(restApi, scope),
     settings: part(POST_SETTINGS, settings),
   });
-  addPreflight(scope, "Preflight", resource, ofRoute);
+  const receive = receiveOptions(settings.receive);
+  addPreflight(scope, "Preflight", {
+    ...ofRoute,
+    resource,
+    verbs: ["POST", ...(receive ? RECEIVE_VERBS : [])],
+  });
+  const receiveRole = receive && addReceive(scope, resource, { ...ofRoute, receive });
   const resourcePath = `${restApi.parentPath}${path}`;
-  return { path, resourcePath, queue, chosenQueues, role, resource };
+  return { path, resourcePath, queue, chosenQueues, role, receiveRole, resource };
 }
 
 function lastPart(path: string): string {
