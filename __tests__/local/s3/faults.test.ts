@@ -11,14 +11,14 @@ const proved = (body: Buffer) => `"${createHash("md5").update(body).digest("hex"
 let put: Put;
 let server: http.Server;
 let stack: LargeStack;
-const requests: IncomingMessage[] = [];
+const REQUESTS: IncomingMessage[] = [];
 
 beforeAll(async () => {
   server = http.createServer((request, response) => {
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      requests.push(request);
+      REQUESTS.push(request);
       if (request.method === "PUT") put(response, Buffer.concat(chunks), request);
       else response.end("<NotificationConfiguration/>");
     })();
@@ -39,7 +39,7 @@ const records = async () => (await stack.messages()).filter(({ Records }) => Rec
 test("an endpoint that proves to have the object is believed, and is told its digest", async () => {
   put = (response, body) => response.setHeader("ETag", proved(body)).end();
   expect((await stack.post("body")).status).toBe(202);
-  expect(requests.at(-1)?.headers["content-md5"]).toBe(createHash("md5").update("body").digest("base64"));
+  expect(REQUESTS.at(-1)?.headers["content-md5"]).toBe(createHash("md5").update("body").digest("base64"));
   expect(await records()).toBe(1);
 });
 
