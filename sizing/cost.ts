@@ -1,10 +1,12 @@
-import { type AwsPrices, type PriceTier, SQS_CHUNK_BYTES } from "../prices/aws-prices";
+import { type AwsPrices, GIGABYTE, SQS_CHUNK_BYTES } from "../prices/aws-prices";
 import type { Arrivals } from "./arrivals";
+import { type LargeBodies, largeBodyCost, type LargeBodyCost, POINTER_BYTES } from "./large-bodies";
+import { priceOf, requestPrice } from "./price";
 import type { QueueLoad } from "./queue-load";
 import type { Simulation } from "./simulation";
 
 /** What decides how many requests a message takes. */
-export interface Billing {
+export interface Billing extends LargeBodies {
   readonly queueType: "standard" | "fair" | "fifo";
   readonly bytesPerMessage: number;
   /** Messages that a consumer receives at once. */
@@ -13,6 +15,8 @@ export interface Billing {
   readonly waitTime: number;
   /** How often in a month the arrivals happen; the base fills the rest of it. */
   readonly timesAMonth: number;
+  /** Do consumers receive and delete by the API, from outside of AWS? Each request is then one to the API, too. */
+  readonly receiveByHttp: boolean;
   readonly prices: AwsPrices;
 }
 
@@ -23,12 +27,24 @@ interface SqsRequests {
   readonly deletes: number;
 }
 
+/** What consumers do. */
+interface Consumption extends SqsRequests {
+  /** Messages, those that fail each time. */
+  readonly received: number;
+  /** Requests, whatever they are billed as: to receive, also in vain, and to delete. */
+  readonly calls: number;
+}
+
 /** A month with one of the API's routes. */
-export interface RouteCost extends SqsRequests {
+export interface RouteCost extends SqsRequests, LargeBodyCost {
   readonly restRequests: number;
+  /** Of consumers to the API. */
+  readonly restReceives: number;
   readonly sends: number;
   readonly restUsd: number;
   readonly sqsUsd: number;
+  /** Of bodies that leave AWS. */
+  readonly transferUsd: number;
   readonly usd: number;
 }
 
@@ -63,28 +79,49 @@ export function monthlyCost(
   const received = Math.min(base, load.consumers / load.secondsPerMessage) * rest;
   const idle = requestsOf({ received, done: received, seconds: rest, isFull: false }, load, billing);
   const messages = times("accepted") + base * rest;
-  const sqs = {
-    receives: times("receives") + idle.receives,
-    emptyReceives: times("emptyReceives") + idle.emptyReceives,
-    deletes: times("deletes") + idle.deletes,
+  const total = (key: keyof Consumption) => times(key) + idle[key];
+  const consumption = {
+    received: total("received"),
+    calls: total("calls"),
+    receives: total("receives"),
+    emptyReceives: total("emptyReceives"),
+    deletes: total("deletes"),
   };
   return {
     messages,
-    single: routeCost(messages, 1, sqs, billing),
-    batch: routeCost(messages, BATCH, sqs, billing),
+    single: routeCost(messages, 1, consumption, billing),
+    batch: routeCost(messages, BATCH, consumption, billing),
   };
 }
 
-function routeCost(messages: number, entries: number, sqs: SqsRequests, billing: Billing): RouteCost {
-  const { prices, bytesPerMessage, queueType } = billing;
-  const restRequests = messages / entries;
-  const sends = restRequests * chunksOf(entries * bytesPerMessage);
+/** A large body is a request of its own, and what S3 sends to the queue. */
+function routeCost(
+  messages: number,
+  entries: number,
+  { received, calls, ...sqs }: Consumption,
+  billing: Billing,
+): RouteCost {
+  const { prices, bytesPerMessage, queueType, largeShare, receiveByHttp } = billing;
+  const large = messages * largeShare;
+  const small = (messages - large) / entries;
+  const restRequests = small + large;
+  const restReceives = receiveByHttp ? calls : 0;
+  const sends = small * chunksOf(entries * bytesPerMessage) + large;
   const requests = sends + sqs.receives + sqs.emptyReceives + sqs.deletes;
-  const restUsd = priceOf(restRequests, prices.restRequests);
-  const surcharge = queueType === "fair" ? priceOf(requests, prices.sqsFairSurcharge) : 0;
+  const restUsd = requestPrice(restRequests + restReceives, prices.restRequests);
+  const surcharge = queueType === "fair" ? requestPrice(requests, prices.sqsFairSurcharge) : 0;
   const list = queueType === "fifo" ? prices.sqsFifoRequests : prices.sqsStandardRequests;
-  const sqsUsd = priceOf(requests, list) + surcharge;
-  return { restRequests, sends, ...sqs, restUsd, sqsUsd, usd: restUsd + sqsUsd };
+  const sqsUsd = requestPrice(requests, list) + surcharge;
+  const largeBodies = largeBodyCost({ sent: large, fetched: received * largeShare }, billing);
+  const leaving = receiveByHttp ? received * (meanBytes(billing) + largeShare * billing.largeBytes) : 0;
+  const transferUsd = priceOf(leaving / GIGABYTE, prices.transferOut);
+  const usd = restUsd + sqsUsd + largeBodies.s3Usd + transferUsd;
+  return { restRequests, restReceives, sends, ...sqs, ...largeBodies, restUsd, sqsUsd, transferUsd, usd };
+}
+
+/** Bytes in the queue of a message. */
+function meanBytes({ bytesPerMessage, largeShare }: Billing): number {
+  return (1 - largeShare) * bytesPerMessage + largeShare * POINTER_BYTES;
 }
 
 /** A while in which as much happens all the time. */
@@ -100,17 +137,27 @@ function requestsOf(
   { received, done, seconds, isFull }: While,
   load: QueueLoad,
   billing: Billing,
-): SqsRequests {
+): Consumption {
   const { consumers, secondsPerMessage } = load;
-  const perReceive = isFull ? billing.batchSize : 1;
+  const { batchSize, bytesPerMessage, largeShare, receiveByHttp } = billing;
+  const perReceive = isFull ? batchSize : 1;
   const idle = Math.max(0, consumers - (received * secondsPerMessage) / seconds || 0);
   const emptyReceives = isFull
     ? 0
     : idle * seconds * emptyRate(received / seconds / consumers, billing.waitTime);
+  // Alone, a message is billed by its own size; among others, by all of theirs.
+  const chunks =
+    perReceive === 1
+      ? (1 - largeShare) * chunksOf(bytesPerMessage) + largeShare
+      : chunksOf(perReceive * meanBytes(billing));
+  // The API deletes one message a request.
+  const deletes = receiveByHttp ? done : done / perReceive;
   return {
-    receives: (received / perReceive) * chunksOf(perReceive * billing.bytesPerMessage),
+    received,
+    calls: received / perReceive + emptyReceives + deletes,
+    receives: (received / perReceive) * chunks,
     emptyReceives,
-    deletes: done / perReceive,
+    deletes,
   };
 }
 
@@ -124,11 +171,4 @@ function emptyRate(rate: number, waitTime: number): number {
 
 function chunksOf(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / SQS_CHUNK_BYTES));
-}
-
-function priceOf(requests: number, tiers: readonly PriceTier[]): number {
-  return tiers.reduce((total, { upTo = Infinity, usd }, index) => {
-    const from = tiers[index - 1]?.upTo ?? 0;
-    return total + (Math.max(0, Math.min(requests, upTo) - from) * usd) / 1e6;
-  }, 0);
 }

@@ -30,6 +30,10 @@ interface Values {
   readonly queueType: "standard" | "fair" | "fifo";
   readonly bytesPerMessage: number;
   readonly timesAMonth: number;
+  readonly receiveByHttp: boolean;
+  readonly largeShare: number;
+  readonly largeBytes: number;
+  readonly largeDays: number;
   readonly prices?: string;
   readonly plot?: string;
   readonly json?: true;
@@ -147,6 +151,15 @@ export function commandLine(): Command {
         100_000,
       ).default(30),
     )
+    .addOption(
+      new Option(
+        "--receive-by-http",
+        "Consumers receive and delete by the API, from outside of AWS: each request is billed there, too.",
+      ).default(false, ""),
+    )
+    .addOption(share("--large-share <share>", "Of the messages whose bodies go to S3."))
+    .addOption(number("--large-bytes <number>", "Of such a body.", 1, 10_485_760).default(1_048_576))
+    .addOption(number("--large-days <number>", "Then S3 deletes it.", 1, 3650).default(15))
     .option("--prices <json>", "A file with other prices: any keys of prices/aws-prices.ts.")
     .addOption(new Option("--plot <file>", "Draw the picture, as .svg or .png.").argParser(readPlot))
     .option("--json", "Print the figures as JSON: messages, seconds since the start, dollars.")

@@ -22,6 +22,10 @@ const PRICES = v.strictObject(
     sqsStandardRequests: v.exactOptional(TIERS),
     sqsFifoRequests: v.exactOptional(TIERS),
     sqsFairSurcharge: v.exactOptional(TIERS),
+    s3Puts: v.exactOptional(TIERS),
+    s3Gets: v.exactOptional(TIERS),
+    s3Storage: v.exactOptional(TIERS),
+    transferOut: v.exactOptional(TIERS),
   },
   ({ expected }) => (expected === "never" ? "is no price" : "needs an object"),
 );

@@ -1,6 +1,5 @@
 import Table from "cli-table3";
-import type { AwsPrices } from "../prices/aws-prices";
-import type { RouteCost } from "./cost";
+import type { Billing, RouteCost } from "./cost";
 import { toldCount, toldDuration, toldRate } from "./quantities";
 import type { Sizing, SizingRequest } from "./sizing";
 
@@ -9,7 +8,7 @@ export function reportOf(request: SizingRequest, sizing: Sizing): string {
   return [
     ...sizing.warnings,
     queueTable(request, sizing).toString(),
-    costTable(sizing, request.billing.prices).toString(),
+    costTable(sizing, request.billing).toString(),
     `Prices: ${request.billing.prices.sources.join("; ")}.`,
     "",
   ].join("\n");
@@ -46,18 +45,26 @@ function queueTable({ load, maxAge }: SizingRequest, sizing: Sizing): Table.Tabl
   return table;
 }
 
-function costTable({ cost }: Sizing, { region }: AwsPrices): Table.Table {
-  const table = plainTable([`A month in ${region}`, "One message a request", "Ten a request"]);
+function costTable({ cost }: Sizing, { prices, receiveByHttp, largeShare }: Billing): Table.Table {
+  const table = plainTable([`A month in ${prices.region}`, "One message a request", "Ten a request"]);
   const row = (name: string, cell: (route: RouteCost) => string) => {
     table.push([name, cell(cost.single), cell(cost.batch)]);
   };
   row("REST requests", ({ restRequests }) => toldCount(restRequests));
+  if (receiveByHttp) row("REST receives and deletes", ({ restReceives }) => toldCount(restReceives));
   row("SQS sends", ({ sends }) => toldCount(sends));
   row("SQS receives", ({ receives }) => toldCount(receives));
   row("SQS receives in vain", ({ emptyReceives }) => toldCount(emptyReceives));
   row("SQS deletes", ({ deletes }) => toldCount(deletes));
+  if (largeShare > 0) {
+    row("S3 puts", ({ puts }) => toldCount(puts));
+    row("S3 gets", ({ gets }) => toldCount(gets));
+    row("S3 gigabyte-months", ({ gigabyteMonths }) => toldCount(gigabyteMonths));
+  }
   row("REST", ({ restUsd }) => toldUsd(restUsd));
   row("SQS", ({ sqsUsd }) => toldUsd(sqsUsd));
+  if (largeShare > 0) row("S3", ({ s3Usd }) => toldUsd(s3Usd));
+  if (receiveByHttp) row("Data out of AWS", ({ transferUsd }) => toldUsd(transferUsd));
   row("Together", ({ usd }) => toldUsd(usd));
   return table;
 }

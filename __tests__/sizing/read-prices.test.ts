@@ -28,6 +28,7 @@ test("a file's prices take the place of AWS's list prices, and the file is their
 
 test.each([
   [{ restRequest: [{ usd: 1 }] }, /json, restRequest: is no price, got .*; region, sources, restRequests/],
+  [{ s3Storage: [{ usd: "0.02" }] }, /json, s3Storage\.0\.usd: needs a number, got "0\.02"/],
   [{ sqsFifoRequests: 0.5 }, /json, sqsFifoRequests: needs a list of tiers, got 0\.5/],
   [{ restRequests: [{ usd: -1 }] }, /json, restRequests\.0\.usd: needs 0 or more, got -1/],
   [
