@@ -6,13 +6,15 @@ import { ERRORS_OF_SQS_STAY_ERRORS } from "./rules/errors-of-sqs-stay-errors";
 import { MESSAGE_BODY_IS_ENCODED } from "./rules/message-body-is-encoded";
 import { MUTUAL_TLS_HAS_NO_WAY_ROUND } from "./rules/mutual-tls-has-no-way-round";
 import { NO_SECRET_IN_THE_JSON } from "./rules/no-secret-in-the-json";
+import { OPEN_METHOD_ONLY_SENDS } from "./rules/open-method-only-sends";
 import { OPEN_METHOD_IS_THROTTLED } from "./rules/open-method-is-throttled";
 import { PRIVATE_API_NAMES_ITS_ENDPOINTS } from "./rules/private-api-names-its-endpoints";
 import { QUEUE_HAS_A_DEAD_LETTER_QUEUE } from "./rules/queue-has-a-dead-letter-queue";
 import { QUEUE_IS_ENCRYPTED } from "./rules/queue-is-encrypted";
 import { QUEUE_IS_NOT_PUBLIC } from "./rules/queue-is-not-public";
 import { QUEUE_REFUSES_PLAIN_HTTP } from "./rules/queue-refuses-plain-http";
-import { ROLE_SENDS_TO_ONE_QUEUE } from "./rules/role-sends-to-one-queue";
+import { ROLE_GRANTS_WHAT_IS_ASKED_FOR } from "./rules/role-grants-what-is-asked-for";
+import { ROLE_HAS_ONE_DIRECTION } from "./rules/role-has-one-direction";
 import { ROLE_TRUSTS_API_GATEWAY_ONLY } from "./rules/role-trusts-api-gateway-only";
 import { UNKNOWN_CONTENT_TYPES_ARE_REFUSED } from "./rules/unknown-content-types-are-refused";
 
@@ -22,10 +24,12 @@ export const POLICY_RULES: readonly PolicyRule[] = [
   MESSAGE_BODY_IS_ENCODED,
   UNKNOWN_CONTENT_TYPES_ARE_REFUSED,
   QUEUE_HAS_A_DEAD_LETTER_QUEUE,
-  ROLE_SENDS_TO_ONE_QUEUE,
+  ROLE_HAS_ONE_DIRECTION,
+  ROLE_GRANTS_WHAT_IS_ASKED_FOR,
   ROLE_TRUSTS_API_GATEWAY_ONLY,
   QUEUE_IS_NOT_PUBLIC,
   AUTHORIZER_PERMISSION_NAMES_THE_API,
+  OPEN_METHOD_ONLY_SENDS,
   OPEN_METHOD_IS_THROTTLED,
   PRIVATE_API_NAMES_ITS_ENDPOINTS,
   MUTUAL_TLS_HAS_NO_WAY_ROUND,

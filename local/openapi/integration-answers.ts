@@ -1,12 +1,14 @@
 import { JavaRegex } from "../../aws/java-pattern/java-regex";
 import { responseHeaderName } from "../apigateway/response";
-import { sqsTarget } from "../terraform/sqs-target";
 import type { Integration, IntegrationResponse, Method } from "../terraform/stack-model";
 import { type Answer, REQUEST_ID_HEADERS } from "./answer";
 import { headerSchema } from "./gateway-answers";
+import { meaningsOf } from "./meanings";
 import { WITHOUT_BODY, isOfSqs, passedOnAnswers } from "./other-endpoints";
+import { actionsOf } from "./sqs-calls";
 import { type Schema, anyOf, isJson, schemaOfText } from "./schema";
-import { type Outcome, UNKNOWN, distinct, templateOutcomes } from "./template-outcomes";
+import { type Outcome, distinct, templateOutcomes } from "./template-outcomes";
+import { UNKNOWN } from "./template-overrides";
 
 /** The answers that come from a method's integration responses: those that a status of its backend can select. */
 export function integrationAnswers(method: Method): readonly Answer[] {
@@ -24,7 +26,7 @@ export function integrationAnswers(method: Method): readonly Answer[] {
   });
 }
 
-type Override = Omit<Outcome, "text">;
+type Override = Omit<Outcome, "text" | "request">;
 
 /**
  * What the mapping templates of the request override already: it holds until the response's override it anew. None at all
@@ -88,7 +90,7 @@ function answersOf(response: IntegrationResponse, parts: ResponseParts): Answer[
   const own = { status: Number(response.statusCode), mapped, mediaTypes };
   const passedOn = (): Answer => {
     const schema = backendSchema(parts);
-    return answer({ ...own, outcome: { text: "", headers: {} }, schemaAs: () => schema }, parts);
+    return answer({ ...own, outcome: { headers: {} }, schemaAs: () => schema }, parts);
   };
   if (templates.length === 0) return [passedOn()];
   return templates.flatMap(([, template]) => {
@@ -106,7 +108,7 @@ interface AnswerParts {
   readonly status: number;
   readonly mapped: Answer["headers"];
   readonly mediaTypes: readonly string[];
-  readonly outcome: Outcome;
+  readonly outcome: Override;
   /** Undefined for an answer without a body. What a template is for does not decide what it is answered as. */
   readonly schemaAs: (mediaType: string) => Schema | undefined;
 }
@@ -145,7 +147,7 @@ function meaning({ integration, statuses }: ResponseParts, answered: number): st
   if (!isOfSqs(integration)) return answered < 400 ? "its endpoint has answered" : "its endpoint has failed";
   const actions = actionsOf(integration);
   const [only] = actions.length === 1 ? actions : [];
-  const { done, refused, failed } = MEANINGS[only ?? ""] ?? OF_ANY_ACTION;
+  const { done, refused, failed } = meaningsOf(only);
   if (answered < 300) {
     return statuses.some((status) => status < 300) ? done : `${refused} all the same: check the body`;
   }
@@ -153,31 +155,6 @@ function meaning({ integration, statuses }: ResponseParts, answered: number): st
   if (answered === 429) return "SQS throttles";
   return answered < 500 ? refused : failed;
 }
-
-interface Meanings {
-  readonly done: string;
-  readonly refused: string;
-  readonly failed: string;
-}
-
-const OF_ANY_ACTION: Meanings = {
-  done: "SQS did what it was asked for",
-  refused: "SQS refuses the call",
-  failed: "SQS did not do what it was asked for",
-};
-
-const MEANINGS: Readonly<Record<string, Meanings>> = {
-  SendMessage: {
-    done: "SQS has the message",
-    refused: "SQS does not allow the message",
-    failed: "SQS did not take the message",
-  },
-  SendMessageBatch: {
-    done: "SQS has the messages that the body says it has",
-    refused: "SQS does not allow the messages",
-    failed: "SQS did not take all of the messages",
-  },
-};
 
 function mappedHeaders({ responseParameters }: IntegrationResponse): Answer["headers"] {
   return Object.fromEntries(
@@ -204,16 +181,6 @@ function backendSchema({ integration, statuses, mediaTypes }: ResponseParts): Sc
 function answersJson({ requestParameters }: Integration): boolean {
   const accept = Object.entries(requestParameters).find(([key]) => /\.header\.accept$/i.test(key))?.[1];
   return accept === undefined || accept === "'application/json'";
-}
-
-/** The actions of SQS's Query protocol that the integration asks for; `undefined` for one that can't be told. */
-export function actionsOf({ uri, requestTemplates }: Integration): readonly (string | undefined)[] {
-  const { action, query } = sqsTarget(uri) ?? {};
-  const named = action ?? new URLSearchParams(query).get("Action") ?? undefined;
-  if (named !== undefined) return [named];
-  const templates = Object.values(requestTemplates);
-  if (templates.length === 0) return [undefined];
-  return [...new Set(templates.map((template) => /(?:^|[&\s)])Action=(\w+)/.exec(template)?.[1]))];
 }
 
 function actionSchema(action: string | undefined): Schema {

@@ -4,12 +4,13 @@ import { invokedFunction } from "../terraform/lambda-uri";
 import type { Integration, Method, Resource, RestApi } from "../terraform/stack-model";
 import { type Answer, responsesObject } from "./answer";
 import { gatewayAnswers, noSuchMethod } from "./gateway-answers";
-import { actionsOf, integrationAnswers } from "./integration-answers";
+import { integrationAnswers } from "./integration-answers";
 import { isOfSqs } from "./other-endpoints";
 import { type Named, uniqueKeys, withNaming } from "./document-keys";
 import { modelComponents } from "./model-schema";
 import { bodyModels, parametersOf, requestBodyOf } from "./request";
 import { requiredScopes, securitySchemes } from "./security";
+import { actionsOf } from "./sqs-calls";
 
 /** An API, and where its paths start below the document's servers. */
 export interface DescribedApi {

@@ -44,7 +44,7 @@ const WITH_BODY: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"
 
 /** The Request Body Object: what a content type has to hold, for each that is accepted. */
 export function requestBodyOf(api: RestApi, method: Method, named: Naming): object | undefined {
-  if (!WITH_BODY.has(method.httpMethod)) return undefined;
+  if (!WITH_BODY.has(method.httpMethod) || isDeaf(method)) return undefined;
   const mediaTypes = acceptedTypes(method);
   if (mediaTypes.length === 0) return undefined;
   const models = bodyModels(method);
@@ -64,6 +64,15 @@ export function requestBodyOf(api: RestApi, method: Method, named: Naming): obje
       models.every((model) => wantsMore(schemaOfModel(api, model))),
     content: Object.fromEntries(content),
   };
+}
+
+/** Nothing looks at the body of a DELETE whose mapping templates read other parts of the request. */
+function isDeaf({ httpMethod, integration, requestModels }: Method): boolean {
+  const { requestTemplates, requestParameters, passthroughBehavior } = integration;
+  const read = [...Object.values(requestTemplates), ...Object.values(requestParameters)];
+  const reads = read.some((text) => /[$]!?\{?input(?![.]params\b)|[.]request[.]body/.test(text));
+  const passes = passthroughBehavior === "WHEN_NO_MATCH" || Object.keys(requestTemplates).length === 0;
+  return httpMethod === "DELETE" && !reads && !passes && Object.keys(requestModels).length === 0;
 }
 
 /** The models of a method's bodies, one for each content type that is accepted and has one. */

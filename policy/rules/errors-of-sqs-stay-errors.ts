@@ -1,5 +1,5 @@
 import type { PolicyRule } from "../rule";
-import { methodOf, sqsIntegrations } from "../sqs-integrations";
+import { methodOf, sqsIntegrations } from "../integrations";
 
 export const ERRORS_OF_SQS_STAY_ERRORS: PolicyRule = {
   name: "errors-of-sqs-stay-errors",

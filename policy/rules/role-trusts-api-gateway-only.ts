@@ -1,6 +1,6 @@
 import type { PolicyRule } from "../rule";
 import { statements } from "../statements";
-import { integrationRoles } from "../sqs-integrations";
+import { rolesOf, sqsIntegrations } from "../integrations";
 
 const API_GATEWAY = JSON.stringify({ Service: "apigateway.amazonaws.com" });
 
@@ -11,7 +11,7 @@ export const ROLE_TRUSTS_API_GATEWAY_ONLY: PolicyRule = {
   relatives: ["CKV_AWS_60", "CKV_AWS_61"],
   here: "The service `apigateway.amazonaws.com` and nobody else.",
   *findings({ resources }) {
-    for (const role of integrationRoles(resources)) {
+    for (const { role } of rolesOf(sqsIntegrations(resources), resources)) {
       for (const { Principal } of statements(role.policy("assume_role_policy", "trust"), "Allow")) {
         const trusted = JSON.stringify(Principal);
         if (trusted !== API_GATEWAY) yield { address: role.address, wrong: `trusts ${trusted}` };
