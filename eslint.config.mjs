@@ -70,7 +70,7 @@ const zones = [
       "./sizing",
     ],
   },
-  ...["velocity", "terraform", "sqs", "iam", "cognito", "lambda"].map((service) => ({
+  ...["velocity", "terraform", "sqs", "s3", "iam", "cognito", "lambda"].map((service) => ({
     target: `./local/${service}`,
     from: "./local",
     except: [`./${service}`],

@@ -10,12 +10,15 @@ interface AwsCredentials {
 /** Gives the credentials to sign with; called for each request, so it should cache them. */
 export type CredentialsProvider = () => Promise<AwsCredentials>;
 
-/** A request to sign; the body is UTF-8 text. */
+/** A request to sign; a body of text is UTF-8. */
 interface SignableRequest {
   endpoint: URL;
+  /** @default "POST" */
+  method?: string;
   path: string;
+  query?: Record<string, string | string[]>;
   headers: Record<string, string>;
-  body: string;
+  body: string | Uint8Array;
 }
 
 /** Whether an endpoint is AWS itself, so that requests to it need real credentials. */
@@ -40,18 +43,21 @@ export class AwsSigner {
       import("@aws-crypto/sha256-js"),
     ]);
     this.credentials ??= (await import("@aws-sdk/credential-providers")).fromNodeProviderChain();
-    const { endpoint, path, headers, body } = request;
+    const { endpoint, method = "POST", path, query = {}, headers, body } = request;
     const signer = new SignatureV4({
       service: this.service,
       region,
       credentials: await this.credentials(),
       sha256: Sha256,
+      // S3 alone takes a path as it stands.
+      uriEscapePath: this.service !== "s3",
     });
     const signed = await signer.sign({
-      method: "POST",
+      method,
       protocol: endpoint.protocol,
       hostname: endpoint.hostname,
       path,
+      query,
       headers: { ...headers, host: endpoint.host },
       body,
     });

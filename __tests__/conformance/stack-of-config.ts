@@ -17,6 +17,7 @@ export function stackOf(
     name: "case",
     restApis: [api],
     queues,
+    buckets: [],
     roles: [
       {
         address: "role",

@@ -146,6 +146,7 @@ export function sampleStack(api: RestApi = sampleApi(), changes: Partial<StackMo
     lambdaFunctions: [],
     eventSourceMappings: () => [],
     notes: () => [],
+    buckets: [],
     lambdaPermissions: [
       {
         address: "aws_lambda_permission.Authorizer",

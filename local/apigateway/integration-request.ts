@@ -1,3 +1,4 @@
+import { asPathValues, s3Target } from "../terraform/s3-target";
 import { fillUri } from "../terraform/sqs-target";
 import type { Integration, RestApi } from "../terraform/stack-model";
 import { GatewayError, internalServerError } from "./gateway-error";
@@ -42,6 +43,7 @@ export function prepareIntegrationRequest(api: RestApi, integration: Integration
   const parameters = prepareParameters(integration);
   const refused = integration.type === "AWS" ? REFUSED_BY_AWS : REFUSED_BY_ALL;
   const userAgent = `AmazonAPIGateway_${api.id}`;
+  const isOfS3 = s3Target(integration.uri) !== undefined;
 
   return (request) => {
     const type = mediaType(request.contentType);
@@ -54,8 +56,9 @@ export function prepareIntegrationRequest(api: RestApi, integration: Integration
     const body = renderBody(templates, integration, type, payload, request);
     applyOverrides(mapped, request);
     return {
-      uri: fillUri(integration.uri, mapped.path, request.stageVariables),
-      httpMethod: integration.httpMethod,
+      uri: fillUri(integration.uri, isOfS3 ? asPathValues(mapped.path) : mapped.path, request.stageVariables),
+      // Recorded on AWS.
+      httpMethod: integration.httpMethod === "ANY" ? request.incoming.method : integration.httpMethod,
       headers: integrationHeaders(mapped.header, request, body, userAgent, refused),
       query: mapped.querystring,
       body,

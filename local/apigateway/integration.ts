@@ -1,6 +1,8 @@
 import type { LambdaApi } from "../lambda/function-invoker";
+import type { S3Service } from "../s3/s3-service";
 import type { SqsService } from "../sqs/sqs-service";
 import { invokedFunction } from "../terraform/lambda-uri";
+import { s3Target } from "../terraform/s3-target";
 import { callingAccount } from "../terraform/sqs-target";
 import type { Integration, Method, RestApi, StackModel } from "../terraform/stack-model";
 import { atAddress, internalServerError } from "./gateway-error";
@@ -9,14 +11,17 @@ import { type CallIntegration, type MapResponse, prepareIntegrationResponse } fr
 import { lambdaIntegration, lambdaProxyIntegration } from "./integrations/lambda";
 import { mockIntegration } from "./integrations/mock";
 import { notServedIntegration } from "./integrations/not-served";
+import { s3Integration } from "./integrations/s3";
 import { sqsIntegration } from "./integrations/sqs";
 import { prepareProxyRequest, prepareProxyResponse } from "./lambda-proxy";
-import { mayInvokeFunction, prepareQueuePermission } from "./permissions";
+import { mayInvokeFunction, prepareBucketPermission, prepareQueuePermission } from "./permissions";
 import type { Warn } from "./template/prepare-templates";
 
 /** What integrations call. */
 export interface IntegrationServices {
   readonly sqs: SqsService;
+  /** Where objects are put. @default nowhere: methods that work with them are not served */
+  readonly s3?: S3Service | undefined;
   /** Where the functions of integrations are invoked. @default nowhere: their methods are not served */
   readonly lambda?: LambdaApi | undefined;
   /** Stands in for an integration's own endpoint where it has one to give. */
@@ -78,20 +83,29 @@ function onlyIfPermitted(
 /** Why a method is not served, if it is not. */
 export function reasonNotServed(
   { integration: { notServed, uri } }: Method,
-  { lambda }: Pick<IntegrationServices, "lambda">,
+  { lambda, s3 }: Pick<IntegrationServices, "lambda" | "s3">,
 ): string | undefined {
+  if (notServed === undefined && s3 === undefined && s3Target(uri)) {
+    return "it calls s3, and there is none here";
+  }
   const functionArn = invokedFunction(uri);
   if (notServed !== undefined || functionArn === undefined || lambda) return notServed;
   return `it invokes ${functionArn}, and AWS_ENDPOINT_URL_LAMBDA names no endpoint of Lambda`;
 }
 
 function integrationCall(
-  { stack, api, sqs, lambda }: IntegrationParts,
+  { stack, api, sqs, s3, lambda }: IntegrationParts,
   integration: Integration,
 ): CallIntegration {
   if (integration.type === "MOCK") return mockIntegration;
   if (lambda !== undefined && invokedFunction(integration.uri) !== undefined) {
     return integration.type === "AWS_PROXY" ? lambdaProxyIntegration(lambda) : lambdaIntegration(lambda);
+  }
+  if (s3 !== undefined && s3Target(integration.uri) !== undefined) {
+    return s3Integration(
+      s3,
+      atAddress(integration.address, () => prepareBucketPermission(stack, api, integration)),
+    );
   }
   const permission = atAddress(integration.address, () => prepareQueuePermission(stack, api, integration));
   return sqsIntegration(sqs, permission, callingAccount(api, integration));

@@ -126,27 +126,71 @@ export type QueuePermission = (action: string, queueArn: string) => boolean;
 export function prepareQueuePermission(
   stack: StackModel,
   api: RestApi,
-  { credentials = "" }: Integration,
+  integration: Integration,
 ): QueuePermission {
-  const queuePolicies = new Map(stack.queues.map(({ arn, policy }) => [arn, policy ? [policy] : []]));
+  const policies = new Map(stack.queues.map(({ arn, policy }) => [arn, policy ? [policy] : []]));
+  const mayCall = preparePermission(stack, api, integration, (queueArn) => ({
+    owner: parseArn(queueArn)?.accountId,
+    region: parseArn(queueArn)?.region,
+    policies: policies.get(queueArn),
+  }));
+  return (action, queueArn) => mayCall(`sqs:${action.replace(/Batch$/, "")}`, queueArn);
+}
+
+/**
+ * Whether an integration may do this, such as `s3:PutObject`, to a bucket or to an object in it.
+ * @throws GatewayError where that depends on what only an apply knows
+ */
+export type BucketPermission = (action: string, arn: string) => boolean;
+
+/**
+ * The same for the stack's buckets and their objects. A bucket that is not in the stack is taken to consent. Left out: keys of AWS KMS,
+ * access control lists, and the public access block, which no role needs.
+ */
+export function prepareBucketPermission(
+  stack: StackModel,
+  api: RestApi,
+  integration: Integration,
+): BucketPermission {
+  const policies = new Map(stack.buckets.map(({ arn, policy }) => [arn, policy ? [policy] : []]));
+  return preparePermission(stack, api, integration, (arn) => ({
+    owner: api.accountId,
+    region: api.region,
+    policies: policies.get(arn.replace(/\/.*$/s, "")),
+  }));
+}
+
+/** What is asked for, and the policies that it has, where they are known. */
+interface Asked {
+  readonly owner: string | undefined;
+  readonly region: string | undefined;
+  readonly policies: readonly PolicyDocument[] | undefined;
+}
+
+function preparePermission(
+  stack: StackModel,
+  api: RestApi,
+  { credentials = "" }: Integration,
+  askedOf: (arn: string) => Asked,
+): (action: string, arn: string) => boolean {
   const role = stack.roles.find(({ arn }) => arn === credentials);
   const rolePolicies = role?.policies ?? [ALLOW_ALL];
   const assumable = role === undefined ? "Allow" : canAssume(role, api);
   const decisions = new Map<string, PolicyDecision>();
-  const decide = (action: string, queueArn: string): PolicyDecision => {
-    const key = `${action} ${queueArn}`;
+  const decide = (action: string, resource: string): PolicyDecision => {
+    const key = `${action} ${resource}`;
     const known = decisions.get(key);
     if (known !== undefined) return known;
-    const request = { action: `sqs:${action.replace(/Batch$/, "")}`, resource: queueArn, credentials };
-    const decision = strictest([
-      assumable,
-      decideForRole(rolePolicies, queuePolicies.get(queueArn), request),
-    ]);
+    const request = { action, resource, credentials };
+    const decision = strictest([assumable, decideForRole(rolePolicies, askedOf(resource), request)]);
     if (decisions.size < 1000) decisions.set(key, decision);
     return decision;
   };
-  return (action, queueArn) =>
-    isAllowed(decide(action, queueArn), `${credentials} may call ${action} of ${queueArn}`);
+  return (action, resource) =>
+    isAllowed(
+      decide(action, resource),
+      `${credentials} may call ${action.replace(/^\w+:/, "")} of ${resource}`,
+    );
 }
 
 /** Neither yes nor no would be more than a guess. @param question behind "whether" */
@@ -157,33 +201,32 @@ function isAllowed(decision: PolicyDecision, question: string): boolean {
 
 const ALLOW_ALL: PolicyDocument = { Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
 
-interface QueueRequest {
+interface RoleRequest {
   readonly action: string;
   readonly resource: string;
   readonly credentials: string;
 }
 
-/** In one account either side may allow; across accounts both must, as far as the queue's policies are known. */
+/** In one account either side may allow; across accounts both must, as far as the resource's policies are known. */
 function decideForRole(
   rolePolicies: readonly PolicyDocument[],
-  queuePolicies: readonly PolicyDocument[] | undefined,
-  { action, resource, credentials }: QueueRequest,
+  { owner, region = "", policies }: Asked,
+  { action, resource, credentials }: RoleRequest,
 ): PolicyDecision {
   const account = parseArn(credentials)?.accountId ?? "";
-  const queue = parseArn(resource);
   const request = {
     action,
     resource,
     principal: { type: "AWS", value: credentials } as const,
     context: {
       "aws:SecureTransport": "true",
-      "aws:RequestedRegion": queue?.region ?? "",
+      "aws:RequestedRegion": region,
       "aws:PrincipalArn": credentials,
       "aws:PrincipalAccount": account,
       "aws:PrincipalType": "AssumedRole",
     },
   };
-  if (queuePolicies === undefined) return evaluatePolicies(rolePolicies, request);
-  if (queue?.accountId === account) return evaluatePolicies([...rolePolicies, ...queuePolicies], request);
-  return strictest([rolePolicies, queuePolicies].map((policies) => evaluatePolicies(policies, request)));
+  if (policies === undefined) return evaluatePolicies(rolePolicies, request);
+  if (owner === account) return evaluatePolicies([...rolePolicies, ...policies], request);
+  return strictest([rolePolicies, policies].map((some) => evaluatePolicies(some, request)));
 }

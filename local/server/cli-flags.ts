@@ -12,6 +12,7 @@ import { UserError } from "./user-error";
 export interface Flags extends StackFlags {
   readonly stack: readonly string[];
   readonly sqsEndpoint?: string;
+  readonly s3Endpoint?: string;
   readonly createQueues?: true;
   readonly authorizer?: string;
   readonly consumer?: ConsumerOption;
@@ -79,7 +80,14 @@ function commandLine({ name, byDefault }: CommandTexts, variables: VariableInput
       ).argParser(notBlank("--baseline", "before/stacks")),
     )
     .option("--sqs-endpoint <url>", "send to this SQS instead of starting an emulator")
-    .option("--create-queues", "make the queues that the SQS of --sqs-endpoint lacks; never on AWS")
+    .option(
+      "--s3-endpoint <url>",
+      "put objects to this S3 instead of starting an emulator where a stack's integration calls S3",
+    )
+    .option(
+      "--create-queues",
+      "make the queues that the SQS of --sqs-endpoint lacks, and the buckets that the S3 of --s3-endpoint lacks; never on AWS",
+    )
     .addOption(
       new Option(
         "--authorizer <path>",

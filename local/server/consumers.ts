@@ -70,12 +70,14 @@ export class Consumers {
 
   /**
    * Loads the functions; nothing is received yet.
+   * @param s3Endpoint where the functions find the objects of which messages tell
    * @throws StackError for a mapping that can't run as it would on AWS; UserError for code that can't
    */
   public static async prepare(
     { consumer, lambdaEndpoint, consumerPrintsToStandardError, log = () => undefined }: ConsumerOptions,
     loaded: LoadedStacks,
     sqs: ConnectedSqs,
+    s3Endpoint?: string,
   ): Promise<Consumers> {
     if (consumer === undefined) return new Consumers([], idleConsumers(loaded), sqs, log);
     const endpoint = lambdaEndpoint ?? process.env.AWS_ENDPOINT_URL_LAMBDA;
@@ -83,7 +85,11 @@ export class Consumers {
     const prepared: PreparedConsumer[] = [];
     try {
       for (const plan of plans) {
-        const code = plan.code && { ...plan.code, printsToStandardError: consumerPrintsToStandardError };
+        const code = plan.code && {
+          ...plan.code,
+          environment: { ...variablesOf(s3Endpoint), ...plan.code.environment },
+          printsToStandardError: consumerPrintsToStandardError,
+        };
         prepared.push({ plan, lambda: await functionOf({ ...plan, code }, endpoint) });
       }
     } catch (error) {
@@ -143,6 +149,13 @@ export class Consumers {
       },
     };
   }
+}
+
+/** By these AWS's SDKs find an emulator of S3, and have something to sign with, which Lambda gives a function on AWS. */
+function variablesOf(s3Endpoint: string | undefined): Readonly<Record<string, string>> {
+  if (s3Endpoint === undefined || isAwsEndpoint(s3Endpoint)) return {};
+  const { AWS_ACCESS_KEY_ID = "local", AWS_SECRET_ACCESS_KEY = "local" } = process.env;
+  return { AWS_ENDPOINT_URL_S3: s3Endpoint, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY };
 }
 
 interface PreparedConsumer {

@@ -1,6 +1,7 @@
 import { Gateway, type GatewayServices } from "../apigateway/gateway";
 import type { RequestTrace } from "../apigateway/request-trace";
 import { LambdaEndpointInvoker } from "../lambda/lambda-endpoint-invoker";
+import type { S3Service } from "../s3/s3-service";
 import type { SqsService } from "../sqs/sqs-service";
 import { StackError } from "../terraform/stack-error";
 import type { Callers } from "./callers";
@@ -28,13 +29,14 @@ export interface Listeners {
 /** What stays the same, whatever stacks are served. */
 interface GatewayParts {
   readonly sqs: SqsService;
+  readonly s3?: S3Service | undefined;
   readonly callers: Callers;
 }
 
 /** A gateway for each API of the stacks, and the custom domains that lead to them. */
 export function createGateways(
   { apis, invoker }: LoadedStacks,
-  { sqs, callers }: GatewayParts,
+  { sqs, s3, callers }: GatewayParts,
   listeners: Listeners,
 ): Gateways {
   refuseWithoutStages(apis);
@@ -43,6 +45,7 @@ export function createGateways(
       prefix,
       new Gateway(stack, api, {
         sqs,
+        s3,
         invoker,
         lambda: invoker instanceof LambdaEndpointInvoker ? invoker : undefined,
         identities: callers.identitiesOf(api),

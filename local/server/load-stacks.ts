@@ -7,6 +7,7 @@ import { SAMPLE_TOKEN } from "./sample-authorizer";
 import { endpointsOf } from "./endpoints";
 import { type MountedApi, mountApis } from "./mount-apis";
 import { PAGE_PREFIX } from "./page/page";
+import { servedBuckets } from "./served-buckets";
 import { type ServedQueue, servedQueues } from "./served-queues";
 import { STACK_PATHS, synthesizedStacks } from "./synthesized-stacks";
 import { type LoadedStack, loadStack, moduleFolders } from "../terraform/load-stack";
@@ -56,6 +57,8 @@ export interface LoadedStacks extends MountedStacks {
   /** Region of the first API. */
   readonly region: string;
   readonly queues: readonly ServedQueue[];
+  /** Names of the buckets; undefined where no integration calls S3. */
+  readonly buckets: readonly string[] | undefined;
   /** Names of the queues to which methods send. */
   readonly sentTo: ReadonlySet<string>;
   readonly invoker: FunctionInvoker;
@@ -92,6 +95,7 @@ export async function loadStacks(
     moduleFolders,
     region,
     queues: servedQueues(models),
+    buckets: servedBuckets(models),
     sentTo: new Set(sentTo),
     webhookVerifyToken:
       valuesIn(options.variables).webhook_verify_token ?? environment().TF_VAR_webhook_verify_token,

@@ -1,4 +1,5 @@
 import { queueUrl } from "../../aws/arn";
+import { notifiedQueues } from "./served-buckets";
 import { isFifo } from "../sqs/queue-urls";
 import { fixedQueue } from "../terraform/sqs-target";
 import type { Queue } from "../terraform/model/queue";
@@ -7,7 +8,7 @@ import type { StackModel } from "../terraform/stack-model";
 /** A queue of the stacks, or one from elsewhere to which they send; its URL on AWS names it whatever the endpoint is. */
 export type ServedQueue = Pick<Queue, "name" | "url" | "attributes">;
 
-/** The stacks' queues, and those elsewhere to which their integrations send; one name is one queue, as in the emulator. */
+/** The stacks' queues, and those elsewhere to which their integrations or buckets send; one name is one queue, as in the emulator. */
 export function servedQueues(models: readonly StackModel[]): ServedQueue[] {
   const own = models.flatMap(({ queues }) =>
     queues.map(({ name, url, attributes }) => ({ name, url, attributes })),
@@ -19,14 +20,14 @@ export function servedQueues(models: readonly StackModel[]): ServedQueue[] {
   return [...byName.values()];
 }
 
-function targetedQueues({ restApis }: StackModel): ServedQueue[] {
-  const targets = restApis.flatMap((api) => {
+function targetedQueues(model: StackModel): ServedQueue[] {
+  const targets = model.restApis.flatMap((api) => {
     const methods = api.resources.flatMap((resource) => Object.values(resource.methods));
     return api.stages.flatMap((stage) =>
       methods.flatMap(({ integration }) => fixedQueue(api, integration, stage) ?? []),
     );
   });
-  return targets.map((queue) => {
+  return [...targets, ...notifiedQueues(model)].map((queue) => {
     const attributes: ServedQueue["attributes"] = isFifo(queue) ? { FifoQueue: "true" } : {};
     return { name: queue.queueName, url: queueUrl(queue), attributes };
   });

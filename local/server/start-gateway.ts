@@ -1,5 +1,6 @@
 import { type CallerOptions, Callers, type SampleCredentials } from "./callers";
 import type { Claims } from "../cognito/user-pool-keys";
+import { ConnectedS3, type S3Options } from "./connect-s3";
 import { type ConnectedSqs, type PreparedSqs, prepareSqs, type SqsOptions } from "./connect-sqs";
 import { type ConsumerOptions, Consumers, type ServedConsumer } from "./consumers";
 import { type Listeners, createGateways } from "./create-gateways";
@@ -11,7 +12,8 @@ import type { PeekedMessage } from "../sqs/message";
 import { type GatewayServer, type Gateways, startServer } from "./server";
 
 /** What to serve, and how. */
-export interface GatewayOptions extends LoadOptions, CallerOptions, SqsOptions, Omit<Listeners, "page"> {
+export interface GatewayOptions
+  extends LoadOptions, CallerOptions, SqsOptions, S3Options, Omit<Listeners, "page"> {
   /**
    * Feeds the queues' messages to a function, as Lambda's event source mapping would: to the `handler` of this module, or, if true, to
    * the functions that the stacks' mappings name. @default none, so that messages stay where they can be looked at
@@ -34,6 +36,8 @@ export interface GatewayOptions extends LoadOptions, CallerOptions, SqsOptions, 
 export interface RunningGateway {
   readonly stacks: readonly ServedStack[];
   readonly sqsEndpoint: string;
+  /** Where objects are, with the bucket in the path; undefined where no stack's integration calls S3. */
+  readonly s3Endpoint: string | undefined;
   /** The queues whose messages a function gets. */
   readonly consumers: readonly ServedConsumer[];
   /** Folders of the modules that the stacks call. */
@@ -65,7 +69,7 @@ export interface RunningGateway {
    * @throws what startGateway throws; then the stacks so far are served on
    */
   reload(stacks: readonly string[]): Promise<void>;
-  /** Ends the gateway, once the batches under way have ended, and the SQS emulator that it started. */
+  /** Ends the gateway, once the batches under way have ended, and the emulators that it started. */
   close(): Promise<void>;
 }
 
@@ -86,16 +90,22 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   // Node.js would take an empty host for every interface.
   const host = options.host === undefined || options.host === "" ? "127.0.0.1" : options.host;
   const page = options.page ? new Page({ host, sqs, region }) : undefined;
+  let s3: ConnectedS3 | undefined;
   let consumers: Consumers | undefined;
   try {
+    s3 = new ConnectedS3(options, region, sqs);
     await sqs.addQueues(loaded.queues, loaded.sentTo);
-    consumers = await Consumers.prepare(options, loaded, sqs);
-    const gateways = createGateways(loaded, { sqs: sqs.service, callers }, { ...options, page });
+    const notifications = await s3.prepare(loaded);
+    consumers = await Consumers.prepare(options, loaded, sqs, s3.endpoint);
+    const services = { sqs: sqs.service, s3: s3.service, callers };
+    const gateways = createGateways(loaded, services, { ...options, page });
     const server = await startServer({ gateways, page, host, port: options.port ?? 0 });
+    await s3.notifyBy(notifications);
     consumers.start();
-    return new LocalGateway({ options, sqs, callers, page, server }, loaded, gateways, consumers);
+    return new LocalGateway({ options, sqs, s3, callers, page, server }, loaded, gateways, consumers);
   } catch (error) {
     await consumers?.stop();
+    await s3?.close();
     await sqs.close();
     throw error;
   }
@@ -120,6 +130,7 @@ async function loadMeanwhile(prepared: PreparedSqs, options: GatewayOptions): Pr
 interface RunningParts {
   readonly options: GatewayOptions;
   readonly sqs: ConnectedSqs;
+  readonly s3: ConnectedS3;
   readonly callers: Callers;
   readonly page: Page | undefined;
   readonly server: GatewayServer;
@@ -146,6 +157,10 @@ class LocalGateway implements RunningGateway {
     this.show(loaded, gateways);
   }
 
+  public get s3Endpoint(): string | undefined {
+    return this.parts.s3.endpoint;
+  }
+
   public get consumers(): readonly ServedConsumer[] {
     return this.running.served;
   }
@@ -159,12 +174,15 @@ class LocalGateway implements RunningGateway {
   }
 
   public async reload(locations: readonly string[]): Promise<void> {
-    const { options, sqs, callers, page, server } = this.parts;
+    const { options, sqs, s3, callers, page, server } = this.parts;
     const loaded = await loadStacks(options, locations, this.loaded.apis);
     await sqs.addQueues(loaded.queues, loaded.sentTo);
-    const gateways = createGateways(loaded, { sqs: sqs.service, callers }, { ...options, page });
-    const consumers = await Consumers.prepare(options, loaded, sqs);
+    const notifications = await s3.prepare(loaded);
+    const services = { sqs: sqs.service, s3: s3.service, callers };
+    const gateways = createGateways(loaded, services, { ...options, page });
+    const consumers = await Consumers.prepare(options, loaded, sqs, s3.endpoint);
     server.replace(gateways);
+    await s3.notifyBy(notifications);
     // One after the other: together they would be more at once than the mappings allow.
     await this.running.stop();
     consumers.start();
@@ -182,14 +200,15 @@ class LocalGateway implements RunningGateway {
   }
 
   public async close(): Promise<void> {
-    const { page, server, sqs } = this.parts;
+    const { page, server, sqs, s3 } = this.parts;
     page?.close();
     await Promise.all([server.close(), this.running.stop()]);
+    await s3.close();
     await sqs.close();
   }
 
   private show(loaded: LoadedStacks, gateways: Gateways): void {
-    const { server, sqs, callers, page } = this.parts;
+    const { server, sqs, s3, callers, page } = this.parts;
     this.loaded = loaded;
     this.stacks = servedStacks(server.origin, loaded, sqs, callers);
     this.sampleToken = loaded.sampleToken;
@@ -197,6 +216,7 @@ class LocalGateway implements RunningGateway {
       ...loaded.models.flatMap(({ notes }) => notes()),
       ...loaded.authorizerNotes,
       ...[...gateways.values()].flatMap(({ startWarnings }) => startWarnings),
+      ...s3.warnings,
       ...this.running.warnings,
     ];
     const { sampleToken, sampleCredentials } = this;

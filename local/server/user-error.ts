@@ -10,6 +10,7 @@ const FLAGS = {
   jwks: "--jwks",
   "page: false": "--no-page",
   port: "--port",
+  s3Endpoint: "--s3-endpoint",
   sqsEndpoint: "--sqs-endpoint",
   variables: "--var",
 } as const;

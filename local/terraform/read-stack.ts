@@ -10,6 +10,7 @@ import { type ObjectValue, isObject } from "./expression/value";
 import { withImportedBodies } from "./import/imported-resources";
 import { calledModules } from "./load-module";
 import { type LoadedStack, loadedDocument } from "./load-stack";
+import { type Bucket, readBucket } from "./model/bucket";
 import { readEventSourceMappings } from "./model/event-source-mapping";
 import { readLambdaFunction } from "./model/lambda-function";
 import { readLambdaPermission } from "./model/lambda-permission";
@@ -19,6 +20,7 @@ import { undeterminedParts } from "./model/undetermined";
 import { refuseStrays, refuseTwins } from "./model/refusals";
 import { readRestApi } from "./model/rest-api";
 import { readRole } from "./model/role";
+import { fixedBucket, s3Target } from "./s3-target";
 import { fixedQueue, sqsTarget } from "./sqs-target";
 import { ProblemList } from "./stack-error";
 import type { LambdaAuthorizer, Method, RestApi, StackModel } from "./stack-model";
@@ -149,6 +151,7 @@ function modelOf({ name, folder, resources }: StackResources): StackModel {
   const used = credentialsOf(restApis);
   const queues = each("aws_sqs_queue", (queue) => readQueue(queue, resources));
   const sentTo = queuesSentTo(restApis, queues);
+  const buckets = problems.attempt(() => bucketsOf(restApis, resources, problems)) ?? [];
   const roles = problems.attemptEach(problems.attempt(() => rolesOf(used, resources)) ?? [], (role) =>
     readRole(role, resources, sentTo),
   );
@@ -156,6 +159,7 @@ function modelOf({ name, folder, resources }: StackResources): StackModel {
     name,
     restApis,
     queues,
+    buckets,
     roles,
     lambdaPermissions: each("aws_lambda_permission", readLambdaPermission),
     lambdaFunctions: (problems.attempt(() => functionsOf(restApis, resources)) ?? []).flatMap(
@@ -187,6 +191,26 @@ function queuesSentTo(restApis: readonly RestApi[], queues: readonly Queue[]): r
   );
   const own = fixed.includes(undefined) ? queues.map(({ arn }) => arn) : [];
   return [...new Set([...fixed.flatMap((queue) => (queue === undefined ? [] : queueArn(queue))), ...own])];
+}
+
+/** Other buckets may hold what can't be known here; where only a request tells which one it is about, it may be any of the stack's. */
+function bucketsOf(
+  restApis: readonly RestApi[],
+  resources: TerraformResources,
+  problems: ProblemList,
+): readonly Bucket[] {
+  const named = restApis.flatMap((api) =>
+    methodsOf([api]).flatMap(({ integration }) =>
+      s3Target(integration.uri) === undefined
+        ? []
+        : api.stages.map((stage) => fixedBucket(integration, stage)),
+    ),
+  );
+  if (named.length === 0) return [];
+  const used = resources
+    .ofType("aws_s3_bucket")
+    .filter((bucket) => named.includes(undefined) || named.includes(bucket.text("bucket")));
+  return problems.attemptEach(used, (bucket) => readBucket(bucket, resources));
 }
 
 function credentialsOf(restApis: readonly RestApi[]): ReadonlySet<string> {

@@ -60,7 +60,8 @@ export function fixedQueue(api: RestApi, integration: Integration, stage: Stage)
   return accountId.includes("{") ? undefined : { region, accountId, queueName };
 }
 
-function fixedPathValues({ requestParameters }: Integration): PathValues {
+/** Values of placeholders that no request changes. */
+export function fixedPathValues({ requestParameters }: Integration): PathValues {
   return Object.fromEntries(
     Object.entries(requestParameters).flatMap(([key, expression]) => {
       const name = /^integration\.request\.path\.(.+)$/.exec(key)?.[1];

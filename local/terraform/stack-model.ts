@@ -1,5 +1,6 @@
 import type { Place } from "../../aws/arn";
 import type { PolicyDocument } from "../../aws/policy-document";
+import type { Bucket } from "./model/bucket";
 import type { EventSourceMapping } from "./model/event-source-mapping";
 import type { LambdaFunction } from "./model/lambda-function";
 import type { LambdaPermission } from "./model/lambda-permission";
@@ -17,6 +18,8 @@ export interface StackModel {
   readonly name: string;
   readonly restApis: readonly RestApi[];
   readonly queues: readonly Queue[];
+  /** Those of S3 with whose objects an integration works. */
+  readonly buckets: readonly Bucket[];
   /** Those that an integration or an authorizer names as its credentials. */
   readonly roles: readonly Role[];
   readonly lambdaPermissions: readonly LambdaPermission[];
@@ -116,7 +119,7 @@ export interface Integration {
   readonly type: "AWS" | "AWS_PROXY" | "HTTP" | "HTTP_PROXY" | "MOCK";
   /** Why the gateway can't call it, as half a sentence; requests that get to it are answered 500. */
   readonly notServed?: string;
-  /** Read by `sqs-target.ts` and `lambda-uri.ts`; empty for MOCK. */
+  /** Read by `sqs-target.ts`, `s3-target.ts` and `lambda-uri.ts`; empty for MOCK. */
   readonly uri: string;
   readonly httpMethod: string;
   /** ARN of the role that API Gateway assumes to call the backend. */

@@ -52,6 +52,7 @@ describe("a path", () => {
       name: "orders",
       notes: expect.any(Function) as unknown,
       restApis: [],
+      buckets: [],
       queues: [],
       roles: [],
       lambdaFunctions: [],

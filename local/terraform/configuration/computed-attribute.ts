@@ -7,6 +7,7 @@ import { IAM_ATTRIBUTES } from "./computed/iam-attributes";
 import { LAMBDA_ATTRIBUTES } from "./computed/lambda-attributes";
 import { LOCAL_ATTRIBUTES } from "./computed/local-attributes";
 import { MESSAGING_ATTRIBUTES } from "./computed/messaging-attributes";
+import { STORAGE_ATTRIBUTES } from "./computed/storage-attributes";
 
 const TABLE: AttributeTable = {
   ...ACM_ATTRIBUTES,
@@ -16,6 +17,7 @@ const TABLE: AttributeTable = {
   ...LAMBDA_ATTRIBUTES,
   ...LOCAL_ATTRIBUTES,
   ...MESSAGING_ATTRIBUTES,
+  ...STORAGE_ATTRIBUTES,
 };
 
 /**

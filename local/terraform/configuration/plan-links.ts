@@ -65,12 +65,13 @@ function isLink(reference: string, attribute: string): boolean {
 }
 
 const LINKS =
-  /^(?:(?:rest_api|resource|parent|api|deployment|authorizer|request_validator|usage_plan|key|user_pool|\w*kms\w*key)_id|(?:authorizer_)?credentials|roles?|(?:policy|event_source|resource|kms_key)_arn|kms_master_key_id|function_name|queue_url|stage_name|domain_name|http_method|status_code)$/;
+  /^(?:(?:rest_api|resource|parent|api|deployment|authorizer|request_validator|usage_plan|key|user_pool|\w*kms\w*key)_id|(?:authorizer_)?credentials|roles?|(?:policy|event_source|resource|kms_key|queue)_arn|kms_master_key_id|function_name|queue_url|bucket|stage_name|domain_name|http_method|status_code)$/;
 
 /** Which of the other resource's attributes such an attribute can only take. */
 function linkedAttribute(attribute: string, { type }: ObjectValue): string | undefined {
   if (attribute === "parent_id" && type === "aws_api_gateway_rest_api") return "root_resource_id";
   if (attribute === "role") return type === "aws_iam_role" ? "name" : undefined;
+  if (attribute === "bucket") return type === "aws_s3_bucket" ? "bucket" : undefined;
   if (["http_method", "status_code", "stage_name"].includes(attribute)) return attribute;
   if (attribute === "queue_url") return "id";
   if (attribute.endsWith("credentials") || attribute.endsWith("_arn")) return "arn";

@@ -1,6 +1,7 @@
 import { parseArn } from "../../../aws/arn";
 import { hasStandIn } from "../../../aws/stand-in-text";
 import { invokedFunction } from "../lambda-uri";
+import { isS3, S3_URI_FORMS, s3Target } from "../s3-target";
 import { sqsTarget, SQS_URI_FORMS } from "../sqs-target";
 import type { Integration } from "../stack-model";
 import type { TerraformResource } from "../terraform-resource";
@@ -60,7 +61,12 @@ const LAMBDA_PATH = /:lambda:path\/\d{4}-\d\d-\d\d\/functions\/.+\/\S*invocation
 function reasonNotToServe(service: string, { uri, httpMethod, credentials }: Call): string | undefined {
   if (credentials === CALLERS_OWN) return "it calls AWS as whoever sends the request";
   if (service === "lambda") return reasonNotToInvoke(uri, httpMethod);
-  if (service !== "sqs") return `it calls ${service}, and the local gateway has SQS only`;
+  if (isS3(service)) {
+    return s3Target(uri) === undefined
+      ? `its URI is none that the local gateway has of S3: ${S3_URI_FORMS}`
+      : undefined;
+  }
+  if (service !== "sqs") return `it calls ${service}, and the local gateway has SQS and S3 only`;
   return sqsTarget(uri) === undefined ? "its URI has no form that SQS understands" : undefined;
 }
 

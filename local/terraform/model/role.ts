@@ -16,16 +16,18 @@ export interface Role {
 }
 
 /**
- * AWS's own policies that matter to SQS and to the invocation of functions; all others allow nothing there.
+ * AWS's own policies that matter to SQS, to S3 and to the invocation of functions; all others allow nothing there.
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 const MANAGED: Readonly<Record<string, PolicyDocument>> = {
   AmazonSQSFullAccess: allow("sqs:*"),
   AmazonSQSReadOnlyAccess: allow("sqs:Get*", "sqs:List*"),
   AWSLambdaSQSQueueExecutionRole: allow("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+  AmazonS3FullAccess: allow("s3:*"),
+  AmazonS3ReadOnlyAccess: allow("s3:Get*", "s3:List*", "s3:Describe*"),
   AWSLambdaRole: allow("lambda:InvokeFunction"),
   AWSLambda_FullAccess: allow("lambda:*"),
-  PowerUserAccess: allow("sqs:*", "lambda:*"),
+  PowerUserAccess: allow("sqs:*", "s3:*", "lambda:*"),
   AdministratorAccess: allow("*"),
 };
 

@@ -33,7 +33,7 @@ const KINDS: Record<string, { integration: object; reason: RegExp }> = {
   },
   table: {
     integration: { ...AWS, uri: "arn:aws:apigateway:us-east-1:dynamodb:action/PutItem" },
-    reason: /it calls dynamodb, and the local gateway has SQS only/,
+    reason: /it calls dynamodb, and the local gateway has SQS and S3 only/,
   },
   made: {
     integration: { ...AWS, uri: "arn:aws:stand-in-0123456789ab" },
