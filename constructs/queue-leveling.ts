@@ -4,7 +4,7 @@ import { aroundApi } from "./api/api-rules";
 import { API_SETTINGS, API_SETTINGS_RULES, type ApiOptions } from "./api/api-settings";
 import { deploymentTriggers } from "./api/deployment-triggers";
 import { addExistingRestApi } from "./api/existing-rest-api";
-import { IntegrationRole } from "./api/integration-role";
+import { IntegrationRole, SENDING } from "./api/integration-role";
 import { addMethods } from "./api/methods";
 import { addOwnRestApi } from "./api/own-rest-api";
 import { addOwnStage, type OwnStage } from "./api/own-stage";
@@ -12,6 +12,7 @@ import { addSecretHeader, type SecretHeaderValues } from "./api/secret-header";
 import type { TargetApi } from "./api/target-api";
 import type { Authorization } from "./authorizer/authorization";
 import type { AwsLocation } from "./aws-location";
+import type { OwnQueues } from "./queue/own-queue";
 import type { TargetQueue } from "./queue/target-queue";
 import { checked } from "./setting";
 import { withSender } from "./webhook/sender-settings";
@@ -33,7 +34,7 @@ export interface QueueLevelingProps extends ApiOptions {
   /** Values of `secretHeader`: references to sensitive Terraform variables. Needed with it. */
   readonly secretHeaderValues?: SecretHeaderValues;
   /** Queues of the entries of `webhook` that have `ownQueue`, by path. */
-  readonly webhookQueues?: Readonly<Record<string, TargetQueue>>;
+  readonly ownQueues?: OwnQueues;
   /** Reference to a sensitive Terraform variable. Needed where a sender's handshake compares a verify token. */
   readonly webhookVerifyToken?: string;
 }
@@ -59,27 +60,29 @@ export class QueueLeveling extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueLevelingProps) {
     super(scope, id);
-    const { queue, location, authorizer, apiName, webhookQueues = {} } = props;
+    const { queue, location, authorizer, apiName, ownQueues = {} } = props;
     const around = aroundApi(props);
     const settings = checked(this, API_SETTINGS, withSender(props, around), {
       rules: API_SETTINGS_RULES,
       around,
     });
-    const prerequisites = [queue, ...Object.values(webhookQueues)].flatMap((one) => one.prerequisites);
-    const shared = { apiName, queue, location, authorizer, settings, webhookQueues, prerequisites };
+    const prerequisites = [queue, ...Object.values(ownQueues)].flatMap((one) => one.prerequisites);
+    const shared = { apiName, queue, location, authorizer, settings, ownQueues, prerequisites };
     this.queue = queue;
     const restApi = addExistingRestApi(this, shared) ?? addOwnRestApi(this, shared);
     this.restApi = restApi;
     authorizer?.attachTo(restApi);
-    const { role } = new IntegrationRole(this, "IntegrationRole", shared);
+    const otherQueues = Object.values(ownQueues);
+    const sending = { queue, otherQueues, direction: SENDING, location };
+    const { role } = new IntegrationRole(this, "IntegrationRole", sending);
     const secretHeader = addSecretHeader(this, settings.secretHeader, props.secretHeaderValues);
     const verifyToken = addVerifyToken(this, settings.webhook, props.webhookVerifyToken);
     const methods = { ...shared, restApi, role, secretHeader, verifyTokens: verifyToken?.values ?? [] };
-    const { pathPart } = addMethods(this, methods);
+    const { pathPart, receiveRole } = addMethods(this, methods);
     this.webhooks = addWebhooks(this, methods);
     const deployed = {
       parts: [this, ...(authorizer ? [authorizer] : [])],
-      triggers: deploymentTriggers({ ...methods, verifyToken }),
+      triggers: deploymentTriggers({ ...methods, receiveRole, verifyToken }),
     };
     if (settings.existingRestApiId === undefined || settings.deployExistingRestApi) {
       this.ownStage = addOwnStage(this, { ...shared, restApi, deployed });

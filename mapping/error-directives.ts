@@ -1,4 +1,4 @@
-import { ERROR_MAPPINGS, type ErrorMapping, INTERNAL_ERROR } from "./error-mappings";
+import { type ErrorMapping, type ErrorTable, INTERNAL_ERROR, SENDING_ERRORS } from "./error-mappings";
 import { REFUSED_CODE } from "./secret-header-template";
 
 /** What the caller is told whom the check of a secret header refuses. */
@@ -18,6 +18,8 @@ export interface ErrorContext {
   readonly secretHeader?: string | undefined;
   /** Is what passes by itself answered 503, and not 429? For callers that take a 4xx for final. */
   readonly throttledIs503?: boolean | undefined;
+  /** @default - errors of sending */
+  readonly table?: ErrorTable;
 }
 
 /** How the caller can mend what a message lacks: a sentence each, for people. */
@@ -34,17 +36,18 @@ export function errorDirectives({
   remedies = {},
   secretHeader,
   throttledIs503 = false,
+  table = SENDING_ERRORS,
 }: ErrorContext = {}): string {
   const told = [
     ...(secretHeader === undefined ? [] : [secretHeaderMapping(secretHeader)]),
-    ...ERROR_MAPPINGS.filter(({ status }) => status !== INTERNAL_ERROR.status),
+    ...table.rows.filter(({ status }) => status !== INTERNAL_ERROR.status),
   ];
   const branches = told
     .map((mapping) => (throttledIs503 && mapping.status === 429 ? { ...mapping, status: 503 } : mapping))
     .map((mapping) => `if(${condition(mapping)})${answer(mapping, remedies)}`);
   return [
     "#set($sqsCode = $sqsCode.replaceAll('^AWS[.]SimpleQueueService[.]', ''))",
-    `#${branches.join("#else")}#else${answer({ ...INTERNAL_ERROR, sqsCodes: [] }, remedies)}#end`,
+    `#${branches.join("#else")}#else${answer({ ...INTERNAL_ERROR, message: table.otherwise, sqsCodes: [] }, remedies)}#end`,
   ].join("");
 }
 

@@ -17,12 +17,58 @@ export interface ErrorMapping {
 const MISSING = ["MissingParameter", "MissingParameterException", "InvalidParameterValue"];
 const INVALID = ["InvalidParameterValue", "InvalidParameterValueException"];
 
+/** Errors and their answers, of one thing that is asked of the queue. */
+export interface ErrorTable {
+  /** The first row that fits counts. */
+  readonly rows: readonly ErrorMapping[];
+  /** Message of the 500 that answers whatever no row is about. */
+  readonly otherwise: string;
+}
+
 /** The answer to every error that is not told apart: the operator's to mend. */
 export const INTERNAL_ERROR = {
   status: 500,
   code: "INTERNAL_ERROR",
   message: "The message was not accepted.",
 } as const;
+
+/** Errors that pass by themselves, whatever was asked of the queue. */
+export const PASSING_MAPPINGS: readonly ErrorMapping[] = [
+  {
+    sqsCodes: [
+      "RequestThrottled",
+      "RequestThrottledException",
+      "RequestLimitExceeded",
+      "Throttling",
+      "ThrottlingException",
+      "Throttled",
+      "ThrottledException",
+      "TooManyRequestsException",
+      "OverLimit",
+      "KmsThrottled",
+      "KMS.ThrottlingException",
+    ],
+    status: 429,
+    code: "THROTTLED",
+    message: "The queue is receiving too many requests. Retry later.",
+    retryAfter: 1,
+  },
+  {
+    sqsCodes: [
+      "ServiceUnavailable",
+      "ServiceUnavailableException",
+      "Unavailable",
+      "InternalError",
+      "InternalFailure",
+      "InternalServerError",
+      "InternalServiceError",
+    ],
+    status: 503,
+    code: "SERVICE_UNAVAILABLE",
+    message: "The queue is not available. Retry later.",
+    retryAfter: 1,
+  },
+];
 
 /**
  * SQS's errors and the answers to them; the first row that fits counts. 4xx is what the caller can mend, 429 and 503
@@ -123,40 +169,7 @@ export const ERROR_MAPPINGS: readonly ErrorMapping[] = [
     code: "INVALID_BATCH",
     message: "A batch has 1 to 10 messages.",
   },
-  {
-    sqsCodes: [
-      "RequestThrottled",
-      "RequestThrottledException",
-      "RequestLimitExceeded",
-      "Throttling",
-      "ThrottlingException",
-      "Throttled",
-      "ThrottledException",
-      "TooManyRequestsException",
-      "OverLimit",
-      "KmsThrottled",
-      "KMS.ThrottlingException",
-    ],
-    status: 429,
-    code: "THROTTLED",
-    message: "The queue is receiving too many requests. Retry later.",
-    retryAfter: 1,
-  },
-  {
-    sqsCodes: [
-      "ServiceUnavailable",
-      "ServiceUnavailableException",
-      "Unavailable",
-      "InternalError",
-      "InternalFailure",
-      "InternalServerError",
-      "InternalServiceError",
-    ],
-    status: 503,
-    code: "SERVICE_UNAVAILABLE",
-    message: "The queue is not available. Retry later.",
-    retryAfter: 1,
-  },
+  ...PASSING_MAPPINGS,
   {
     sqsCodes: [
       "AccessDenied",
@@ -197,3 +210,6 @@ export const ERROR_MAPPINGS: readonly ErrorMapping[] = [
     ...INTERNAL_ERROR,
   },
 ];
+
+/** Of messages that are sent. */
+export const SENDING_ERRORS: ErrorTable = { rows: ERROR_MAPPINGS, otherwise: INTERNAL_ERROR.message };

@@ -16,6 +16,11 @@ export function compactTemplate(): string {
   ].join("");
 }
 
+/** Response template of what has no result but that it is done. */
+export function compactAcknowledgement(): string {
+  return '{"requestId":"$context.requestId"}';
+}
+
 /**
  * VTL that prints nothing and gives the answer this status, in the place of its response's; nothing for 200. AWS answers
  * 5xx where a template sets the status twice.

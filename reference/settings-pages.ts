@@ -5,6 +5,7 @@ import ts from "typescript";
 import * as v from "valibot";
 import { CORS_ENTRIES } from "../constructs/api/cors";
 import { CONSUMER_ENTRIES } from "../constructs/consumer/consumer-settings";
+import { RECEIVE_ENTRIES } from "../constructs/receive/receive-settings";
 import { CUSTOM_DOMAIN_ENTRIES } from "../constructs/front/custom-domain";
 import { ALARM_ENTRIES } from "../constructs/observability/alarm-settings";
 import { ENVIRONMENT } from "../constructs/queue/queue-name";
@@ -21,6 +22,7 @@ const PROJECT = join(__dirname, "..");
 /** Every setting, and the entries of those that are objects. Of a name that stands in both, the setting is told. */
 const DECLARED: Declared = {
   ...WEBHOOK_ENTRIES,
+  ...RECEIVE_ENTRIES,
   ...AUTH_STACK_SETTINGS,
   ...CORS_ENTRIES,
   ...CUSTOM_DOMAIN_ENTRIES,

@@ -8,6 +8,7 @@ import { CONSUMER_SETTINGS } from "../constructs/consumer/consumer-settings";
 import { EXISTING_QUEUE_SETTINGS } from "../constructs/queue/existing-queue";
 import { QUEUE_SETTINGS } from "../constructs/queue/leveled-queue";
 import { QUEUE_NAME_SETTINGS } from "../constructs/queue/queue-name";
+import { RECEIVE_SETTINGS } from "../constructs/receive/receive-settings";
 import { API_SETTINGS } from "../constructs/api/api-settings";
 import { TAG_SETTINGS } from "../constructs/tags";
 import { snakeCase } from "./file-names";
@@ -31,6 +32,7 @@ const AUTHORIZED_SETTINGS = {
   ...AUTHORIZER_SETTINGS,
   ...AUTHORIZED_MESSAGE_SETTINGS,
   ...API_KEY_SOURCE_SETTINGS,
+  ...RECEIVE_SETTINGS,
 };
 
 /** Settings of `no-auth-stack`: `context.params` and, over them, `context.no-auth-stack`. */

@@ -9,6 +9,7 @@ import { AwsLocation, LOCATION_SETTINGS } from "../constructs/aws-location";
 import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue/existing-queue";
 import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
 import { queueFacts } from "../constructs/queue/queue-facts";
+import { ownQueueId } from "../constructs/queue/own-queue";
 import { ENVIRONMENT, QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
 import { guardQueueNames } from "../constructs/queue/target-queue";
 import type { ApiOptions } from "../constructs/api/api-settings";
@@ -20,7 +21,7 @@ import { type Backend, StateBackend } from "../constructs/state-backend";
 import { TAG_SETTINGS } from "../constructs/tags";
 import { withSender } from "../constructs/webhook/sender-settings";
 import { needsVerifyToken } from "../constructs/webhook/verify-token";
-import { ownQueuePaths, webhookId } from "../constructs/webhook/webhook-settings";
+import { ownQueuePaths } from "../constructs/webhook/webhook-settings";
 import type { CurlExample } from "./curl-example";
 import { DeployedRegion } from "./deployed-region";
 import { hclDocument } from "./hcl-document";
@@ -59,7 +60,7 @@ const OWN_SETTINGS = {
   environment: v.optional(ENVIRONMENT),
 };
 
-type QueuesAndName = Pick<QueueLevelingProps, "queue" | "apiName" | "webhookQueues">;
+type QueuesAndName = Pick<QueueLevelingProps, "queue" | "apiName" | "ownQueues">;
 
 /** The AWS provider's range that the project proves at both ends: compiled against 6.x, applied with 5.100.0. */
 const AWS_PROVIDER_VERSION = ">= 5.100.0, < 7.0.0";
@@ -130,14 +131,14 @@ export abstract class LevelingStack extends TerraformStack {
       keepQueueAttributes: undefined,
       queuePolicyStatements: undefined,
     };
-    const ownQueues = paths.map((path) => {
+    const others = paths.map((path) => {
       const config = { ...props, ...aboutOne, location, queueName: `${baseName}-${path}${suffix}` };
-      return [path, new LeveledQueue(this, `${webhookId(path)}Queue`, config)] as const;
+      return [path, new LeveledQueue(this, `${ownQueueId(path)}Queue`, config)] as const;
     });
     return {
       queue: new LeveledQueue(this, "Queue", { ...props, location, queueName }),
       apiName: queueName,
-      webhookQueues: Object.fromEntries(ownQueues),
+      ownQueues: Object.fromEntries(others),
     };
   }
 

@@ -54,6 +54,7 @@ export const SETTING_GROUPS = {
       message_group_id: { header: "X-Tenant" },
       message_retention_seconds: 120,
       prevent_destroy: true,
+      receive: { max_messages: 5 },
       queue_policy_statements: [
         {
           Sid: "Partner",

@@ -1,4 +1,4 @@
-import { webhookId } from "../../constructs/webhook/webhook-settings";
+import { ownQueueId } from "../../constructs/queue/own-queue";
 import { SENDERS } from "../../webhooks/senders";
 import { type Synthesized, synthesizedNoAuthStack } from "../support/synthesized";
 
@@ -13,7 +13,7 @@ const WEBHOOK = Object.keys(SENDERS);
 function templates(stack: Synthesized, name: string): Record<string, string> {
   const { request_templates: found } = stack.only(
     "aws_api_gateway_integration",
-    new RegExp(`_${webhookId(name)}_(?!Handshake)`),
+    new RegExp(`_${ownQueueId(name)}_(?!Handshake)`),
   );
   return found as Record<string, string>;
 }

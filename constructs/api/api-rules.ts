@@ -17,6 +17,8 @@ export interface AroundApi {
   readonly isFifo: boolean;
   /** Does the queue tell repeated messages by their bodies? Absent: nobody here knows. */
   readonly deduplicatesByContent: boolean | undefined;
+  /** Largest message that the queue takes. Absent: nobody here knows. */
+  readonly maxMessageSize?: number | undefined;
 }
 
 /** What {@link aroundApi} reads. */
@@ -27,8 +29,8 @@ interface Given {
 
 /** What is around the settings of a construct. */
 export function aroundApi({ queue, authorizer }: Given): AroundApi {
-  const { isFifo, contentBasedDeduplication: deduplicatesByContent } = queue;
-  return { protection: authorizer, isFifo, deduplicatesByContent };
+  const { isFifo, contentBasedDeduplication: deduplicatesByContent, maxMessageSize } = queue;
+  return { protection: authorizer, isFifo, deduplicatesByContent, maxMessageSize };
 }
 
 type ApiFacts = Facts<Settings, AroundApi>;

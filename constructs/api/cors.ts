@@ -28,10 +28,9 @@ export const CORS_ENTRIES = {
    * request needs: all of these but `Content-Type` and `forwardHeaders`.
    */
   allowHeaders: v.optional(list(HEADER_NAME, '["Content-Type", "Authorization"]')),
-  /** Methods that a page may use. */
+  /** Methods that a page may use. Without it: those of the resource, `POST` and, with `receive`, `GET` and `DELETE`. */
   allowMethods: v.optional(
-    list(oneOf(["POST", "OPTIONS"], "is not a method of this API", "Drop it."), '["POST"]'),
-    ["POST", "OPTIONS"],
+    list(oneOf(["POST", "GET", "DELETE", "OPTIONS"], "is not a method of this API", "Drop it."), '["POST"]'),
   ),
   /** How long a browser remembers the preflight's answer. */
   maxAgeSeconds: v.optional(wholeNumber(0, 86_400, "seconds"), 600),

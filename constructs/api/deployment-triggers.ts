@@ -1,6 +1,7 @@
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Authorization } from "../authorizer/authorization";
 import type { AwsLocation } from "../aws-location";
+import type { OwnQueues } from "../queue/own-queue";
 import type { TargetQueue } from "../queue/target-queue";
 import type { VerifyToken } from "../webhook/verify-token";
 import type { SecretHeader } from "./secret-header";
@@ -8,9 +9,10 @@ import type { SecretHeader } from "./secret-header";
 /** What {@link deploymentTriggers} reads. */
 export interface TriggersProps {
   readonly role: IamRole;
+  readonly receiveRole: IamRole | undefined;
   readonly location: AwsLocation;
   readonly queue: TargetQueue;
-  readonly webhookQueues: Readonly<Record<string, TargetQueue>>;
+  readonly ownQueues: OwnQueues;
   readonly authorizer?: Authorization | undefined;
   readonly secretHeader: SecretHeader | undefined;
   readonly verifyToken: VerifyToken | undefined;
@@ -18,13 +20,14 @@ export interface TriggersProps {
 
 /** Ids and ARNs that a deployment freezes: resources that are made anew must reach the stage, too. */
 export function deploymentTriggers(props: TriggersProps): Record<string, string> {
-  const { role, location, queue, webhookQueues, authorizer, secretHeader, verifyToken } = props;
+  const { role, receiveRole, location, queue, ownQueues, authorizer, secretHeader, verifyToken } = props;
   return {
     queue_name: queue.queueName,
     region_name: location.regionName,
     integration_role: role.arn,
+    ...(receiveRole && { receive_role: receiveRole.arn }),
     ...Object.fromEntries(
-      Object.entries(webhookQueues).map(([path, { queueName }]) => [`queue_name_${path}`, queueName]),
+      Object.entries(ownQueues).map(([path, { queueName }]) => [`queue_name_${path}`, queueName]),
     ),
     ...authorizer?.triggers,
     ...(secretHeader && { secret_header: secretHeader.trigger }),

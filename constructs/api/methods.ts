@@ -1,15 +1,18 @@
 import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
 import * as v from "valibot";
 import { batchResponseTemplate } from "../../mapping/batch-response-template";
 import { errorTemplate } from "../../mapping/error-template";
 import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
+import { addReceive, RECEIVE_VERBS, receivePaths } from "../receive/receive";
+import { RECEIVE_SETTINGS, receiveOptions } from "../receive/receive-settings";
 import { flag } from "../schema";
 import { type Checked, type Only, part } from "../setting";
 import { mockHandshakes } from "../webhook/handshake";
 import { senderOf } from "../webhook/sender-settings";
 import { onlySender, sendersAtPaths, WEBHOOK_SETTINGS, webhookEntries } from "../webhook/webhook-settings";
-import { CorsPreflight } from "./cors-preflight";
+import { addPreflight } from "./cors-preflight";
 import { sentAttributes } from "./message";
 import { addPostResource, methodProps, POST_SETTINGS, type PostProps } from "./post";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
@@ -22,11 +25,12 @@ export const METHOD_SETTINGS = {
   ...POST_SETTINGS,
   /** Adds `POST /sqs/batch`, which takes 1 to 10 messages at once: a tenth of the requests. */
   batch: v.optional(flag("offer POST /sqs/batch"), false),
+  ...RECEIVE_SETTINGS,
   ...SECRET_HEADER_SETTINGS,
   ...WEBHOOK_SETTINGS,
 };
 
-type Read = "batch" | "secretHeader" | "webhook" | keyof PostProps["settings"];
+type Read = "batch" | "receive" | "secretHeader" | "webhook" | keyof PostProps["settings"];
 
 /** Props of {@link addMethods}. */
 export interface MethodsProps extends MethodProps {
@@ -36,16 +40,17 @@ export interface MethodsProps extends MethodProps {
   readonly settings: Only<Read, Checked<typeof METHOD_SETTINGS>>;
 }
 
-type PathSettings = Partial<Pick<Checked<typeof METHOD_SETTINGS>, "batch" | "cors" | "webhook">>;
+type PathSettings = Partial<Pick<Checked<typeof METHOD_SETTINGS>, "batch" | "cors" | "receive" | "webhook">>;
 
 /** Path and verb of each method of the stack's API. */
 export function methodPaths(parentPath: string | undefined, settings: PathSettings): string[] {
-  const { batch = false, cors, webhook } = settings;
+  const { batch = false, cors, receive, webhook } = settings;
   const preflight = cors ? ["OPTIONS"] : [];
   const post = (registering = false) => (registering ? [] : ["POST"]);
   return [
     ...below(parentPath, "sqs", [...post(onlySender(webhook)?.registering), ...preflight]),
     ...(batch ? below(parentPath, "sqs/batch", ["POST", ...preflight]) : []),
+    ...(receiveOptions(receive) ? below(parentPath, "sqs", receivePaths(preflight)) : []),
     ...webhookEntries(webhook).flatMap(({ path, registering }) => below(parentPath, path, post(registering))),
     ...handshakePaths(webhook, parentPath),
   ];
@@ -64,21 +69,31 @@ function below(parentPath = "/", path: string, verbs: readonly string[]): string
   return verbs.map((verb) => `${parent === "" ? "" : `${parent}/`}${path}/${verb}`);
 }
 
-/** Adds `POST /sqs`, and `POST /sqs/batch` where the settings ask for it, to `api`. Returns the resource of the first. */
-export function addMethods(api: Construct, props: MethodsProps): ApiGatewayResource {
-  const { restApi, settings } = props;
+/** What {@link addMethods} has made. */
+interface AddedMethods {
+  /** Last part of the path of `/sqs`. */
+  readonly pathPart: string;
+  /** Role of the methods by which consumers receive, where there are any. */
+  readonly receiveRole: IamRole | undefined;
+}
+
+/** Adds `POST /sqs` to `api`, and where the settings ask for it `POST /sqs/batch`, and what consumers receive by. */
+export function addMethods(api: Construct, props: MethodsProps): AddedMethods {
+  const { settings } = props;
   const only = onlySender(settings.webhook);
   const sentBy = only && { sender: senderOf(only.sender), registering: only.registering };
   const resource = addPostResource(api, {
     ...props,
-    parent: restApi,
+    parent: props.restApi,
     pathPart: "sqs",
     settings: part(POST_SETTINGS, settings),
     sentBy,
   });
-  addPreflight(api, "Preflight", resource, props);
+  const receive = receiveOptions(settings.receive);
+  addPreflight(api, "Preflight", { ...props, resource, verbs: ["POST", ...(receive ? RECEIVE_VERBS : [])] });
   if (settings.batch) addBatch(api, resource, props);
-  return resource;
+  const receiveRole = receive && addReceive(api, resource, { ...props, receive });
+  return { pathPart: resource.pathPart, receiveRole };
 }
 
 function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProps): void {
@@ -108,18 +123,5 @@ function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProp
     success: { template: batchResponseTemplate() },
     failureTemplate: errorTemplate({ messageGroupId, secretHeader }),
   });
-  addPreflight(api, "BatchPreflight", resource, props);
-}
-
-function addPreflight(api: Construct, id: string, resource: ApiGatewayResource, props: MethodsProps): void {
-  const { settings, authorizer } = props;
-  const { cors } = settings;
-  if (cors) {
-    new CorsPreflight(api, id, {
-      resource,
-      cors,
-      headers: settings,
-      authorizerHeaders: authorizer?.headers ?? [],
-    });
-  }
+  addPreflight(api, "BatchPreflight", { ...props, resource, verbs: ["POST"] });
 }

@@ -39,6 +39,11 @@ export interface MethodProps {
    */
   readonly authorizer?: Authorization | undefined;
   /**
+   * Scopes of which the caller's token needs one.
+   * @default - those of the authorizer, if it has any
+   */
+  readonly authorizationScopes?: readonly string[] | undefined;
+  /**
    * Header that a request must have for its message to be sent, whoever wrote the template.
    * @default - none
    */
@@ -49,6 +54,8 @@ export interface MethodProps {
 export interface SqsMethodProps extends MethodProps {
   /** The resource that gets the method. */
   readonly resource: ApiGatewayResource;
+  /** @default "POST" */
+  readonly httpMethod?: string;
   /** Must a caller bring an API key of the stage's usage plan? */
   readonly apiKeyRequired: boolean;
   /** Mapping template by content type; what has none is answered 415. */
@@ -69,7 +76,7 @@ export interface SqsMethodProps extends MethodProps {
 type IntegrationAttribute = Exclude<keyof ApiGatewayIntegrationConfig, keyof TerraformMetaArguments>;
 
 /**
- * `POST` on a resource, integrated with SQS: method, integration and their responses. Only a 2xx of SQS is a success;
+ * A method of a resource, integrated with SQS: method, integration and their responses. Only a 2xx of SQS is a success;
  * the default response, for whatever nobody thought of, is an error.
  */
 export class SqsMethod extends Construct {
@@ -95,13 +102,15 @@ export class SqsMethod extends Construct {
   }
 
   private createMethod(props: SqsMethodProps): ApiGatewayMethod {
-    const { resource, authorizer, apiKeyRequired, validation, secretHeader } = props;
+    const { resource, httpMethod = "POST", apiKeyRequired, validation, secretHeader } = props;
+    const { authorizer, authorizationScopes: scopes = [] } = props;
     const { requestParameters, ...validated } = validation.methodConfig;
     return new ApiGatewayMethod(this, "Method", {
       restApiId: resource.restApiId,
       resourceId: resource.id,
-      httpMethod: "POST",
+      httpMethod,
       ...(authorizer?.methodConfig ?? { authorization: "NONE" }),
+      ...(scopes.length > 0 && { authorizationScopes: [...scopes] }),
       apiKeyRequired,
       ...validated,
       // Told to whoever reads the API. Not required: the answer would be 400, and the check's own is 403.

@@ -4,9 +4,9 @@ import type { AwsLocation } from "../aws-location";
 import { literal } from "../literal";
 import { policyJson } from "../policy-json";
 import { QUEUE_SETTINGS } from "../queue/leveled-queue";
+import { type OwnQueues, ownQueueId } from "../queue/own-queue";
 import type { TargetQueue } from "../queue/target-queue";
 import { checked, type Only, type Options } from "../setting";
-import { webhookId } from "../webhook/webhook-settings";
 import { ConsumerFunction, type MadeFunctionEntries } from "./consumer-function";
 import { consumerStatements } from "./consumer-policy";
 import { CONSUMER_RULES, consumerNotes } from "./consumer-rules";
@@ -21,7 +21,7 @@ const SETTINGS = {
 export interface ConsumerProps {
   readonly queue: TargetQueue;
   /** Queues of senders that have one of their own, by path: the same function gets their messages. */
-  readonly webhookQueues?: Readonly<Record<string, TargetQueue>>;
+  readonly ownQueues?: OwnQueues;
   readonly location: AwsLocation;
   /** Name of the function, where the stack makes it: 1 to 51 letters, digits, hyphens and underscores. */
   readonly functionName: string;
@@ -50,8 +50,8 @@ export class Consumer extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsumerProps) {
     super(scope, id);
-    const { queue, webhookQueues = {}, location, functionName } = props;
-    const queues = [queue, ...Object.values(webhookQueues)] as const;
+    const { queue, ownQueues = {}, location, functionName } = props;
+    const queues = [queue, ...Object.values(ownQueues)] as const;
     const { visibilityTimeoutSeconds } = queue;
     const around = {
       isFifo: queue.isFifo,
@@ -76,9 +76,9 @@ export class Consumer extends Construct {
       }).uuid;
     this.eventSourceMappingUuid = addMapping("EventSourceMapping", queue);
     this.webhookMappingUuids = Object.fromEntries(
-      Object.entries(webhookQueues).map(([path, source]) => [
+      Object.entries(ownQueues).map(([path, source]) => [
         path,
-        addMapping(`${webhookId(path)}EventSourceMapping`, source),
+        addMapping(`${ownQueueId(path)}EventSourceMapping`, source),
       ]),
     );
     this.neededPolicy = policyJson(...consumerStatements(queues, location));

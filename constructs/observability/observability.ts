@@ -3,8 +3,9 @@ import type { Construct } from "constructs";
 import type { EXISTING_REST_API_SETTINGS } from "../api/existing-rest-api";
 import type { AwsLocation } from "../aws-location";
 import type { QueueLeveling } from "../queue-leveling";
+import { type OwnQueues, ownQueueId } from "../queue/own-queue";
 import type { TargetQueue } from "../queue/target-queue";
-import { type Webhook, webhookEntries, webhookId } from "../webhook/webhook-settings";
+import { type Webhook, webhookEntries } from "../webhook/webhook-settings";
 import { checked, type Options, type Rule } from "../setting";
 import { ACCESS_LOG_METRICS, type AccessLogMetricName, AccessLogMetrics } from "./access-log-metrics";
 import { ALARM_RULES, ALARM_SETTINGS, type AlarmThresholds } from "./alarm-settings";
@@ -43,7 +44,7 @@ export interface ObservabilityProps extends ObservabilityOptions {
   readonly messageGroupId?: unknown;
   readonly webhook?: Webhook;
   /** Queues of senders that have one of their own, by path. */
-  readonly webhookQueues?: Readonly<Record<string, TargetQueue>>;
+  readonly ownQueues?: OwnQueues;
   /**
    * Name of the log group of the stage's access log.
    * @default - there is none, and nothing that only it tells
@@ -73,12 +74,12 @@ export function addObservability(scope: Construct, props: ObservabilityProps): D
   const alarms = thresholds
     ? new Alarms(scope, "Alarms", { namePrefix: name, watched, settings: thresholds }).made
     : [];
-  const ownQueues = Object.entries(props.webhookQueues ?? {}).map(([path, own]) => {
+  const ownQueues = Object.entries(props.ownQueues ?? {}).map(([path, own]) => {
     const ofPath = entries.filter((entry) => entry.path === path);
     const watchedOwn = { ...watched, queue: own, isFair: isFair(own, ofPath) };
     const ofOwn = { namePrefix: `${name}-${path}`, watched: watchedOwn, webhookPath: path };
     const made =
-      thresholds && new Alarms(scope, `${webhookId(path)}Alarms`, { ...ofOwn, settings: thresholds });
+      thresholds && new Alarms(scope, `${ownQueueId(path)}Alarms`, { ...ofOwn, settings: thresholds });
     return { path, watched: watchedOwn, alarms: made?.made ?? [] };
   });
   return dashboard ? new Dashboard(scope, "Dashboard", { name, watched, alarms, ownQueues }) : undefined;

@@ -151,6 +151,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
   public readonly isEncryptedBySqs?: boolean;
   public readonly deadLetterQueueName?: string;
   public readonly visibilityTimeoutSeconds?: number;
+  public readonly receiveWaitTimeSeconds?: number;
   public readonly maxReceiveCount?: number;
   public readonly prerequisites: readonly SqsQueueRedrivePolicy[];
 
@@ -202,6 +203,9 @@ export class LeveledQueue extends Construct implements TargetQueue {
     this.encryptionKeyArn = customerKeyArn(encryption);
     this.maxMessageSize = keepQueueAttributes ? props.maxMessageSize : maxMessageSize;
     this.visibilityTimeoutSeconds = knownVisibilityTimeout(props);
+    this.receiveWaitTimeSeconds = known(
+      keepQueueAttributes ? props.receiveWaitTimeSeconds : ofQueue.receiveWaitTimeSeconds,
+    );
     this.maxReceiveCount = hasDeadLetters ? known(maxReceiveCount) : undefined;
     this.isEncryptedBySqs = (keepQueueAttributes ? props.encryption : encryption) === "sqs-managed";
   }

@@ -31,6 +31,8 @@ export interface TargetQueue extends IConstruct {
   readonly isEncryptedBySqs?: boolean;
   /** How long a received message is hidden from other consumers; absent: nobody here knows. */
   readonly visibilityTimeoutSeconds?: number;
+  /** How long a receive waits for a message that does not say it; absent: nobody here knows. */
+  readonly receiveWaitTimeSeconds?: number;
   /** Receives after which a message becomes a dead letter; absent: it never does, or nobody here knows. */
   readonly maxReceiveCount?: number;
   /** What has to stand before the API may send. */

@@ -6,6 +6,7 @@ import { MESSAGE_SETTINGS } from "../api/message";
 import { VALIDATION_SETTINGS } from "../api/request-validation";
 import { INTEGRATION_SETTINGS } from "../api/sqs-method";
 import { RESPONSE_SETTINGS } from "../api/success-response";
+import { ownQueueId } from "../queue/own-queue";
 import { chosen, filledList, flag, isGroup, object, rule, text } from "../schema";
 import type { Checked, Options } from "../setting";
 
@@ -81,7 +82,7 @@ const SAME_PATH = rule(
 const LIST = v.pipe(
   filledList(ITEM, "sender", '["github", "stripe"]'),
   v.check(
-    (items) => new Set(items.map((item) => webhookId(pathOf(item)))).size === items.length,
+    (items) => new Set(items.map((item) => ownQueueId(pathOf(item)))).size === items.length,
     ({ input }) => SAME_PATH({ input: input.map(pathOf) }),
   ),
 );
@@ -160,10 +161,4 @@ export function ownQueuePaths(webhook: Webhook): string[] {
   return webhookEntries(webhook)
     .filter(({ ownQueue }) => ownQueue)
     .map(({ path }) => path);
-}
-
-/** Id of what belongs to a path, `WebhookGithub` of `github`: a contract. What is no letter or digit is its code. */
-export function webhookId(path: string): string {
-  const words = path.replace(/[^A-Za-z0-9]/g, (character) => `x${character.charCodeAt(0).toString(16)}`);
-  return `Webhook${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

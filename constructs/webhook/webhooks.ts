@@ -2,16 +2,17 @@ import { Construct } from "constructs";
 import { mistakeText } from "../../errors/mistake";
 import type { MethodsProps } from "../api/methods";
 import { addPostResource, POST_SETTINGS } from "../api/post";
+import { type OwnQueues, ownQueueId } from "../queue/own-queue";
 import type { TargetQueue } from "../queue/target-queue";
 import { part } from "../setting";
 import { entrySettings } from "./entry-settings";
 import { senderOf } from "./sender-settings";
-import { onlySender, type WebhookAtPath, webhookEntries, webhookId } from "./webhook-settings";
+import { onlySender, type WebhookAtPath, webhookEntries } from "./webhook-settings";
 
 /** Props of {@link addWebhooks}. */
 export interface WebhooksProps extends MethodsProps {
   /** Queues of the senders that have one of their own, by path. */
-  readonly webhookQueues: Readonly<Record<string, TargetQueue>>;
+  readonly ownQueues: OwnQueues;
 }
 
 /** A sender of webhooks, and where it has to send. */
@@ -34,11 +35,11 @@ export function addWebhooks(api: Construct, props: WebhooksProps): Webhook[] {
 function addWebhook(
   api: Construct,
   entry: WebhookAtPath,
-  { settings, webhookQueues, ...props }: WebhooksProps,
+  { settings, ownQueues, ...props }: WebhooksProps,
 ): Webhook {
   const { restApi } = props;
-  const scope = new Construct(api, webhookId(entry.path));
-  const queue = entry.ownQueue ? webhookQueues[entry.path] : props.queue;
+  const scope = new Construct(api, ownQueueId(entry.path));
+  const queue = entry.ownQueue ? ownQueues[entry.path] : props.queue;
   if (queue === undefined) throw new Error(missingQueue(scope, entry.path));
   addPostResource(scope, {
     ...props,
@@ -62,7 +63,7 @@ function addWebhook(
 
 function missingQueue({ node }: Construct, path: string): string {
   return mistakeText({
-    where: `${node.path}.webhookQueues`,
+    where: `${node.path}.ownQueues`,
     wrong: `has no queue for the path ${path}`,
     got: "none",
     allowed: "a queue for each sender with `ownQueue`",

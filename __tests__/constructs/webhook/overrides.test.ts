@@ -82,7 +82,7 @@ describe("the construct without cdktf.json", () => {
     [
       "an own queue that is not given",
       { webhook: [{ sender: "github", ownQueue: true }] },
-      "own/Leveling/WebhookGithub.webhookQueues: has no queue for the path github, got none; a queue for each sender with `ownQueue`. Give one, or drop `ownQueue`.",
+      "own/Leveling/WebhookGithub.ownQueues: has no queue for the path github, got none; a queue for each sender with `ownQueue`. Give one, or drop `ownQueue`.",
     ],
     [
       "a verify token that is not given",
