@@ -7,11 +7,19 @@ export type Schema = Readonly<Record<string, unknown>>;
 /** The schema of a text that a template prints: of JSON its shape, of anything else a string. */
 export function schemaOfText(text: string, mediaType: string): Schema {
   if (!isJson(mediaType)) return /[\uE000\uE002]/.test(text) ? { type: "string" } : { const: text };
-  try {
-    return schemaOfValue(JSON.parse(quoteUnknown(text)));
-  } catch {
-    return {};
+  for (const legible of [text, withoutLoops(text)]) {
+    try {
+      return schemaOfValue(JSON.parse(quoteUnknown(legible)));
+    } catch {
+      // What a loop prints may be JSON in another pass only.
+    }
   }
+  return {};
+}
+
+function withoutLoops(text: string): string {
+  const outer = text.replaceAll(/\uE002[^\uE002\uE003]*\uE003/g, UNKNOWN);
+  return outer === text ? text.replaceAll(/\uE000+/g, UNKNOWN) : withoutLoops(outer);
 }
 
 export function isJson(mediaType: string): boolean {

@@ -124,24 +124,29 @@ function branchOut(
 }
 
 /**
- * None of it, or one pass, which stands for all: what that prints is marked, and of what it sets nothing is known behind the loop.
+ * None of it, or the first pass, which stands for all: what that prints is marked, and of what it sets nothing is known behind the loop.
  * What only another pass overrides is one way more.
  */
 function loop({ variable, body }: ForeachNode, state: State): readonly State[] {
   const changed = [variable, ...assignedIn(body)];
   const forgotten = { ...state.known, ...Object.fromEntries(changed.map((name) => [name, undefined])) };
   const skipped: State = { ...state, known: forgotten };
-  const start = { ...skipped, text: "" };
-  const only = run(body, [{ ...start, known: { ...forgotten, ...ONLY_PASS } }]);
+  const only = run(body, [
+    { ...state, text: "", known: { ...state.known, [variable]: undefined, ...ONLY_PASS } },
+  ]);
   const overridden = new Set(only.map(overridesOf));
-  const others = run(body, [start]).filter((after) => !overridden.has(overridesOf(after)));
-  const passed = [...only, ...others].map(({ text, ...after }): State => ({
-    ...after,
-    text: text === "" ? state.text : `${state.text}${LOOP_START}${text}${LOOP_END}`,
-    known: forgotten,
-  }));
+  const others = run(body, [{ ...skipped, text: "" }]).filter((after) => !overridden.has(overridesOf(after)));
+  const passes = [...only, ...others];
+  const isLegible = new Set(passes.map(({ text }) => text)).size <= MOST_PASSES;
+  const passed = passes.map(({ text, ...after }): State => {
+    const printed = text === "" ? "" : isLegible ? `${LOOP_START}${text}${LOOP_END}` : UNKNOWN;
+    return { ...after, text: state.text + printed, known: forgotten };
+  });
   return [skipped, ...passed];
 }
+
+/** Where a pass goes more ways than these, what it prints is forgotten. */
+const MOST_PASSES = 20;
 
 /** What a loop tells of its passes, where there is but one. */
 const ONLY_PASS: Values = {
