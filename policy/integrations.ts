@@ -1,4 +1,5 @@
 import { type CallingIntegration, type SqsCall, sqsCalls } from "../local/openapi/sqs-calls";
+import { s3Target } from "../local/terraform/s3-target";
 import { sqsTarget } from "../local/terraform/sqs-target";
 import type { TerraformResource, TerraformResources } from "../local/terraform/terraform-resource";
 
@@ -7,6 +8,23 @@ export function sqsIntegrations(resources: TerraformResources): readonly Terrafo
   return resources
     .ofType("aws_api_gateway_integration")
     .filter((integration) => sqsTarget(integration.optionalText("uri") ?? "") !== undefined);
+}
+
+/** Integrations that work with objects of S3. */
+export function s3Integrations(resources: TerraformResources): readonly TerraformResource[] {
+  return resources
+    .ofType("aws_api_gateway_integration")
+    .filter((integration) => s3Target(integration.optionalText("uri") ?? "") !== undefined);
+}
+
+/** The buckets of the stack with whose objects integrations work; of one that only a request names, all of them. */
+export function bucketsOf(
+  integrations: readonly TerraformResource[],
+  resources: TerraformResources,
+): readonly TerraformResource[] {
+  const named = integrations.map((one) => s3Target(one.text("uri"))?.bucket);
+  const isAny = named.some((name) => name?.includes("{") ?? true);
+  return resources.ofType("aws_s3_bucket").filter((bucket) => isAny || named.includes(bucket.text("bucket")));
 }
 
 /** A role with which API Gateway calls a service, and the integrations for which it does. */

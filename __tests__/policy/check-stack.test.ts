@@ -197,6 +197,44 @@ const TWO_WAY_FAULTS: Readonly<Record<string, (document: Document) => void>> = {
   },
 };
 
+/** The same of bodies in S3. */
+const BUCKET_FAULTS: Readonly<Record<string, (resource: Resources) => void>> = {
+  "errors-of-sqs-stay-errors": ({ aws_api_gateway_integration_response: responses = {} }) => {
+    delete responses.POST_large_done?.selection_pattern;
+  },
+  "object-key-is-not-the-callers": (resource) => {
+    integrationOf("POST_large", resource).request_parameters = {
+      "integration.request.path.key": "context.requestId",
+    };
+  },
+  "role-only-puts-objects": (resource) => {
+    const policy = policyOf("store", resource);
+    policy.policy = String(policy.policy).replace("s3:PutObject", "s3:*");
+  },
+  "role-trusts-api-gateway-only": ({ aws_iam_role: roles = {} }) => {
+    const role = roles.store ?? {};
+    role.assume_role_policy = String(role.assume_role_policy).replace("apigateway", "lambda");
+  },
+  "queue-takes-events-of-named-sources": ({ aws_sqs_queue_policy: policies = {} }) => {
+    const policy = policies.orders ?? {};
+    policy.policy = String(policy.policy).replaceAll("aws:Source", "aws:Principal");
+  },
+  "bucket-is-closed-to-the-public": ({ aws_s3_bucket_public_access_block: blocks = {} }) => {
+    Object.assign(blocks.bodies ?? {}, { restrict_public_buckets: false });
+  },
+  "bucket-is-encrypted": (resource) => {
+    delete resource.aws_s3_bucket_server_side_encryption_configuration;
+  },
+  "bucket-refuses-plain-http": (resource) => {
+    delete resource.aws_s3_bucket_policy;
+  },
+  "bucket-expires-its-objects": ({ aws_s3_bucket_lifecycle_configuration: lifecycles = {} }) => {
+    Object.assign(lifecycles.bodies ?? {}, {
+      rule: [{ id: "some", status: "Enabled", filter: [{ prefix: "tmp/" }], expiration: [{ days: 1 }] }],
+    });
+  },
+};
+
 test.each([
   ["$context.authorizer.principalId", false],
   ["$context.authorizer.claims.sub", false],
@@ -219,7 +257,7 @@ test.each([
 });
 
 test("every rule has its fault", () => {
-  const faults = { ...FAULTS, ...TWO_WAY_FAULTS };
+  const faults = { ...FAULTS, ...TWO_WAY_FAULTS, ...BUCKET_FAULTS };
   expect(Object.keys(faults).sort()).toEqual(POLICY_RULES.map(({ name }) => name).sort());
 });
 
@@ -233,6 +271,12 @@ test.each(Object.entries(TWO_WAY_FAULTS))("%s is broken by its fault alone, both
   const document = JSON.parse(TWO_WAY) as Document;
   expect(violated(document)).toEqual([]);
   spoil(document);
+  expect(violated(document)).toEqual([name]);
+});
+
+test.each(Object.entries(BUCKET_FAULTS))("%s is broken by its fault alone, in S3", (name, spoil) => {
+  const document = JSON.parse(TWO_WAY) as Document;
+  spoil(document.resource);
   expect(violated(document)).toEqual([name]);
 });
 
@@ -346,6 +390,37 @@ test.each<[string, (resource: Resources) => void, string[]]>([
       "Action=SendMessageBatch#foreach($m in $input.path('$'))&SendMessageBatchRequestEntry.$${foreach.count}.MessageBody=$util.urlEncode($m)#end#if($x)#set($context.requestOverride.path.queue = 'orders-high')#end",
     ),
     [],
+  ],
+  [
+    "a role that puts objects into any bucket",
+    (resource) => {
+      const policy = policyOf("store", resource);
+      policy.policy = String(policy.policy).replace("${aws_s3_bucket.bodies.arn}/*", "arn:aws:s3:::*/*");
+    },
+    ["role-only-puts-objects aws_iam_role_policy.store allows it on arn:aws:s3:::*/*"],
+  ],
+  [
+    "a role that puts objects into another bucket, too",
+    (resource) => {
+      const policy = policyOf("store", resource);
+      policy.policy = String(policy.policy).replace("${aws_s3_bucket.bodies.arn}/*", "arn:aws:s3:::others/*");
+    },
+    ["role-only-puts-objects aws_iam_role_policy.store allows it on arn:aws:s3:::others/*"],
+  ],
+  [
+    "a bucket and a key in the caller's path",
+    (resource) => {
+      Object.assign(integrationOf("POST_large", resource), {
+        uri: "arn:aws:apigateway:eu-central-1:s3:path/{bucket}/{key}",
+        request_parameters: {
+          "integration.request.path.bucket": "method.request.header.X-Bucket",
+          "integration.request.path.key": "context.extendedRequestId",
+        },
+      });
+    },
+    [
+      "object-key-is-not-the-callers aws_api_gateway_integration.POST_large lets the caller choose {bucket} by method.request.header.X-Bucket",
+    ],
   ],
   [
     "a call that the caller writes, to a method that anybody may call",
