@@ -3,8 +3,8 @@ import { responseHeaderName } from "../apigateway/response";
 import type { Integration, IntegrationResponse, Method } from "../terraform/stack-model";
 import { type Answer, REQUEST_ID_HEADERS } from "./answer";
 import { headerSchema } from "./gateway-answers";
-import { meaningsOf } from "./meanings";
-import { WITHOUT_BODY, isOfSqs, passedOnAnswers } from "./other-endpoints";
+import { meaningsOf, meaningsOfS3 } from "./meanings";
+import { WITHOUT_BODY, isOfS3, isOfSqs, passedOnAnswers } from "./other-endpoints";
 import { actionsOf } from "./sqs-calls";
 import { type Schema, anyOf, isJson, schemaOfText } from "./schema";
 import { type Outcome, distinct, templateOutcomes } from "./template-outcomes";
@@ -44,21 +44,32 @@ function requestOverrides({ requestTemplates, passthroughBehavior }: Integration
 /** Statuses with which SQS answers. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html */
 const SQS_STATUSES = [200, 400, 403, 404, 429, 500, 503];
 
+/** The same of S3. @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+const S3_STATUSES = [200, 307, 400, 403, 404, 405, 409, 411, 412, 413, 416, 500, 501, 503];
+
 /** Each response with the backend's statuses that select it, as `apigateway/integration-response.ts` does. */
 function selectedResponses(integration: Integration): ReadonlyMap<IntegrationResponse, number[]> {
   const responses = [...integration.responses].sort((a, b) => Number(a.statusCode) - Number(b.statusCode));
   const selected = new Map<IntegrationResponse, number[]>();
   // Any error message can select the response of a function.
-  if (!isOfSqs(integration) && integration.type !== "MOCK") {
+  const statuses = backendStatuses(integration);
+  if (statuses === undefined) {
     return new Map(responses.map((response) => [response, [Number(response.statusCode)]]));
   }
-  for (const status of integration.type === "MOCK" ? mockStatuses(integration) : SQS_STATUSES) {
+  for (const status of statuses) {
     const response =
       responses.find(({ selectionPattern }) => matches(selectionPattern, status)) ??
       responses.find(({ selectionPattern = "" }) => selectionPattern === "");
     if (response !== undefined) selected.set(response, [...(selected.get(response) ?? []), status]);
   }
   return selected;
+}
+
+/** Undefined where nothing tells: an endpoint of HTTP, a function. */
+function backendStatuses(integration: Integration): readonly number[] | undefined {
+  if (integration.type === "MOCK") return mockStatuses(integration);
+  if (isOfSqs(integration)) return SQS_STATUSES;
+  return isOfS3(integration) ? S3_STATUSES : undefined;
 }
 
 function matches(pattern: string | undefined, status: number): boolean {
@@ -144,15 +155,18 @@ function isContentType(name: string): boolean {
 }
 
 function meaning({ integration, statuses }: ResponseParts, answered: number): string {
-  if (!isOfSqs(integration)) return answered < 400 ? "its endpoint has answered" : "its endpoint has failed";
+  const isS3 = isOfS3(integration);
+  if (!isS3 && !isOfSqs(integration)) {
+    return answered < 400 ? "its endpoint has answered" : "its endpoint has failed";
+  }
   const actions = actionsOf(integration);
   const [only] = actions.length === 1 ? actions : [];
-  const { done, refused, failed } = meaningsOf(only);
+  const { done, refused, failed } = isS3 ? meaningsOfS3(integration.httpMethod) : meaningsOf(only);
   if (answered < 300) {
     return statuses.some((status) => status < 300) ? done : `${refused} all the same: check the body`;
   }
   if (answered === 403) return "the request is not allowed";
-  if (answered === 429) return "SQS throttles";
+  if (answered === 429) return `${isS3 ? "S3" : "SQS"} throttles`;
   return answered < 500 ? refused : failed;
 }
 

@@ -12,6 +12,17 @@ export function meaningsOf(action: string | undefined): Meanings {
   return OF_ACTIONS[action ?? ""] ?? OF_ANY_ACTION;
 }
 
+/** What S3's answers mean, by the method with which it is called. */
+export function meaningsOfS3(httpMethod: string): Meanings {
+  return httpMethod === "PUT"
+    ? { done: "S3 has the body", refused: "S3 does not allow the body", failed: "S3 did not take the body" }
+    : {
+        done: "S3 did what it was asked for",
+        refused: "S3 refuses the call",
+        failed: "S3 did not do what it was asked for",
+      };
+}
+
 const OF_ANY_ACTION: Meanings = {
   done: "SQS did what it was asked for",
   refused: "SQS refuses the call",
