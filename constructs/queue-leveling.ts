@@ -12,8 +12,9 @@ import { addSecretHeader, type SecretHeaderValues } from "./api/secret-header";
 import type { TargetApi } from "./api/target-api";
 import type { Authorization } from "./authorizer/authorization";
 import type { AwsLocation } from "./aws-location";
-import type { OwnQueues } from "./queue/own-queue";
+import { type OwnQueues, queuesBeside } from "./queue/own-queue";
 import type { TargetQueue } from "./queue/target-queue";
+import { type AddedRoute, addRoutes } from "./route/routes";
 import { checked } from "./setting";
 import { withSender } from "./webhook/sender-settings";
 import { addVerifyToken } from "./webhook/verify-token";
@@ -33,7 +34,7 @@ export interface QueueLevelingProps extends ApiOptions {
   readonly authorizer?: Authorization;
   /** Values of `secretHeader`: references to sensitive Terraform variables. Needed with it. */
   readonly secretHeaderValues?: SecretHeaderValues;
-  /** Queues of the entries of `webhook` that have `ownQueue`, by path. */
+  /** Queues beside the first, by key: of the entries of `webhook` that have `ownQueue`, of `routes` and of `queues`. */
   readonly ownQueues?: OwnQueues;
   /** Reference to a sensitive Terraform variable. Needed where a sender's handshake compares a verify token. */
   readonly webhookVerifyToken?: string;
@@ -51,6 +52,7 @@ export class QueueLeveling extends Construct {
   public readonly ownStage?: OwnStage;
   public readonly stageName: string;
   public readonly webhooks: readonly Webhook[];
+  public readonly routes: readonly AddedRoute[];
   /** Triggers for the deployment of an existing API by others. */
   public readonly redeploymentTriggers?: Record<string, string>;
   /** Path of the resource to which callers POST, behind the stage. */
@@ -72,7 +74,7 @@ export class QueueLeveling extends Construct {
     const restApi = addExistingRestApi(this, shared) ?? addOwnRestApi(this, shared);
     this.restApi = restApi;
     authorizer?.attachTo(restApi);
-    const otherQueues = Object.values(ownQueues);
+    const otherQueues = queuesBeside(ownQueues);
     const sending = { queue, otherQueues, direction: SENDING, location };
     const { role } = new IntegrationRole(this, "IntegrationRole", sending);
     const secretHeader = addSecretHeader(this, settings.secretHeader, props.secretHeaderValues);
@@ -80,9 +82,10 @@ export class QueueLeveling extends Construct {
     const methods = { ...shared, restApi, role, secretHeader, verifyTokens: verifyToken?.values ?? [] };
     const { pathPart, receiveRole } = addMethods(this, methods);
     this.webhooks = addWebhooks(this, methods);
+    this.routes = addRoutes(this, methods);
     const deployed = {
       parts: [this, ...(authorizer ? [authorizer] : [])],
-      triggers: deploymentTriggers({ ...methods, receiveRole, verifyToken }),
+      triggers: deploymentTriggers({ ...methods, receiveRole, verifyToken, routes: this.routes }),
     };
     if (settings.existingRestApiId === undefined || settings.deployExistingRestApi) {
       this.ownStage = addOwnStage(this, { ...shared, restApi, deployed });

@@ -107,6 +107,16 @@ export function checked<T extends Declared, Around = unknown>(
   return { ...output, ...Object.fromEntries(tokens) };
 }
 
+type Optional = Readonly<Record<string, v.OptionalSchema<v.GenericSchema, unknown>>>;
+
+/** Settings as what has them of its own declares them: without defaults, since what is not given is another's. */
+export function overriding<T extends Optional>(declared: T) {
+  const schemas = Object.entries(declared).map(([name, { wrapped }]) => [name, v.optional(wrapped)]);
+  return Object.fromEntries(schemas) as {
+    readonly [K in keyof T]: v.OptionalSchema<T[K]["wrapped"], undefined>;
+  };
+}
+
 /** Those of `settings` that `declared` lists: what one part of a construct reads. */
 export function part<T extends Declared>(declared: T, settings: Checked<T>): Checked<T> {
   return Object.fromEntries(Object.keys(declared).map((name) => [name, settings[name]])) as Checked<T>;

@@ -5,6 +5,8 @@ const REMEDIES: Remedies = {
   messageDeduplicationId: "Give the entry a messageDeduplicationId.",
 };
 
+const DELAY_REMEDY = "Give the entry such a delaySeconds.";
+
 /**
  * Response template for SQS's 2xx answer to `SendMessageBatch`, which it also gives when it refused some messages or
  * all: each message's outcome by its index, in order. Refused ones have a code and a message of ours; SQS's own text may
@@ -15,15 +17,17 @@ const REMEDIES: Remedies = {
  *
  * Rests on: `Successful` and `Failed` may be null, empty or absent, and `#foreach` over such a thing does nothing;
  * `SenderFault` may be a boolean or text.
+ * @param hasDelays may messages have delays of their own?
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
  */
-export function batchResponseTemplate(): string {
+export function batchResponseTemplate(hasDelays = false): string {
+  const remedies = hasDelays ? { ...REMEDIES, messageDelaySeconds: DELAY_REMEDY } : REMEDIES;
   return [
     "#set($result = '')#set($result = $input.path('$.SendMessageBatchResponse.SendMessageBatchResult'))",
     "#set($accepted = 0)#set($refused = 0)#set($senderFaults = 0)#set($comma = '')",
     `{"results":[`,
     "#foreach($index in ['0','1','2','3','4','5','6','7','8','9'])",
-    eachOutcome("Failed", failure()),
+    eachOutcome("Failed", failure(remedies)),
     eachOutcome("Successful", success()),
     `#end],"requestId":"$context.requestId"}`,
     status(),
@@ -43,12 +47,12 @@ function success(): string {
   return `#set($accepted = $accepted + 1)"messageId":"$!entry.MessageId"`;
 }
 
-function failure(): string {
+function failure(remedies: Remedies): string {
   return [
     `#set($refused = $refused + 1)#set($fault = "$!entry.SenderFault")`,
     "#if($fault == 'true')#set($senderFaults = $senderFaults + 1)#end",
     `#set($sqsCode = "$!entry.Code")#set($sqsMessage = "$!entry.Message")`,
-    errorDirectives({ remedies: REMEDIES }),
+    errorDirectives({ remedies }),
     `"code":"$code","message":"$message"`,
   ].join("");
 }

@@ -1,4 +1,10 @@
-import { type ErrorMapping, type ErrorTable, INTERNAL_ERROR, SENDING_ERRORS } from "./error-mappings";
+import {
+  type ErrorMapping,
+  type ErrorTable,
+  INTERNAL_ERROR,
+  INVALID_DELAY,
+  SENDING_ERRORS,
+} from "./error-mappings";
 import { REFUSED_CODE } from "./secret-header-template";
 
 /** What the caller is told whom the check of a secret header refuses. */
@@ -22,7 +28,7 @@ export interface ErrorContext {
   readonly table?: ErrorTable;
 }
 
-/** How the caller can mend what a message lacks: a sentence each, for people. */
+/** How the caller can mend what a message lacks or has wrong: a sentence each, for people. */
 export type Remedies = Readonly<Partial<Record<NonNullable<ErrorMapping["missing"]>, string>>>;
 
 /**
@@ -40,6 +46,7 @@ export function errorDirectives({
 }: ErrorContext = {}): string {
   const told = [
     ...(secretHeader === undefined ? [] : [secretHeaderMapping(secretHeader)]),
+    ...(remedies.messageDelaySeconds === undefined ? [] : [INVALID_DELAY]),
     ...table.rows.filter(({ status }) => status !== INTERNAL_ERROR.status),
   ];
   const branches = told

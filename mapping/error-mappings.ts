@@ -8,8 +8,8 @@ export interface ErrorMapping {
   readonly code: string;
   /** Letters, digits and plain punctuation: it stands in a VTL string and in JSON. */
   readonly message: string;
-  /** The value that is missing: where to send it follows the message, where that is known. */
-  readonly missing?: "messageGroupId" | "messageDeduplicationId";
+  /** The value that is missing, or wrong: where to send it follows the message, where that is known. */
+  readonly missing?: "messageGroupId" | "messageDeduplicationId" | "messageDelaySeconds";
   /** Seconds after which a retry makes sense. */
   readonly retryAfter?: number;
 }
@@ -32,6 +32,15 @@ export const INTERNAL_ERROR = {
   message: "The message was not accepted.",
 } as const;
 
+/** The answer where SQS refuses a message's own delay; only methods whose messages have one tell it. */
+export const INVALID_DELAY: ErrorMapping = {
+  sqsCodes: INVALID,
+  whenMessageContains: "parameter DelaySeconds",
+  status: 400,
+  code: "INVALID_DELAY",
+  message: "The delay must be a whole number of seconds from 0 to 900.",
+  missing: "messageDelaySeconds",
+};
 /** Errors that pass by themselves, whatever was asked of the queue. */
 export const PASSING_MAPPINGS: readonly ErrorMapping[] = [
   {

@@ -9,10 +9,11 @@ export function errorBody(code: string, message: string): string {
   return `{"code":"${code}","message":"${message}","requestId":"$context.requestId"}`;
 }
 
-/** Where the values come from that a message can lack, or a request; what is given here, the answer tells the caller. */
+/** Where the values come from that a message can lack or have wrong, or a request; what is given here, the answer tells the caller. */
 export interface ErrorTemplateOptions extends Omit<ErrorContext, "remedies"> {
   readonly messageGroupId?: ValueSource;
   readonly messageDeduplicationId?: ValueSource;
+  readonly messageDelaySeconds?: ValueSource;
 }
 
 /**
@@ -40,6 +41,7 @@ function remedies(options: ErrorTemplateOptions): Remedies {
   return {
     messageGroupId: remedy("the message group id", options.messageGroupId),
     messageDeduplicationId: remedy("the message deduplication id", options.messageDeduplicationId),
+    messageDelaySeconds: remedy("the delay", options.messageDelaySeconds),
   };
 }
 

@@ -1,4 +1,5 @@
 import { attributeParameters } from "./message-attributes";
+import { delayParameter, LONGEST_DELAY_SECONDS, type OutOfRange } from "./message-delay";
 import type { SendMessageOptions } from "./send-message-template";
 import { traceDirectives, traceParameters } from "./trace-header";
 import { headerDirectives, kindOf, type ValueSource, valueDirectives } from "./value-source";
@@ -7,33 +8,44 @@ const ENTRY = "SendMessageBatchRequestEntry.${foreach.count}.";
 
 /**
  * Mapping template that turns a JSON array of messages into SQS's `SendMessageBatch`, in the Query protocol. An entry is
- * the message's body, or an object with `body` and perhaps `messageGroupId` and `messageDeduplicationId`: see
- * `batchSchema`, which the request has passed before. Its id is its index, by which the answer is told.
+ * the message's body, or an object with `body` and perhaps `messageGroupId`, `messageDeduplicationId` and, where messages
+ * have delays of their own, `delaySeconds`: see `batchSchema`, which the request has passed before. Its id is its index, by which the answer is told.
  *
- * An entry's own message group id comes first, then the configured source. A configured deduplication id is left out:
+ * An entry's own message group id and delay come first, then the configured sources. A configured deduplication id is left out:
  * it would make one message of all entries. JSON paths are left out, too: they mean the body of a single message.
  * @throws Error for a source with a name that a mapping template can't hold
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
  */
 export function sendMessageBatchTemplate(options: Omit<SendMessageOptions, "base64"> = {}): string {
-  const { traceHeader = false } = options;
+  const { traceHeader = false, delay } = options;
   const attributes = (options.attributes ?? []).filter(({ source }) => appliesToBatch(source));
-  const groupId = [options.messageGroupId].filter((source) => source !== undefined).filter(appliesToBatch);
+  const groupId = given(options.messageGroupId);
+  const delaySource = given(delay?.source);
   return [
     "Action=SendMessageBatch",
-    headerDirectives([...attributes.map(({ source }) => source), ...groupId]),
-    "#set($defaultGroupId = '')",
-    ...groupId.map((source) => `${valueDirectives(source)}#set($defaultGroupId = $value)`),
+    headerDirectives([...attributes.map(({ source }) => source), ...groupId, ...delaySource]),
+    defaultDirectives("$defaultGroupId", groupId),
+    delay ? defaultDirectives("$defaultDelay", delaySource) : "",
     traceHeader ? traceDirectives() : "",
     "#foreach($entry in $input.path('$'))",
     `&${ENTRY}Id=\${foreach.index}`,
     bodyParameter(),
     idParameter("MessageGroupId", "messageGroupId", "$defaultGroupId"),
     idParameter("MessageDeduplicationId", "messageDeduplicationId", "''"),
+    delay ? valueOf("delaySeconds", "$defaultDelay") + delayParameter(delay.outOfRange, `&${ENTRY}`) : "",
     attributeParameters(attributes, ENTRY),
     traceHeader ? traceParameters(ENTRY) : "",
     "#end",
   ].join("");
+}
+
+function given(source: ValueSource | undefined): ValueSource[] {
+  return source !== undefined && appliesToBatch(source) ? [source] : [];
+}
+
+function defaultDirectives(variable: string, sources: readonly ValueSource[]): string {
+  const values = sources.map((source) => `${valueDirectives(source)}#set(${variable} = $value)`);
+  return [`#set(${variable} = '')`, ...values].join("");
 }
 
 function appliesToBatch(source: ValueSource): boolean {
@@ -50,10 +62,13 @@ function bodyParameter(): string {
 }
 
 function idParameter(name: string, member: string, otherwise: string): string {
+  return `${valueOf(member, otherwise)}#if($value != '')&${ENTRY}${name}=$value#end`;
+}
+
+function valueOf(member: string, otherwise: string): string {
   return [
     `#set($text = "$!entry.${member}")`,
     `#if($text == '')#set($value = ${otherwise})#else#set($value = $util.urlEncode($text))#end`,
-    `#if($value != '')&${ENTRY}${name}=$value#end`,
   ].join("");
 }
 
@@ -66,11 +81,16 @@ const CHANGED = "\\u007f|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(^|[^\\ud800-\\u
 
 /**
  * JSON Schema, draft 4, of what `sendMessageBatchTemplate` takes: 1 to 10 messages, each with a body that is not empty.
+ * @param delays what becomes of an entry's own delay that is out of range; without it an entry has none
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
  */
-export function batchSchema(): Record<string, unknown> {
+export function batchSchema(delays?: OutOfRange): Record<string, unknown> {
   const body = { type: "string", minLength: 1, not: { pattern: CHANGED } };
   const id = { type: "string", minLength: 1, maxLength: 128, pattern: "^[!-~]+$" };
+  const delaySeconds = {
+    type: "integer",
+    ...(delays === "refuse" && { minimum: 0, maximum: LONGEST_DELAY_SECONDS }),
+  };
   return {
     $schema: "http://json-schema.org/draft-04/schema#",
     type: "array",
@@ -81,7 +101,12 @@ export function batchSchema(): Record<string, unknown> {
         body,
         {
           type: "object",
-          properties: { body, messageGroupId: id, messageDeduplicationId: id },
+          properties: {
+            body,
+            messageGroupId: id,
+            messageDeduplicationId: id,
+            ...(delays === undefined ? {} : { delaySeconds }),
+          },
           required: ["body"],
           additionalProperties: false,
         },

@@ -1,5 +1,6 @@
 import { attributeParameters } from "./message-attributes";
 import type { MessageAttribute } from "./message-attributes";
+import { delayParameter, type MessageDelay } from "./message-delay";
 import { traceDirectives, traceParameters } from "./trace-header";
 import { headerDirectives, urlEncode, type ValueSource, valueDirectives } from "./value-source";
 
@@ -12,6 +13,8 @@ export interface SendMessageOptions {
   readonly messageDeduplicationId?: ValueSource;
   /** Letters, digits, hyphens and underscores that go before the deduplication id, with a colon. */
   readonly deduplicationPrefix?: string | undefined;
+  /** Without a value, SQS gets no delay, and the queue's own counts. */
+  readonly delay?: MessageDelay | undefined;
   /**
    * Does the body arrive as base64: a binary media type with `CONVERT_TO_TEXT`? The message then says so in an
    * attribute, `Content-Transfer-Encoding`.
@@ -41,14 +44,17 @@ const BASE64: MessageAttribute = { name: "Content-Transfer-Encoding", source: { 
 export function sendMessageTemplate(options: SendMessageOptions = {}): string {
   const { messageGroupId, messageDeduplicationId, base64 = false, traceHeader = false } = options;
   const attributes = [...(options.attributes ?? []), ...(base64 ? [BASE64] : [])];
-  const { deduplicationPrefix } = options;
+  const { deduplicationPrefix, delay } = options;
   const prefix = deduplicationPrefix === undefined ? "" : urlEncode(`${deduplicationPrefix}:`);
-  const ids = [messageGroupId, messageDeduplicationId].filter((source) => source !== undefined);
+  const values = [messageGroupId, messageDeduplicationId, delay?.source].filter(
+    (source) => source !== undefined,
+  );
   return [
     `Action=SendMessage${bodyParameter(base64)}`,
-    headerDirectives([...attributes.map(({ source }) => source), ...ids]),
+    headerDirectives([...attributes.map(({ source }) => source), ...values]),
     idParameter("MessageGroupId", messageGroupId),
     idParameter("MessageDeduplicationId", messageDeduplicationId, prefix),
+    delay ? valueDirectives(delay.source) + delayParameter(delay.outOfRange) : "",
     attributeParameters(attributes),
     traceHeader ? traceDirectives() + traceParameters() : "",
   ].join("");

@@ -1,5 +1,6 @@
+import { ownQueueSuffix } from "../constructs/queue/own-queue";
+import { plannedQueues } from "../constructs/queue/planned-queues";
 import { baseName, hasDeadLetterQueue } from "../constructs/queue/queue-name";
-import { ownQueuePaths } from "../constructs/webhook/webhook-settings";
 import { type Mistake, mistakeText, shown } from "../errors/mistake";
 import type { SettingMistake } from "./mistakes";
 import { type Given, groupOf, type WrittenSettings } from "./read-stack";
@@ -31,7 +32,7 @@ function sameQueue(auth: Stack, noAuth: Stack): SettingMistake[] {
     wrong: "is the queue of auth-stack too",
     got: shown(noAuth.given.storageSqsQueueName),
     allowed:
-      "a name of its own for each stack's queue, and for its others, which end in -dlq or in a sender's path",
+      "a name of its own for each stack's queue, and for its others, which end in -dlq, in a path or in a value that chooses a queue",
     mend: `Give one of them another name: "no-auth-stack": { "${key}": … }.`,
   });
 }
@@ -114,12 +115,15 @@ function told(stack: Stack, key: string, mistake: Mistake, below = ""): SettingM
 }
 
 function ownedQueues(given: Given<Settings>): string[] {
-  const { storageSqsQueueName, existingQueueArn, fifo, webhook, ...deadLetters } = given;
+  const { storageSqsQueueName, existingQueueArn } = given;
   if (storageSqsQueueName === undefined || existingQueueArn !== undefined) return [];
-  const ending = fifo ? ".fifo" : "";
   const first = baseName(storageSqsQueueName);
-  return [first, ...ownQueuePaths(webhook).map((path) => `${first}-${path}`)].flatMap((base) => [
-    `${base}${ending}`,
-    ...(hasDeadLetterQueue(deadLetters) ? [`${base}-dlq${ending}`] : []),
-  ]);
+  const others = plannedQueues(given).map(({ key, options }) => ({
+    base: `${first}-${ownQueueSuffix(key)}`,
+    options: { ...given, ...options },
+  }));
+  return [{ base: first, options: given }, ...others].flatMap(({ base, options }) => {
+    const ending = options.fifo ? ".fifo" : "";
+    return [`${base}${ending}`, ...(hasDeadLetterQueue(options) ? [`${base}-dlq${ending}`] : [])];
+  });
 }

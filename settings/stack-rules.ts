@@ -6,9 +6,9 @@ import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
 import { knownVisibilityTimeout, QUEUE_RULES } from "../constructs/queue/leveled-queue";
 import { queueFacts } from "../constructs/queue/queue-facts";
 import { namedQueues } from "../constructs/queue/queue-policy";
-import { baseName, queueNameLength } from "../constructs/queue/queue-name";
+import { firstNameLength, plannedQueues } from "../constructs/queue/planned-queues";
+import { baseName } from "../constructs/queue/queue-name";
 import { API_SETTINGS_RULES } from "../constructs/api/api-settings";
-import { ownQueuePaths } from "../constructs/webhook/webhook-settings";
 import { withSender } from "../constructs/webhook/sender-settings";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../constructs/setting";
 import type { Group } from "../constructs/schema";
@@ -46,7 +46,7 @@ const NAME_RULES: readonly StackRule[] = [
       nameLength(facts) > 0 && baseName(facts.storageSqsQueueName ?? "").length > nameLength(facts),
     wrong: "is not a name for this queue",
     allowed: (facts) =>
-      `up to ${nameLength(facts)} letters, digits, hyphens and underscores, since a sender's path, the environment, -dlq and .fifo may follow`,
+      `up to ${nameLength(facts)} letters, digits, hyphens and underscores, since a path or a value, the environment, -dlq and .fifo may follow`,
     mend: "Shorten it.",
   },
   {
@@ -75,7 +75,7 @@ const NAME_RULES: readonly StackRule[] = [
 ];
 
 function nameLength(facts: StackFacts): number {
-  return queueNameLength({ ...facts, ownQueuePaths: ownQueuePaths(facts.webhook) });
+  return firstNameLength(facts);
 }
 
 /** The name of a stack's own queue. */
@@ -139,7 +139,7 @@ function factsOf({ name, given }: Stack, environment: string | undefined): Stack
     environment,
     protection: name === "auth-stack" ? authorizationFacts(given) : undefined,
     queueVisibilityTimeout: given.existingQueueArn === undefined ? knownVisibilityTimeout(given) : undefined,
-    consumedQueues: 1 + ownQueuePaths(given.webhook).length,
+    consumedQueues: 1 + plannedQueues(given).length,
   };
 }
 

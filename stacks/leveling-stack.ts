@@ -9,8 +9,9 @@ import { AwsLocation, LOCATION_SETTINGS } from "../constructs/aws-location";
 import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue/existing-queue";
 import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
 import { queueFacts } from "../constructs/queue/queue-facts";
-import { ownQueueId } from "../constructs/queue/own-queue";
-import { ENVIRONMENT, QUEUE_NAME_SETTINGS, queueNameLength } from "../constructs/queue/queue-name";
+import { ownQueueId, ownQueueSuffix } from "../constructs/queue/own-queue";
+import { firstNameLength, plannedQueues } from "../constructs/queue/planned-queues";
+import { ENVIRONMENT, QUEUE_NAME_SETTINGS } from "../constructs/queue/queue-name";
 import { guardQueueNames } from "../constructs/queue/target-queue";
 import type { ApiOptions } from "../constructs/api/api-settings";
 import { requestIdNote } from "../constructs/api/message";
@@ -21,7 +22,6 @@ import { type Backend, StateBackend } from "../constructs/state-backend";
 import { TAG_SETTINGS } from "../constructs/tags";
 import { withSender } from "../constructs/webhook/sender-settings";
 import { needsVerifyToken } from "../constructs/webhook/verify-token";
-import { ownQueuePaths } from "../constructs/webhook/webhook-settings";
 import type { CurlExample } from "./curl-example";
 import { DeployedRegion } from "./deployed-region";
 import { hclDocument } from "./hcl-document";
@@ -114,14 +114,20 @@ export abstract class LevelingStack extends TerraformStack {
   }
 
   private createQueues(location: AwsLocation, suffix: string, props: LevelingStackProps): QueuesAndName {
-    const { existingQueueArn, storageSqsQueueName, fifo = false, preventDestroy, webhook } = props;
-    const paths = ownQueuePaths(webhook);
-    if (preventDestroy) guardQueueNames(this, "OwnQueues", paths);
+    const { existingQueueArn, storageSqsQueueName, fifo = false, preventDestroy } = props;
+    const planned = plannedQueues(props);
+    if (preventDestroy) {
+      guardQueueNames(
+        this,
+        "OwnQueues",
+        planned.map(({ key }) => key),
+      );
+    }
     if (existingQueueArn !== undefined) {
       const queue = new ExistingQueue(this, "Queue", { ...props, location, existingQueueArn });
       return { queue, apiName: `${queue.queueName}${suffix}` };
     }
-    const length = queueNameLength({ ...props, ownQueuePaths: paths });
+    const length = firstNameLength(props);
     const name = storageSqsQueueNameVariable(this, storageSqsQueueName, length, fifo).stringValue;
     const baseName = fifo ? Fn.trimsuffix(name, ".fifo") : name;
     const queueName = `${baseName}${suffix}`;
@@ -131,9 +137,13 @@ export abstract class LevelingStack extends TerraformStack {
       keepQueueAttributes: undefined,
       queuePolicyStatements: undefined,
     };
-    const others = paths.map((path) => {
-      const config = { ...props, ...aboutOne, location, queueName: `${baseName}-${path}${suffix}` };
-      return [path, new LeveledQueue(this, `${ownQueueId(path)}Queue`, config)] as const;
+    const others = planned.map(({ key, options }) => {
+      const config = { ...props, ...aboutOne, ...options, location };
+      const ownName = `${baseName}-${ownQueueSuffix(key)}${suffix}`;
+      return [
+        key,
+        new LeveledQueue(this, `${ownQueueId(key)}Queue`, { ...config, queueName: ownName }),
+      ] as const;
     });
     return {
       queue: new LeveledQueue(this, "Queue", { ...props, location, queueName }),
@@ -180,7 +190,10 @@ function requiredVersion({ type, arguments: args }: Backend): string {
   return type === "s3" && args.use_lockfile === true ? ">= 1.10.0" : ">= 1.5.0";
 }
 
-function providerVersion({ maxMessageSize = 0, securityPolicy }: LevelingStackProps): string {
-  if (securityPolicy !== undefined) return AWS_PROVIDER_VERSION_FOR_SECURITY_POLICIES;
-  return maxMessageSize > 262_144 ? AWS_PROVIDER_VERSION_FOR_LARGE_MESSAGES : AWS_PROVIDER_VERSION;
+function providerVersion(props: LevelingStackProps): string {
+  if (props.securityPolicy !== undefined) return AWS_PROVIDER_VERSION_FOR_SECURITY_POLICIES;
+  const sizes = [props, ...plannedQueues(props).map(({ options }) => options)].map(
+    ({ maxMessageSize = 0 }) => maxMessageSize,
+  );
+  return Math.max(...sizes) > 262_144 ? AWS_PROVIDER_VERSION_FOR_LARGE_MESSAGES : AWS_PROVIDER_VERSION;
 }

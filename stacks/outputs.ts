@@ -4,6 +4,7 @@ import type { ApiOptions } from "../constructs/api/api-settings";
 import { sendsApiKey } from "../constructs/api/usage-plan";
 import type { Dashboard } from "../constructs/observability/dashboard";
 import type { Consumer } from "../constructs/consumer/consumer";
+import { choiceKey, FIRST_PATH, type OwnQueues } from "../constructs/queue/own-queue";
 import type { QueueLeveling } from "../constructs/queue-leveling";
 import { type CurlExample, curlExample } from "./curl-example";
 
@@ -19,6 +20,7 @@ interface OutputsProps extends ApiOptions {
   readonly curl: CurlExample;
   readonly dashboard: Dashboard | undefined;
   readonly consumer: Consumer | undefined;
+  readonly ownQueues?: OwnQueues;
 }
 
 /** Makes the outputs that every stack has, and those that go with settings. */
@@ -31,6 +33,8 @@ export function addOutputs(stack: Construct, leveling: QueueLeveling, props: Out
     ...ofDashboard(props),
     ...ofConsumer(props.consumer),
     ...ofWebhooks(leveling),
+    ...ofRoutes(leveling),
+    ...ofChosenQueues(props),
     curl_example: {
       value: curlExample(leveling.url, firstRequest(leveling, props)),
       description: "A first message to send.",
@@ -99,17 +103,18 @@ function ofLogs({ ownStage }: QueueLeveling): Readonly<Record<string, Output>> {
 
 function ofConsumer(consumer: Consumer | undefined): Readonly<Record<string, Output>> {
   if (consumer === undefined) return {};
-  const { functionArn, eventSourceMappingUuid, webhookMappingUuids, neededPolicy, made } = consumer;
+  const { functionArn, eventSourceMappingUuid, ownMappingUuids, neededPolicy, made } = consumer;
   return {
     consumer_function_arn: { value: functionArn, description: "ARN of the function that gets the messages." },
     consumer_event_source_mapping_uuid: {
       value: eventSourceMappingUuid,
       description: "UUID of the event source mapping, by which Lambda's API knows it.",
     },
-    ...(Object.keys(webhookMappingUuids).length > 0 && {
-      consumer_webhook_event_source_mapping_uuids: {
-        value: webhookMappingUuids,
-        description: "By path: UUIDs of the event source mappings of the senders' own queues.",
+    ...(Object.keys(ownMappingUuids).length > 0 && {
+      consumer_event_source_mapping_uuids: {
+        value: ownMappingUuids,
+        description:
+          "By path, and by the value that chooses it: UUIDs of the event source mappings of the queues beside the first.",
       },
     }),
     ...(made === undefined
@@ -129,12 +134,12 @@ function ofConsumer(consumer: Consumer | undefined): Readonly<Record<string, Out
   };
 }
 
-function ofWebhooks({ webhooks, url, resourcePath }: QueueLeveling): Readonly<Record<string, Output>> {
+function ofWebhooks(leveling: QueueLeveling): Readonly<Record<string, Output>> {
+  const { webhooks } = leveling;
   if (webhooks.length === 0) return {};
-  const stageUrl = url.slice(0, -resourcePath.length);
   const value = webhooks.map(({ resourcePath: path, sender, queue }) => [
     path,
-    { sender, url: `${stageUrl}${path}`, queue_url: queue.url },
+    { sender, url: `${stageUrl(leveling)}${path}`, queue_url: queue.url },
   ]);
   return {
     webhooks: {
@@ -143,6 +148,42 @@ function ofWebhooks({ webhooks, url, resourcePath }: QueueLeveling): Readonly<Re
         "By path: the sender of webhooks, the URL to register there, and the queue that gets them.",
     },
   };
+}
+
+function ofRoutes(leveling: QueueLeveling): Readonly<Record<string, Output>> {
+  const { routes } = leveling;
+  if (routes.length === 0) return {};
+  const value = routes.map(({ resourcePath: path, queue, chosenQueues }) => [
+    path,
+    { url: `${stageUrl(leveling)}${path}`, queue_url: queue.url, ...queueUrls(chosenQueues) },
+  ]);
+  return {
+    routes: {
+      value: Object.fromEntries(value),
+      description: "By path: the URL to which callers POST, its queue, and those that a value chooses.",
+    },
+  };
+}
+
+function queueUrls(queues: OwnQueues): Readonly<Record<string, unknown>> {
+  const urls = Object.entries(queues).map(([value, { url }]) => [value, url]);
+  return urls.length === 0 ? {} : { queue_urls: Object.fromEntries(urls) as unknown };
+}
+
+function ofChosenQueues({ queues = {}, ownQueues = {} }: OutputsProps): Readonly<Record<string, Output>> {
+  const chosen = Object.keys(queues).map((value) => [value, ownQueues[choiceKey(FIRST_PATH, value)]?.url]);
+  if (chosen.length === 0) return {};
+  return {
+    queue_urls: {
+      value: Object.fromEntries(chosen),
+      description: "By value: URLs of the queues that a request chooses, beside queue_url.",
+    },
+  };
+}
+
+/** Where the stage answers. */
+function stageUrl({ url, resourcePath }: QueueLeveling): string {
+  return url.slice(0, -resourcePath.length);
 }
 
 function firstRequest({ ownStage }: QueueLeveling, { curl, ...settings }: OutputsProps): CurlExample {

@@ -267,6 +267,32 @@ test("a missing deduplication id names its own place", () => {
   );
 });
 
+describe("a delay that SQS refuses", () => {
+  const message =
+    "Value -1 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.";
+
+  test.each([
+    [{ header: "X-Delay" }, "Send the delay in the header X-Delay."],
+    [{ query: "delay" }, "Send the delay in the query parameter delay."],
+    [{ jsonPath: "$.delay" }, "Send the delay in the body at $.delay."],
+    [{ authorizer: "delay" }, "The authorizer has to give the delay as delay."],
+  ])("from %j: %s", (messageDelaySeconds, remedy) => {
+    const template = errorTemplate({ messageDelaySeconds });
+    expect(answer(sqsError("InvalidParameterValue", message), template)).toEqual({
+      status: 400,
+      headers: {},
+      code: "INVALID_DELAY",
+      message: `The delay must be a whole number of seconds from 0 to 900. ${remedy}`,
+      requestId: "request-1",
+    });
+    expect(answer(sqsError("AccessDenied", message), template)).toMatchObject({ status: undefined });
+  });
+
+  test("is told so only where messages have delays of their own", () => {
+    expect(answer(sqsError("InvalidParameterValue", message)).code).toBe("INVALID_MESSAGE");
+  });
+});
+
 test.each(["X'Y", 'X"Y', "X\\Y", "X\nY"])("a name that could end a string is refused: %j", (header) => {
   expect(() => errorTemplate({ messageGroupId: { header } })).toThrow("can't hold");
 });

@@ -23,6 +23,7 @@ const COGNITO = {
   authorization: "COGNITO_USER_POOLS",
   cognito_user_pool_arns: ["arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_AbCdEfGhI"],
 };
+const DELAY = { message_delay_seconds: { header: "X-Delay" } };
 const GROUP = { message_group_id: { header: "X-Tenant" } };
 
 function messagesFor(params: object, overrides: object = {}): string {
@@ -104,6 +105,66 @@ test.each<[string, object, string]>([
     "a deduplication id on a standard queue",
     { message_deduplication_id: { header: "Idempotency-Key" } },
     "message_deduplication_id: needs a FIFO queue",
+  ],
+  [
+    "messages' own delays on a FIFO queue",
+    { fifo: true, content_based_deduplication: true, ...GROUP, ...DELAY },
+    'message_delay_seconds: needs a standard queue, got {"header":"X-Delay"}; this setting where the queue is one: a FIFO queue delays all messages alike. Write "delay_seconds" for all messages, or drop it.',
+  ],
+  [
+    "messages' own delays on an existing FIFO queue",
+    { existing_queue_arn: `${QUEUE}.fifo`, ...GROUP, ...DELAY },
+    "message_delay_seconds: needs a standard queue",
+  ],
+  [
+    "delays that are as long as the retention",
+    { ...DELAY, message_retention_seconds: 900 },
+    'message_delay_seconds: lets messages wait until the queue\'s retention has ended, when SQS deletes them, got {"header":"X-Delay"}; this setting where "message_retention_seconds" is more than 900.',
+  ],
+  [
+    "a constant delay that is longer than the retention",
+    { message_delay_seconds: { constant: "61" }, message_retention_seconds: 60 },
+    'this setting where "message_retention_seconds" is more than 61',
+  ],
+  [
+    "a queue's delay that is as long as its retention",
+    { delay_seconds: 60, message_retention_seconds: 60 },
+    'delay_seconds: lets messages wait until their retention has ended, when SQS deletes them, got 60; less than "message_retention_seconds".',
+  ],
+  [
+    "clamping without a delay",
+    { message_delay_out_of_range: "clamp" },
+    'message_delay_out_of_range: has no delay that could be out of range, got "clamp"',
+  ],
+  [
+    "a constant delay that is out of range",
+    { message_delay_seconds: { constant: "901" } },
+    'message_delay_seconds.constant: is not valid, got "901"; a whole number of seconds from 0 to 900, in quotes. Write for example "60".',
+  ],
+  [
+    "a request's id as its delay",
+    { message_delay_seconds: { request: "requestId" } },
+    "message_delay_seconds.request: is not a setting",
+  ],
+  [
+    "a delay from an authorizer that is not there",
+    { message_delay_seconds: { authorizer: "delay" } },
+    "message_delay_seconds: needs an authorizer in no-auth-stack",
+  ],
+  [
+    "a delay in bodies that are no text",
+    { message_delay_seconds: { json_path: "$.delay" }, content_types: ["application/json", "image/png"] },
+    "message_delay_seconds: is looked for in bodies that are no text",
+  ],
+  [
+    "a secret that is the delay",
+    { secret_header: "x-delay", ...DELAY },
+    'message_delay_seconds: puts the secret of "secret_header" into the queue',
+  ],
+  [
+    "a delay's header that no page may set",
+    { ...DELAY, cors: { allow_origins: ["*"], allow_headers: ["Content-Type"] } },
+    "a list with Authorization, X-Delay in it",
   ],
   [
     "high throughput on a standard queue",

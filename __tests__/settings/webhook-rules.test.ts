@@ -269,17 +269,17 @@ describe("a sender's own queue", () => {
     [
       "of the dead-letter queue's name",
       { webhook: [{ ...OWN[0], path: "dlq" }] },
-      "webhook: has a queue of its own at the path dlq, whose name is that of a dead-letter queue, got",
+      "webhook: has a queue of its own for dlq, whose name is that of another queue, got",
     ],
     [
       "of the name of another own queue's dead-letter queue",
       { webhook: [...OWN, { ...OWN[0], path: "github-dlq" }] },
-      "webhook: has a queue of its own at the path github-dlq, whose name is that of a dead-letter queue, got",
+      "webhook: has a queue of its own for github-dlq, whose name is that of another queue, got",
     ],
     [
       "whose name is too long",
       { webhook: [{ ...OWN[0], path: "x".repeat(30) }], storage_sqs_queue_name: "a".repeat(46) },
-      `storage_sqs_queue_name: is not a name for this queue, got "${"a".repeat(46)}"; up to 45 letters, digits, hyphens and underscores, since a sender's path, the environment, -dlq and .fifo may follow. Shorten it.`,
+      `storage_sqs_queue_name: is not a name for this queue, got "${"a".repeat(46)}"; up to 45 letters, digits, hyphens and underscores, since a path or a value, the environment, -dlq and .fifo may follow. Shorten it.`,
     ],
   ])("%s is refused", (_what, settings, message) => {
     const told = inOpenStack(settings);
@@ -291,7 +291,7 @@ describe("a sender's own queue", () => {
     const webhook = [{ ...OWN[0], path: LONG_PATH }];
     expect(inOpenStack({ webhook }, { environment: "abcdefghijklmnop" })).toEqual([
       expect.stringMatching(
-        /^webhook: has a path that leaves no character for the queue's name before it, got /,
+        /^webhook: has a path or value that leaves no character for the first queue's name before it, got /,
       ),
     ]);
     expect(inOpenStack({ webhook }, { environment: "a" })).toEqual([]);
@@ -308,7 +308,7 @@ describe("a sender's own queue", () => {
       "no-auth-stack": { storage_sqs_queue_name: "orders-github" },
     };
     expect(mistakes(context)).toEqual([
-      'cdktf.json context.no-auth-stack.storage_sqs_queue_name: is the queue of auth-stack too, got "orders-github"; a name of its own for each stack\'s queue, and for its others, which end in -dlq or in a sender\'s path. Give one of them another name: "no-auth-stack": { "storage_sqs_queue_name": … }.',
+      'cdktf.json context.no-auth-stack.storage_sqs_queue_name: is the queue of auth-stack too, got "orders-github"; a name of its own for each stack\'s queue, and for its others, which end in -dlq, in a path or in a value that chooses a queue. Give one of them another name: "no-auth-stack": { "storage_sqs_queue_name": … }.',
     ]);
   });
 

@@ -51,8 +51,10 @@ export const SETTING_GROUPS = {
       integration_timeout_milliseconds: 7000,
       max_message_size: 2048,
       max_receive_count: 7,
+      message_delay_out_of_range: "clamp",
+      message_delay_seconds: { header: "X-Delay-Seconds" },
       message_group_id: { header: "X-Tenant" },
-      message_retention_seconds: 120,
+      message_retention_seconds: 1200,
       prevent_destroy: true,
       receive: { max_messages: 5 },
       queue_policy_statements: [
@@ -96,6 +98,21 @@ export const SETTING_GROUPS = {
     settings: {
       webhook: ["github", "slack", { sender: "meta", path: "whatsapp", own_queue: true }],
       www_authenticate: 'Basic realm="webhooks"',
+    },
+  },
+  "several queues": {
+    base: {},
+    settings: {
+      queue_by: { header: "X-Priority" },
+      queues: { high: { visibility_timeout_seconds: 10 } },
+      routes: {
+        "/orders": {
+          queue_by: { json_path: "$.priority" },
+          queues: { low: { max_receive_count: 9 } },
+          delay_seconds: 3,
+        },
+        "/eu/refunds": { ...FIFO, response: "compact" },
+      },
     },
   },
   "a FIFO queue": {

@@ -4,6 +4,7 @@ import type { TargetQueue } from "../queue/target-queue";
 import type { Facts, Rule } from "../setting";
 import { neededHeaders } from "./cors";
 import { base64ContentTypes, FORWARDING, messageAttributes } from "./message";
+import { MESSAGE_DELAY_RULES } from "./message-delay";
 import type { METHOD_SETTINGS } from "./methods";
 import { SECRET_HEADER_RULES } from "./secret-header";
 import { sendsApiKey } from "./usage-plan";
@@ -17,6 +18,8 @@ export interface AroundApi {
   readonly isFifo: boolean;
   /** Does the queue tell repeated messages by their bodies? Absent: nobody here knows. */
   readonly deduplicatesByContent: boolean | undefined;
+  /** How long the queue keeps a message. Absent: nobody here knows. */
+  readonly messageRetention: number | undefined;
   /** Largest message that the queue takes. Absent: nobody here knows. */
   readonly maxMessageSize?: number | undefined;
 }
@@ -29,14 +32,20 @@ interface Given {
 
 /** What is around the settings of a construct. */
 export function aroundApi({ queue, authorizer }: Given): AroundApi {
-  const { isFifo, contentBasedDeduplication: deduplicatesByContent, maxMessageSize } = queue;
-  return { protection: authorizer, isFifo, deduplicatesByContent, maxMessageSize };
+  const {
+    isFifo,
+    contentBasedDeduplication: deduplicatesByContent,
+    messageRetentionSeconds: messageRetention,
+    maxMessageSize,
+  } = queue;
+  return { protection: authorizer, isFifo, deduplicatesByContent, messageRetention, maxMessageSize };
 }
 
 type ApiFacts = Facts<Settings, AroundApi>;
 type ApiRule = Rule<Settings, AroundApi>;
 
-const IDS = ["messageGroupId", "messageDeduplicationId"] as const;
+/** Settings that name the source of a value. */
+const SOURCES = ["messageGroupId", "messageDeduplicationId", "messageDelaySeconds", "queueBy"] as const;
 
 /** What each kind of authorization leaves in `$context.authorizer`. */
 const GIVEN_BY = {
@@ -87,14 +96,14 @@ export const API_RULES: readonly ApiRule[] = [
     allowed: "this setting where the queue is one",
     mend: "Write `fifo`: true, give the ARN of a FIFO queue, or drop it.",
   },
-  ...IDS.map((setting): ApiRule => ({
+  ...SOURCES.map((setting): ApiRule => ({
     setting,
     isBroken: (facts) => !facts.protection && kindFor(facts, setting)?.needsAuthorizer === true,
     wrong: "needs an authorizer",
     allowed: "another source where there is none",
     mend: "Give another one.",
   })),
-  ...IDS.map((setting): ApiRule => ({
+  ...SOURCES.map((setting): ApiRule => ({
     setting,
     isBroken: (facts) =>
       kindFor(facts, setting)?.isSingle === true && textTypes(facts).length < contentTypes(facts).length,
@@ -109,7 +118,7 @@ export const API_RULES: readonly ApiRule[] = [
     allowed: "this setting where there is one",
     mend: "Drop it.",
   },
-  ...IDS.map((setting): ApiRule => ({
+  ...SOURCES.map((setting): ApiRule => ({
     setting,
     isBroken: (facts) => {
       const source = facts[setting];
@@ -178,6 +187,7 @@ export const API_RULES: readonly ApiRule[] = [
     allowed: "names that do not start with AWS. or Amazon. and have no period at an end or beside another",
     mend: "Do not forward it.",
   })),
+  ...MESSAGE_DELAY_RULES,
   ...SECRET_HEADER_RULES,
   {
     setting: "secretHeader",
@@ -188,7 +198,7 @@ export const API_RULES: readonly ApiRule[] = [
   },
 ];
 
-function kindFor(facts: ApiFacts, setting: (typeof IDS)[number]) {
+function kindFor(facts: ApiFacts, setting: (typeof SOURCES)[number]) {
   const source = facts[setting];
   return source && kindOf(source).kind;
 }

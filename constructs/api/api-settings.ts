@@ -3,14 +3,17 @@ import { WEB_ACL_SETTINGS } from "../front/web-acl";
 import { EXECUTION_LOG_RULES } from "../observability/execution-log";
 import { STAGE_LOGS_RULES, STAGE_LOGS_SETTINGS } from "../observability/stage-logs";
 import { RECEIVE_RULES } from "../receive/receive-settings";
-import type { Checked, Options } from "../setting";
+import { ROUTE_RULES } from "../route/route-rules";
+import type { Checked, Options, Rule } from "../setting";
 import { WEBHOOK_RULES } from "../webhook/webhook-rules";
 import { STAGE_SETTINGS } from "./api-deployment";
-import { API_RULES } from "./api-rules";
+import { API_RULES, type AroundApi } from "./api-rules";
+import { BINARY_MEDIA_TYPE_RULES } from "./binary-media-types";
 import { CANARY_RULES } from "./canary";
 import { EXISTING_REST_API_RULES, EXISTING_REST_API_SETTINGS } from "./existing-rest-api";
 import { GATEWAY_RESPONSE_SETTINGS } from "./gateway-responses";
 import { METHOD_SETTINGS } from "./methods";
+import { QUEUE_CHOICE_RULES } from "./queue-choice";
 import { RESOURCE_POLICY_RULES, RESOURCE_POLICY_SETTINGS } from "./resource-policy";
 import { REST_API_RULES, REST_API_SETTINGS } from "./rest-api";
 import { THROTTLE_RULES, THROTTLE_SETTINGS } from "./stage-throttle";
@@ -31,10 +34,13 @@ export const API_SETTINGS = {
 };
 
 /** What has to hold between them. */
-export const API_SETTINGS_RULES = [
+export const API_SETTINGS_RULES: readonly Rule<typeof API_SETTINGS, AroundApi>[] = [
   ...API_RULES,
+  ...QUEUE_CHOICE_RULES,
+  ...BINARY_MEDIA_TYPE_RULES,
   ...RECEIVE_RULES,
   ...WEBHOOK_RULES,
+  ...ROUTE_RULES,
   ...REST_API_RULES,
   ...RESOURCE_POLICY_RULES,
   ...USAGE_PLAN_RULES,

@@ -23,9 +23,9 @@ export const CORS_ENTRIES = {
   ),
   /**
    * Headers that a page may set. Without it: `Content-Type`, what the `authorization` of `auth-stack` reads, `x-api-key` where
-   * callers send one, `requiredHeaders`, the headers that `secretHeader`, `messageGroupId` and `messageDeduplicationId` name,
-   * `forwardHeaders`. A list of your own must hold those that a
-   * request needs: all of these but `Content-Type` and `forwardHeaders`.
+   * callers send one, `requiredHeaders`, the headers that `secretHeader`, `messageGroupId`, `messageDeduplicationId`,
+   * `messageDelaySeconds` and `queueBy` name, `forwardHeaders`. A list of your own must hold those that a request needs: all of these but
+   * `Content-Type` and `forwardHeaders`.
    */
   allowHeaders: v.optional(list(HEADER_NAME, '["Content-Type", "Authorization"]')),
   /** Methods that a page may use. Without it: those of the resource, `POST` and, with `receive`, `GET` and `DELETE`. */
@@ -54,13 +54,16 @@ export interface HeaderSettings extends ApiKeySettings {
   readonly secretHeader?: string | undefined;
   readonly messageGroupId?: ValueSource | undefined;
   readonly messageDeduplicationId?: ValueSource | undefined;
+  readonly queueBy?: ValueSource | undefined;
+  readonly messageDelaySeconds?: ValueSource | undefined;
   readonly forwardHeaders?: readonly string[] | undefined;
 }
 
 /** The request headers that the settings and the authorization ask for. */
 export function neededHeaders(settings: HeaderSettings, authorizerHeaders: readonly string[]): string[] {
-  const { requiredHeaders = [], secretHeader, messageGroupId, messageDeduplicationId } = settings;
-  const sources = [messageGroupId, messageDeduplicationId].filter((source) => source !== undefined);
+  const { requiredHeaders = [], secretHeader, ...others } = settings;
+  const { messageGroupId, messageDeduplicationId, messageDelaySeconds, queueBy } = others;
+  const sources = [messageGroupId, messageDeduplicationId, messageDelaySeconds, queueBy].filter(isGiven);
   return [
     ...authorizerHeaders,
     ...(sendsApiKey(settings) ? ["x-api-key"] : []),
@@ -68,6 +71,10 @@ export function neededHeaders(settings: HeaderSettings, authorizerHeaders: reado
     ...(secretHeader === undefined ? [] : [secretHeader]),
     ...sources.flatMap((source) => ("header" in source ? [source.header] : [])),
   ];
+}
+
+function isGiven(source: ValueSource | undefined): source is ValueSource {
+  return source !== undefined;
 }
 
 /** The request headers that a page may set: those that the settings ask for or forward, each once in any case. */

@@ -3,6 +3,7 @@ import type { Authorization } from "../authorizer/authorization";
 import type { AwsLocation } from "../aws-location";
 import type { OwnQueues } from "../queue/own-queue";
 import type { TargetQueue } from "../queue/target-queue";
+import type { AddedRoute } from "../route/routes";
 import type { VerifyToken } from "../webhook/verify-token";
 import type { SecretHeader } from "./secret-header";
 
@@ -16,11 +17,13 @@ export interface TriggersProps {
   readonly authorizer?: Authorization | undefined;
   readonly secretHeader: SecretHeader | undefined;
   readonly verifyToken: VerifyToken | undefined;
+  readonly routes: readonly AddedRoute[];
 }
 
 /** Ids and ARNs that a deployment freezes: resources that are made anew must reach the stage, too. */
 export function deploymentTriggers(props: TriggersProps): Record<string, string> {
-  const { role, receiveRole, location, queue, ownQueues, authorizer, secretHeader, verifyToken } = props;
+  const { role, receiveRole, location, queue, ownQueues, routes } = props;
+  const { authorizer, secretHeader, verifyToken } = props;
   return {
     queue_name: queue.queueName,
     region_name: location.regionName,
@@ -29,8 +32,16 @@ export function deploymentTriggers(props: TriggersProps): Record<string, string>
     ...Object.fromEntries(
       Object.entries(ownQueues).map(([path, { queueName }]) => [`queue_name_${path}`, queueName]),
     ),
+    ...Object.fromEntries(routes.flatMap(rolesOf)),
     ...authorizer?.triggers,
     ...(secretHeader && { secret_header: secretHeader.trigger }),
     ...(verifyToken && { webhook_verify_token: verifyToken.trigger }),
   };
+}
+
+function rolesOf({ path, role, receiveRole }: AddedRoute): [string, string][] {
+  return [
+    [`integration_role_${path}`, role.arn],
+    ...(receiveRole ? [[`receive_role_${path}`, receiveRole.arn] as [string, string]] : []),
+  ];
 }

@@ -11,7 +11,9 @@ import type { CUSTOM_DOMAIN_SETTINGS } from "../front/custom-domain";
 import type { WEB_ACL_SETTINGS } from "../front/web-acl";
 import type { STAGE_LOGS_SETTINGS } from "../observability/stage-logs";
 import type { GATEWAY_RESPONSE_SETTINGS } from "./gateway-responses";
-import { base64ContentTypes, type MESSAGE_SETTINGS } from "./message";
+import { binaryMediaTypes } from "./binary-media-types";
+import { base64ContentTypes } from "./message";
+import type { METHOD_SETTINGS } from "./methods";
 import type { RESOURCE_POLICY_SETTINGS } from "./resource-policy";
 import type { REST_API_SETTINGS } from "./rest-api";
 import type { TargetApi } from "./target-api";
@@ -63,7 +65,7 @@ type OfStage = typeof CUSTOM_DOMAIN_SETTINGS &
   typeof WEB_ACL_SETTINGS &
   typeof STAGE_SETTINGS &
   typeof STAGE_LOGS_SETTINGS;
-type Settings = typeof EXISTING_REST_API_SETTINGS & typeof MESSAGE_SETTINGS & OfApi & OfStage;
+type Settings = typeof EXISTING_REST_API_SETTINGS & typeof METHOD_SETTINGS & OfApi & OfStage;
 
 /** What holds for a whole API: its owner's. */
 const OF_THE_API: readonly (keyof OfApi)[] = [
@@ -112,6 +114,16 @@ export const EXISTING_REST_API_RULES: readonly Rule<Settings>[] = [
       facts.existingRestApiId !== undefined &&
       facts[setting] !== undefined &&
       base64ContentTypes(facts).length > 0,
+    wrong: "needs binary media types of the REST API, which hold for all that is in it",
+    allowed: "content types that are text where the REST API is not the stack's",
+    mend: "Drop those that are binary, or drop `existingRestApiId`.",
+  },
+  {
+    setting: ["webhook", "routes"],
+    isBroken: (facts, setting) =>
+      facts.existingRestApiId !== undefined &&
+      facts[setting] !== undefined &&
+      binaryMediaTypes(facts).length > 0,
     wrong: "needs binary media types of the REST API, which hold for all that is in it",
     allowed: "content types that are text where the REST API is not the stack's",
     mend: "Drop those that are binary, or drop `existingRestApiId`.",

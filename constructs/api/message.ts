@@ -5,6 +5,7 @@ import { type SourceKind, type UserSource, VALUE_SOURCES } from "../../mapping/v
 import { filledList, flag, HEADER_NAME, list, map, oneKey, oneOf, text } from "../schema";
 import { type Checked, type Only, type Options, part } from "../setting";
 import { requestTemplate } from "./mapping-template";
+import { messageDelay, MESSAGE_DELAY_SETTINGS } from "./message-delay";
 
 const CONTENT_TYPE = text({
   pattern: "^[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+$",
@@ -27,7 +28,7 @@ const METADATA = {
 const METADATA_NAMES = Object.keys(METADATA) as (keyof typeof METADATA)[];
 
 /** Where a value comes from, in a request: any source that users may name. */
-const VALUE_SOURCE = oneKey<UserSource>(
+export const VALUE_SOURCE = oneKey<UserSource>(
   Object.entries<SourceKind>(VALUE_SOURCES)
     .filter(([, { isInternal }]) => !isInternal)
     .map(([key, kind]) => v.strictObject({ [key]: text(kind) })),
@@ -94,6 +95,7 @@ export const MESSAGE_SETTINGS = {
   messageGroupId: v.optional(VALUE_SOURCE),
   /** FIFO only: where the deduplication id comes from. Needed without `contentBasedDeduplication`. */
   messageDeduplicationId: v.optional(VALUE_SOURCE),
+  ...MESSAGE_DELAY_SETTINGS,
   /**
    * Mapping templates of your own by content type, as text or `{ "file": "templates/order.vtl" }`, in the place of those
    * made from the settings above.
@@ -196,7 +198,8 @@ export function requestTemplates(
     requestTemplates: own,
     ...message
   } = part(MESSAGE_SETTINGS, settings);
-  const { messageGroupId, messageDeduplicationId, traceHeaderAttribute: traceHeader, ...asked } = message;
+  const { messageDelaySeconds, messageDelayOutOfRange, ...others } = message;
+  const { messageGroupId, messageDeduplicationId, traceHeaderAttribute: traceHeader, ...asked } = others;
   const base64 = base64ContentTypes({ contentTypes, binaryContentTypes });
   const forwarding = asked satisfies Only<keyof Forwarding | "requestIdAttribute", typeof asked>;
   const attributes = sentAttributes({ ...forwarding, contentTypes, binaryContentTypes });
@@ -208,6 +211,7 @@ export function requestTemplates(
       messageGroupId,
       messageDeduplicationId,
       deduplicationPrefix,
+      delay: messageDelay({ messageDelaySeconds, messageDelayOutOfRange }),
       traceHeader,
     }),
   ]);

@@ -5,8 +5,10 @@ import * as v from "valibot";
 import { batchResponseTemplate } from "../../mapping/batch-response-template";
 import { errorTemplate } from "../../mapping/error-template";
 import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
+import { FIRST_PATH, type OwnQueues } from "../queue/own-queue";
 import { addReceive, RECEIVE_VERBS, receivePaths } from "../receive/receive";
 import { RECEIVE_SETTINGS, receiveOptions } from "../receive/receive-settings";
+import { type Routes, ROUTES_SETTINGS, routesAtPaths } from "../route/route-settings";
 import { flag } from "../schema";
 import { type Checked, type Only, part } from "../setting";
 import { mockHandshakes } from "../webhook/handshake";
@@ -14,7 +16,9 @@ import { senderOf } from "../webhook/sender-settings";
 import { onlySender, sendersAtPaths, WEBHOOK_SETTINGS, webhookEntries } from "../webhook/webhook-settings";
 import { addPreflight } from "./cors-preflight";
 import { sentAttributes } from "./message";
+import { messageDelay } from "./message-delay";
 import { addPostResource, methodProps, POST_SETTINGS, type PostProps } from "./post";
+import { queueChoice } from "./queue-choice";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { SECRET_HEADER_SETTINGS } from "./secret-header";
 import { type MethodProps, SqsMethod } from "./sqs-method";
@@ -28,23 +32,29 @@ export const METHOD_SETTINGS = {
   ...RECEIVE_SETTINGS,
   ...SECRET_HEADER_SETTINGS,
   ...WEBHOOK_SETTINGS,
+  ...ROUTES_SETTINGS,
 };
 
-type Read = "batch" | "receive" | "secretHeader" | "webhook" | keyof PostProps["settings"];
+type Read = "batch" | "receive" | "secretHeader" | "webhook" | "routes" | keyof PostProps["settings"];
 
 /** Props of {@link addMethods}. */
 export interface MethodsProps extends MethodProps {
   readonly restApi: TargetApi;
+  readonly ownQueues: OwnQueues;
   /** References to the sensitive variables with the verify token of handshakes. */
   readonly verifyTokens: readonly string[];
   readonly settings: Only<Read, Checked<typeof METHOD_SETTINGS>>;
 }
 
-type PathSettings = Partial<Pick<Checked<typeof METHOD_SETTINGS>, "batch" | "cors" | "receive" | "webhook">>;
+type PathSettings = Partial<
+  Pick<Checked<typeof METHOD_SETTINGS>, "batch" | "cors" | "receive" | "webhook">
+> & {
+  readonly routes?: Routes;
+};
 
 /** Path and verb of each method of the stack's API. */
 export function methodPaths(parentPath: string | undefined, settings: PathSettings): string[] {
-  const { batch = false, cors, receive, webhook } = settings;
+  const { batch = false, cors, receive, webhook, routes } = settings;
   const preflight = cors ? ["OPTIONS"] : [];
   const post = (registering = false) => (registering ? [] : ["POST"]);
   return [
@@ -53,6 +63,13 @@ export function methodPaths(parentPath: string | undefined, settings: PathSettin
     ...(receiveOptions(receive) ? below(parentPath, "sqs", receivePaths(preflight)) : []),
     ...webhookEntries(webhook).flatMap(({ path, registering }) => below(parentPath, path, post(registering))),
     ...handshakePaths(webhook, parentPath),
+    ...routesAtPaths(routes).flatMap(([path, route]) =>
+      below(parentPath, path.slice(1), [
+        "POST",
+        ...preflight,
+        ...(receiveOptions(route.receive ?? receive) ? receivePaths(preflight) : []),
+      ]),
+    ),
   ];
 }
 
@@ -78,8 +95,9 @@ interface AddedMethods {
 }
 
 /** Adds `POST /sqs` to `api`, and where the settings ask for it `POST /sqs/batch`, and what consumers receive by. */
-export function addMethods(api: Construct, props: MethodsProps): AddedMethods {
-  const { settings } = props;
+export function addMethods(api: Construct, given: MethodsProps): AddedMethods {
+  const { settings, ownQueues } = given;
+  const props = { ...given, queueChoice: queueChoice(api, FIRST_PATH, settings, ownQueues) };
   const only = onlySender(settings.webhook);
   const sentBy = only && { sender: senderOf(only.sender), registering: only.registering };
   const resource = addPostResource(api, {
@@ -92,13 +110,14 @@ export function addMethods(api: Construct, props: MethodsProps): AddedMethods {
   const receive = receiveOptions(settings.receive);
   addPreflight(api, "Preflight", { ...props, resource, verbs: ["POST", ...(receive ? RECEIVE_VERBS : [])] });
   if (settings.batch) addBatch(api, resource, props);
-  const receiveRole = receive && addReceive(api, resource, { ...props, receive });
+  const receiveRole = receive && addReceive(api, resource, { ...given, receive });
   return { pathPart: resource.pathPart, receiveRole };
 }
 
 function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProps): void {
   const { restApi, settings } = props;
-  const { messageGroupId, secretHeader } = settings;
+  const { messageGroupId, messageDelaySeconds, secretHeader } = settings;
+  const delay = messageDelay(settings);
   const resource = new ApiGatewayResource(api, "BatchResource", {
     restApiId: restApi.id,
     parentId: parent.id,
@@ -110,6 +129,7 @@ function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProp
       "application/json": sendMessageBatchTemplate({
         attributes: sentAttributes(settings),
         messageGroupId,
+        delay,
         traceHeader: settings.traceHeaderAttribute,
       }),
     },
@@ -117,11 +137,11 @@ function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProp
       restApi,
       settings: {
         ...part(VALIDATION_SETTINGS, settings),
-        requestSchema: { "application/json": batchSchema() },
+        requestSchema: { "application/json": batchSchema(delay?.outOfRange) },
       },
     }),
-    success: { template: batchResponseTemplate() },
-    failureTemplate: errorTemplate({ messageGroupId, secretHeader }),
+    success: { template: batchResponseTemplate(delay !== undefined) },
+    failureTemplate: errorTemplate({ messageGroupId, messageDelaySeconds, secretHeader }),
   });
   addPreflight(api, "BatchPreflight", { ...props, resource, verbs: ["POST"] });
 }

@@ -5,6 +5,7 @@ import { type Checked, type Only, part } from "../setting";
 import { addHandshakes } from "../webhook/handshake";
 import { addRegistration } from "../webhook/registration";
 import { type SentBy, withHandshake } from "../webhook/sent-by";
+import { QUEUE_CHOICE_SETTINGS } from "./queue-choice";
 import { CORS_SETTINGS, crossOrigin } from "./cors";
 import { MESSAGE_SETTINGS, requestTemplates } from "./message";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
@@ -20,12 +21,14 @@ export const POST_SETTINGS = {
   ...RESPONSE_SETTINGS,
   ...INTEGRATION_SETTINGS,
   ...CORS_SETTINGS,
+  ...QUEUE_CHOICE_SETTINGS,
   ...API_KEY_SOURCE_SETTINGS,
   ...USAGE_PLAN_SETTINGS,
 };
 
 type Read =
   | "cors"
+  | keyof typeof QUEUE_CHOICE_SETTINGS
   | keyof typeof MESSAGE_SETTINGS
   | keyof typeof VALIDATION_SETTINGS
   | keyof typeof RESPONSE_SETTINGS
@@ -73,7 +76,7 @@ function addPost(scope: Construct, resource: ApiGatewayResource, props: PostProp
     addRegistration(scope, resource, sentBy.sender);
     return;
   }
-  const { messageGroupId, messageDeduplicationId } = settings;
+  const { messageGroupId, messageDeduplicationId, messageDelaySeconds } = settings;
   new SqsMethod(scope, "Post", {
     ...methodProps(resource, props),
     requestTemplates: requestTemplates(settings, deduplicationPrefix),
@@ -85,6 +88,7 @@ function addPost(scope: Construct, resource: ApiGatewayResource, props: PostProp
     failureTemplate: errorTemplate({
       messageGroupId,
       messageDeduplicationId,
+      messageDelaySeconds,
       secretHeader: secretHeader?.headerName,
       throttledIs503: sentBy?.sender.is4xxFinal,
     }),
@@ -108,5 +112,6 @@ export function methodProps(
     integration: part(INTEGRATION_SETTINGS, settings),
     apiKeyRequired: hasApiKeys(settings),
     crossOrigin: crossOrigin(settings.cors),
+    optionalValues: [settings.messageDelaySeconds, settings.queueBy].filter((source) => source !== undefined),
   };
 }

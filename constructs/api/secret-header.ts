@@ -36,6 +36,14 @@ interface Around {
 const NO_SECRETS =
   /^(accept|connection|content-(length|md5|type|encoding)|expect|host|max-forwards|proxy-authenticate|server|te|trailer|transfer-encoding|upgrade|user-agent|via|www-authenticate|x-amzn-.*|x-forwarded-.*)$/i;
 
+/** Settings that name headers of which messages are made. */
+const HEADERS_INTO_MESSAGES = [
+  "forwardHeaders",
+  "messageGroupId",
+  "messageDeduplicationId",
+  "messageDelaySeconds",
+] as const;
+
 /** What has to hold between the secret header and what else is read of a request. */
 export const SECRET_HEADER_RULES: readonly Rule<Settings, Around>[] = [
   {
@@ -54,10 +62,10 @@ export const SECRET_HEADER_RULES: readonly Rule<Settings, Around>[] = [
     mend: "Name another one, or leave it to the authorizer.",
   },
   {
-    setting: ["forwardHeaders", "messageGroupId", "messageDeduplicationId"],
+    setting: HEADERS_INTO_MESSAGES,
     isBroken: ({ secretHeader, ...facts }, setting) =>
-      headersIn(facts[setting as "forwardHeaders" | "messageGroupId" | "messageDeduplicationId"]).some(
-        (name) => isSame(name, secretHeader),
+      headersIn(facts[setting as (typeof HEADERS_INTO_MESSAGES)[number]]).some((name) =>
+        isSame(name, secretHeader),
       ),
     wrong: "puts the secret of `secretHeader` into the queue",
     allowed: "other headers",

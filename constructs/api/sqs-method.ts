@@ -9,7 +9,9 @@ import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import * as v from "valibot";
 import { unavailableTemplate } from "../../mapping/error-template";
-import type { Authorization } from "../authorizer/authorization";
+import { QUEUE_PLACEHOLDER, queueChoiceDirectives } from "../../mapping/queue-choice-template";
+import type { ValueSource } from "../../mapping/value-source";
+import { type Authorization, methodAuthorization } from "../authorizer/authorization";
 import type { AwsLocation } from "../aws-location";
 import { literal } from "../literal";
 import type { TargetQueue } from "../queue/target-queue";
@@ -48,6 +50,17 @@ export interface MethodProps {
    * @default - none
    */
   readonly secretHeader?: SecretHeader | undefined;
+  /**
+   * Queues beside `queue`, and what of a request chooses one of them.
+   * @default - all messages go to `queue`
+   */
+  readonly queueChoice?: QueueChoice | undefined;
+}
+
+/** Queues of which a value of the request chooses one. */
+export interface QueueChoice {
+  readonly source: ValueSource;
+  readonly queues: Readonly<Record<string, TargetQueue>>;
 }
 
 /** Props of {@link SqsMethod}. */
@@ -71,6 +84,8 @@ export interface SqsMethodProps extends MethodProps {
   readonly failureTemplate: string;
   readonly integration: Checked<typeof INTEGRATION_SETTINGS>;
   readonly crossOrigin: CrossOrigin;
+  /** Sources of values that a request may have. @default - none */
+  readonly optionalValues?: readonly ValueSource[];
 }
 
 type IntegrationAttribute = Exclude<keyof ApiGatewayIntegrationConfig, keyof TerraformMetaArguments>;
@@ -103,44 +118,46 @@ export class SqsMethod extends Construct {
 
   private createMethod(props: SqsMethodProps): ApiGatewayMethod {
     const { resource, httpMethod = "POST", apiKeyRequired, validation, secretHeader } = props;
-    const { authorizer, authorizationScopes: scopes = [] } = props;
+    const { optionalValues = [] } = props;
     const { requestParameters, ...validated } = validation.methodConfig;
     return new ApiGatewayMethod(this, "Method", {
       restApiId: resource.restApiId,
       resourceId: resource.id,
       httpMethod,
-      ...(authorizer?.methodConfig ?? { authorization: "NONE" }),
-      ...(scopes.length > 0 && { authorizationScopes: [...scopes] }),
+      ...methodAuthorization(props.authorizer, props.authorizationScopes),
       apiKeyRequired,
       ...validated,
       // Told to whoever reads the API. Not required: the answer would be 400, and the check's own is 403.
       requestParameters: {
         ...(secretHeader ? { [`method.request.header.${secretHeader.headerName}`]: false } : {}),
+        ...Object.fromEntries(optionalValues.flatMap(parameterOf).map((parameter) => [parameter, false])),
         ...requestParameters,
       },
     });
   }
 
   private createIntegration(method: ApiGatewayMethod, props: SqsMethodProps): ApiGatewayIntegration {
-    const { location, queue, role, requestTemplates, secretHeader } = props;
+    const { location, queue, role, requestTemplates, secretHeader, queueChoice } = props;
     const { integrationTimeoutMilliseconds, ...attributes } = props.integration;
+    const choosing = queueChoice === undefined ? "" : choiceDirectives(queueChoice, queue);
     return new ApiGatewayIntegration(this, "Integration", {
       restApiId: method.restApiId,
       resourceId: method.resourceId,
       httpMethod: method.httpMethod,
       type: "AWS",
       integrationHttpMethod: "POST",
-      uri: `arn:${location.partition}:apigateway:${queue.regionName}:sqs:path/${queue.accountId}/${queue.queueName}`,
+      uri: `arn:${location.partition}:apigateway:${queue.regionName}:sqs:path/${queue.accountId}/${queueChoice ? `{${QUEUE_PLACEHOLDER}}` : queue.queueName}`,
       credentials: role.arn,
       passthroughBehavior: "NEVER",
       // Text stays text; a binary type of the API arrives in the template as base64.
       contentHandling: "CONVERT_TO_TEXT",
       requestParameters: {
         "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'",
+        ...(queueChoice && { [`integration.request.path.${QUEUE_PLACEHOLDER}`]: `'${queue.queueName}'` }),
       },
       requestTemplates: Object.fromEntries(
         Object.entries(requestTemplates).map(([contentType, template]) => {
-          const text = literal(template);
+          const text = `${choosing}${literal(template)}`;
           return [contentType, secretHeader?.guard(text) ?? text];
         }),
       ),
@@ -148,4 +165,15 @@ export class SqsMethod extends Construct {
       ...(attributes satisfies Only<IntegrationAttribute, typeof attributes>),
     });
   }
+}
+
+function choiceDirectives({ source, queues }: QueueChoice, { queueName: otherwise }: TargetQueue): string {
+  const names = Object.entries(queues).map(([value, { queueName }]) => [value, queueName]);
+  const queueNames = Object.fromEntries(names) as Record<string, string>;
+  return queueChoiceDirectives({ source, queueNames, otherwise });
+}
+
+function parameterOf(source: ValueSource): string[] {
+  if ("header" in source) return [`method.request.header.${source.header}`];
+  return "query" in source ? [`method.request.querystring.${source.query}`] : [];
 }

@@ -1,4 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
 
 /** A REST API, as its parts name it. */
 export interface RestApiReference {
@@ -26,4 +27,12 @@ export interface TargetApi extends RestApiReference {
   readonly url?: string;
   /** What has to stand before methods are added, besides the API. */
   readonly prerequisites?: readonly ITerraformDependable[];
+}
+
+/** The API for parts of which it may have several of one kind: their names have that of `scope` before them. */
+export function namedAfter(
+  { id, executionArn, namePrefix = "" }: RestApiReference,
+  { node }: Construct,
+): RestApiReference {
+  return { id, executionArn, namePrefix: `${namePrefix}${node.id}` };
 }

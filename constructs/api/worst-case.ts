@@ -1,8 +1,11 @@
 import { Token } from "cdktf";
 import { AWS_PRICES, type PriceTier, SQS_CHUNK_BYTES } from "../../prices/aws-prices";
+import type { QueueOptions } from "../queue/leveled-queue";
 import type { TargetQueue } from "../queue/target-queue";
 import type { Checked } from "../setting";
-import { ownQueuePaths, webhookEntries } from "../webhook/webhook-settings";
+import { plannedQueues } from "../queue/planned-queues";
+import { type Route, routesAtPaths } from "../route/route-settings";
+import { webhookEntries } from "../webhook/webhook-settings";
 import { handshakePaths, type METHOD_SETTINGS } from "./methods";
 
 /** The largest message, and the largest batch, that SQS takes. */
@@ -17,7 +20,7 @@ const KMS_REQUESTS_PER_DAY = (2 * 86_400) / 300;
 /** What decides what a request costs: the queue, and settings. */
 export interface Priced extends Pick<
   Checked<typeof METHOD_SETTINGS>,
-  "messageGroupId" | "requestTemplates" | "batch" | "cors" | "webhook"
+  "messageGroupId" | "requestTemplates" | "batch" | "cors" | "webhook" | "routes" | "queues"
 > {
   readonly queue: TargetQueue;
 }
@@ -35,7 +38,7 @@ export interface WorstCase {
  * which on a standard queue costs as fair queues do.
  */
 export function worstCase(priced: Priced): WorstCase {
-  const { queue, requestTemplates, batch, cors, webhook } = priced;
+  const { queue, requestTemplates, batch, cors, webhook, routes } = priced;
   const { region, asOf } = AWS_PRICES;
   const request = dearest(AWS_PRICES.restRequests);
   const kms = dearest(AWS_PRICES.kmsRequests);
@@ -46,6 +49,14 @@ export function worstCase(priced: Priced): WorstCase {
   const largest = isOwnTemplate ? LARGEST_SEND_BYTES : largestMessage(queue);
   const post = (bytes: number) => (request + send * chunks(bytes)) / 1e6;
   const mock = request / 1e6;
+  const postTo = (route: Route) => {
+    const isFifo = route.fifo ?? queue.isFifo;
+    const maxMessageSize = route.maxMessageSize ?? queue.maxMessageSize;
+    const isOwn = isOwnTemplate || route.requestTemplates !== undefined;
+    const ofGroup = hasGroups || route.messageGroupId !== undefined || isOwn;
+    const bytes = isOwn ? LARGEST_SEND_BYTES : largestMessage({ maxMessageSize });
+    return (request + sendPrice({ isFifo }, ofGroup) * chunks(bytes)) / 1e6;
+  };
   const encrypts = queue.isEncryptedBySqs !== true;
   return {
     perRequest: [
@@ -54,8 +65,9 @@ export function worstCase(priced: Priced): WorstCase {
       ...(cors ? [mock, ...(batch ? [mock] : [])] : []),
       ...ofSenders.map(() => post(largestMessage(queue))),
       ...handshakePaths(webhook).map(() => mock),
+      ...routesAtPaths(routes).flatMap(([, route]) => [postTo(route), ...(cors ? [mock] : [])]),
     ],
-    perDay: encrypts ? (kms / 1e6) * KMS_REQUESTS_PER_DAY * (1 + ownQueuePaths(webhook).length) : 0,
+    perDay: encrypts ? (kms / 1e6) * KMS_REQUESTS_PER_DAY * (1 + plannedQueues(priced).length) : 0,
     told: [
       `API Gateway ${dollars(request)} a million requests`,
       `SQS ${dollars(send)} a million chunks of 64 KiB, ${chunks(largest)} in a message${batch ? `, ${chunks(LARGEST_SEND_BYTES)} in a batch` : ""}`,
@@ -66,7 +78,7 @@ export function worstCase(priced: Priced): WorstCase {
 }
 
 /** Of a million sends, in chunks. */
-function sendPrice({ isFifo }: TargetQueue, hasGroups: boolean): number {
+function sendPrice({ isFifo }: Pick<TargetQueue, "isFifo">, hasGroups: boolean): number {
   const { sqsStandardRequests, sqsFifoRequests, sqsFairSurcharge } = AWS_PRICES;
   if (isFifo) return dearest(sqsFifoRequests);
   return dearest(sqsStandardRequests) + (hasGroups ? dearest(sqsFairSurcharge) : 0);
@@ -77,7 +89,7 @@ function dearest(tiers: readonly PriceTier[]): number {
 }
 
 /** Undefined, or known to Terraform only: whatever SQS takes. */
-function largestMessage({ maxMessageSize }: TargetQueue): number {
+function largestMessage({ maxMessageSize }: QueueOptions): number {
   return maxMessageSize === undefined || Token.isUnresolved(maxMessageSize)
     ? LARGEST_SEND_BYTES
     : maxMessageSize;

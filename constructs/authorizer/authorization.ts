@@ -62,3 +62,12 @@ export interface Authorization extends IConstruct, AuthorizationFacts {
   /** Makes what the API needs for it. Throws if it is attached already. */
   attachTo(restApi: RestApiReference): void;
 }
+
+/** What a method says of its authorization, with scopes of its own where it has such. */
+export function methodAuthorization(
+  authorizer: Authorization | undefined,
+  scopes: readonly string[] = [],
+): Authorization["methodConfig"] {
+  if (authorizer === undefined) return { authorization: "NONE" };
+  return { ...authorizer.methodConfig, ...(scopes.length > 0 && { authorizationScopes: [...scopes] }) };
+}

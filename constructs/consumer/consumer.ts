@@ -20,7 +20,7 @@ const SETTINGS = {
 /** Props of {@link Consumer}. */
 export interface ConsumerProps {
   readonly queue: TargetQueue;
-  /** Queues of senders that have one of their own, by path: the same function gets their messages. */
+  /** Queues beside the first, by key: the same function gets their messages. */
   readonly ownQueues?: OwnQueues;
   readonly location: AwsLocation;
   /** Name of the function, where the stack makes it: 1 to 51 letters, digits, hyphens and underscores. */
@@ -39,8 +39,8 @@ export type ConsumerOptions = NonNullable<Options<typeof CONSUMER_SETTINGS>["con
 export class Consumer extends Construct {
   public readonly functionArn: string;
   public readonly eventSourceMappingUuid: string;
-  /** UUIDs of the mappings of senders' own queues, by path. */
-  public readonly webhookMappingUuids: Readonly<Record<string, string>>;
+  /** UUIDs of the mappings of the queues beside the first, by key. */
+  public readonly ownMappingUuids: Readonly<Record<string, string>>;
   /** The policy that the role of a function that is not the stack's needs, as JSON. */
   public readonly neededPolicy: string;
   /** The function, where the stack makes it. */
@@ -75,10 +75,10 @@ export class Consumer extends Construct {
         ...inOneRegion(location, source, lambdaArn),
       }).uuid;
     this.eventSourceMappingUuid = addMapping("EventSourceMapping", queue);
-    this.webhookMappingUuids = Object.fromEntries(
-      Object.entries(ownQueues).map(([path, source]) => [
-        path,
-        addMapping(`${ownQueueId(path)}EventSourceMapping`, source),
+    this.ownMappingUuids = Object.fromEntries(
+      Object.entries(ownQueues).map(([key, source]) => [
+        key,
+        addMapping(`${ownQueueId(key)}EventSourceMapping`, source),
       ]),
     );
     this.neededPolicy = policyJson(...consumerStatements(queues, location));

@@ -15,10 +15,10 @@ export interface AlarmsProps {
   readonly watched: Watched;
   readonly settings: AlarmThresholds;
   /**
-   * Path of the sender whose own queue is watched, and nothing else.
+   * Key of the queue beside the first that is watched, and nothing else.
    * @default - the API and its queue
    */
-  readonly webhookPath?: string;
+  readonly ownQueueKey?: string;
 }
 
 /** An alarm that goes off at a value. */
@@ -36,17 +36,17 @@ export class Alarms extends Construct {
   /** Those that are made. */
   public readonly made: readonly MadeAlarm[];
 
-  constructor(scope: Construct, id: string, { namePrefix, watched, settings, webhookPath }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { namePrefix, watched, settings, ownQueueKey }: AlarmsProps) {
     super(scope, id);
     const { topics } = settings;
     const wanted = alarmsOf(settings, watched).filter(
-      ({ name }) => webhookPath === undefined || metricsRead(ALARM_KINDS[name]).some(isOfQueue),
+      ({ name }) => ownQueueKey === undefined || metricsRead(ALARM_KINDS[name]).some(isOfQueue),
     );
     this.made = wanted.map(({ name, threshold }) => {
       const kind = ALARM_KINDS[name];
       const { arn } = new CloudwatchMetricAlarm(this, pascalCase(name), {
         alarmName: `${namePrefix}-${separated(name, "-")}`,
-        alarmDescription: `${webhookPath === undefined ? "" : `Queue of /${webhookPath}. `}${descriptionOf(name, threshold)}`,
+        alarmDescription: `${ownQueueKey === undefined ? "" : `Queue of ${ownQueueKey.replace(/^[/]?/, "/")}. `}${descriptionOf(name, threshold)}`,
         comparisonOperator: "GreaterThanOrEqualToThreshold",
         threshold,
         evaluationPeriods: kind.periods,

@@ -15,9 +15,9 @@ const COLUMNS = 24;
 
 const HEIGHTS = { alarms: 2, leveling: 6, row: 5 };
 
-/** A sender's own queue, its alarms, and the path that sends to it. */
+/** A queue beside the first, its alarms, and its key. */
 export interface OwnQueue {
-  readonly path: string;
+  readonly key: string;
   readonly watched: Watched;
   readonly alarms: readonly MadeAlarm[];
 }
@@ -49,8 +49,11 @@ export function widgetsOf(
 
 function rowsOfGraphs(watched: Watched, alarms: readonly MadeAlarm[], ownQueues: readonly OwnQueue[]) {
   const ofStack = ROWS.map((graphs) => ({ graphs, shown: { watched, alarms } }));
-  const ofOwn = ownQueues.map(({ path, ...shown }) => ({
-    graphs: OWN_QUEUE_ROW.map((graph) => ({ ...graph, title: `/${path}: ${graph.title}` })),
+  const ofOwn = ownQueues.map(({ key, ...shown }) => ({
+    graphs: OWN_QUEUE_ROW.map((graph) => ({
+      ...graph,
+      title: `${key.replace(/^[/]?/, "/")}: ${graph.title}`,
+    })),
     shown,
   }));
   return [...ofStack, ...ofOwn]

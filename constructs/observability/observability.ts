@@ -3,8 +3,9 @@ import type { Construct } from "constructs";
 import type { EXISTING_REST_API_SETTINGS } from "../api/existing-rest-api";
 import type { AwsLocation } from "../aws-location";
 import type { QueueLeveling } from "../queue-leveling";
-import { type OwnQueues, ownQueueId } from "../queue/own-queue";
+import { FIRST_PATH, type OwnQueues, ownQueueId, ownQueueSuffix } from "../queue/own-queue";
 import type { TargetQueue } from "../queue/target-queue";
+import { routeSettings, type Routes, routesAtPaths } from "../route/route-settings";
 import { type Webhook, webhookEntries } from "../webhook/webhook-settings";
 import { checked, type Options, type Rule } from "../setting";
 import { ACCESS_LOG_METRICS, type AccessLogMetricName, AccessLogMetrics } from "./access-log-metrics";
@@ -43,7 +44,8 @@ export interface ObservabilityProps extends ObservabilityOptions {
   /** Where the message group comes from: a standard queue with groups is a fair one. */
   readonly messageGroupId?: unknown;
   readonly webhook?: Webhook;
-  /** Queues of senders that have one of their own, by path. */
+  readonly routes?: Routes;
+  /** Queues beside the first, by key. */
   readonly ownQueues?: OwnQueues;
   /**
    * Name of the log group of the stage's access log.
@@ -74,18 +76,29 @@ export function addObservability(scope: Construct, props: ObservabilityProps): D
   const alarms = thresholds
     ? new Alarms(scope, "Alarms", { namePrefix: name, watched, settings: thresholds }).made
     : [];
-  const ownQueues = Object.entries(props.ownQueues ?? {}).map(([path, own]) => {
-    const ofPath = entries.filter((entry) => entry.path === path);
-    const watchedOwn = { ...watched, queue: own, isFair: isFair(own, ofPath) };
-    const ofOwn = { namePrefix: `${name}-${path}`, watched: watchedOwn, webhookPath: path };
+  const ownQueues = Object.entries(props.ownQueues ?? {}).map(([key, own]) => {
+    const watchedOwn = { ...watched, queue: own, isFair: isFair(own, sendersTo(key, props)) };
+    const ofOwn = { namePrefix: `${name}-${ownQueueSuffix(key)}`, watched: watchedOwn, ownQueueKey: key };
     const made =
-      thresholds && new Alarms(scope, `${ownQueueId(path)}Alarms`, { ...ofOwn, settings: thresholds });
-    return { path, watched: watchedOwn, alarms: made?.made ?? [] };
+      thresholds && new Alarms(scope, `${ownQueueId(key)}Alarms`, { ...ofOwn, settings: thresholds });
+    return { key, watched: watchedOwn, alarms: made?.made ?? [] };
   });
   return dashboard ? new Dashboard(scope, "Dashboard", { name, watched, alarms, ownQueues }) : undefined;
 }
 
 type Grouped = Pick<ObservabilityProps, "messageGroupId">;
+
+/** The settings of the methods that send to a queue beside the first. */
+function sendersTo(key: string, props: ObservabilityProps): Grouped[] {
+  const [path = "", value] = key.split(":");
+  if (value !== undefined && path === FIRST_PATH) return [props];
+  return [
+    ...webhookEntries(props.webhook).filter((entry) => entry.path === path),
+    ...routesAtPaths(props.routes)
+      .filter(([routePath]) => routePath === path)
+      .map(([, route]) => routeSettings<Grouped>(route, props)),
+  ];
+}
 
 function isFair({ isFifo }: TargetQueue, senders: readonly Grouped[]): boolean {
   return !isFifo && senders.some(({ messageGroupId }) => messageGroupId !== undefined);

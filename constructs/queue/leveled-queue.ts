@@ -97,6 +97,13 @@ export const QUEUE_RULES: readonly QueueRule[] = [
     mend: "Drop it, or write `deadLetterQueue`: true.",
   },
   {
+    setting: "delaySeconds",
+    isBroken: ({ delaySeconds = 0, ...facts }) => delaySeconds >= (knownRetention(facts) ?? Infinity),
+    wrong: "lets messages wait until their retention has ended, when SQS deletes them",
+    allowed: "less than `messageRetentionSeconds`",
+    mend: "Write less, or a longer `messageRetentionSeconds`.",
+  },
+  {
     setting: "adoptQueue",
     isBroken: ({ adoptQueue, keepQueueAttributes }) =>
       adoptQueue !== undefined && keepQueueAttributes === undefined,
@@ -150,6 +157,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
   public readonly maxMessageSize?: number;
   public readonly isEncryptedBySqs?: boolean;
   public readonly deadLetterQueueName?: string;
+  public readonly messageRetentionSeconds?: number;
   public readonly visibilityTimeoutSeconds?: number;
   public readonly receiveWaitTimeSeconds?: number;
   public readonly maxReceiveCount?: number;
@@ -202,6 +210,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
     this.contentBasedDeduplication = deduplicatesByContent(props);
     this.encryptionKeyArn = customerKeyArn(encryption);
     this.maxMessageSize = keepQueueAttributes ? props.maxMessageSize : maxMessageSize;
+    this.messageRetentionSeconds = knownRetention(props);
     this.visibilityTimeoutSeconds = knownVisibilityTimeout(props);
     this.receiveWaitTimeSeconds = known(
       keepQueueAttributes ? props.receiveWaitTimeSeconds : ofQueue.receiveWaitTimeSeconds,
@@ -235,6 +244,19 @@ export function deduplicatesByContent({
   keepQueueAttributes = false,
 }: QueueOptions): boolean | undefined {
   return contentBasedDeduplication ?? (keepQueueAttributes ? undefined : false);
+}
+
+/**
+ * How long the queue keeps a message, from when it was sent: a delay is part of it. Undefined of a queue that keeps what it has, and
+ * where only Terraform knows it.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html
+ */
+export function knownRetention({
+  messageRetentionSeconds,
+  keepQueueAttributes = false,
+}: QueueOptions): number | undefined {
+  const unsaid = keepQueueAttributes ? undefined : QUEUE_SETTINGS.messageRetentionSeconds.default;
+  return known(messageRetentionSeconds ?? unsaid);
 }
 
 /** How long a received message is hidden. Undefined of a queue that keeps what it has, and where only Terraform knows it. */

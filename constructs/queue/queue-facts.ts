@@ -1,4 +1,4 @@
-import { deduplicatesByContent, type QueueOptions } from "./leveled-queue";
+import { deduplicatesByContent, knownRetention, type QueueOptions } from "./leveled-queue";
 
 /** Settings that decide which queue takes the messages. */
 interface QueueSettings extends QueueOptions {
@@ -10,11 +10,21 @@ export interface QueueFacts {
   readonly isFifo: boolean;
   /** Does SQS tell repeated messages by their bodies? Undefined: nobody here knows. */
   readonly deduplicatesByContent: boolean | undefined;
+  /** How long it keeps a message. Undefined: nobody here knows. */
+  readonly messageRetention: number | undefined;
 }
 
 /** What the settings tell of the queue, before there is one. */
 export function queueFacts({ existingQueueArn, fifo = false, ...queue }: QueueSettings): QueueFacts {
   return existingQueueArn === undefined
-    ? { isFifo: fifo, deduplicatesByContent: deduplicatesByContent(queue) }
-    : { isFifo: existingQueueArn.endsWith(".fifo"), deduplicatesByContent: undefined };
+    ? {
+        isFifo: fifo,
+        deduplicatesByContent: deduplicatesByContent(queue),
+        messageRetention: knownRetention(queue),
+      }
+    : {
+        isFifo: existingQueueArn.endsWith(".fifo"),
+        deduplicatesByContent: undefined,
+        messageRetention: undefined,
+      };
 }

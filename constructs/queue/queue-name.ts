@@ -49,20 +49,20 @@ export function hasDeadLetterQueue({ deadLetterQueue, keepQueueAttributes }: Dea
 interface QueueNameEnding extends DeadLetterOptions {
   readonly environment?: string | undefined;
   readonly fifo?: boolean | undefined;
-  /** Paths of senders that have a queue of their own. */
-  readonly ownQueuePaths?: readonly string[];
+  /** What the name of a queue beside the first has behind that of the first, after a hyphen. */
+  readonly suffix?: string | undefined;
 }
 
-/** Characters that are left for a queue's own name, beside what the settings put behind it. */
+/** Characters that are left for the name of the first queue, beside what the settings put behind it for this one. */
 export function queueNameLength(ending: QueueNameEnding): number {
-  const { environment, fifo = false, ownQueuePaths = [], ...deadLetters } = ending;
+  const { environment, fifo = false, suffix, ...deadLetters } = ending;
   const behind = [
+    ...(suffix === undefined ? [] : [`-${suffix}`]),
     ...(environment === undefined ? [] : [`-${environment}`]),
     ...(hasDeadLetterQueue(deadLetters) ? ["-dlq"] : []),
     ...(fifo ? [".fifo"] : []),
   ];
-  const longestPath = Math.max(0, ...ownQueuePaths.map((path) => `-${path}`.length));
-  return QUEUE_NAME_LENGTH - longestPath - behind.join("").length;
+  return QUEUE_NAME_LENGTH - behind.join("").length;
 }
 
 /** The schema of a queue's name without its ending, with room for what is put behind it. */

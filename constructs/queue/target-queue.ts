@@ -29,6 +29,8 @@ export interface TargetQueue extends IConstruct {
   readonly maxMessageSize?: number;
   /** Does SQS encrypt it with a key of its own, without KMS? Absent: nobody here knows. */
   readonly isEncryptedBySqs?: boolean;
+  /** How long it keeps a message that nobody deletes; absent: nobody here knows. */
+  readonly messageRetentionSeconds?: number;
   /** How long a received message is hidden from other consumers; absent: nobody here knows. */
   readonly visibilityTimeoutSeconds?: number;
   /** How long a receive waits for a message that does not say it; absent: nobody here knows. */

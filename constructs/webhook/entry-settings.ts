@@ -1,13 +1,7 @@
-import { base64ContentTypes } from "../api/message";
 import type { POST_SETTINGS } from "../api/post";
 import type { Checked } from "../setting";
 import { type AroundSender, senderSettings } from "./sender-settings";
-import {
-  WEBHOOK_ENTRIES,
-  type WEBHOOK_SETTINGS,
-  type WebhookAtPath,
-  webhookEntries,
-} from "./webhook-settings";
+import { WEBHOOK_ENTRIES, type WebhookAtPath } from "./webhook-settings";
 
 type Settings = Checked<typeof POST_SETTINGS>;
 
@@ -18,12 +12,16 @@ const OF_ITS_OWN = {
   forwardAuthorizerKeys: [],
   messageGroupId: undefined,
   messageDeduplicationId: undefined,
+  messageDelaySeconds: undefined,
+  messageDelayOutOfRange: "refuse",
   requestTemplates: undefined,
   requestSchema: {},
   requiredHeaders: [],
   requiredQueryParameters: [],
   response: "sqs",
   cors: undefined,
+  queueBy: undefined,
+  queues: undefined,
 } as const satisfies Partial<Settings>;
 
 /** What an entry overrides: its other keys are about it. */
@@ -50,14 +48,4 @@ export function entrySettings<T extends Partial<Settings>>(
 
 function isGiven(value: unknown): boolean {
   return value !== undefined;
-}
-
-type Facts = Partial<Settings & Checked<typeof WEBHOOK_SETTINGS>>;
-
-/** Content types whose bodies travel as base64 in any of the API's methods. */
-export function binaryMediaTypes(settings: Facts): string[] {
-  const methods = webhookEntries(settings.webhook).map((entry) =>
-    entrySettings(entry, settings, { isFifo: false }),
-  );
-  return [...new Set([settings, ...methods].flatMap(base64ContentTypes))];
 }

@@ -1,9 +1,9 @@
 import type { AuthorizationFacts } from "../authorizer/authorization";
 import { API_RULES, type AroundApi } from "../api/api-rules";
-import { base64ContentTypes } from "../api/message";
+import { ownMethodRule } from "../api/own-method-rule";
 import type { METHOD_SETTINGS } from "../api/methods";
 import { sendsApiKey } from "../api/usage-plan";
-import { type BrokenRule, brokenRules, type Facts, type Rule } from "../setting";
+import type { Facts, Rule } from "../setting";
 import { entrySettings, OVERRIDES } from "./entry-settings";
 import { mockHandshakes } from "./handshake";
 import { registrationOf } from "./registration";
@@ -49,25 +49,17 @@ export const WEBHOOK_RULES: readonly Rule<Settings, AroundApi>[] = [
     allowed: "this setting without such a sender, or with a list, where the sender has a path of its own",
     mend: "Put the sender into a list, or drop this.",
   },
-  {
+  ownMethodRule({
     setting: "webhook",
-    isBroken: (facts) => textAndBinary(facts) !== undefined,
-    wrong: (facts) => `takes for binary at one path what is text at another: ${textAndBinary(facts) ?? ""}`,
-    allowed: "content types that are binary for the whole API, or text",
-    mend: "Write `binaryContentTypes` so that it fits the sender's, or give the sender other `contentTypes`.",
-  },
-  {
-    setting: "webhook",
-    isBroken: (facts) => brokenEntry(facts) !== undefined,
-    wrong: (facts) =>
-      ofEntry(facts, ({ setting, wrong }, sender) => `makes for ${sender} a \`${setting}\` that ${wrong}`),
-    allowed: (facts) => ofEntry(facts, ({ allowed }) => allowed),
-    mend: (facts) =>
-      ofEntry(
-        facts,
-        ({ mend }, sender) => `${mend} In an object of the list: { \`sender\`: "${sender}", … }.`,
-      ),
-  },
+    rules: API_RULES,
+    methods: (facts: WebhookFacts) =>
+      webhookEntries(facts.webhook).map((entry) => ({
+        name: entry.sender,
+        facts: { ...facts, ...entrySettings<WebhookFacts>(entry, facts, facts) },
+      })),
+    own: OVERRIDES,
+    written: (sender) => `In an object of the list: { \`sender\`: "${sender}", … }.`,
+  }),
 ];
 
 /** The first sender that can't send what the stack asks for, in words. */
@@ -101,41 +93,4 @@ function registeredInVain(facts: WebhookFacts): string | undefined {
   return sendersAtPaths(facts.webhook).find(
     ({ sender, registering }) => registering && registrationOf(senderOf(sender)) === undefined,
   )?.sender;
-}
-
-/** A content type that is binary in one method of the API and text in another: API Gateway knows but one list. */
-function textAndBinary(facts: WebhookFacts): string | undefined {
-  const entries = webhookEntries(facts.webhook);
-  if (entries.length === 0) return undefined;
-  const methods = [
-    facts,
-    ...entries.map((entry) => entrySettings<WebhookFacts>(entry, facts, { isFifo: false })),
-  ];
-  const binary = new Set(methods.flatMap(base64ContentTypes));
-  return methods.flatMap((method) =>
-    (method.contentTypes ?? ["application/json"]).filter(
-      (type) => binary.has(type) && !base64ContentTypes(method).includes(type),
-    ),
-  )[0];
-}
-
-/** A rule that an entry's own method breaks. */
-interface BrokenEntry {
-  readonly sender: string;
-  readonly broken: BrokenRule;
-}
-
-/** The first rule that does not hold for an entry's own method. What an entry can't override is the stack's mistake, told there. */
-function brokenEntry(facts: WebhookFacts): BrokenEntry | undefined {
-  for (const entry of webhookEntries(facts.webhook)) {
-    const own = { ...facts, ...entrySettings<WebhookFacts>(entry, facts, facts) };
-    const broken = brokenRules(API_RULES, own).find(({ setting }) => OVERRIDES.includes(setting));
-    if (broken) return { sender: entry.sender, broken };
-  }
-  return undefined;
-}
-
-function ofEntry(facts: WebhookFacts, told: (broken: BrokenRule, sender: string) => string): string {
-  const found = brokenEntry(facts);
-  return found ? told(found.broken, found.sender) : "";
 }

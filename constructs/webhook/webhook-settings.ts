@@ -63,6 +63,8 @@ export const WEBHOOK_ENTRIES = {
   forwardRequestMetadata: v.optional(MESSAGE_SETTINGS.forwardRequestMetadata.wrapped),
   messageGroupId: MESSAGE_SETTINGS.messageGroupId,
   messageDeduplicationId: MESSAGE_SETTINGS.messageDeduplicationId,
+  messageDelaySeconds: MESSAGE_SETTINGS.messageDelaySeconds,
+  messageDelayOutOfRange: v.optional(MESSAGE_SETTINGS.messageDelayOutOfRange.wrapped),
   requiredHeaders: v.optional(VALIDATION_SETTINGS.requiredHeaders.wrapped),
   requiredQueryParameters: v.optional(VALIDATION_SETTINGS.requiredQueryParameters.wrapped),
   response: v.optional(RESPONSE_SETTINGS.response.wrapped),

@@ -1,19 +1,13 @@
 import { Construct } from "constructs";
-import { mistakeText } from "../../errors/mistake";
 import type { MethodsProps } from "../api/methods";
 import { addPostResource, POST_SETTINGS } from "../api/post";
-import { type OwnQueues, ownQueueId } from "../queue/own-queue";
+import { namedAfter } from "../api/target-api";
+import { ownQueueId, ownQueueOf } from "../queue/own-queue";
 import type { TargetQueue } from "../queue/target-queue";
 import { part } from "../setting";
 import { entrySettings } from "./entry-settings";
 import { senderOf } from "./sender-settings";
 import { onlySender, type WebhookAtPath, webhookEntries } from "./webhook-settings";
-
-/** Props of {@link addWebhooks}. */
-export interface WebhooksProps extends MethodsProps {
-  /** Queues of the senders that have one of their own, by path. */
-  readonly ownQueues: OwnQueues;
-}
 
 /** A sender of webhooks, and where it has to send. */
 export interface Webhook {
@@ -25,7 +19,7 @@ export interface Webhook {
 }
 
 /** Adds a resource for each sender that has a path of its own. Returns all senders, with that of `POST /sqs`. */
-export function addWebhooks(api: Construct, props: WebhooksProps): Webhook[] {
+export function addWebhooks(api: Construct, props: MethodsProps): Webhook[] {
   const { settings, restApi, queue } = props;
   const only = onlySender(settings.webhook);
   const ofSqs = only ? [{ sender: only.sender, resourcePath: `${restApi.parentPath}/sqs`, queue }] : [];
@@ -35,22 +29,17 @@ export function addWebhooks(api: Construct, props: WebhooksProps): Webhook[] {
 function addWebhook(
   api: Construct,
   entry: WebhookAtPath,
-  { settings, ownQueues, ...props }: WebhooksProps,
+  { settings, ownQueues, ...props }: MethodsProps,
 ): Webhook {
   const { restApi } = props;
   const scope = new Construct(api, ownQueueId(entry.path));
-  const queue = entry.ownQueue ? ownQueues[entry.path] : props.queue;
-  if (queue === undefined) throw new Error(missingQueue(scope, entry.path));
+  const queue = entry.ownQueue ? ownQueueOf(scope, ownQueues, entry.path) : props.queue;
   addPostResource(scope, {
     ...props,
     queue,
     parent: restApi,
     pathPart: entry.path,
-    restApi: {
-      id: restApi.id,
-      executionArn: restApi.executionArn,
-      namePrefix: `${restApi.namePrefix ?? ""}${scope.node.id}`,
-    },
+    restApi: namedAfter(restApi, scope),
     settings: entrySettings(entry, part(POST_SETTINGS, settings), {
       isFifo: queue.isFifo,
       secretHeader: settings.secretHeader,
@@ -59,14 +48,4 @@ function addWebhook(
     ...(entry.ownQueue ? {} : { deduplicationPrefix: entry.path }),
   });
   return { sender: entry.sender, resourcePath: `${restApi.parentPath}/${entry.path}`, queue };
-}
-
-function missingQueue({ node }: Construct, path: string): string {
-  return mistakeText({
-    where: `${node.path}.ownQueues`,
-    wrong: `has no queue for the path ${path}`,
-    got: "none",
-    allowed: "a queue for each sender with `ownQueue`",
-    mend: "Give one, or drop `ownQueue`.",
-  });
 }

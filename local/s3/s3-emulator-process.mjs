@@ -66,15 +66,17 @@ app.addHook("preHandler", (request, _reply, done) => {
   done();
 });
 
-// Other headers that S3 keeps with an object, and fauxqs does not.
+// Headers that S3 keeps with an object: of the type, Fastify sends what is a media type only, and of the others fauxqs keeps none.
 const KEPT = ["cache-control", "content-disposition", "content-encoding", "content-language", "expires"];
 const kept = new WeakMap();
 app.addHook("onSend", async ({ method, params, headers }, reply) => {
   const object = s3Store.buckets.get(params.bucket)?.get(params["*"]);
   if (object === undefined || reply.statusCode >= 300) return;
-  if (method === "PUT")
+  if (method === "PUT") {
     kept.set(object, Object.fromEntries(KEPT.flatMap((name) => keptOf(name, headers[name]))));
-  else if (method === "GET" || method === "HEAD") reply.headers(kept.get(object) ?? {});
+  } else if (method === "GET" || method === "HEAD") {
+    reply.headers({ ...kept.get(object), "content-type": object.contentType });
+  }
 });
 
 /** The coding of a transfer is none of the object. */

@@ -1,5 +1,6 @@
 import { executeApiDomain } from "../../aws/partition";
 import type * as Senders from "../../webhooks/senders";
+import { fixedBucket } from "../terraform/s3-target";
 import { fixedQueue } from "../terraform/sqs-target";
 import type { DomainMapping, Method, Resource, RestApi, Stage } from "../terraform/stack-model";
 
@@ -9,6 +10,8 @@ export interface Endpoint {
   readonly url: string;
   /** The queue that it sends to, where its integration names one. */
   readonly queueName?: string;
+  /** The bucket with whose objects it works, where its integration names one. */
+  readonly bucketName?: string;
   /** The header that its TOKEN authorizer, or the one of its user pools, reads. */
   readonly tokenHeader?: string;
   /** What a request has to have besides, such as `method.request.header.X-Client`: what the method declares. */
@@ -64,6 +67,7 @@ export function endpointsOf(
         method: verb,
         url: `${stageUrl(stage)}${pathText(path)}`,
         ...queueOf(api, method, stage),
+        ...bucketOf(method, stage),
         ...tokenHeaderOf(method),
         ...parametersOf(method),
         ...(method.authorizer?.type === "REQUEST" && { identitySources: method.authorizer.identitySources }),
@@ -115,6 +119,11 @@ function depth({ path }: Resource): number {
 function queueOf(api: RestApi, { integration }: Method, stage: Stage): Pick<Endpoint, "queueName"> {
   const queue = fixedQueue(api, integration, stage);
   return queue === undefined ? {} : { queueName: queue.queueName };
+}
+
+function bucketOf({ integration }: Method, stage: Stage): Pick<Endpoint, "bucketName"> {
+  const bucketName = fixedBucket(integration, stage);
+  return bucketName === undefined ? {} : { bucketName };
 }
 
 function parametersOf({ requestParameters }: Method): Pick<Endpoint, "requestParameters"> {

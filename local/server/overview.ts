@@ -6,11 +6,16 @@ import type { ServedStack } from "./served-stacks";
 import type { RunningGateway } from "./start-gateway";
 
 /** What runs, in one line for scripts. */
-export function jsonLine({ stacks, sqsEndpoint, consumers }: RunningGateway): string {
+export function jsonLine({ stacks, sqsEndpoint, s3Endpoint, buckets, consumers }: RunningGateway): string {
   const short = stacks.map((served) => {
     const { stack, url, queueUrl, apiKey } = served;
     const webhooks = webhooksOf(served).map(({ sender, url }) => ({ sender, url }));
-    const methods = otherMethods(served).map(({ method, url, queueName }) => ({ method, url, queueName }));
+    const methods = otherMethods(served).map(({ method, url, queueName, bucketName }) => ({
+      method,
+      url,
+      queueName,
+      bucketName,
+    }));
     return {
       stack,
       url,
@@ -20,7 +25,12 @@ export function jsonLine({ stacks, sqsEndpoint, consumers }: RunningGateway): st
       ...(webhooks.length > 0 && { webhooks }),
     };
   });
-  const told = { stacks: short, sqsEndpoint, ...(consumers.length > 0 && { consumers }) };
+  const told = {
+    stacks: short,
+    sqsEndpoint,
+    ...(s3Endpoint !== undefined && { s3Endpoint, buckets }),
+    ...(consumers.length > 0 && { consumers }),
+  };
   return `${oneLine(JSON.stringify(told))}\n`;
 }
 
@@ -37,7 +47,7 @@ export function overview(gateway: RunningGateway): string {
   const commands = stacks.map((stack) => curlCommand(stack, gateway)).join("\n");
   const page = pageUrl === undefined ? "" : `\n\nPage: ${pageUrl}`;
   return printable(
-    `${table.toString()}${methodTable(gateway)}${webhookTable(gateway)}${consumerTable(gateway)}${page}\n\nTry:\n${commands}\n\nCtrl-C ends it.\n`,
+    `${table.toString()}${methodTable(gateway)}${webhookTable(gateway)}${bucketTable(gateway)}${consumerTable(gateway)}${page}\n\nTry:\n${commands}\n\nCtrl-C ends it.\n`,
   );
 }
 
@@ -54,9 +64,22 @@ function methodTable({ stacks }: RunningGateway): string {
     ["Method", "URL", "Queue"],
     stacks.map((stack) => [
       stack.stack,
-      otherMethods(stack).map(({ method, url, queueName = "" }) => [method, url, queueName]),
+      otherMethods(stack).map(({ method, url, queueName, bucketName }) => [
+        method,
+        url,
+        queueName ?? (bucketName === undefined ? "" : `bucket ${bucketName}`),
+      ]),
     ]),
   );
+}
+
+function bucketTable({ buckets }: RunningGateway): string {
+  if (buckets.length === 0) return "";
+  const table = new Table({ head: ["Stack", "Bucket", "Notifies"], style: { head: [], border: [] } });
+  for (const { stack, url, queues } of buckets) {
+    table.push([stack, url, queues.join(", ") || "no queue"].map(oneLine));
+  }
+  return `\n${table.toString()}`;
 }
 
 /** A row a stack: with rules between twelve senders nobody would see them at one glance. */

@@ -1,6 +1,7 @@
 import { oneLine } from "../../errors/printable";
 import type { RequestTrace } from "../apigateway/request-trace";
 import { invokedFunction } from "../terraform/lambda-uri";
+import { s3Target } from "../terraform/s3-target";
 
 /** Characters of a path and of a failure that are shown. */
 const LONGEST = { path: 120, failure: 300 };
@@ -14,7 +15,7 @@ export function requestLine(stack: string, trace: RequestTrace, secrets: readonl
   const time = timeOfDay(new Date(receivedAt));
   const path = shortened(`/${stack}${request.path}`, LONGEST.path);
   const took = `${(timings.answer ?? 0).toFixed(1)} ms`;
-  const outcome = shortened(failureOf(trace) ?? messageIds(backend?.body ?? ""), LONGEST.failure);
+  const outcome = shortened(failureOf(trace) ?? whatItCameTo(backend), LONGEST.failure);
   const line = `${time} ${request.method} ${path} ${response.status} ${took} ${outcome}`;
   return oneLine(secretMask(secrets)(line)).trimEnd();
 }
@@ -34,26 +35,38 @@ export function failureOf({
     return response.status < 500 ? undefined : `The function's answer became ${response.status}`;
   }
   const isMock = integrationRequest.uri === "";
-  if (backend.status >= 300 && !isMock) return sqsFailure(integrationRequest.uri, backend);
+  if (backend.status >= 300 && !isMock) return refusalOf(integrationRequest.uri, backend);
   if (response.status < 500) return undefined;
-  return `${isMock ? "The mock integration" : "SQS"} answered ${backend.status}, which the integration response made ${response.status}`;
+  return `${isMock ? "The mock integration" : serviceOf(integrationRequest.uri)} answered ${backend.status}, which the integration response made ${response.status}`;
 }
 
-/** SQS's error answers are XML or JSON. */
-function sqsFailure(uri: string, { status, body }: NonNullable<RequestTrace["backend"]>): string {
+function serviceOf(uri: string): "SQS" | "S3" {
+  return s3Target(uri) === undefined ? "SQS" : "S3";
+}
+
+/** Error answers are XML or JSON. */
+function refusalOf(uri: string, { status, body }: NonNullable<RequestTrace["backend"]>): string {
   const code = /(?:<Code>|"(?:Code|__type)"\s*:\s*")([^<"]*)/.exec(body)?.[1]?.replace(/^.*#/, "");
-  if (code === undefined) return `SQS answered ${status}`;
+  const service = serviceOf(uri);
+  if (code === undefined) return `${service} answered ${status}`;
   const queue = /:path\/.*?\/([\w.-]+)$/.exec(uri)?.[1];
   if (/NonExistentQueue$|^QueueDoesNotExist$/.test(code)) {
     return `SQS has no queue ${queue ?? "of this name"}`;
   }
   const message = /(?:<Message>|"[Mm]essage"\s*:\s*")([^<"]*)/.exec(body)?.[1];
-  return `SQS answered ${code}${message === undefined ? "" : `: ${withoutValue(message)}`}`;
+  return `${service} answered ${code}${message === undefined ? "" : `: ${withoutValue(message)}`}`;
 }
 
 /** SQS quotes a value that it refuses: it may come from a header, and has no place in a terminal's lines. */
 function withoutValue(message: string): string {
   return message.replace(/^Value .* for parameter /s, "Value *** for parameter ");
+}
+
+/** The message's id, or the object. */
+function whatItCameTo(backend: RequestTrace["backend"]): string {
+  const { bucket, key } = (backend?.sent ?? {}) as { bucket?: unknown; key?: unknown };
+  if (typeof bucket === "string" && typeof key === "string") return `${bucket}/${key}`;
+  return messageIds(backend?.body ?? "");
 }
 
 /** SQS's answers are XML or JSON; a batch has several. */

@@ -15,6 +15,28 @@ export function servedBuckets(models: readonly StackModel[]): readonly string[] 
   return [...new Set([...own, ...apis.flatMap(fixedBuckets)])];
 }
 
+/** A bucket of a stack. */
+export interface ServedBucket {
+  readonly stack: string;
+  readonly name: string;
+  readonly url: string;
+  /** Names of the queues that it is to notify. */
+  readonly queues: readonly string[];
+}
+
+/** Where the stacks' buckets are. @param endpoint undefined where no integration calls S3 */
+export function bucketsAt(endpoint: string | undefined, models: readonly StackModel[]): ServedBucket[] {
+  if (endpoint === undefined) return [];
+  return models.flatMap(({ name: stack, buckets }) =>
+    buckets.map(({ name, notifications }) => ({
+      stack,
+      name,
+      url: `${endpoint.replace(/\/$/, "")}/${name}`,
+      queues: [...new Set(notifications.map(({ queueArn }) => queueArn.replace(/^.*:/, "")))],
+    })),
+  );
+}
+
 /** The queues that the stacks' buckets notify. */
 export function notifiedQueues({ buckets }: StackModel) {
   return buckets.flatMap(({ notifications }) =>

@@ -7,6 +7,7 @@ import { type Listeners, createGateways } from "./create-gateways";
 import { type LoadOptions, type LoadedStacks, loadStacks } from "./load-stacks";
 import { Page } from "./page/page";
 import { queuedMessages } from "./queued-messages";
+import { bucketsAt, type ServedBucket } from "./served-buckets";
 import { type ServedStack, servedStacks } from "./served-stacks";
 import type { PeekedMessage } from "../sqs/message";
 import { type GatewayServer, type Gateways, startServer } from "./server";
@@ -38,6 +39,8 @@ export interface RunningGateway {
   readonly sqsEndpoint: string;
   /** Where objects are, with the bucket in the path; undefined where no stack's integration calls S3. */
   readonly s3Endpoint: string | undefined;
+  /** Of the stacks whose integrations call S3. */
+  readonly buckets: readonly ServedBucket[];
   /** The queues whose messages a function gets. */
   readonly consumers: readonly ServedConsumer[];
   /** Folders of the modules that the stacks call. */
@@ -161,6 +164,10 @@ class LocalGateway implements RunningGateway {
     return this.parts.s3.endpoint;
   }
 
+  public get buckets(): readonly ServedBucket[] {
+    return bucketsAt(this.s3Endpoint, this.loaded.models);
+  }
+
   public get consumers(): readonly ServedConsumer[] {
     return this.running.served;
   }
@@ -219,7 +226,7 @@ class LocalGateway implements RunningGateway {
       ...s3.warnings,
       ...this.running.warnings,
     ];
-    const { sampleToken, sampleCredentials } = this;
-    page?.show(this.stacks, loaded, { sampleToken, sampleCredentials });
+    const { sampleToken, sampleCredentials, buckets: shownBuckets } = this;
+    page?.show(this.stacks, { ...loaded, shownBuckets }, { sampleToken, sampleCredentials });
   }
 }

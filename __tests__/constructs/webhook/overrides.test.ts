@@ -33,6 +33,7 @@ const OVERRIDDEN: readonly (readonly [key: string, value: unknown, makes: string
     '"request_templates":{"application/json"',
   ],
   ["forward_headers", ["X-Mine"], "X-Mine", "X-Slack-Retry-Num"],
+  ["message_delay_seconds", { header: "X-Wait" }, "&DelaySeconds=", NOTHING],
   ["forward_query_parameters", ["mine"], "mine", NOTHING],
   ["forward_request_metadata", ["path"], ".Name=Path&", "RequestTimeEpoch"],
   ["required_headers", ["X-Must"], "method.request.header.X-Must", NOTHING],
@@ -82,7 +83,7 @@ describe("the construct without cdktf.json", () => {
     [
       "an own queue that is not given",
       { webhook: [{ sender: "github", ownQueue: true }] },
-      "own/Leveling/WebhookGithub.ownQueues: has no queue for the path github, got none; a queue for each sender with `ownQueue`. Give one, or drop `ownQueue`.",
+      "own/Leveling/WebhookGithub.ownQueues: has no queue for github, got none; a queue for each sender with `ownQueue`, each route, and each value by which a method chooses. Give one, or drop the setting that asks for it.",
     ],
     [
       "a verify token that is not given",

@@ -112,7 +112,7 @@ test("the consumer gets the messages of each queue, and its role reads exactly t
   );
   expect(statements(stack, "sqs:ReceiveMessage").map(({ Resource }) => Resource)).toEqual([ARNS]);
   expect(statements(stack, "kms:Decrypt")).toHaveLength(2);
-  expect(stack.json.output?.consumer_webhook_event_source_mapping_uuids?.value).toEqual({
+  expect(stack.json.output?.consumer_event_source_mapping_uuids?.value).toEqual({
     github: expect.stringMatching(/WebhookGithubEventSourceMapping_\w+\.uuid/) as string,
     wa: expect.stringMatching(/WebhookWaEventSourceMapping_\w+\.uuid/) as string,
   });

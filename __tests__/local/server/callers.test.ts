@@ -53,7 +53,7 @@ it("are told a command that is let in, with secrets that the gateway made up onl
   });
   const given = await start({ credentials: [{ accessKeyId: "AKIAME", secretAccessKey: "hidden" }] });
   const shown = (gateway: RunningGateway | undefined, suffix: string) =>
-    overview({ ...gateway, consumers: [], stacks: [endpoint(suffix)] } as RunningGateway);
+    overview({ ...gateway, consumers: [], buckets: [], stacks: [endpoint(suffix)] } as RunningGateway);
   expect(shown(RUNNING[0], "/signed")).toContain(
     ` --aws-sigv4 "aws:amz:eu-central-1:execute-api" --user "AKIAIOSFODNN7EXAMPLE:${SECRET}" `,
   );

@@ -10,7 +10,8 @@ function gateway(...stacks: Partial<ServedStack>[]): RunningGateway {
     urls: [],
     ...stack,
   }));
-  return { stacks: served, consumers: [], sqsEndpoint: "http://127.0.0.1:3001" } as unknown as RunningGateway;
+  const sqsEndpoint = "http://127.0.0.1:3001";
+  return { stacks: served, consumers: [], buckets: [], sqsEndpoint } as unknown as RunningGateway;
 }
 
 const KEY = "k".repeat(40);

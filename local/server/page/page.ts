@@ -3,6 +3,7 @@ import { isAwsEndpoint } from "../../../aws/aws-signer";
 import { isLoopback } from "../../sqs/own-host";
 import type { ConnectedSqs } from "../connect-sqs";
 import { readPayload } from "../read-payload";
+import type { ServedBucket } from "../served-buckets";
 import { type ServedQueue, deadLetterQueueOf } from "../served-queues";
 import { asyncApi, localOpenApi } from "../api-documents";
 import { pathOf } from "../endpoints";
@@ -34,6 +35,7 @@ const MOST_OF_FORM = 2 * 1024 * 1024;
 /** What the page tells of the stacks. */
 interface ShownStacks extends MountedStacks {
   readonly queues: readonly ServedQueue[];
+  readonly shownBuckets?: readonly ServedBucket[];
   /** With which handshakes show whose subscription they are, where that is known. */
   readonly webhookVerifyToken?: string | undefined;
 }
@@ -193,6 +195,7 @@ export class Page {
           ...(webhook && { webhook: { ...webhook, samples: webhookSampling().sampleChoices(webhook) } }),
         })),
       })),
+      buckets: this.loaded.shownBuckets ?? [],
       queues: this.loaded.queues.map((queue) => ({
         ...queue,
         deadLetterQueue: deadLetterQueueOf(queue),

@@ -5,8 +5,9 @@ import { addRequest, setRequests } from "./requests.js";
 import { chooseEndpoint, offerEndpoints } from "./send-form.js";
 
 const handlers = {
-  state({ sqsEndpoint, canPeek, sampleToken, sampleCredentials, stacks, queues }) {
+  state({ sqsEndpoint, canPeek, sampleToken, sampleCredentials, stacks, queues, buckets }) {
     byId("sqs-endpoint").textContent = sqsEndpoint;
+    showBuckets(buckets);
     showEndpoints(stacks, (endpoint) => chooseEndpoint(endpoint, true), sampleCredentials);
     offerEndpoints(stacks, sampleToken);
     showQueues(queues, canPeek);
@@ -32,6 +33,12 @@ function showAnswers(depths) {
   if (failing.length === 0) showConnection("live", "Live");
   else if (failing.length === depths.length) showConnection("failing", "SQS gives no answer");
   else showConnection("failing", `No answer about ${failing.map(({ name }) => name).join(", ")}`);
+}
+
+function showBuckets(buckets) {
+  const told = buckets.map(({ url, queues }) => `${url} (notifies ${queues.join(", ") || "no queue"})`);
+  byId("buckets").hidden = told.length === 0;
+  byId("buckets").textContent = `S3 at ${told.join(", ")}`;
 }
 
 function showConnection(state, text) {
