@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type GatewayOptions, type RunningGateway, startGateway } from "../../local/server/start-gateway";
@@ -65,6 +65,7 @@ export function largeStack(options: LargeStackOptions = {}) {
     provider: { aws: { region } },
     data: { aws_caller_identity: { me: {} } },
     resource: {
+      random_pet: { p: {} },
       aws_sqs_queue: { q: { name: "large", ...options.queue } },
       ...(queuePolicy !== null && {
         aws_sqs_queue_policy: { q: { queue_url: "${aws_sqs_queue.q.id}", policy: policy(queuePolicy) } },
@@ -233,7 +234,7 @@ export interface S3Message {
 /** A {@link largeStack} that is served. */
 export class LargeStack {
   private constructor(
-    private readonly folder: string,
+    private readonly root: string,
     public readonly gateway: RunningGateway,
     public readonly bucket: string,
     public readonly undelivered: readonly string[],
@@ -243,14 +244,15 @@ export class LargeStack {
     stack: LargeStackOptions = {},
     options: Partial<GatewayOptions> = {},
   ): Promise<LargeStack> {
-    const folder = mkdtempSync(path.join(tmpdir(), "large-stack-"));
+    const root = mkdtempSync(path.join(tmpdir(), "large-stack-"));
+    const folder = path.join(root, "shop");
+    mkdirSync(folder);
     writeFileSync(path.join(folder, "main.tf.json"), JSON.stringify(largeStack(stack)));
     const undelivered: string[] = [];
     const onUndelivered = (line: string) => undelivered.push(line);
     const gateway = await startGateway({ stacks: [folder], onUndelivered, ...options });
-    const listing = await fetch(`${gateway.s3Endpoint ?? ""}/`);
-    const bucket = /<Name>(large-[^<]+)<\/Name>/.exec(await listing.text())?.[1] ?? "";
-    return new LargeStack(folder, gateway, bucket, undelivered);
+    const bucket = gateway.buckets[0]?.name ?? "";
+    return new LargeStack(root, gateway, bucket, undelivered);
   }
 
   /** Below the stage's URL. */
@@ -270,7 +272,7 @@ export class LargeStack {
 
   /** The object as S3 itself gives it. */
   public object(key: string): Promise<Response> {
-    return fetch(`${this.gateway.s3Endpoint ?? ""}/${this.bucket}/${encodeURIComponent(key)}`);
+    return fetch(`${this.gateway.buckets[0]?.url ?? ""}/${encodeURIComponent(key)}`);
   }
 
   /** What the queue holds. */
@@ -279,8 +281,12 @@ export class LargeStack {
     return messages.map(({ body }) => JSON.parse(body) as S3Message);
   }
 
+  public reload(): Promise<void> {
+    return this.gateway.reload([path.join(this.root, "shop")]);
+  }
+
   public async close(): Promise<void> {
     await this.gateway.close();
-    rmSync(this.folder, { recursive: true });
+    rmSync(this.root, { recursive: true });
   }
 }

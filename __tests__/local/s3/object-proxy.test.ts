@@ -107,7 +107,7 @@ describe("with image/png as binary media type, an answer", () => {
     ["bytes as text", raw, stream, plain, Buffer.from(raw.toString("utf8"))],
     ["binary to one who takes text", raw, png, plain, base64],
   ])("%s", async (_, object, type, accept, answer) => {
-    const stored = await put("answer", object, { "Content-Type": "image/png" });
+    const stored = await put("answer", new Uint8Array(object), { "Content-Type": "image/png" });
     expect(stored.status).toBe(200);
     const got = await stack.call("GET", at("answer"), {
       headers: { Accept: accept, "Response-Content-Type": type },

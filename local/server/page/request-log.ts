@@ -57,6 +57,12 @@ export interface LoggedRequest {
 /** Characters of one text that are kept. */
 const LONGEST_TEXT = 16 * 1024;
 
+/** Characters that a secret has at most, however it is written. */
+const LONGEST_SECRET = 64 * 1024;
+
+/** Characters from which on a text is cut before it is masked: masking ten million takes longer than the rest of a request. */
+const FAR_TOO_LONG = 2 * 1024 * 1024;
+
 /** Makes a trace fit to be shown: without secrets, and short. */
 export function loggedRequest(
   number: number,
@@ -67,12 +73,11 @@ export function loggedRequest(
   let size = 0;
   const mask = secretMask(secrets);
   const show = (value: unknown): unknown => {
-    if (typeof value === "string") {
-      const text = shortened(mask(value));
+    if (typeof value === "string" || Buffer.isBuffer(value)) {
+      const text = shortened(value, mask);
       size += text.length;
       return text;
     }
-    if (Buffer.isBuffer(value)) return show(value.toString());
     if (Array.isArray(value)) return value.map(show);
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, show(member)]));
@@ -81,9 +86,18 @@ export function loggedRequest(
   return { number, stack, ...shown, size };
 }
 
-function shortened(text: string): string {
-  if (text.length <= LONGEST_TEXT) return text;
+function shortened(whole: string | Buffer, mask: (text: string) => string): string {
+  if (whole.length <= FAR_TOO_LONG) return cut(mask(whole.toString()));
+  const most = LONGEST_TEXT + LONGEST_SECRET;
+  const start = mask(typeof whole === "string" ? whole.slice(0, most) : whole.toString("utf8", 0, most));
+  // Of a secret that is cut through, nothing may be left.
+  return cut(start.slice(0, -LONGEST_SECRET), whole.length - LONGEST_TEXT);
+}
+
+/** @param more characters that are left out already */
+function cut(text: string, more = text.length - LONGEST_TEXT): string {
+  if (more <= 0) return text;
   // A slice keeps the whole text in memory; a copy of its characters does not.
   const start = Buffer.from(text.slice(0, LONGEST_TEXT)).toString();
-  return `${start}… (${text.length - LONGEST_TEXT} more characters)`;
+  return `${start}… (${more} more characters)`;
 }

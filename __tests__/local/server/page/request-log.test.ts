@@ -48,6 +48,18 @@ test("keeps fewer of large ones, and the beginning of each", () => {
   expect(JSON.stringify(log.requests[0])).toContain("more characters");
 });
 
+test("of a secret in a text that is far too long, no part is left, also where it is cut through", () => {
+  const secret = "s3cr3t".repeat(1000);
+  const log = newLog();
+  for (const before of [0, 10_380, 15_000, 16_384, 81_000]) {
+    const body = `${secret} ${"x".repeat(before)}${secret}${"y".repeat(3 * 1024 * 1024)}`;
+    log.add("shop", traceOf(body), [secret]);
+    log.add("shop", { ...traceOf(""), integrationRequest: { body: Buffer.from(body) } as never }, [secret]);
+  }
+  expect(JSON.stringify(log.requests)).toContain("more characters");
+  expect(JSON.stringify(log.requests)).not.toContain("s3cr3t");
+});
+
 test("wants 100 requests at once, 20 a second after that, and counts the others", () => {
   const now = jest.spyOn(Date, "now").mockReturnValue(5000);
   const log = newLog();

@@ -1,0 +1,69 @@
+import { type S3Emulator, startS3Emulator } from "../../../local/s3/s3-emulator";
+import { LargeStack } from "../../support/large-stack";
+
+let s3: S3Emulator;
+let stack: LargeStack | undefined;
+
+beforeAll(async () => {
+  s3 = await startS3Emulator();
+});
+
+afterEach(async () => {
+  await stack?.close();
+  stack = undefined;
+});
+
+afterAll(() => s3.stop());
+
+async function refusal(s3Endpoint: string): Promise<string> {
+  try {
+    stack = await LargeStack.start({}, { s3Endpoint });
+    return "nothing";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test("an endpoint that is no URL is refused", async () => {
+  expect(await refusal("localhost")).toBe(
+    's3Endpoint: is not a URL, got "localhost"; URLs such as http://127.0.0.1:5000 are allowed. Correct it, or leave it out to use the emulator.',
+  );
+});
+
+test("an endpoint where nothing listens is refused", async () => {
+  expect(await refusal("http://127.0.0.1:9")).toMatch(
+    /^s3Endpoint: what is there is not a working S3 \(No answer from S3: connect ECONNREFUSED 127\.0\.0\.1:9\), got http:\/\/127\.0\.0\.1:9; /,
+  );
+});
+
+test("an endpoint that lacks a bucket is refused, unless what lacks is to be made", async () => {
+  expect(await refusal(s3.endpoint)).toMatch(
+    /^s3Endpoint: large-\w+ is not there, got .+; an endpoint that has every bucket of the stacks is allowed\. Make it, or have it made with createQueues\.$/,
+  );
+  stack = await LargeStack.start({}, { s3Endpoint: s3.endpoint, createQueues: true });
+  const { status, key } = await stack.post("body");
+  expect(status).toBe(202);
+  await stack.close();
+  // It is there now, and so is what it holds.
+  stack = await LargeStack.start({}, { s3Endpoint: `${s3.endpoint}/` });
+  expect(await (await stack.object(key)).text()).toBe("body");
+});
+
+test("what is served tells of buckets", async () => {
+  stack = await LargeStack.start({}, { s3Endpoint: s3.endpoint, createQueues: true });
+  const { gateway, bucket } = stack;
+  expect(gateway.buckets).toEqual([
+    { stack: expect.any(String) as string, name: bucket, url: `${s3.endpoint}/${bucket}`, queues: ["large"] },
+  ]);
+  const large = gateway.stacks[0]?.urls.find(({ url }) => url.endsWith("/sqs/large"));
+  expect(large).toMatchObject({ method: "POST", bucketName: bucket });
+});
+
+test("a queue has S3's test message once, whatever is loaded again", async () => {
+  stack = await LargeStack.start();
+  await stack.reload();
+  expect(await stack.messages()).toHaveLength(1);
+  const { status } = await stack.post("body");
+  expect(status).toBe(202);
+  expect(await stack.messages()).toHaveLength(2);
+});
