@@ -6,6 +6,7 @@ import { readResources } from "../../local/terraform/read-stack";
 import { checkStack } from "../../policy/check-stack";
 import { POLICY_RULES } from "../../policy/rules";
 import { SENSITIVE_VARIABLES, SETTING_GROUPS } from "../support/setting-groups";
+import { TWO_WAY_DOCUMENT } from "../support/two-way-document";
 import { type StackName, SynthesizedProject } from "../support/synthesized-project";
 
 type Attributes = Record<string, unknown>;
@@ -49,6 +50,8 @@ function first({ resource }: Document, type: string): Attributes {
 
 const DEFAULT = JSON.stringify(synthesized());
 
+const TWO_WAY = JSON.stringify(TWO_WAY_DOCUMENT);
+
 test.each(Object.entries(SETTING_GROUPS))("auth-stack keeps its rules: %s", (_name, { base, settings }) => {
   const expected = [
     ...("dead_letter_queue" in settings ? ["queue-has-a-dead-letter-queue"] : []),
@@ -87,7 +90,8 @@ test("a port of AWS's sample breaks the rules that it should", () => {
     "errors-of-sqs-stay-errors",
     "message-body-is-encoded",
     "queue-has-a-dead-letter-queue",
-    "role-sends-to-one-queue",
+    "role-has-one-direction",
+    "role-grants-what-is-asked-for",
     "role-trusts-api-gateway-only",
     "open-method-is-throttled",
     "queue-refuses-plain-http",
@@ -116,7 +120,7 @@ const FAULTS: Readonly<Record<string, (document: Document) => void>> = {
   "queue-has-a-dead-letter-queue": ({ resource }) => {
     delete resource.aws_sqs_queue_redrive_policy;
   },
-  "role-sends-to-one-queue": (document) => {
+  "role-has-one-direction": (document) => {
     const policy = first(document, "aws_iam_role_policy");
     policy.policy = String(policy.policy).replace("sqs:SendMessage", "sqs:*");
   },
@@ -178,6 +182,59 @@ const FAULTS: Readonly<Record<string, (document: Document) => void>> = {
   },
 };
 
+/** The same of rules that need more than the default stack has. */
+const TWO_WAY_FAULTS: Readonly<Record<string, (document: Document) => void>> = {
+  "role-grants-what-is-asked-for": ({ resource }) => {
+    const policy = resource.aws_iam_role_policy?.send ?? {};
+    policy.policy = String(policy.policy).replace("aws_sqs_queue.orders-low", "aws_sqs_queue.dead");
+  },
+  "open-method-only-sends": ({ resource }) => {
+    Object.assign(resource.aws_api_gateway_method?.GET_sqs ?? {}, {
+      authorization: "NONE",
+      authorizer_id: null,
+      api_key_required: true,
+    });
+  },
+};
+
+/** The same of bodies in S3. */
+const BUCKET_FAULTS: Readonly<Record<string, (resource: Resources) => void>> = {
+  "errors-of-sqs-stay-errors": ({ aws_api_gateway_integration_response: responses = {} }) => {
+    delete responses.POST_large_done?.selection_pattern;
+  },
+  "object-key-is-not-the-callers": (resource) => {
+    integrationOf("POST_large", resource).request_parameters = {
+      "integration.request.path.key": "context.requestId",
+    };
+  },
+  "role-only-puts-objects": (resource) => {
+    const policy = policyOf("store", resource);
+    policy.policy = String(policy.policy).replace("s3:PutObject", "s3:*");
+  },
+  "role-trusts-api-gateway-only": ({ aws_iam_role: roles = {} }) => {
+    const role = roles.store ?? {};
+    role.assume_role_policy = String(role.assume_role_policy).replace("apigateway", "lambda");
+  },
+  "queue-takes-events-of-named-sources": ({ aws_sqs_queue_policy: policies = {} }) => {
+    const policy = policies.orders ?? {};
+    policy.policy = String(policy.policy).replaceAll("aws:Source", "aws:Principal");
+  },
+  "bucket-is-closed-to-the-public": ({ aws_s3_bucket_public_access_block: blocks = {} }) => {
+    Object.assign(blocks.bodies ?? {}, { restrict_public_buckets: false });
+  },
+  "bucket-is-encrypted": (resource) => {
+    delete resource.aws_s3_bucket_server_side_encryption_configuration;
+  },
+  "bucket-refuses-plain-http": (resource) => {
+    delete resource.aws_s3_bucket_policy;
+  },
+  "bucket-expires-its-objects": ({ aws_s3_bucket_lifecycle_configuration: lifecycles = {} }) => {
+    Object.assign(lifecycles.bodies ?? {}, {
+      rule: [{ id: "some", status: "Enabled", filter: [{ prefix: "tmp/" }], expiration: [{ days: 1 }] }],
+    });
+  },
+};
+
 test.each([
   ["$context.authorizer.principalId", false],
   ["$context.authorizer.claims.sub", false],
@@ -200,13 +257,200 @@ test.each([
 });
 
 test("every rule has its fault", () => {
-  expect(Object.keys(FAULTS).sort()).toEqual(POLICY_RULES.map(({ name }) => name).sort());
+  const faults = { ...FAULTS, ...TWO_WAY_FAULTS, ...BUCKET_FAULTS };
+  expect(Object.keys(faults).sort()).toEqual(POLICY_RULES.map(({ name }) => name).sort());
 });
 
 test.each(Object.entries(FAULTS))("%s is broken by its fault alone", (name, spoil) => {
   const document = JSON.parse(DEFAULT) as Document;
   spoil(document);
   expect(violated(document)).toEqual([name]);
+});
+
+test.each(Object.entries(TWO_WAY_FAULTS))("%s is broken by its fault alone, both ways", (name, spoil) => {
+  const document = JSON.parse(TWO_WAY) as Document;
+  expect(violated(document)).toEqual([]);
+  spoil(document);
+  expect(violated(document)).toEqual([name]);
+});
+
+test.each(Object.entries(BUCKET_FAULTS))("%s is broken by its fault alone, in S3", (name, spoil) => {
+  const document = JSON.parse(TWO_WAY) as Document;
+  spoil(document.resource);
+  expect(violated(document)).toEqual([name]);
+});
+
+/** What is wrong with the two-way stack once it is changed. */
+function faultsOf(change: (resource: Resources) => void): string[] {
+  const document = JSON.parse(TWO_WAY) as Document;
+  change(document.resource);
+  const resources = readResources({ document: { ...document }, accountId: "123456789012" });
+  return checkStack(resources).map(({ rule, address, wrong }) => `${rule.name} ${address} ${wrong}`);
+}
+
+function policyOf(role: string, resource: Resources): Attributes {
+  return resource.aws_iam_role_policy?.[role] ?? {};
+}
+
+function integrationOf(key: string, resource: Resources): Attributes {
+  return resource.aws_api_gateway_integration?.[key] ?? {};
+}
+
+function withTemplate(template: string): (resource: Resources) => void {
+  return (resource) => {
+    integrationOf("POST_orders", resource).request_templates = { "application/json": template };
+  };
+}
+
+const SEND = "Action=SendMessage&MessageBody=$util.urlEncode($input.body)";
+const LOW = "arn:aws:sqs:eu-central-1:123456789012:orders-low";
+const HIGH = "arn:aws:sqs:eu-central-1:123456789012:orders-high";
+
+test.each<[string, (resource: Resources) => void, string[]]>([
+  [
+    "a role for both directions",
+    (resource) => {
+      integrationOf("GET_sqs", resource).credentials = "${aws_iam_role.send.arn}";
+    },
+    [
+      "role-has-one-direction aws_iam_role.send is for sending and for receiving",
+      "role-grants-what-is-asked-for aws_iam_role_policy.receive allows sqs:ReceiveMessage on arn:aws:sqs:eu-central-1:123456789012:orders, for which no integration asks",
+    ],
+  ],
+  [
+    "a sender that may receive",
+    (resource) => {
+      const policy = policyOf("send", resource);
+      policy.policy = String(policy.policy).replace(
+        '"sqs:SendMessage"',
+        '"sqs:SendMessage","sqs:ReceiveMessage"',
+      );
+    },
+    [
+      "role-has-one-direction aws_iam_role_policy.send allows sqs:ReceiveMessage",
+      `role-grants-what-is-asked-for aws_iam_role_policy.send allows sqs:ReceiveMessage on ${LOW}, for which no integration asks`,
+      `role-grants-what-is-asked-for aws_iam_role_policy.send allows sqs:ReceiveMessage on ${HIGH}, for which no integration asks`,
+    ],
+  ],
+  [
+    "a receiver that may send, in a policy within the role",
+    ({ aws_iam_role: roles = {} }) => {
+      const Resource = "arn:aws:sqs:eu-central-1:123456789012:*";
+      const Statement = [{ Effect: "Allow", Action: "sqs:SendMessage", Resource }];
+      Object.assign(roles.receive ?? {}, { inline_policy: [{ policy: JSON.stringify({ Statement }) }] });
+    },
+    [
+      "role-has-one-direction aws_iam_role.receive.inline_policy allows sqs:SendMessage",
+      "role-has-one-direction aws_iam_role.receive.inline_policy allows it on arn:aws:sqs:eu-central-1:123456789012:*",
+    ],
+  ],
+  [
+    "a policy of AWS's own",
+    ({ aws_iam_role: roles = {} }) => {
+      Object.assign(roles.receive ?? {}, {
+        managed_policy_arns: ["arn:aws:iam::aws:policy/AmazonSQSFullAccess"],
+      });
+    },
+    ["role-has-one-direction aws_iam_role.receive gives the role a policy that may change elsewhere"],
+  ],
+  [
+    "a queue that no template names any more",
+    withTemplate(SEND),
+    [
+      `role-grants-what-is-asked-for aws_iam_role_policy.send allows sqs:SendMessage on ${HIGH}, for which no integration asks`,
+    ],
+  ],
+  [
+    "a queue that `put` overrides",
+    withTemplate(`${SEND}#if($x)#set($old = $context.requestOverride.path.put('queue', 'orders-high'))#end`),
+    [],
+  ],
+  [
+    "a queue that a request names",
+    withTemplate(`${SEND}#set($context.requestOverride.path.queue = $input.params('q'))`),
+    [],
+  ],
+  [
+    "an override whose name only a request tells",
+    withTemplate(`${SEND}#set($context.requestOverride.path["$n"] = 'orders-high')`),
+    [],
+  ],
+  [
+    "a queue by its URL",
+    withTemplate(
+      `${SEND}&QueueUrl=https%3A%2F%2Fsqs.eu-central-1.amazonaws.com%2F123456789012%2Forders-high`,
+    ),
+    [
+      `role-grants-what-is-asked-for aws_iam_role_policy.send allows sqs:SendMessage on ${LOW}, for which no integration asks`,
+    ],
+  ],
+  [
+    "batches, which take the same permission",
+    withTemplate(
+      "Action=SendMessageBatch#foreach($m in $input.path('$'))&SendMessageBatchRequestEntry.$${foreach.count}.MessageBody=$util.urlEncode($m)#end#if($x)#set($context.requestOverride.path.queue = 'orders-high')#end",
+    ),
+    [],
+  ],
+  [
+    "a role that puts objects into any bucket",
+    (resource) => {
+      const policy = policyOf("store", resource);
+      policy.policy = String(policy.policy).replace("${aws_s3_bucket.bodies.arn}/*", "arn:aws:s3:::*/*");
+    },
+    ["role-only-puts-objects aws_iam_role_policy.store allows it on arn:aws:s3:::*/*"],
+  ],
+  [
+    "a role that puts objects into another bucket, too",
+    (resource) => {
+      const policy = policyOf("store", resource);
+      policy.policy = String(policy.policy).replace("${aws_s3_bucket.bodies.arn}/*", "arn:aws:s3:::others/*");
+    },
+    ["role-only-puts-objects aws_iam_role_policy.store allows it on arn:aws:s3:::others/*"],
+  ],
+  [
+    "a bucket and a key in the caller's path",
+    (resource) => {
+      Object.assign(integrationOf("POST_large", resource), {
+        uri: "arn:aws:apigateway:eu-central-1:s3:path/{bucket}/{key}",
+        request_parameters: {
+          "integration.request.path.bucket": "method.request.header.X-Bucket",
+          "integration.request.path.key": "context.extendedRequestId",
+        },
+      });
+    },
+    [
+      "object-key-is-not-the-callers aws_api_gateway_integration.POST_large lets the caller choose {bucket} by method.request.header.X-Bucket",
+    ],
+  ],
+  [
+    "a call that the caller writes, to a method that anybody may call",
+    (resource) => {
+      const method = resource.aws_api_gateway_method?.POST_orders ?? {};
+      Object.assign(method, { authorization: "NONE", authorizer_id: null, api_key_required: true });
+      integrationOf("POST_orders", resource).passthrough_behavior = "WHEN_NO_MATCH";
+    },
+    [
+      "unknown-content-types-are-refused aws_api_gateway_integration.POST_orders passes through WHEN_NO_MATCH",
+      "open-method-only-sends aws_api_gateway_method.POST_orders is open, and lets the caller choose what SQS is asked for",
+    ],
+  ],
+])("%s", (_what, change, expected) => {
+  expect(faultsOf(change)).toEqual(expected);
+});
+
+test.each([
+  ["Action=PurgeQueue", "asks for PurgeQueue"],
+  ["#if($x)Action=SendMessage#{else}Action=DeleteMessage#end", "asks for DeleteMessage"],
+  ["Action=$input.params('a')", "lets the caller choose what SQS is asked for"],
+  ["$input.body", "lets the caller choose what SQS is asked for"],
+  ["#set($context.requestOverride.querystring.Action = 'ReceiveMessage')x", "asks for ReceiveMessage"],
+])("an open method whose template is %s is found", (template, wrong) => {
+  const found = faultsOf((resource) => {
+    const method = resource.aws_api_gateway_method?.POST_orders ?? {};
+    Object.assign(method, { authorization: "NONE", authorizer_id: null, api_key_required: true });
+    withTemplate(template)(resource);
+  });
+  expect(found).toContain(`open-method-only-sends aws_api_gateway_method.POST_orders is open, and ${wrong}`);
 });
 
 test("what SQS gets by other parameters of a template is looked at, too", () => {

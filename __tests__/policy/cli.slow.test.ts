@@ -19,7 +19,7 @@ test("each violation is a line, and the exit code is 1", () => {
   expect(stdout.split("\n")).toEqual(
     expect.arrayContaining([
       'policy message-body-is-encoded: aws_api_gateway_integration.post.request_templates["application/json"] does not encode MessageBody',
-      "policy: 9 of 16 rules hold",
+      "policy: 17 of 25 rules hold",
     ]),
   );
 });

@@ -1,48 +1,50 @@
 import { dnsSuffixOf } from "../../aws/partition";
 import type { Queue } from "../terraform/model/queue";
 import type { RestApi } from "../terraform/stack-model";
-import { type Channel, channelsOf, type Sender, sends } from "./channels";
+import { type Channel, channelsOf, type QueueMethod } from "./channels";
 import { type Named, uniqueKeys, withNaming } from "./document-keys";
 import { modelComponents } from "./model-schema";
 import { callOf, messageModels, messagesOf } from "./queue-messages";
 import { queueBinding } from "./sqs-binding";
 
-/** What sends, and what Terraform says of the queues. */
+/** What stands before the queues, and what Terraform says of the queues. */
 export interface DescribedQueues {
-  readonly apis: readonly SendingApi[];
+  readonly apis: readonly QueueApi[];
   readonly queues: readonly Queue[];
   /** Where SQS answers. @default AWS */
   readonly endpoint?: string | undefined;
 }
 
-interface SendingApi {
+interface QueueApi {
   /** The stack's name. */
   readonly name: string;
   readonly api: RestApi;
 }
 
 /**
- * The AsyncAPI 3 document of the queues to which APIs send, from the APIs' side: consumers receive what they send.
+ * The AsyncAPI 3 document of the queues to which APIs send, or from which they receive, from the APIs' side: consumers receive what
+ * they send.
  * @see https://www.asyncapi.com/docs/reference/specification/v3.0.0
  */
 export function asyncApiDocument({ apis, queues, endpoint }: DescribedQueues): object {
   const named = withNaming(apis);
   const keyOf = uniqueKeys(NO_KEY);
-  const senders = named.flatMap((one) => sendersOf(one, apis.length > 1));
-  const channels = channelsOf(senders).map((channel) => keyed(channel, keyOf));
+  const channels = channelsOf(named.flatMap((one) => methodsOf(one, apis.length > 1))).map((channel) =>
+    keyed(channel, keyOf),
+  );
   const regions = [...new Set(channels.map(({ region }) => region))];
   return {
     asyncapi: "3.0.0",
     info: {
       title: apis.map(({ name }) => name).join(", "),
       version: "1",
-      description: "Read from the Terraform of the queues and of the API that sends to them.",
+      description: "Read from the Terraform of the queues and of the API in front of them.",
     },
     servers: Object.fromEntries(regions.map((region) => [region, serverObject(region, endpoint)])),
     channels: Object.fromEntries(channels.map((channel) => [channel.key, channelObject(channel, queues)])),
-    operations: Object.fromEntries(channels.map((channel) => [`send_${channel.key}`, operation(channel)])),
+    operations: Object.fromEntries(channels.flatMap(operationsOf)),
     components: {
-      schemas: Object.fromEntries(senders.flatMap(schemasOf)),
+      schemas: Object.fromEntries(channels.flatMap(({ senders }) => senders).flatMap(schemasOf)),
     },
   };
 }
@@ -50,12 +52,10 @@ export function asyncApiDocument({ apis, queues, endpoint }: DescribedQueues): o
 /** What AsyncAPI does not allow in a name, or a reference reads otherwise. */
 const NO_KEY = /[^\w-]+/g;
 
-function sendersOf({ name, api, named }: SendingApi & Named, isOneOfSeveral: boolean): readonly Sender[] {
+function methodsOf({ name, api, named }: QueueApi & Named, isOneOfSeveral: boolean): readonly QueueMethod[] {
   const apiName = isOneOfSeveral ? name : undefined;
   return api.resources.flatMap(({ path, methods }) =>
-    Object.values(methods)
-      .filter(sends)
-      .map((method) => ({ apiName, api, named, path, method })),
+    Object.values(methods).map((method) => ({ apiName, api, named, path, method })),
   );
 }
 
@@ -65,11 +65,11 @@ interface KeyedChannel extends Channel {
 }
 
 function keyed(channel: Channel, keyOf: (text: string) => string): KeyedChannel {
-  const { queue, senders } = channel;
+  const { queue, senders, receivers } = channel;
   const messageKey = uniqueKeys(NO_KEY);
   return {
     ...channel,
-    key: keyOf(queue?.queueName ?? `queues_of_${senders.map(callOf).join("_")}`),
+    key: keyOf(queue?.queueName ?? `queues_of_${[...senders, ...receivers].map(callOf).join("_")}`),
     messages: senders.flatMap(messagesOf).map(({ title, message }) => [messageKey(title), message] as const),
   };
 }
@@ -92,16 +92,19 @@ function channelObject({ region, queue, messages }: KeyedChannel, queues: readon
 const NAMED_BY_REQUEST =
   "The request names the queue, or a mapping template does with a value of the request.";
 
-function operation({ key, senders, messages }: KeyedChannel): object {
-  return {
-    action: "send",
-    channel: { $ref: `#/channels/${key}` },
-    description: `Sent by ${senders.map(callOf).join(", ")}.`,
-    messages: messages.map(([name]) => ({ $ref: `#/channels/${key}/messages/${name}` })),
-  };
+function operationsOf({ key, senders, receivers, messages }: KeyedChannel): (readonly [string, object])[] {
+  const channel = { $ref: `#/channels/${key}` };
+  const sent = messages.map(([name]) => ({ $ref: `${channel.$ref}/messages/${name}` }));
+  const by = (methods: readonly QueueMethod[]) => `by ${methods.map(callOf).join(", ")}.`;
+  const send = { action: "send", channel, description: `Sent ${by(senders)}`, messages: sent };
+  const receive = { action: "receive", channel, description: `Received ${by(receivers)}` };
+  return [
+    ...(senders.length > 0 ? [[`send_${key}`, send] as const] : []),
+    ...(receivers.length > 0 ? [[`receive_${key}`, receive] as const] : []),
+  ];
 }
 
-function schemasOf(sender: Sender) {
+function schemasOf(sender: QueueMethod) {
   const { api, named } = sender;
   return modelComponents(api, messageModels(sender), { draft: 7, named });
 }

@@ -3,7 +3,7 @@ import { GatewayError, type ResponseType } from "../apigateway/gateway-error";
 import type { GatewayResponse, Method, Resource, RestApi } from "../terraform/stack-model";
 import { type Answer, REQUEST_ID_HEADERS } from "./answer";
 import { type Schema, isJson, schemaOfText } from "./schema";
-import { UNKNOWN } from "./template-outcomes";
+import { UNKNOWN } from "./template-overrides";
 
 /** When API Gateway itself answers, by response type. */
 const CAUSES = {

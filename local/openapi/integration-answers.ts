@@ -1,12 +1,14 @@
 import { JavaRegex } from "../../aws/java-pattern/java-regex";
 import { responseHeaderName } from "../apigateway/response";
-import { sqsTarget } from "../terraform/sqs-target";
 import type { Integration, IntegrationResponse, Method } from "../terraform/stack-model";
 import { type Answer, REQUEST_ID_HEADERS } from "./answer";
 import { headerSchema } from "./gateway-answers";
-import { WITHOUT_BODY, isOfSqs, passedOnAnswers } from "./other-endpoints";
+import { meaningsOf, meaningsOfS3 } from "./meanings";
+import { WITHOUT_BODY, isOfS3, isOfSqs, passedOnAnswers } from "./other-endpoints";
+import { actionsOf } from "./sqs-calls";
 import { type Schema, anyOf, isJson, schemaOfText } from "./schema";
-import { type Outcome, UNKNOWN, distinct, templateOutcomes } from "./template-outcomes";
+import { type Outcome, distinct, templateOutcomes } from "./template-outcomes";
+import { UNKNOWN } from "./template-overrides";
 
 /** The answers that come from a method's integration responses: those that a status of its backend can select. */
 export function integrationAnswers(method: Method): readonly Answer[] {
@@ -24,7 +26,7 @@ export function integrationAnswers(method: Method): readonly Answer[] {
   });
 }
 
-type Override = Omit<Outcome, "text">;
+type Override = Omit<Outcome, "text" | "request">;
 
 /**
  * What the mapping templates of the request override already: it holds until the response's override it anew. None at all
@@ -42,21 +44,32 @@ function requestOverrides({ requestTemplates, passthroughBehavior }: Integration
 /** Statuses with which SQS answers. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html */
 const SQS_STATUSES = [200, 400, 403, 404, 429, 500, 503];
 
+/** The same of S3. @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+const S3_STATUSES = [200, 307, 400, 403, 404, 405, 409, 411, 412, 413, 416, 500, 501, 503];
+
 /** Each response with the backend's statuses that select it, as `apigateway/integration-response.ts` does. */
 function selectedResponses(integration: Integration): ReadonlyMap<IntegrationResponse, number[]> {
   const responses = [...integration.responses].sort((a, b) => Number(a.statusCode) - Number(b.statusCode));
   const selected = new Map<IntegrationResponse, number[]>();
   // Any error message can select the response of a function.
-  if (!isOfSqs(integration) && integration.type !== "MOCK") {
+  const statuses = backendStatuses(integration);
+  if (statuses === undefined) {
     return new Map(responses.map((response) => [response, [Number(response.statusCode)]]));
   }
-  for (const status of integration.type === "MOCK" ? mockStatuses(integration) : SQS_STATUSES) {
+  for (const status of statuses) {
     const response =
       responses.find(({ selectionPattern }) => matches(selectionPattern, status)) ??
       responses.find(({ selectionPattern = "" }) => selectionPattern === "");
     if (response !== undefined) selected.set(response, [...(selected.get(response) ?? []), status]);
   }
   return selected;
+}
+
+/** Undefined where nothing tells: an endpoint of HTTP, a function. */
+function backendStatuses(integration: Integration): readonly number[] | undefined {
+  if (integration.type === "MOCK") return mockStatuses(integration);
+  if (isOfSqs(integration)) return SQS_STATUSES;
+  return isOfS3(integration) ? S3_STATUSES : undefined;
 }
 
 function matches(pattern: string | undefined, status: number): boolean {
@@ -88,7 +101,7 @@ function answersOf(response: IntegrationResponse, parts: ResponseParts): Answer[
   const own = { status: Number(response.statusCode), mapped, mediaTypes };
   const passedOn = (): Answer => {
     const schema = backendSchema(parts);
-    return answer({ ...own, outcome: { text: "", headers: {} }, schemaAs: () => schema }, parts);
+    return answer({ ...own, outcome: { headers: {} }, schemaAs: () => schema }, parts);
   };
   if (templates.length === 0) return [passedOn()];
   return templates.flatMap(([, template]) => {
@@ -106,7 +119,7 @@ interface AnswerParts {
   readonly status: number;
   readonly mapped: Answer["headers"];
   readonly mediaTypes: readonly string[];
-  readonly outcome: Outcome;
+  readonly outcome: Override;
   /** Undefined for an answer without a body. What a template is for does not decide what it is answered as. */
   readonly schemaAs: (mediaType: string) => Schema | undefined;
 }
@@ -142,42 +155,20 @@ function isContentType(name: string): boolean {
 }
 
 function meaning({ integration, statuses }: ResponseParts, answered: number): string {
-  if (!isOfSqs(integration)) return answered < 400 ? "its endpoint has answered" : "its endpoint has failed";
+  const isS3 = isOfS3(integration);
+  if (!isS3 && !isOfSqs(integration)) {
+    return answered < 400 ? "its endpoint has answered" : "its endpoint has failed";
+  }
   const actions = actionsOf(integration);
   const [only] = actions.length === 1 ? actions : [];
-  const { done, refused, failed } = MEANINGS[only ?? ""] ?? OF_ANY_ACTION;
+  const { done, refused, failed } = isS3 ? meaningsOfS3(integration.httpMethod) : meaningsOf(only);
   if (answered < 300) {
     return statuses.some((status) => status < 300) ? done : `${refused} all the same: check the body`;
   }
   if (answered === 403) return "the request is not allowed";
-  if (answered === 429) return "SQS throttles";
+  if (answered === 429) return `${isS3 ? "S3" : "SQS"} throttles`;
   return answered < 500 ? refused : failed;
 }
-
-interface Meanings {
-  readonly done: string;
-  readonly refused: string;
-  readonly failed: string;
-}
-
-const OF_ANY_ACTION: Meanings = {
-  done: "SQS did what it was asked for",
-  refused: "SQS refuses the call",
-  failed: "SQS did not do what it was asked for",
-};
-
-const MEANINGS: Readonly<Record<string, Meanings>> = {
-  SendMessage: {
-    done: "SQS has the message",
-    refused: "SQS does not allow the message",
-    failed: "SQS did not take the message",
-  },
-  SendMessageBatch: {
-    done: "SQS has the messages that the body says it has",
-    refused: "SQS does not allow the messages",
-    failed: "SQS did not take all of the messages",
-  },
-};
 
 function mappedHeaders({ responseParameters }: IntegrationResponse): Answer["headers"] {
   return Object.fromEntries(
@@ -204,16 +195,6 @@ function backendSchema({ integration, statuses, mediaTypes }: ResponseParts): Sc
 function answersJson({ requestParameters }: Integration): boolean {
   const accept = Object.entries(requestParameters).find(([key]) => /\.header\.accept$/i.test(key))?.[1];
   return accept === undefined || accept === "'application/json'";
-}
-
-/** The actions of SQS's Query protocol that the integration asks for; `undefined` for one that can't be told. */
-export function actionsOf({ uri, requestTemplates }: Integration): readonly (string | undefined)[] {
-  const { action, query } = sqsTarget(uri) ?? {};
-  const named = action ?? new URLSearchParams(query).get("Action") ?? undefined;
-  if (named !== undefined) return [named];
-  const templates = Object.values(requestTemplates);
-  if (templates.length === 0) return [undefined];
-  return [...new Set(templates.map((template) => /(?:^|[&\s)])Action=(\w+)/.exec(template)?.[1]))];
 }
 
 function actionSchema(action: string | undefined): Schema {

@@ -4,12 +4,13 @@ import { invokedFunction } from "../terraform/lambda-uri";
 import type { Integration, Method, Resource, RestApi } from "../terraform/stack-model";
 import { type Answer, responsesObject } from "./answer";
 import { gatewayAnswers, noSuchMethod } from "./gateway-answers";
-import { actionsOf, integrationAnswers } from "./integration-answers";
-import { isOfSqs } from "./other-endpoints";
+import { integrationAnswers } from "./integration-answers";
+import { isOfS3, isOfSqs } from "./other-endpoints";
 import { type Named, uniqueKeys, withNaming } from "./document-keys";
 import { modelComponents } from "./model-schema";
 import { bodyModels, parametersOf, requestBodyOf } from "./request";
 import { requiredScopes, securitySchemes } from "./security";
+import { actionsOf } from "./sqs-calls";
 
 /** An API, and where its paths start below the document's servers. */
 export interface DescribedApi {
@@ -137,6 +138,7 @@ function operation(described: NamedApi, { resource, method, verb, path }: Operat
 function describe(integration: Integration): string {
   if (integration.type === "MOCK") return "API Gateway answers itself.";
   if (invokedFunction(integration.uri) !== undefined) return "API Gateway invokes an AWS Lambda function.";
+  if (isOfS3(integration)) return "API Gateway calls Amazon S3.";
   if (!isOfSqs(integration)) return "API Gateway calls another endpoint.";
   const actions = actionsOf(integration);
   return `API Gateway calls Amazon SQS${actions.includes(undefined) ? "" : `: ${actions.join(", ")}`}.`;

@@ -1,3 +1,4 @@
+import { s3Target } from "../terraform/s3-target";
 import { sqsTarget } from "../terraform/sqs-target";
 import type { Integration, Method } from "../terraform/stack-model";
 import { type Answer, REQUEST_ID_HEADERS } from "./answer";
@@ -5,6 +6,11 @@ import { type Answer, REQUEST_ID_HEADERS } from "./answer";
 /** Does an integration call SQS, and not another service or an endpoint of HTTP? */
 export function isOfSqs({ type, uri }: Integration): boolean {
   return type === "AWS" && sqsTarget(uri) !== undefined;
+}
+
+/** Does an integration work with objects of S3? */
+export function isOfS3({ type, uri }: Pick<Integration, "type" | "uri">): boolean {
+  return type === "AWS" && s3Target(uri) !== undefined;
 }
 
 /** Statuses to which HTTP gives no body. */

@@ -1,7 +1,8 @@
-import { type Sender, decoded } from "./channels";
+import type { QueueMethod } from "./channels";
 import { componentReference } from "./model-schema";
 import { modelOf } from "./request";
 import { type Schema, isJson } from "./schema";
+import { decoded } from "./sqs-calls";
 
 /** A message that a method sends. */
 interface SentMessage {
@@ -12,7 +13,7 @@ interface SentMessage {
 }
 
 /** The messages that a method sends: one for each content type that it takes. */
-export function messagesOf(sender: Sender): readonly SentMessage[] {
+export function messagesOf(sender: QueueMethod): readonly SentMessage[] {
   const templates = Object.entries(sender.method.integration.requestTemplates);
   if (templates.length === 0) return [ownCall(sender)];
   return templates.map(([mediaType, template]) => {
@@ -25,14 +26,14 @@ export function messagesOf(sender: Sender): readonly SentMessage[] {
 }
 
 /** The method as its callers know it. */
-export function callOf({ apiName, path, method: { httpMethod } }: Sender): string {
+export function callOf({ apiName, path, method: { httpMethod } }: QueueMethod): string {
   return [httpMethod, path, ...(apiName === undefined ? [] : [`of ${apiName}`])].join(" ");
 }
 
 /** A template with it hands the body on. */
 const BODY = "MessageBody=$util.urlEncode($input.body)";
 
-function ownCall(sender: Sender): SentMessage {
+function ownCall(sender: QueueMethod): SentMessage {
   const title = callOf(sender);
   return { title, message: { summary: `${title}: the caller writes the call of SQS` } };
 }
@@ -45,7 +46,7 @@ function madeBy(title: string, template: string): object {
   };
 }
 
-function handedOn(sender: Sender, mediaType: string, template: string): object {
+function handedOn(sender: QueueMethod, mediaType: string, template: string): object {
   const attributes = attributesOf(template);
   const isEncoded = attributes.some(([name]) => name === "Content-Transfer-Encoding");
   return {
@@ -58,7 +59,7 @@ function handedOn(sender: Sender, mediaType: string, template: string): object {
   };
 }
 
-function payloadOf({ method, named }: Sender, mediaType: string): Schema {
+function payloadOf({ method, named }: QueueMethod, mediaType: string): Schema {
   const model = modelOf(method, mediaType);
   const isChecked = method.requestValidator?.validateRequestBody === true;
   if (model === undefined || !isChecked) {
@@ -68,7 +69,7 @@ function payloadOf({ method, named }: Sender, mediaType: string): Schema {
 }
 
 /** The models that are schemas of a method's messages. */
-export function messageModels({ method }: Sender): readonly string[] {
+export function messageModels({ method }: QueueMethod): readonly string[] {
   const { integration, requestValidator } = method;
   if (requestValidator?.validateRequestBody !== true) return [];
   return Object.entries(integration.requestTemplates).flatMap(([mediaType, template]) =>

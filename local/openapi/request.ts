@@ -1,6 +1,7 @@
 import { binaryTest } from "../apigateway/payload";
 import type { Method, Resource, RestApi } from "../terraform/stack-model";
 import type { Naming } from "./document-keys";
+import { isOfSqs } from "./other-endpoints";
 import { componentReference, schemaOfModel } from "./model-schema";
 import type { Schema } from "./schema";
 
@@ -36,15 +37,33 @@ export function parametersOf({ path }: Resource, method: Method): readonly Param
     const schema: Schema = required ? { type: "string", minLength: 1, pattern: "\\S" } : { type: "string" };
     return [{ name, in: PLACES[place as keyof typeof PLACES], required, schema }];
   });
-  return [...inPath, ...declared];
+  const known = declared.map(({ name }) => name);
+  const read = queriesRead(method).filter((name) => !known.includes(name));
+  return [
+    ...inPath,
+    ...declared,
+    ...read.map((name): Parameter => ({ name, in: "query", required: false, schema: { type: "string" } })),
+  ];
 }
+
+/** The parameters that mapping templates read of a GET, which has little else to tell: API Gateway needs not be told of them. */
+function queriesRead({ httpMethod, integration }: Method): readonly string[] {
+  if (httpMethod !== "GET" || !isOfSqs(integration)) return [];
+  const templates = Object.values(integration.requestTemplates);
+  const names = templates.flatMap((template) =>
+    [...template.matchAll(QUERY_READ)].map(([, name = ""]) => name),
+  );
+  return [...new Set(names)];
+}
+
+const QUERY_READ = /[$]!?\{?input[.]params\(\)[.]querystring[.]get\('([\w.-]+)'\)/g;
 
 /** Verbs whose payload OpenAPI gives a meaning. */
 const WITH_BODY: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE", "ANY"]);
 
 /** The Request Body Object: what a content type has to hold, for each that is accepted. */
 export function requestBodyOf(api: RestApi, method: Method, named: Naming): object | undefined {
-  if (!WITH_BODY.has(method.httpMethod)) return undefined;
+  if (!WITH_BODY.has(method.httpMethod) || isDeaf(method)) return undefined;
   const mediaTypes = acceptedTypes(method);
   if (mediaTypes.length === 0) return undefined;
   const models = bodyModels(method);
@@ -57,13 +76,22 @@ export function requestBodyOf(api: RestApi, method: Method, named: Naming): obje
     return [mediaType, { schema }] as const;
   });
   return {
-    description: describeBody(models.length > 0, validated),
+    description: isPassedOn(method.integration) ? PASSED_ON : describeBody(models.length > 0, validated),
     required:
       validated &&
       models.length === mediaTypes.length &&
       models.every((model) => wantsMore(schemaOfModel(api, model))),
     content: Object.fromEntries(content),
   };
+}
+
+/** Nothing looks at the body of a DELETE whose mapping templates read other parts of the request. */
+function isDeaf({ httpMethod, integration, requestModels }: Method): boolean {
+  const { requestTemplates, requestParameters, passthroughBehavior } = integration;
+  const read = [...Object.values(requestTemplates), ...Object.values(requestParameters)];
+  const reads = read.some((text) => /[$]!?\{?input(?![.]params\b)|[.]request[.]body/.test(text));
+  const passes = passthroughBehavior === "WHEN_NO_MATCH" || Object.keys(requestTemplates).length === 0;
+  return httpMethod === "DELETE" && !reads && !passes && Object.keys(requestModels).length === 0;
 }
 
 /** The models of a method's bodies, one for each content type that is accepted and has one. */
@@ -90,6 +118,13 @@ export function modelOf({ requestModels }: Method, mediaType: string): string | 
 function anyPayload(mediaType: string, isBinary: boolean): Schema {
   return isBinary || /[/+]json$/i.test(mediaType) || mediaType === "*/*" ? {} : { type: "string" };
 }
+
+function isPassedOn({ requestTemplates }: Method["integration"]): boolean {
+  return Object.keys(requestTemplates).length === 0;
+}
+
+const PASSED_ON =
+  "Any body is passed on unread: as bytes where the API takes its content type for binary, as UTF-8 text otherwise.";
 
 function describeBody(hasModel: boolean, validated: boolean): string {
   if (hasModel && validated) return "API Gateway checks the body. An empty body counts as `{}`.";

@@ -1,16 +1,25 @@
-import { UNKNOWN } from "./template-outcomes";
+import { LOOP_END, LOOP_START } from "./template-outcomes";
+import { UNKNOWN } from "./template-overrides";
 
 /** A Schema Object of OpenAPI 3.1, which is JSON Schema 2020-12. */
 export type Schema = Readonly<Record<string, unknown>>;
 
 /** The schema of a text that a template prints: of JSON its shape, of anything else a string. */
 export function schemaOfText(text: string, mediaType: string): Schema {
-  if (!isJson(mediaType)) return text.includes(UNKNOWN) ? { type: "string" } : { const: text };
-  try {
-    return schemaOfValue(JSON.parse(quoteUnknown(text)));
-  } catch {
-    return {};
+  if (!isJson(mediaType)) return /[\uE000\uE002]/.test(text) ? { type: "string" } : { const: text };
+  for (const legible of [text, withoutLoops(text)]) {
+    try {
+      return schemaOfValue(JSON.parse(quoteUnknown(legible)));
+    } catch {
+      // What a loop prints may be JSON in another pass only.
+    }
   }
+  return {};
+}
+
+function withoutLoops(text: string): string {
+  const outer = text.replaceAll(/\uE002[^\uE002\uE003]*\uE003/g, UNKNOWN);
+  return outer === text ? text.replaceAll(/\uE000+/g, UNKNOWN) : withoutLoops(outer);
 }
 
 export function isJson(mediaType: string): boolean {
@@ -20,23 +29,36 @@ export function isJson(mediaType: string): boolean {
 /** A whole value of which nothing is known. */
 const ANYTHING = "\uE001";
 
-/** Puts {@link ANYTHING}, a string, in the place of each {@link UNKNOWN} that does not stand within a string. */
+/**
+ * Puts {@link ANYTHING}, a string, in the place of each {@link UNKNOWN} that does not stand within a string, and takes the marks of
+ * loops away: how often a loop prints is not known within a string, and is all the same in a list.
+ */
 function quoteUnknown(text: string): string {
-  return text.replaceAll(/"(?:[^"\\]|\\.)*"|\uE000/gs, (part) => (part === UNKNOWN ? `"${ANYTHING}"` : part));
+  return text.replaceAll(/"(?:[^"\\]|\\.)*"|[\uE000\uE002\uE003]/gs, (part) => {
+    if (part === UNKNOWN) return `"${ANYTHING}"`;
+    return part === LOOP_START || part === LOOP_END ? "" : part.replaceAll(/[\uE002\uE003]/g, UNKNOWN);
+  });
 }
 
 function schemaOfValue(value: unknown): Schema {
   if (value === ANYTHING) return {};
   if (typeof value === "string") return schemaOfString(value);
-  if (Array.isArray(value)) return { type: "array", items: anyOf(value.map(schemaOfValue)) };
+  if (Array.isArray(value)) {
+    return value.length === 0 ? EMPTY_LIST : { type: "array", items: anyOf(value.map(schemaOfValue)) };
+  }
   if (typeof value !== "object" || value === null) return { const: value };
-  const properties = Object.entries(value).map(([name, part]) => [name, schemaOfValue(part)] as const);
+  const members = Object.entries(value).map(([name, part]) => [name, schemaOfValue(part)] as const);
+  const properties = members.filter(([name]) => !name.includes(UNKNOWN) && name !== ANYTHING);
+  const others = members.filter((member) => !properties.includes(member)).map(([, schema]) => schema);
   return {
     type: "object",
     properties: Object.fromEntries(properties),
     required: properties.map(([name]) => name),
+    ...(others.length > 0 && { additionalProperties: anyOf(others) }),
   };
 }
+
+const EMPTY_LIST: Schema = { type: "array", maxItems: 0 };
 
 /** Words for programs are told exactly, sentences for people are examples. */
 function schemaOfString(text: string): Schema {
@@ -65,11 +87,42 @@ function alternatives(schema: Schema): readonly Schema[] {
 /** Undefined where one schema would say less than the two. */
 function merge(one: Schema, other: Schema): Schema | undefined {
   if (JSON.stringify(one) === JSON.stringify(other)) return one;
-  if (one.type === "string" && other.type === "string") return mergeStrings(one, other);
-  if (one.type !== "object" || other.type !== "object") return undefined;
+  if (one.type !== other.type) return undefined;
+  if (one.type === "string") return mergeStrings(one, other);
+  if (one.type === "array") return mergeLists(one, other);
+  return one.type === "object" ? mergeObjects(one, other) : undefined;
+}
+
+/** One list may hold members of both: those that a loop prints go one way or another. */
+function mergeLists(one: Schema, other: Schema): Schema {
+  const [filled = one, ...more] = [one, other].filter(({ maxItems }) => maxItems !== 0);
+  return more.length === 0 ? filled : { type: "array", items: anyOf([one, other].map(itemsOf)) };
+}
+
+function itemsOf({ items }: Schema): Schema {
+  return (items ?? {}) as Schema;
+}
+
+function mergeObjects(one: Schema, other: Schema): Schema | undefined {
+  const map = [one, other].find(isMap);
+  if (map !== undefined && [one, other].every((schema) => isMap(schema) || isEmptyObject(schema))) {
+    const schemas = [one, other].filter(isMap).map((schema) => schema.additionalProperties as Schema);
+    return { ...map, additionalProperties: anyOf(schemas) };
+  }
   const required = stringsOf(one.required).filter((name) => stringsOf(other.required).includes(name));
   const isAlike = required.length > 0;
   return isAlike ? { type: "object", properties: mergeProperties(one, other), required } : undefined;
+}
+
+/** Only a request tells how its members are called. */
+function isMap(schema: Schema): boolean {
+  return (
+    schema.additionalProperties !== undefined && isEmptyObject({ ...schema, additionalProperties: undefined })
+  );
+}
+
+function isEmptyObject({ properties, additionalProperties }: Schema): boolean {
+  return additionalProperties === undefined && Object.keys(properties ?? {}).length === 0;
 }
 
 function mergeStrings(one: Schema, other: Schema): Schema {

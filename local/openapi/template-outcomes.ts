@@ -1,4 +1,12 @@
 import { parseTemplate } from "../../aws/velocity/parse-template";
+import {
+  NO_OVERRIDES,
+  type Overrides,
+  UNKNOWN,
+  nameOfStep,
+  overriddenBy,
+  textOf,
+} from "./template-overrides";
 import type {
   Branch,
   Expression,
@@ -7,16 +15,13 @@ import type {
   TemplateNode,
 } from "../../aws/velocity/template-node";
 
-/** Stands in a text for what only a request tells. */
-export const UNKNOWN = "\uE000";
+/** Stand in a text around what a loop prints, once for any number of times. */
+export const LOOP_START = "\uE002";
+export const LOOP_END = "\uE003";
 
 /** One way in which a template can go: what it prints, with {@link UNKNOWN} in it, and what it overrides. */
-export interface Outcome {
+export interface Outcome extends Overrides {
   readonly text: string;
-  /** `$context.responseOverride.status`, where it is set to what is known. */
-  readonly status?: number;
-  /** `$context.responseOverride.header`; {@link UNKNOWN} in what only a request tells. */
-  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Where a template goes more ways than these, what they print and set is forgotten; what they override is not. */
@@ -34,8 +39,9 @@ export function templateOutcomes(source: string): readonly Outcome[] {
   } catch {
     return [];
   }
-  const outcomes = run(nodes, [START]).map(({ text, status, headers }) => ({
+  const outcomes = run(nodes, [START]).map(({ text, request, status, headers }) => ({
     text,
+    request,
     headers,
     ...(status !== undefined && { status }),
   }));
@@ -50,7 +56,7 @@ interface State extends Outcome {
   readonly stopped: boolean;
 }
 
-const START: State = { text: "", headers: {}, known: {}, stopped: false };
+const START: State = { text: "", ...NO_OVERRIDES, known: {}, stopped: false };
 
 function run(nodes: readonly TemplateNode[], states: readonly State[]): readonly State[] {
   let current = states;
@@ -68,9 +74,11 @@ function step(node: TemplateNode, state: State): readonly State[] {
     case "text":
       return [{ ...state, text: state.text + node.text }];
     case "print":
-      return [{ ...state, text: state.text + textOf(valueOf(node.reference, state)) }];
-    case "set":
-      return [assign(node.target, evaluate(node.value, state), state)];
+      return [{ ...put(node.reference, state), text: state.text + textOf(valueOf(node.reference, state)) }];
+    case "set": {
+      const after = node.value.type === "reference" ? put(node.value.reference, state) : state;
+      return [assign(node.target, evaluate(node.value, state), after)];
+    }
     case "if":
       return branchOut(node.branches, node.otherwise, state);
     case "foreach":
@@ -84,23 +92,20 @@ function step(node: TemplateNode, state: State): readonly State[] {
   }
 }
 
-function assign({ variable, steps }: Reference, value: unknown, state: State): State {
-  if (steps.length === 0) return { ...state, known: { ...state.known, [variable]: value } };
-  const [group, part, name, ...more] = steps.map(nameOfStep);
-  if (variable !== "context" || group !== "responseOverride" || more.length > 0) return state;
-  if (part === "status" && name === undefined) return { ...state, status: statusOf(value) ?? state.status };
-  if (part !== "header" || name === undefined) return state;
-  return { ...state, headers: { ...state.headers, [name]: textOf(value) } };
+function assign(target: Reference, value: unknown, state: State): State {
+  const { variable, steps } = target;
+  if (steps.length > 0) return { ...state, ...overriddenBy(target, state, value) };
+  return { ...state, known: { ...state.known, [variable]: value } };
 }
 
-function nameOfStep(step: Reference["steps"][number]): string | undefined {
-  if (step.type === "property") return step.name;
-  return step.type === "index" && step.index.type === "literal" ? String(step.index.value) : undefined;
-}
-
-function statusOf(value: unknown): number | undefined {
-  const status = value === undefined ? Number.NaN : Number(textOf(value));
-  return Number.isInteger(status) && status >= 100 && status <= 599 ? status : undefined;
+/** Calls of `put` override as `#set` does. */
+function put({ variable, steps, source }: Reference, state: State): State {
+  const call = steps.at(-1);
+  if (variable !== "context" || call?.type !== "method" || !call.name.startsWith("put")) return state;
+  const [name, value] = call.args.map((argument) => evaluate(argument, state));
+  const index: Expression = { type: "literal", value: name ?? UNKNOWN };
+  const target: Reference = { variable, steps: [...steps.slice(0, -1), { type: "index", index }], source };
+  return { ...state, ...overriddenBy(target, state, value) };
 }
 
 function branchOut(
@@ -118,18 +123,44 @@ function branchOut(
   return [...reached, ...run(otherwise, [state])];
 }
 
-/** Behind a loop, nothing is known of what it prints and sets. */
+/**
+ * None of it, or the first pass, which stands for all: what that prints is marked, and of what it sets nothing is known behind the loop.
+ * What only another pass overrides is one way more.
+ */
 function loop({ variable, body }: ForeachNode, state: State): readonly State[] {
   const changed = [variable, ...assignedIn(body)];
   const forgotten = { ...state.known, ...Object.fromEntries(changed.map((name) => [name, undefined])) };
   const skipped: State = { ...state, known: forgotten };
-  const passed = run(body, [skipped]).map(({ text, ...after }): State => ({
-    ...after,
-    text: text === state.text ? text : state.text + UNKNOWN,
-    known: forgotten,
-  }));
-  const prints = passed.some(({ text }) => text !== state.text);
-  return [{ ...skipped, text: prints ? state.text + UNKNOWN : state.text }, ...passed];
+  const only = run(body, [
+    { ...state, text: "", known: { ...state.known, [variable]: undefined, ...ONLY_PASS } },
+  ]);
+  const overridden = new Set(only.map(overridesOf));
+  const others = run(body, [{ ...skipped, text: "" }]).filter((after) => !overridden.has(overridesOf(after)));
+  const passes = [...only, ...others];
+  const isLegible = new Set(passes.map(({ text }) => text)).size <= MOST_PASSES;
+  const passed = passes.map(({ text, ...after }): State => {
+    const printed = text === "" ? "" : isLegible ? `${LOOP_START}${text}${LOOP_END}` : UNKNOWN;
+    return { ...after, text: state.text + printed, known: forgotten };
+  });
+  return [skipped, ...passed];
+}
+
+/** Where a pass goes more ways than these, what it prints is forgotten. */
+const MOST_PASSES = 20;
+
+/** What a loop tells of its passes, where there is but one. */
+const ONLY_PASS: Values = {
+  "foreach.index": 0,
+  "foreach.count": 1,
+  "foreach.hasNext": false,
+  "foreach.first": true,
+  "foreach.last": true,
+  velocityCount: 1,
+  velocityHasNext: false,
+};
+
+function overridesOf({ request, status, headers }: State): string {
+  return JSON.stringify([request, status, headers]);
 }
 
 function assignedIn(nodes: readonly TemplateNode[]): string[] {
@@ -170,7 +201,8 @@ function evaluate(expression: Expression, state: State): unknown {
 }
 
 function valueOf({ variable, steps }: Reference, { known }: State): unknown {
-  return steps.length === 0 ? known[variable] : undefined;
+  const names = [variable, ...steps.map(nameOfStep)];
+  return names.includes(undefined) ? undefined : known[names.join(".")];
 }
 
 function compare(operator: string, left: unknown, right: unknown): boolean | undefined {
@@ -178,15 +210,23 @@ function compare(operator: string, left: unknown, right: unknown): boolean | und
   if (operator === "&&" && left === true && right === true) return true;
   if (operator === "||" && (left === true || right === true)) return true;
   if (operator === "||" && left === false && right === false) return false;
+  const order = ORDERS[operator];
+  if (order && isNumber(left) && isNumber(right)) return order(Number(left), Number(right));
   if (operator !== "==" && operator !== "!=") return undefined;
   const [one, other] = [textOf(left), textOf(right)];
   if (`${one}${other}`.includes(UNKNOWN) || typeof left !== typeof right) return undefined;
   return operator === "==" ? one === other : one !== other;
 }
 
-function textOf(value: unknown): string {
-  const isKnown = ["string", "number", "bigint", "boolean"].includes(typeof value);
-  return isKnown ? String(value) : UNKNOWN;
+const ORDERS: Readonly<Record<string, (left: number, right: number) => boolean>> = {
+  "<": (left, right) => left < right,
+  "<=": (left, right) => left <= right,
+  ">": (left, right) => left > right,
+  ">=": (left, right) => left >= right,
+};
+
+function isNumber(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "bigint";
 }
 
 /** Each value once, however often it occurs. */

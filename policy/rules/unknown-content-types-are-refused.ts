@@ -1,5 +1,5 @@
 import type { PolicyRule } from "../rule";
-import { sqsIntegrations } from "../sqs-integrations";
+import { sqsIntegrations } from "../integrations";
 
 export const UNKNOWN_CONTENT_TYPES_ARE_REFUSED: PolicyRule = {
   name: "unknown-content-types-are-refused",

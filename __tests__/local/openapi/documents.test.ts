@@ -12,6 +12,7 @@ import {
   SETTING_GROUPS,
   type SettingGroup,
 } from "../../support/setting-groups";
+import { TWO_WAY_DOCUMENT } from "../../support/two-way-document";
 import { type Synthesized, synthesizedAuthStack, synthesizedNoAuthStack } from "../../support/synthesized";
 
 const GROUPS: readonly (readonly [string, SettingGroup])[] = Object.entries(SETTING_GROUPS);
@@ -46,8 +47,9 @@ const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   "a consumer that the stack makes": ["orders"],
   "a function of yours, behind provisioned pollers": ["orders"],
   "somebody else's API": ["orders"],
-  "a plain Terraform stack": ["ql-web"],
-  "the state of an apply": ["ql-web"],
+  "a plain Terraform stack": ["ql-web", "queues_of_POST_orders_id_"],
+  "the state of an apply": ["ql-web", "queues_of_POST_orders_id_"],
+  "a stack that goes both ways": ["orders", "orders-high", "orders-low"],
 };
 
 interface Document {
@@ -102,6 +104,7 @@ describe.each([
   ...GROUPS.map(([name, group]) => [name, () => synthesized(group)] as const),
   ["a plain Terraform stack", () => model(PLAIN_DOCUMENT)] as const,
   ["the state of an apply", () => model(appliedState)] as const,
+  ["a stack that goes both ways", () => model(TWO_WAY_DOCUMENT)] as const,
 ])("%s", (name, read) => {
   test("gives a document that OpenAPI's own schema takes", () => {
     const document = openApi(read());
