@@ -5,7 +5,7 @@ import { sendsApiKey } from "../constructs/api/usage-plan";
 import type { Dashboard } from "../constructs/observability/dashboard";
 import type { Consumer } from "../constructs/consumer/consumer";
 import type { QueueLeveling } from "../constructs/queue-leveling";
-import { type CurlExample, curlExample } from "./curl-example";
+import { type CurlExample, curlExample, receiveCurlExample } from "./curl-example";
 
 interface Output {
   readonly value: unknown;
@@ -31,6 +31,7 @@ export function addOutputs(stack: Construct, leveling: QueueLeveling, props: Out
     ...ofDashboard(props),
     ...ofConsumer(props.consumer),
     ...ofWebhooks(leveling),
+    ...ofReceiving(leveling, props),
     curl_example: {
       value: curlExample(leveling.url, firstRequest(leveling, props)),
       description: "A first message to send.",
@@ -141,6 +142,17 @@ function ofWebhooks({ webhooks, url, resourcePath }: QueueLeveling): Readonly<Re
       value: Object.fromEntries(value),
       description:
         "By path: the sender of webhooks, the URL to register there, and the queue that gets them.",
+    },
+  };
+}
+
+function ofReceiving(leveling: QueueLeveling, props: OutputsProps): Readonly<Record<string, Output>> {
+  const { receive = false } = props;
+  if (receive === false) return {};
+  return {
+    receive_curl_example: {
+      value: receiveCurlExample(leveling.url, firstRequest(leveling, props)),
+      description: "A first message to receive. Delete it afterwards, by its receipt handle.",
     },
   };
 }

@@ -2,6 +2,7 @@ import { Token } from "cdktf";
 import { AWS_PRICES, type PriceTier, SQS_CHUNK_BYTES } from "../../prices/aws-prices";
 import type { TargetQueue } from "../queue/target-queue";
 import type { Checked } from "../setting";
+import { receiveOptions } from "../receive/receive-settings";
 import { ownQueuePaths, webhookEntries } from "../webhook/webhook-settings";
 import { handshakePaths, type METHOD_SETTINGS } from "./methods";
 
@@ -14,10 +15,13 @@ const LARGEST_SEND_BYTES = 1_048_576;
  */
 const KMS_REQUESTS_PER_DAY = (2 * 86_400) / 300;
 
+/** Once for each receiver. */
+const KMS_REQUESTS_OF_RECEIVER = 86_400 / 300;
+
 /** What decides what a request costs: the queue, and settings. */
 export interface Priced extends Pick<
   Checked<typeof METHOD_SETTINGS>,
-  "messageGroupId" | "requestTemplates" | "batch" | "cors" | "webhook"
+  "messageGroupId" | "requestTemplates" | "batch" | "cors" | "receive" | "webhook"
 > {
   readonly queue: TargetQueue;
 }
@@ -35,7 +39,7 @@ export interface WorstCase {
  * which on a standard queue costs as fair queues do.
  */
 export function worstCase(priced: Priced): WorstCase {
-  const { queue, requestTemplates, batch, cors, webhook } = priced;
+  const { queue, requestTemplates, batch, cors, receive, webhook } = priced;
   const { region, asOf } = AWS_PRICES;
   const request = dearest(AWS_PRICES.restRequests);
   const kms = dearest(AWS_PRICES.kmsRequests);
@@ -44,21 +48,25 @@ export function worstCase(priced: Priced): WorstCase {
   const hasGroups = isOwnTemplate || [priced, ...ofSenders].some((method) => method.messageGroupId);
   const send = sendPrice(queue, hasGroups);
   const largest = isOwnTemplate ? LARGEST_SEND_BYTES : largestMessage(queue);
-  const post = (bytes: number) => (request + send * chunks(bytes)) / 1e6;
+  const call = (bytes: number) => (request + send * chunks(bytes)) / 1e6;
   const mock = request / 1e6;
   const encrypts = queue.isEncryptedBySqs !== true;
+  const receiving = receiveOptions(receive);
+  const kmsRequests = KMS_REQUESTS_PER_DAY * (1 + ownQueuePaths(webhook).length);
   return {
     perRequest: [
-      post(largest),
-      ...(batch ? [post(LARGEST_SEND_BYTES)] : []),
+      call(largest),
+      ...(batch ? [call(LARGEST_SEND_BYTES)] : []),
       ...(cors ? [mock, ...(batch ? [mock] : [])] : []),
-      ...ofSenders.map(() => post(largestMessage(queue))),
+      ...(receiving ? [call(receiving.maxMessages * largest), call(1), call(1), call(1)] : []),
+      ...(receiving && cors ? [mock, mock] : []),
+      ...ofSenders.map(() => call(largestMessage(queue))),
       ...handshakePaths(webhook).map(() => mock),
     ],
-    perDay: encrypts ? (kms / 1e6) * KMS_REQUESTS_PER_DAY * (1 + ownQueuePaths(webhook).length) : 0,
+    perDay: encrypts ? (kms / 1e6) * (kmsRequests + (receiving ? KMS_REQUESTS_OF_RECEIVER : 0)) : 0,
     told: [
       `API Gateway ${dollars(request)} a million requests`,
-      `SQS ${dollars(send)} a million chunks of 64 KiB, ${chunks(largest)} in a message${batch ? `, ${chunks(LARGEST_SEND_BYTES)} in a batch` : ""}`,
+      `SQS ${dollars(send)} a million chunks of 64 KiB, ${chunks(largest)} in a message${batch ? `, ${chunks(LARGEST_SEND_BYTES)} in a batch` : ""}${receiving ? `, ${chunks(receiving.maxMessages * largest)} in a receive` : ""}`,
       ...(encrypts ? [`KMS ${dollars(kms)} a million requests`] : []),
       `${region}, ${asOf}`,
     ].join("; "),

@@ -125,8 +125,9 @@ function addMethod(id: string, resource: ApiGatewayResource, shared: Shared, act
     timeoutMilliseconds: timeout,
   } = action;
   const common = methodProps(resource, { ...props, secretHeader, settings });
-  const requestSchema: Record<string, Record<string, unknown>> =
-    schema === undefined ? {} : { "application/json": schema };
+  const requestSchema: Record<string, Record<string, unknown>> = schema === undefined
+    ? {}
+    : { "application/json": schema };
   new SqsMethod(scope, id, {
     ...common,
     httpMethod,
