@@ -73,7 +73,7 @@ const CREATE: Readonly<Record<AuthorizationKind, Create>> = {
     const headers = authorizer.headers.map((header) => `${header}: ${token}`);
     return { authorizer, curl: { headers }, outputs: () => ({}) };
   },
-  AWS_IAM(stack, { location, batch = false }) {
+  AWS_IAM(stack, { location, batch = false, receive = false }) {
     const authorizer = new IamAuthorization(stack, "IamAuthorization");
     const signed = `--aws-sigv4 "aws:amz:${location.regionName}:execute-api"`;
     return {
@@ -90,6 +90,17 @@ const CREATE: Readonly<Record<AuthorizationKind, Create>> = {
           ),
           description: "ARNs on which callers' policies have to allow execute-api:Invoke.",
         },
+        ...(receive !== false && {
+          receive_invoke_arns: {
+            value: [
+              authorizer.invokeArn(stageName, resourcePath, "GET"),
+              authorizer.invokeArn(stageName, resourcePath, "DELETE"),
+              `${authorizer.invokeArn(stageName, resourcePath, "DELETE")}/*`,
+              authorizer.invokeArn(stageName, `${resourcePath}/visibility`),
+            ],
+            description: "The same, for the policies of consumers that receive by HTTP.",
+          },
+        }),
       }),
     };
   },

@@ -13,3 +13,9 @@ export function curlExample(url: string, { headers, query = "", options = [] }: 
   const written = [...headers, "Content-Type: application/json"].map((header) => `-H "${header}"`);
   return [`curl -X POST ${target}`, ...options, ...written].concat(`--data '{"status": "ok"}'`).join(" ");
 }
+
+/** The command that receives a message. */
+export function receiveCurlExample(url: string, { headers, query = "", options = [] }: CurlExample): string {
+  const target = `"${url}?count=1${query === "" ? "" : `&${query}`}"`;
+  return [`curl ${target}`, ...options, ...headers.map((header) => `-H "${header}"`)].join(" ");
+}

@@ -6,7 +6,7 @@ import type { Dashboard } from "../constructs/observability/dashboard";
 import type { Consumer } from "../constructs/consumer/consumer";
 import { choiceKey, FIRST_PATH, type OwnQueues } from "../constructs/queue/own-queue";
 import type { QueueLeveling } from "../constructs/queue-leveling";
-import { type CurlExample, curlExample } from "./curl-example";
+import { type CurlExample, curlExample, receiveCurlExample } from "./curl-example";
 
 interface Output {
   readonly value: unknown;
@@ -35,6 +35,7 @@ export function addOutputs(stack: Construct, leveling: QueueLeveling, props: Out
     ...ofWebhooks(leveling),
     ...ofRoutes(leveling),
     ...ofChosenQueues(props),
+    ...ofReceiving(leveling, props),
     curl_example: {
       value: curlExample(leveling.url, firstRequest(leveling, props)),
       description: "A first message to send.",
@@ -146,6 +147,17 @@ function ofWebhooks(leveling: QueueLeveling): Readonly<Record<string, Output>> {
       value: Object.fromEntries(value),
       description:
         "By path: the sender of webhooks, the URL to register there, and the queue that gets them.",
+    },
+  };
+}
+
+function ofReceiving(leveling: QueueLeveling, props: OutputsProps): Readonly<Record<string, Output>> {
+  const { receive = false } = props;
+  if (receive === false) return {};
+  return {
+    receive_curl_example: {
+      value: receiveCurlExample(leveling.url, firstRequest(leveling, props)),
+      description: "A first message to receive. Delete it afterwards, by its receipt handle.",
     },
   };
 }

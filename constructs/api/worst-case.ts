@@ -4,7 +4,8 @@ import type { QueueOptions } from "../queue/leveled-queue";
 import type { TargetQueue } from "../queue/target-queue";
 import type { Checked } from "../setting";
 import { plannedQueues } from "../queue/planned-queues";
-import { type Route, routesAtPaths } from "../route/route-settings";
+import { receiveOptions } from "../receive/receive-settings";
+import { routeSettings, routesAtPaths } from "../route/route-settings";
 import { webhookEntries } from "../webhook/webhook-settings";
 import { handshakePaths, type METHOD_SETTINGS } from "./methods";
 
@@ -17,10 +18,13 @@ const LARGEST_SEND_BYTES = 1_048_576;
  */
 const KMS_REQUESTS_PER_DAY = (2 * 86_400) / 300;
 
+/** Once for each receiver. */
+const KMS_REQUESTS_OF_RECEIVER = 86_400 / 300;
+
 /** What decides what a request costs: the queue, and settings. */
 export interface Priced extends Pick<
   Checked<typeof METHOD_SETTINGS>,
-  "messageGroupId" | "requestTemplates" | "batch" | "cors" | "webhook" | "routes" | "queues"
+  "messageGroupId" | "requestTemplates" | "batch" | "cors" | "receive" | "webhook" | "routes" | "queues"
 > {
   readonly queue: TargetQueue;
 }
@@ -38,42 +42,72 @@ export interface WorstCase {
  * which on a standard queue costs as fair queues do.
  */
 export function worstCase(priced: Priced): WorstCase {
-  const { queue, requestTemplates, batch, cors, webhook, routes } = priced;
+  const { queue, batch, cors, receive, webhook, routes } = priced;
   const { region, asOf } = AWS_PRICES;
-  const request = dearest(AWS_PRICES.restRequests);
   const kms = dearest(AWS_PRICES.kmsRequests);
-  const isOwnTemplate = requestTemplates !== undefined;
   const ofSenders = webhookEntries(webhook);
-  const hasGroups = isOwnTemplate || [priced, ...ofSenders].some((method) => method.messageGroupId);
-  const send = sendPrice(queue, hasGroups);
-  const largest = isOwnTemplate ? LARGEST_SEND_BYTES : largestMessage(queue);
-  const post = (bytes: number) => (request + send * chunks(bytes)) / 1e6;
-  const mock = request / 1e6;
-  const postTo = (route: Route) => {
-    const isFifo = route.fifo ?? queue.isFifo;
-    const maxMessageSize = route.maxMessageSize ?? queue.maxMessageSize;
-    const isOwn = isOwnTemplate || route.requestTemplates !== undefined;
-    const ofGroup = hasGroups || route.messageGroupId !== undefined || isOwn;
-    const bytes = isOwn ? LARGEST_SEND_BYTES : largestMessage({ maxMessageSize });
-    return (request + sendPrice({ isFifo }, ofGroup) * chunks(bytes)) / 1e6;
-  };
+  const isGrouped = ofSenders.some(({ messageGroupId }) => messageGroupId !== undefined);
+  const first = { ...priced, isGrouped, isFifo: queue.isFifo, maxMessageSize: queue.maxMessageSize };
+  const { largest, send, call } = ofQueue(first);
+  const ofRoutes = routesAtPaths(routes).map(([, route]) => ({ ...first, ...routeSettings(route, first) }));
+  const receivers = [first, ...ofRoutes].filter((path) => receiveOptions(path.receive)).length;
   const encrypts = queue.isEncryptedBySqs !== true;
+  const kmsRequests =
+    KMS_REQUESTS_PER_DAY * (1 + plannedQueues(priced).length) + KMS_REQUESTS_OF_RECEIVER * receivers;
+  const receiving = receiveOptions(receive);
   return {
     perRequest: [
-      post(largest),
-      ...(batch ? [post(LARGEST_SEND_BYTES)] : []),
-      ...(cors ? [mock, ...(batch ? [mock] : [])] : []),
-      ...ofSenders.map(() => post(largestMessage(queue))),
-      ...handshakePaths(webhook).map(() => mock),
-      ...routesAtPaths(routes).flatMap(([, route]) => [postTo(route), ...(cors ? [mock] : [])]),
+      ...ofPath(first),
+      ...(batch ? [call(LARGEST_SEND_BYTES), ...(cors ? [MOCK] : [])] : []),
+      ...ofSenders.map(() => call(largestMessage(queue))),
+      ...handshakePaths(webhook).map(() => MOCK),
+      ...ofRoutes.flatMap(ofPath),
     ],
-    perDay: encrypts ? (kms / 1e6) * KMS_REQUESTS_PER_DAY * (1 + plannedQueues(priced).length) : 0,
+    perDay: encrypts ? (kms / 1e6) * kmsRequests : 0,
     told: [
-      `API Gateway ${dollars(request)} a million requests`,
-      `SQS ${dollars(send)} a million chunks of 64 KiB, ${chunks(largest)} in a message${batch ? `, ${chunks(LARGEST_SEND_BYTES)} in a batch` : ""}`,
+      `API Gateway ${dollars(REQUEST)} a million requests`,
+      `SQS ${dollars(send)} a million chunks of 64 KiB, ${chunks(largest)} in a message${batch ? `, ${chunks(LARGEST_SEND_BYTES)} in a batch` : ""}${receiving ? `, ${chunks(receiving.maxMessages * largest)} in a receive` : ""}`,
       ...(encrypts ? [`KMS ${dollars(kms)} a million requests`] : []),
       `${region}, ${asOf}`,
     ].join("; "),
+  };
+}
+
+const REQUEST = dearest(AWS_PRICES.restRequests);
+
+/** What API Gateway answers itself. */
+const MOCK = REQUEST / 1e6;
+
+/** What decides the costs of a path with a queue of its own. */
+interface PricedPath
+  extends Pick<Priced, "messageGroupId" | "requestTemplates" | "cors" | "receive">, QueueOptions {
+  readonly isFifo: boolean;
+  /** Do others give messages of the queue a group? */
+  readonly isGrouped: boolean;
+}
+
+/** What a request costs to each method of a path: those that send, receive, and answer browsers. */
+function ofPath(path: PricedPath): number[] {
+  const { cors, receive } = path;
+  const { largest, call } = ofQueue(path);
+  const receiving = receiveOptions(receive);
+  return [
+    call(largest),
+    ...(cors ? [MOCK] : []),
+    ...(receiving ? [call(receiving.maxMessages * largest), call(1), call(1), call(1)] : []),
+    ...(receiving && cors ? [MOCK, MOCK] : []),
+  ];
+}
+
+function ofQueue({ requestTemplates, messageGroupId, isGrouped, ...path }: PricedPath) {
+  const isOwnTemplate = requestTemplates !== undefined;
+  const hasGroups = isOwnTemplate || isGrouped || messageGroupId !== undefined;
+  const send = sendPrice({ isFifo: path.fifo ?? path.isFifo }, hasGroups);
+  return {
+    largest: isOwnTemplate ? LARGEST_SEND_BYTES : largestMessage(path),
+    send,
+    /** A request that moves so many bytes. */
+    call: (bytes: number) => (REQUEST + send * chunks(bytes)) / 1e6,
   };
 }
 

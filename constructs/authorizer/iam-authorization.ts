@@ -29,11 +29,11 @@ export class IamAuthorization extends Construct implements Authorization {
   }
 
   /**
-   * ARN of the POST method at `path` of a stage, for callers' policies. IAM sees what a caller sent for a path parameter, not its name.
+   * ARN of a method at `path` of a stage, for callers' policies. IAM sees what a caller sent for a path parameter, not its name.
    * Throws before {@link attachTo}.
    */
-  public invokeArn(stageName: string, path: string): string {
+  public invokeArn(stageName: string, path: string, verb = "POST"): string {
     const sent = path.replace(/[/][{][A-Za-z0-9._-]+[}]/g, "/*");
-    return `${attached(this, this.restApi).executionArn}/${stageName}/POST${sent}`;
+    return `${attached(this, this.restApi).executionArn}/${stageName}/${verb}${sent}`;
   }
 }

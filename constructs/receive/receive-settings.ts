@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { CORS_SETTINGS } from "../api/cors";
 import type { AuthorizationFacts } from "../authorizer/authorization";
 import { COGNITO_AUTHORIZER_SETTINGS } from "../authorizer/cognito-authorizer";
 import { chosen, flag, isGroup, object, wholeNumber } from "../schema";
@@ -56,7 +57,7 @@ interface Around {
   readonly maxMessageSize?: number | undefined;
 }
 
-type ReceiveFacts = Facts<typeof RECEIVE_SETTINGS, Around>;
+type Settings = typeof RECEIVE_SETTINGS & typeof CORS_SETTINGS;
 
 /**
  * What API Gateway answers at most; what is larger is a 500, and its messages are hidden until their visibility timeout ends.
@@ -68,7 +69,7 @@ const LARGEST_ANSWER_BYTES = 10_485_760;
 const BYTES_IN_JSON = 2;
 
 /** What has to hold between receiving and other settings. */
-export const RECEIVE_RULES: readonly Rule<typeof RECEIVE_SETTINGS, Around>[] = [
+export const RECEIVE_RULES: readonly Rule<Settings, Around>[] = [
   {
     setting: "receive",
     isBroken: ({ receive, protection }) => receiveOptions(receive) !== undefined && !protection,
@@ -76,6 +77,16 @@ export const RECEIVE_RULES: readonly Rule<typeof RECEIVE_SETTINGS, Around>[] = [
     wrong: "would let everybody who knows the URL read and delete the messages",
     allowed: "this setting where there is an authorizer; an API key or a secret header is none",
     mend: "Give an authorizer, or drop it.",
+  },
+  {
+    setting: "cors",
+    key: "allowMethods",
+    isBroken: ({ cors, receive }) =>
+      receiveOptions(receive) === undefined &&
+      (cors?.allowMethods ?? []).some((verb) => verb === "GET" || verb === "DELETE"),
+    wrong: "names what only `receive` makes methods of",
+    allowed: "POST and OPTIONS without `receive`",
+    mend: "Drop the others, or leave the list out: by default it has the methods of each resource.",
   },
   {
     setting: "receive",
@@ -97,7 +108,7 @@ export const RECEIVE_RULES: readonly Rule<typeof RECEIVE_SETTINGS, Around>[] = [
   },
 ];
 
-function mostMessages({ maxMessageSize }: ReceiveFacts): number {
+function mostMessages({ maxMessageSize }: Facts<Settings, Around>): number {
   if (typeof maxMessageSize !== "number") return 10;
   return Math.max(1, Math.floor(LARGEST_ANSWER_BYTES / BYTES_IN_JSON / maxMessageSize));
 }

@@ -95,6 +95,16 @@ app.addHook("preSerialization", async (request, _reply, answer) => {
   return answer;
 });
 
+/** What fauxqs makes. SQS, too, knows a handle of its own making, though its message be gone; fauxqs takes any text for such a one. */
+const HANDLE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+app.addHook("preHandler", async ({ headers, body }, reply) => {
+  const isOfHandle = /[.](DeleteMessage|ChangeMessageVisibility)$/.test(headers["x-amz-target"] ?? "");
+  if (!isOfHandle || !body.ReceiptHandle || HANDLE.test(body.ReceiptHandle)) return;
+  const error = new SqsError("ReceiptHandleIsInvalid", "The input receipt handle is invalid.", 404);
+  return reply.code(404).header("x-amzn-query-error", error.queryErrorHeader).send(error.toJSON());
+});
+
 function refusalOf(attributes) {
   try {
     checkMessageSystemAttributes(attributes);

@@ -6,6 +6,7 @@ import { type JsonObject, asList } from "./json-values";
 import type { BatchEntry, FailedEntry, MessageInput } from "./message";
 import { checkMessage } from "./message-checks";
 import { proveBatch, proveMessage } from "./message-digest";
+import { checkReceive } from "./receive-checks";
 import { QUERY_JSON_ANSWER, QUERY_XML_ANSWER } from "./query-answers";
 import { readQueryCall } from "./query-protocol";
 import { QueueUrls, awsQueueUrls, isFifo } from "./queue-urls";
@@ -97,6 +98,7 @@ export class SqsService {
     };
     if (action === "SendMessage") return sendMessage(call, post);
     if (action === "SendMessageBatch") return sendMessageBatch(call, post);
+    checkReceive(action, call.input);
     return post(call.input);
   }
 }
