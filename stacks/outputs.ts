@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { ApiOptions } from "../constructs/api/api-settings";
 import { sendsApiKey } from "../constructs/api/usage-plan";
 import type { Dashboard } from "../constructs/observability/dashboard";
+import type { LargeBodyBucket } from "../constructs/large-bodies/large-body-bucket";
 import type { Consumer } from "../constructs/consumer/consumer";
 import type { QueueLeveling } from "../constructs/queue-leveling";
 import { type CurlExample, curlExample } from "./curl-example";
@@ -19,6 +20,7 @@ interface OutputsProps extends ApiOptions {
   readonly curl: CurlExample;
   readonly dashboard: Dashboard | undefined;
   readonly consumer: Consumer | undefined;
+  readonly largeBodyBucket?: LargeBodyBucket | undefined;
 }
 
 /** Makes the outputs that every stack has, and those that go with settings. */
@@ -31,6 +33,7 @@ export function addOutputs(stack: Construct, leveling: QueueLeveling, props: Out
     ...ofDashboard(props),
     ...ofConsumer(props.consumer),
     ...ofWebhooks(leveling),
+    ...ofLargeBodies(leveling, props),
     curl_example: {
       value: curlExample(leveling.url, firstRequest(leveling, props)),
       description: "A first message to send.",
@@ -141,6 +144,20 @@ function ofWebhooks({ webhooks, url, resourcePath }: QueueLeveling): Readonly<Re
       value: Object.fromEntries(value),
       description:
         "By path: the sender of webhooks, the URL to register there, and the queue that gets them.",
+    },
+  };
+}
+
+function ofLargeBodies(
+  { url }: QueueLeveling,
+  { largeBodyBucket }: OutputsProps,
+): Readonly<Record<string, Output>> {
+  if (largeBodyBucket === undefined) return {};
+  return {
+    large_bodies_url: { value: `${url}/large`, description: "The URL to which callers POST large bodies." },
+    large_bodies_bucket: {
+      value: largeBodyBucket.bucketName,
+      description: "Name of the bucket in which large bodies are.",
     },
   };
 }

@@ -2,6 +2,7 @@ import { CUSTOM_DOMAIN_RULES, CUSTOM_DOMAIN_SETTINGS } from "../front/custom-dom
 import { WEB_ACL_SETTINGS } from "../front/web-acl";
 import { EXECUTION_LOG_RULES } from "../observability/execution-log";
 import { STAGE_LOGS_RULES, STAGE_LOGS_SETTINGS } from "../observability/stage-logs";
+import { LARGE_BODY_API_RULES } from "../large-bodies/large-body-rules";
 import type { Checked, Options } from "../setting";
 import { WEBHOOK_RULES } from "../webhook/webhook-rules";
 import { STAGE_SETTINGS } from "./api-deployment";
@@ -32,6 +33,7 @@ export const API_SETTINGS = {
 /** What has to hold between them. */
 export const API_SETTINGS_RULES = [
   ...API_RULES,
+  ...LARGE_BODY_API_RULES,
   ...WEBHOOK_RULES,
   ...REST_API_RULES,
   ...RESOURCE_POLICY_RULES,

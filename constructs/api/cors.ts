@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { corsOrigin } from "../../mapping/cors-template";
+import { CHECKSUM_HEADER } from "../../mapping/large-body-templates";
 import type { ValueSource } from "../../mapping/value-source";
 import { filledList, HEADER_NAME, list, object, oneOf, rule, text, wholeNumber } from "../schema";
 import type { Checked } from "../setting";
@@ -23,8 +24,8 @@ export const CORS_ENTRIES = {
   ),
   /**
    * Headers that a page may set. Without it: `Content-Type`, what the `authorization` of `auth-stack` reads, `x-api-key` where
-   * callers send one, `requiredHeaders`, the headers that `secretHeader`, `messageGroupId` and `messageDeduplicationId` name,
-   * `forwardHeaders`. A list of your own must hold those that a
+   * callers send one, `requiredHeaders`, the headers that `secretHeader`, `messageGroupId` and `messageDeduplicationId` name, the
+   * checksum of `largeBodies`, `forwardHeaders`. A list of your own must hold those that a
    * request needs: all of these but `Content-Type` and `forwardHeaders`.
    */
   allowHeaders: v.optional(list(HEADER_NAME, '["Content-Type", "Authorization"]')),
@@ -56,11 +57,18 @@ export interface HeaderSettings extends ApiKeySettings {
   readonly messageGroupId?: ValueSource | undefined;
   readonly messageDeduplicationId?: ValueSource | undefined;
   readonly forwardHeaders?: readonly string[] | undefined;
+  readonly largeBodies?: boolean | object | undefined;
 }
 
 /** The request headers that the settings and the authorization ask for. */
 export function neededHeaders(settings: HeaderSettings, authorizerHeaders: readonly string[]): string[] {
-  const { requiredHeaders = [], secretHeader, messageGroupId, messageDeduplicationId } = settings;
+  const {
+    requiredHeaders = [],
+    secretHeader,
+    messageGroupId,
+    messageDeduplicationId,
+    largeBodies,
+  } = settings;
   const sources = [messageGroupId, messageDeduplicationId].filter((source) => source !== undefined);
   return [
     ...authorizerHeaders,
@@ -68,6 +76,7 @@ export function neededHeaders(settings: HeaderSettings, authorizerHeaders: reado
     ...requiredHeaders,
     ...(secretHeader === undefined ? [] : [secretHeader]),
     ...sources.flatMap((source) => ("header" in source ? [source.header] : [])),
+    ...(largeBodies ? [CHECKSUM_HEADER] : []),
   ];
 }
 

@@ -6,7 +6,8 @@ import { filledList, flag, HEADER_NAME, list, map, oneKey, oneOf, text } from ".
 import { type Checked, type Only, type Options, part } from "../setting";
 import { requestTemplate } from "./mapping-template";
 
-const CONTENT_TYPE = text({
+/** The schema of a content type. */
+export const CONTENT_TYPE = text({
   pattern: "^[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+$",
   allowed: "a content type in lower case, without parameters",
   example: "application/json",
@@ -180,6 +181,13 @@ export function base64ContentTypes({
   contentTypes = [],
 }: ContentTypes): readonly string[] {
   return binaryContentTypes ?? contentTypes.filter((contentType) => !TEXT.test(contentType));
+}
+
+/** The content types whose bodies are text in the queue. */
+export function textContentTypes(settings: ContentTypes): string[] {
+  const { contentTypes = MESSAGE_SETTINGS.contentTypes.default } = settings;
+  const binary = base64ContentTypes(settings);
+  return contentTypes.filter((contentType) => !binary.includes(contentType));
 }
 
 /**

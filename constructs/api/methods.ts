@@ -1,9 +1,13 @@
 import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import type { Construct } from "constructs";
 import * as v from "valibot";
+import { mistakeText } from "../../errors/mistake";
 import { batchResponseTemplate } from "../../mapping/batch-response-template";
 import { errorTemplate } from "../../mapping/error-template";
 import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
+import { addLargeBodies } from "../large-bodies/large-bodies";
+import type { LargeBodyBucket } from "../large-bodies/large-body-bucket";
+import { LARGE_BODY_SETTINGS } from "../large-bodies/large-body-settings";
 import { flag } from "../schema";
 import { type Checked, type Only, part } from "../setting";
 import { mockHandshakes } from "../webhook/handshake";
@@ -16,36 +20,43 @@ import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { SECRET_HEADER_SETTINGS } from "./secret-header";
 import { type MethodProps, SqsMethod } from "./sqs-method";
 import type { TargetApi } from "./target-api";
+import { hasApiKeys } from "./usage-plan";
 
 /** Settings of the API's methods. */
 export const METHOD_SETTINGS = {
   ...POST_SETTINGS,
   /** Adds `POST /sqs/batch`, which takes 1 to 10 messages at once: a tenth of the requests. */
   batch: v.optional(flag("offer POST /sqs/batch"), false),
+  ...LARGE_BODY_SETTINGS,
   ...SECRET_HEADER_SETTINGS,
   ...WEBHOOK_SETTINGS,
 };
 
-type Read = "batch" | "secretHeader" | "webhook" | keyof PostProps["settings"];
+type Read = "batch" | "largeBodies" | "secretHeader" | "webhook" | keyof PostProps["settings"];
 
 /** Props of {@link addMethods}. */
 export interface MethodsProps extends MethodProps {
   readonly restApi: TargetApi;
   /** References to the sensitive variables with the verify token of handshakes. */
   readonly verifyTokens: readonly string[];
+  /** Where large bodies go. @default - the stack takes none */
+  readonly largeBodyBucket?: LargeBodyBucket | undefined;
   readonly settings: Only<Read, Checked<typeof METHOD_SETTINGS>>;
 }
 
-type PathSettings = Partial<Pick<Checked<typeof METHOD_SETTINGS>, "batch" | "cors" | "webhook">>;
+type PathSettings = Partial<
+  Pick<Checked<typeof METHOD_SETTINGS>, "batch" | "cors" | "largeBodies" | "webhook">
+>;
 
 /** Path and verb of each method of the stack's API. */
 export function methodPaths(parentPath: string | undefined, settings: PathSettings): string[] {
-  const { batch = false, cors, webhook } = settings;
+  const { batch = false, cors, largeBodies, webhook } = settings;
   const preflight = cors ? ["OPTIONS"] : [];
   const post = (registering = false) => (registering ? [] : ["POST"]);
   return [
     ...below(parentPath, "sqs", [...post(onlySender(webhook)?.registering), ...preflight]),
     ...(batch ? below(parentPath, "sqs/batch", ["POST", ...preflight]) : []),
+    ...(largeBodies ? below(parentPath, "sqs/large", ["POST", ...preflight]) : []),
     ...webhookEntries(webhook).flatMap(({ path, registering }) => below(parentPath, path, post(registering))),
     ...handshakePaths(webhook, parentPath),
   ];
@@ -78,7 +89,25 @@ export function addMethods(api: Construct, props: MethodsProps): ApiGatewayResou
   });
   addPreflight(api, "Preflight", resource, props);
   if (settings.batch) addBatch(api, resource, props);
+  if (settings.largeBodies) addLarge(api, resource, props);
   return resource;
+}
+
+function addLarge(api: Construct, parent: ApiGatewayResource, props: MethodsProps): void {
+  const { settings, largeBodyBucket: bucket } = props;
+  if (bucket === undefined) throw new Error(missingBucket(api));
+  const attributes = sentAttributes(settings);
+  addLargeBodies(api, parent, { ...props, bucket, attributes, apiKeyRequired: hasApiKeys(settings) });
+}
+
+function missingBucket({ node }: Construct): string {
+  return mistakeText({
+    where: `${node.path}.largeBodyBucket`,
+    wrong: "is missing",
+    got: "none",
+    allowed: "a `LargeBodyBucket` where there is `largeBodies`",
+    mend: "Give one, or drop `largeBodies`.",
+  });
 }
 
 function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProps): void {

@@ -2,8 +2,7 @@ import {
   ApiGatewayIntegration,
   type ApiGatewayIntegrationConfig,
 } from "@cdktf/provider-aws/lib/api-gateway-integration";
-import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
-import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import type { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
@@ -15,8 +14,8 @@ import { literal } from "../literal";
 import type { TargetQueue } from "../queue/target-queue";
 import { wholeNumber } from "../schema";
 import type { Checked, Only } from "../setting";
+import { type AddedMethodProps, addMethod } from "./api-method";
 import type { CrossOrigin } from "./cors";
-import type { RequestValidation } from "./request-validation";
 import { ResponseMapping } from "./response-mapping";
 import type { SecretHeader } from "./secret-header";
 import type { SuccessAnswer } from "./success-response";
@@ -46,17 +45,9 @@ export interface MethodProps {
 }
 
 /** Props of {@link SqsMethod}. */
-export interface SqsMethodProps extends MethodProps {
-  /** The resource that gets the method. */
-  readonly resource: ApiGatewayResource;
-  /** @default "POST" */
-  readonly httpMethod?: string;
-  /** Must a caller bring an API key of the stage's usage plan? */
-  readonly apiKeyRequired: boolean;
+export interface SqsMethodProps extends MethodProps, AddedMethodProps {
   /** Mapping template by content type; what has none is answered 415. */
   readonly requestTemplates: Readonly<Record<string, string>>;
-  /** What is checked before SQS is called. */
-  readonly validation: RequestValidation;
   /**
    * Answer to what SQS has accepted.
    * @default - SQS's own answer, 200
@@ -78,7 +69,9 @@ export class SqsMethod extends Construct {
   constructor(scope: Construct, id: string, props: SqsMethodProps) {
     super(scope, id);
     const { crossOrigin, success, failureTemplate } = props;
-    const integration = this.createIntegration(this.createMethod(props), props);
+    // Not required: the answer would be 400, and the check's own is 403.
+    const told = props.secretHeader ? [`method.request.header.${props.secretHeader.headerName}`] : [];
+    const integration = this.createIntegration(addMethod(this, props, told), props);
     const shared = { integration, crossOrigin };
     new ResponseMapping(this, "Success", {
       ...shared,
@@ -94,24 +87,6 @@ export class SqsMethod extends Construct {
       headers: { "Retry-After": "'1'" },
     });
     new ResponseMapping(this, "Failure", { ...shared, statusCode: 500, template: failureTemplate });
-  }
-
-  private createMethod(props: SqsMethodProps): ApiGatewayMethod {
-    const { resource, httpMethod = "POST", authorizer, apiKeyRequired, validation, secretHeader } = props;
-    const { requestParameters, ...validated } = validation.methodConfig;
-    return new ApiGatewayMethod(this, "Method", {
-      restApiId: resource.restApiId,
-      resourceId: resource.id,
-      httpMethod,
-      ...(authorizer?.methodConfig ?? { authorization: "NONE" }),
-      apiKeyRequired,
-      ...validated,
-      // Told to whoever reads the API. Not required: the answer would be 400, and the check's own is 403.
-      requestParameters: {
-        ...(secretHeader ? { [`method.request.header.${secretHeader.headerName}`]: false } : {}),
-        ...requestParameters,
-      },
-    });
   }
 
   private createIntegration(method: ApiGatewayMethod, props: SqsMethodProps): ApiGatewayIntegration {

@@ -1,3 +1,4 @@
+import { type LARGE_BODY_SETTINGS, largeBodiesOf } from "../large-bodies/large-body-settings";
 import { base64ContentTypes } from "../api/message";
 import type { POST_SETTINGS } from "../api/post";
 import type { Checked } from "../setting";
@@ -52,12 +53,13 @@ function isGiven(value: unknown): boolean {
   return value !== undefined;
 }
 
-type Facts = Partial<Settings & Checked<typeof WEBHOOK_SETTINGS>>;
+type Facts = Partial<Settings & Checked<typeof WEBHOOK_SETTINGS & typeof LARGE_BODY_SETTINGS>>;
 
-/** Content types whose bodies travel as base64 in any of the API's methods. */
+/** Content types whose bodies travel as base64, or as bytes, in any of the API's methods. */
 export function binaryMediaTypes(settings: Facts): string[] {
   const methods = webhookEntries(settings.webhook).map((entry) =>
     entrySettings(entry, settings, { isFifo: false }),
   );
-  return [...new Set([settings, ...methods].flatMap(base64ContentTypes))];
+  const ofLargeBodies = largeBodiesOf(settings.largeBodies)?.binaryTypes ?? [];
+  return [...new Set([...[settings, ...methods].flatMap(base64ContentTypes), ...ofLargeBodies])];
 }

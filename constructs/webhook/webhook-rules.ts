@@ -1,6 +1,6 @@
 import type { AuthorizationFacts } from "../authorizer/authorization";
 import { API_RULES, type AroundApi } from "../api/api-rules";
-import { base64ContentTypes } from "../api/message";
+import { base64ContentTypes, textContentTypes } from "../api/message";
 import type { METHOD_SETTINGS } from "../api/methods";
 import { sendsApiKey } from "../api/usage-plan";
 import { type BrokenRule, brokenRules, type Facts, type Rule } from "../setting";
@@ -112,11 +112,7 @@ function textAndBinary(facts: WebhookFacts): string | undefined {
     ...entries.map((entry) => entrySettings<WebhookFacts>(entry, facts, { isFifo: false })),
   ];
   const binary = new Set(methods.flatMap(base64ContentTypes));
-  return methods.flatMap((method) =>
-    (method.contentTypes ?? ["application/json"]).filter(
-      (type) => binary.has(type) && !base64ContentTypes(method).includes(type),
-    ),
-  )[0];
+  return methods.flatMap(textContentTypes).find((type) => binary.has(type));
 }
 
 /** A rule that an entry's own method breaks. */
