@@ -11,6 +11,8 @@ const COPIED = [
   "bin/compile-typescript.js",
   "bin/node-support.js",
   "bin/queue-leveling.js",
+  "lambda/consumer/pointers.d.ts",
+  "lambda/consumer/pointers.js",
   "lambda/token-authorizer/index.js",
   "local/lambda/execution-environment-process.mjs",
   "local/server/page/assets",

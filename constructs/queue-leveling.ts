@@ -12,6 +12,7 @@ import { addSecretHeader, type SecretHeaderValues } from "./api/secret-header";
 import type { TargetApi } from "./api/target-api";
 import type { Authorization } from "./authorizer/authorization";
 import type { AwsLocation } from "./aws-location";
+import type { LargeBodyBucket } from "./large-bodies/large-body-bucket";
 import { type OwnQueues, queuesBeside } from "./queue/own-queue";
 import type { TargetQueue } from "./queue/target-queue";
 import { type AddedRoute, addRoutes } from "./route/routes";
@@ -36,6 +37,8 @@ export interface QueueLevelingProps extends ApiOptions {
   readonly secretHeaderValues?: SecretHeaderValues;
   /** Queues beside the first, by key: of the entries of `webhook` that have `ownQueue`, of `routes` and of `queues`. */
   readonly ownQueues?: OwnQueues;
+  /** The bucket that keeps large bodies, which notifies the queue. Needed with `largeBodies`. */
+  readonly largeBodyBucket?: LargeBodyBucket | undefined;
   /** Reference to a sensitive Terraform variable. Needed where a sender's handshake compares a verify token. */
   readonly webhookVerifyToken?: string;
 }
@@ -62,14 +65,11 @@ export class QueueLeveling extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueLevelingProps) {
     super(scope, id);
-    const { queue, location, authorizer, apiName, ownQueues = {} } = props;
-    const around = aroundApi(props);
-    const settings = checked(this, API_SETTINGS, withSender(props, around), {
-      rules: API_SETTINGS_RULES,
-      around,
-    });
+    const { queue, location, authorizer, largeBodyBucket, ownQueues = {} } = props;
+    const checks = { rules: API_SETTINGS_RULES, around: aroundApi(props) };
+    const settings = checked(this, API_SETTINGS, withSender(props, checks.around), checks);
     const prerequisites = [queue, ...Object.values(ownQueues)].flatMap((one) => one.prerequisites);
-    const shared = { apiName, queue, location, authorizer, settings, ownQueues, prerequisites };
+    const shared = { ...props, settings, ownQueues, prerequisites };
     this.queue = queue;
     const restApi = addExistingRestApi(this, shared) ?? addOwnRestApi(this, shared);
     this.restApi = restApi;
@@ -84,7 +84,7 @@ export class QueueLeveling extends Construct {
     this.webhooks = addWebhooks(this, methods);
     this.routes = addRoutes(this, methods);
     const deployed = {
-      parts: [this, ...(authorizer ? [authorizer] : [])],
+      parts: [this, ...[authorizer, largeBodyBucket].filter((part) => part !== undefined)],
       triggers: deploymentTriggers({ ...methods, receiveRole, verifyToken, routes: this.routes }),
     };
     if (settings.existingRestApiId === undefined || settings.deployExistingRestApi) {

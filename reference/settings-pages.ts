@@ -8,6 +8,7 @@ import { CONSUMER_ENTRIES } from "../constructs/consumer/consumer-settings";
 import { RECEIVE_ENTRIES } from "../constructs/receive/receive-settings";
 import { CUSTOM_DOMAIN_ENTRIES } from "../constructs/front/custom-domain";
 import { ALARM_ENTRIES } from "../constructs/observability/alarm-settings";
+import { LARGE_BODY_ENTRIES } from "../constructs/large-bodies/large-body-settings";
 import { ENVIRONMENT } from "../constructs/queue/queue-name";
 import { WEBHOOK_ENTRIES } from "../constructs/webhook/webhook-settings";
 import { toldOf } from "../constructs/schema";
@@ -28,6 +29,7 @@ const DECLARED: Declared = {
   ...CUSTOM_DOMAIN_ENTRIES,
   ...ALARM_ENTRIES,
   ...CONSUMER_ENTRIES,
+  ...LARGE_BODY_ENTRIES,
 };
 
 type JsonSchema = Readonly<Record<string, unknown>>;

@@ -3,6 +3,7 @@ import { AUTHORIZATION_RULES, authorizationFacts } from "../constructs/authorize
 import { OBSERVABILITY_RULES } from "../constructs/observability/observability";
 import { type AroundConsumer, CONSUMER_RULES } from "../constructs/consumer/consumer-rules";
 import { EXISTING_QUEUE_RULES } from "../constructs/queue/existing-queue";
+import { LARGE_BODY_RULES } from "../constructs/large-bodies/large-body-rules";
 import { knownVisibilityTimeout, QUEUE_RULES } from "../constructs/queue/leveled-queue";
 import { queueFacts } from "../constructs/queue/queue-facts";
 import { namedQueues } from "../constructs/queue/queue-policy";
@@ -112,6 +113,7 @@ function brokenIn(stack: Stack, environment: string | undefined): BrokenInFile[]
     [
       ...REGION_RULES,
       ...OWN_QUEUE_RULES,
+      ...LARGE_BODY_RULES,
       ...AUTHORIZATION_RULES,
       ...ofQueue,
       ...CONSUMER_RULES,

@@ -73,7 +73,7 @@ const CREATE: Readonly<Record<AuthorizationKind, Create>> = {
     const headers = authorizer.headers.map((header) => `${header}: ${token}`);
     return { authorizer, curl: { headers }, outputs: () => ({}) };
   },
-  AWS_IAM(stack, { location, batch = false, receive = false }) {
+  AWS_IAM(stack, { location, batch = false, largeBodies = false, receive = false }) {
     const authorizer = new IamAuthorization(stack, "IamAuthorization");
     const signed = `--aws-sigv4 "aws:amz:${location.regionName}:execute-api"`;
     return {
@@ -85,9 +85,11 @@ const CREATE: Readonly<Record<AuthorizationKind, Create>> = {
       },
       outputs: ({ stageName, resourcePath }) => ({
         invoke_arns: {
-          value: [resourcePath, ...(batch ? [`${resourcePath}/batch`] : [])].map((path) =>
-            authorizer.invokeArn(stageName, path),
-          ),
+          value: [
+            resourcePath,
+            ...(batch ? [`${resourcePath}/batch`] : []),
+            ...(largeBodies ? [`${resourcePath}/large`] : []),
+          ].map((path) => authorizer.invokeArn(stageName, path)),
           description: "ARNs on which callers' policies have to allow execute-api:Invoke.",
         },
         ...(receive !== false && {

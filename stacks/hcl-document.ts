@@ -36,6 +36,14 @@ const NESTED_BLOCKS: ReadonlySet<string> = new Set([
   "filter_criteria.filter",
   "aws_dynamodb_table.attribute",
   "aws_dynamodb_table.ttl",
+  "aws_s3_bucket_lifecycle_configuration.rule",
+  "aws_s3_bucket_notification.queue",
+  "aws_s3_bucket_ownership_controls.rule",
+  "aws_s3_bucket_server_side_encryption_configuration.rule",
+  "rule.abort_incomplete_multipart_upload",
+  "rule.apply_server_side_encryption_by_default",
+  "rule.expiration",
+  "rule.filter",
 ]);
 
 /** Arguments whose strings are not templates but names of what stands elsewhere, or of types. */

@@ -7,6 +7,7 @@ import { Consumer } from "../constructs/consumer/consumer";
 import type { CONSUMER_SETTINGS } from "../constructs/consumer/consumer-settings";
 import { AwsLocation, LOCATION_SETTINGS } from "../constructs/aws-location";
 import { type EXISTING_QUEUE_SETTINGS, ExistingQueue } from "../constructs/queue/existing-queue";
+import { addLargeBodyBucket } from "../constructs/large-bodies/large-body-bucket";
 import { LeveledQueue, type QueueOptions } from "../constructs/queue/leveled-queue";
 import { queueFacts } from "../constructs/queue/queue-facts";
 import { ownQueueId, ownQueueSuffix } from "../constructs/queue/own-queue";
@@ -60,7 +61,7 @@ const OWN_SETTINGS = {
   environment: v.optional(ENVIRONMENT),
 };
 
-type QueuesAndName = Pick<QueueLevelingProps, "queue" | "apiName" | "ownQueues">;
+type QueuesAndName = Pick<QueueLevelingProps, "queue" | "apiName" | "ownQueues" | "largeBodyBucket">;
 
 /** The AWS provider's range that the project proves at both ends: compiled against 6.x, applied with 5.100.0. */
 const AWS_PROVIDER_VERSION = ">= 5.100.0, < 7.0.0";
@@ -145,8 +146,12 @@ export abstract class LevelingStack extends TerraformStack {
         new LeveledQueue(this, `${ownQueueId(key)}Queue`, { ...config, queueName: ownName }),
       ] as const;
     });
+    const largeBodyBucket = addLargeBodyBucket(this, location, props);
+    const queue = new LeveledQueue(this, "Queue", { ...props, location, queueName, largeBodyBucket });
+    largeBodyBucket?.notify(queue);
     return {
-      queue: new LeveledQueue(this, "Queue", { ...props, location, queueName }),
+      queue,
+      largeBodyBucket,
       apiName: queueName,
       ownQueues: Object.fromEntries(others),
     };

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { ApiOptions } from "../constructs/api/api-settings";
 import { sendsApiKey } from "../constructs/api/usage-plan";
 import type { Dashboard } from "../constructs/observability/dashboard";
+import type { LargeBodyBucket } from "../constructs/large-bodies/large-body-bucket";
 import type { Consumer } from "../constructs/consumer/consumer";
 import { choiceKey, FIRST_PATH, type OwnQueues } from "../constructs/queue/own-queue";
 import type { QueueLeveling } from "../constructs/queue-leveling";
@@ -21,6 +22,7 @@ interface OutputsProps extends ApiOptions {
   readonly dashboard: Dashboard | undefined;
   readonly consumer: Consumer | undefined;
   readonly ownQueues?: OwnQueues;
+  readonly largeBodyBucket?: LargeBodyBucket | undefined;
 }
 
 /** Makes the outputs that every stack has, and those that go with settings. */
@@ -36,6 +38,7 @@ export function addOutputs(stack: Construct, leveling: QueueLeveling, props: Out
     ...ofRoutes(leveling),
     ...ofChosenQueues(props),
     ...ofReceiving(leveling, props),
+    ...ofLargeBodies(leveling, props),
     curl_example: {
       value: curlExample(leveling.url, firstRequest(leveling, props)),
       description: "A first message to send.",
@@ -147,6 +150,20 @@ function ofWebhooks(leveling: QueueLeveling): Readonly<Record<string, Output>> {
       value: Object.fromEntries(value),
       description:
         "By path: the sender of webhooks, the URL to register there, and the queue that gets them.",
+    },
+  };
+}
+
+function ofLargeBodies(
+  { url }: QueueLeveling,
+  { largeBodyBucket }: OutputsProps,
+): Readonly<Record<string, Output>> {
+  if (largeBodyBucket === undefined) return {};
+  return {
+    large_bodies_url: { value: `${url}/large`, description: "The URL to which callers POST large bodies." },
+    large_bodies_bucket: {
+      value: largeBodyBucket.bucketName,
+      description: "Name of the bucket in which large bodies are.",
     },
   };
 }

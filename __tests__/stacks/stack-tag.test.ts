@@ -22,6 +22,12 @@ const WITHOUT_TAGS: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_metric_filter: "it goes with its log group",
   aws_iam_role_policy: "it goes with its role",
   aws_lambda_permission: "it goes with its function, or stays with somebody else's",
+  aws_s3_bucket_lifecycle_configuration: "it goes with its bucket",
+  aws_s3_bucket_notification: "it goes with its bucket",
+  aws_s3_bucket_ownership_controls: "they go with their bucket",
+  aws_s3_bucket_policy: "it goes with its bucket",
+  aws_s3_bucket_public_access_block: "it goes with its bucket",
+  aws_s3_bucket_server_side_encryption_configuration: "it goes with its bucket",
   aws_sqs_queue_redrive_allow_policy: "it goes with its queue",
   aws_sqs_queue_redrive_policy: "it goes with its queue",
   aws_wafv2_web_acl_association: "it goes with its stage",
@@ -35,10 +41,11 @@ const STACKS = GROUPS.map(([name, { base, settings }]) => ({
   stack: synthesizedWithSettings({ ...base, ...settings }),
 }));
 
-/** The attributes that a type has in the provider, as its bindings tell. */
+/** The attributes that a type has in the provider, as its bindings tell, without those of its blocks. */
 function bindings(type: string): string {
   const folder = type.replace(/^aws_/, "").replaceAll("_", "-");
-  return readFileSync(require.resolve(`@cdktf/provider-aws/lib/${folder}/index.d.ts`), "utf8");
+  const text = readFileSync(require.resolve(`@cdktf/provider-aws/lib/${folder}/index.d.ts`), "utf8");
+  return text.split("export interface").find((part) => part.includes("Config extends")) ?? "";
 }
 
 /** `tags_all` is what takes default tags. */

@@ -289,6 +289,17 @@ export const SETTING_GROUPS = {
       consumer: { lambda_arn: `${FUNCTION}:consume:live`, minimum_pollers: 3, maximum_pollers: 5 },
     },
   },
+  "large bodies": {
+    base: { encryption: "sqs-managed" },
+    settings: {
+      large_bodies: {
+        expiration_days: 30,
+        binary_types: ["application/octet-stream", "image/png"],
+        encryption_key_arn: "arn:aws:kms:eu-central-1:123456789012:key/3f0c5d1e-0000-4000-8000-000000000002",
+        force_destroy: true,
+      },
+    },
+  },
   "somebody else's API": {
     base: {},
     settings: {

@@ -69,7 +69,7 @@ export class ApiDeployment extends Construct {
     const frozen = {
       restApiId: restApi.id,
       triggers: redeploymentTriggers(deployed),
-      dependsOn: [...apiGatewayResources(deployed), ...permissions(deployed)],
+      dependsOn: [...apiGatewayResources(deployed), ...permissions(deployed), ...store(deployed)],
     };
     this.stage = new ApiGatewayStage(this, "Stage", {
       restApiId: restApi.id,
@@ -105,6 +105,14 @@ function apiGatewayResources(deployed: DeployedParts): TerraformResource[] {
  */
 function permissions(deployed: DeployedParts): TerraformResource[] {
   return resourcesOf(deployed, (type) => type === "aws_lambda_permission" || type === "aws_iam_role_policy");
+}
+
+/**
+ * All that makes up the bucket of large bodies, by the same rule: a body that is stored before S3 notifies the queue, or after, would
+ * wait for a pointer that never comes.
+ */
+function store(deployed: DeployedParts): TerraformResource[] {
+  return resourcesOf(deployed, (type) => type.startsWith("aws_s3_bucket"));
 }
 
 function resourcesOf({ parts }: DeployedParts, isWanted: (type: string) => boolean): TerraformResource[] {

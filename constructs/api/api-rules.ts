@@ -3,7 +3,7 @@ import type { AuthorizationFacts } from "../authorizer/authorization";
 import type { TargetQueue } from "../queue/target-queue";
 import type { Facts, Rule } from "../setting";
 import { neededHeaders } from "./cors";
-import { base64ContentTypes, FORWARDING, messageAttributes } from "./message";
+import { base64ContentTypes, FORWARDING, messageAttributes, textContentTypes } from "./message";
 import { MESSAGE_DELAY_RULES } from "./message-delay";
 import type { METHOD_SETTINGS } from "./methods";
 import { SECRET_HEADER_RULES } from "./secret-header";
@@ -106,7 +106,8 @@ export const API_RULES: readonly ApiRule[] = [
   ...SOURCES.map((setting): ApiRule => ({
     setting,
     isBroken: (facts) =>
-      kindFor(facts, setting)?.isSingle === true && textTypes(facts).length < contentTypes(facts).length,
+      kindFor(facts, setting)?.isSingle === true &&
+      textContentTypes(facts).length < contentTypes(facts).length,
     wrong: "is looked for in bodies that are no text",
     allowed: "a JSON path where every content type is text",
     mend: "Take it from a header, or drop the binary content types.",
@@ -147,7 +148,7 @@ export const API_RULES: readonly ApiRule[] = [
   },
   {
     setting: "requestSchema",
-    isBroken: (facts) => !isSubset(Object.keys(facts.requestSchema ?? {}), textTypes(facts)),
+    isBroken: (facts) => !isSubset(Object.keys(facts.requestSchema ?? {}), textContentTypes(facts)),
     wrong: "names what is not accepted, or not text",
     allowed: "some of `contentTypes` that are text",
     mend: "Add the content type to `contentTypes`, or drop its schema.",
@@ -223,11 +224,6 @@ function isOwnTemplate(facts: ApiFacts): boolean {
 
 function contentTypes({ contentTypes: types = ["application/json"] }: ApiFacts): readonly string[] {
   return types;
-}
-
-function textTypes(facts: ApiFacts): string[] {
-  const binary = base64ContentTypes(facts);
-  return contentTypes(facts).filter((contentType) => !binary.includes(contentType));
 }
 
 function isSubset(some: readonly string[] = [], all: readonly string[]): boolean {

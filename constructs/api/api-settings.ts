@@ -2,6 +2,7 @@ import { CUSTOM_DOMAIN_RULES, CUSTOM_DOMAIN_SETTINGS } from "../front/custom-dom
 import { WEB_ACL_SETTINGS } from "../front/web-acl";
 import { EXECUTION_LOG_RULES } from "../observability/execution-log";
 import { STAGE_LOGS_RULES, STAGE_LOGS_SETTINGS } from "../observability/stage-logs";
+import { LARGE_BODY_API_RULES } from "../large-bodies/large-body-rules";
 import { RECEIVE_RULES } from "../receive/receive-settings";
 import { ROUTE_RULES } from "../route/route-rules";
 import type { Checked, Options, Rule } from "../setting";
@@ -39,6 +40,7 @@ export const API_SETTINGS_RULES: readonly Rule<typeof API_SETTINGS, AroundApi>[]
   ...QUEUE_CHOICE_RULES,
   ...BINARY_MEDIA_TYPE_RULES,
   ...RECEIVE_RULES,
+  ...LARGE_BODY_API_RULES,
   ...WEBHOOK_RULES,
   ...ROUTE_RULES,
   ...REST_API_RULES,

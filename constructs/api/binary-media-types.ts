@@ -1,8 +1,9 @@
 import { routeSettings, type Routes, routesAtPaths } from "../route/route-settings";
-import type { Options, Rule } from "../setting";
+import { type LARGE_BODY_SETTINGS, largeBodiesOf } from "../large-bodies/large-body-settings";
+import type { Checked, Options, Rule } from "../setting";
 import { entrySettings } from "../webhook/entry-settings";
 import { type Webhook, webhookEntries } from "../webhook/webhook-settings";
-import { base64ContentTypes, type MESSAGE_SETTINGS } from "./message";
+import { base64ContentTypes, type MESSAGE_SETTINGS, textContentTypes } from "./message";
 import type { METHOD_SETTINGS } from "./methods";
 
 type ContentTypes = Options<Pick<typeof MESSAGE_SETTINGS, "binaryContentTypes" | "contentTypes">>;
@@ -10,6 +11,7 @@ type ContentTypes = Options<Pick<typeof MESSAGE_SETTINGS, "binaryContentTypes" |
 interface Settings extends ContentTypes {
   readonly webhook?: Webhook;
   readonly routes?: Routes;
+  readonly largeBodies?: Checked<typeof LARGE_BODY_SETTINGS>["largeBodies"];
 }
 
 /** The content types of each of the API's methods. */
@@ -22,20 +24,22 @@ function methodsOf(settings: Settings): ContentTypes[] {
   ];
 }
 
-/** Content types whose bodies travel as base64 in any of the API's methods. */
+/** Content types whose bodies travel as base64, or as bytes, in any of the API's methods. */
 export function binaryMediaTypes(settings: Settings): string[] {
-  return [...new Set(methodsOf(settings).flatMap(base64ContentTypes))];
+  const ofLargeBodies = largeBodiesOf(settings.largeBodies)?.binaryTypes ?? [];
+  return [...new Set([...methodsOf(settings).flatMap(base64ContentTypes), ...ofLargeBodies])];
+}
+
+/** The first of these types that a method takes for text. */
+export function textTypeAmong(types: readonly string[], settings: Settings): string | undefined {
+  return methodsOf(settings)
+    .flatMap(textContentTypes)
+    .find((type) => types.includes(type));
 }
 
 /** A content type that is binary in one method of the API and text in another: API Gateway knows but one list. */
 function textAndBinary(settings: Settings): string | undefined {
-  const methods = methodsOf(settings);
-  const binary = new Set(methods.flatMap(base64ContentTypes));
-  return methods.flatMap((method) =>
-    (method.contentTypes ?? ["application/json"]).filter(
-      (type) => binary.has(type) && !base64ContentTypes(method).includes(type),
-    ),
-  )[0];
+  return textTypeAmong(methodsOf(settings).flatMap(base64ContentTypes), settings);
 }
 
 /** What has to hold between the content types of the API's methods. */

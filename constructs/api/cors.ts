@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { corsOrigin } from "../../mapping/cors-template";
+import { CHECKSUM_HEADER } from "../../mapping/large-body-templates";
 import type { ValueSource } from "../../mapping/value-source";
 import { filledList, HEADER_NAME, list, object, oneOf, rule, text, wholeNumber } from "../schema";
 import type { Checked } from "../setting";
@@ -24,8 +25,8 @@ export const CORS_ENTRIES = {
   /**
    * Headers that a page may set. Without it: `Content-Type`, what the `authorization` of `auth-stack` reads, `x-api-key` where
    * callers send one, `requiredHeaders`, the headers that `secretHeader`, `messageGroupId`, `messageDeduplicationId`,
-   * `messageDelaySeconds` and `queueBy` name, `forwardHeaders`. A list of your own must hold those that a request needs: all of these but
-   * `Content-Type` and `forwardHeaders`.
+   * `messageDelaySeconds` and `queueBy` name, the checksum of `largeBodies`, `forwardHeaders`. A list of your own must hold those that a
+   * request needs: all of these but `Content-Type` and `forwardHeaders`.
    */
   allowHeaders: v.optional(list(HEADER_NAME, '["Content-Type", "Authorization"]')),
   /** Methods that a page may use. Without it: those of the resource, `POST` and, with `receive`, `GET` and `DELETE`. */
@@ -57,11 +58,12 @@ export interface HeaderSettings extends ApiKeySettings {
   readonly queueBy?: ValueSource | undefined;
   readonly messageDelaySeconds?: ValueSource | undefined;
   readonly forwardHeaders?: readonly string[] | undefined;
+  readonly largeBodies?: boolean | object | undefined;
 }
 
 /** The request headers that the settings and the authorization ask for. */
 export function neededHeaders(settings: HeaderSettings, authorizerHeaders: readonly string[]): string[] {
-  const { requiredHeaders = [], secretHeader, ...others } = settings;
+  const { requiredHeaders = [], secretHeader, largeBodies, ...others } = settings;
   const { messageGroupId, messageDeduplicationId, messageDelaySeconds, queueBy } = others;
   const sources = [messageGroupId, messageDeduplicationId, messageDelaySeconds, queueBy].filter(isGiven);
   return [
@@ -70,6 +72,7 @@ export function neededHeaders(settings: HeaderSettings, authorizerHeaders: reado
     ...requiredHeaders,
     ...(secretHeader === undefined ? [] : [secretHeader]),
     ...sources.flatMap((source) => ("header" in source ? [source.header] : [])),
+    ...(largeBodies ? [CHECKSUM_HEADER] : []),
   ];
 }
 

@@ -7,7 +7,8 @@ import { type Checked, type Only, type Options, part } from "../setting";
 import { requestTemplate } from "./mapping-template";
 import { messageDelay, MESSAGE_DELAY_SETTINGS } from "./message-delay";
 
-const CONTENT_TYPE = text({
+/** The schema of a content type. */
+export const CONTENT_TYPE = text({
   pattern: "^[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+$",
   allowed: "a content type in lower case, without parameters",
   example: "application/json",
@@ -182,6 +183,13 @@ export function base64ContentTypes({
   contentTypes = [],
 }: ContentTypes): readonly string[] {
   return binaryContentTypes ?? contentTypes.filter((contentType) => !TEXT.test(contentType));
+}
+
+/** The content types whose bodies are text in the queue. */
+export function textContentTypes(settings: ContentTypes): string[] {
+  const { contentTypes = MESSAGE_SETTINGS.contentTypes.default } = settings;
+  const binary = base64ContentTypes(settings);
+  return contentTypes.filter((contentType) => !binary.includes(contentType));
 }
 
 /**

@@ -2,9 +2,13 @@ import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
 import * as v from "valibot";
+import { mistakeText } from "../../errors/mistake";
 import { batchResponseTemplate } from "../../mapping/batch-response-template";
 import { errorTemplate } from "../../mapping/error-template";
 import { batchSchema, sendMessageBatchTemplate } from "../../mapping/send-message-batch-template";
+import { addLargeBodies } from "../large-bodies/large-bodies";
+import type { LargeBodyBucket } from "../large-bodies/large-body-bucket";
+import { LARGE_BODY_SETTINGS } from "../large-bodies/large-body-settings";
 import { FIRST_PATH, type OwnQueues } from "../queue/own-queue";
 import { addReceive, RECEIVE_VERBS, receivePaths } from "../receive/receive";
 import { RECEIVE_SETTINGS, receiveOptions } from "../receive/receive-settings";
@@ -23,6 +27,7 @@ import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { SECRET_HEADER_SETTINGS } from "./secret-header";
 import { type MethodProps, SqsMethod } from "./sqs-method";
 import type { TargetApi } from "./target-api";
+import { hasApiKeys } from "./usage-plan";
 
 /** Settings of the API's methods. */
 export const METHOD_SETTINGS = {
@@ -30,12 +35,14 @@ export const METHOD_SETTINGS = {
   /** Adds `POST /sqs/batch`, which takes 1 to 10 messages at once: a tenth of the requests. */
   batch: v.optional(flag("offer POST /sqs/batch"), false),
   ...RECEIVE_SETTINGS,
+  ...LARGE_BODY_SETTINGS,
   ...SECRET_HEADER_SETTINGS,
   ...WEBHOOK_SETTINGS,
   ...ROUTES_SETTINGS,
 };
 
-type Read = "batch" | "receive" | "secretHeader" | "webhook" | "routes" | keyof PostProps["settings"];
+type Read =
+  "batch" | "largeBodies" | "receive" | "secretHeader" | "webhook" | "routes" | keyof PostProps["settings"];
 
 /** Props of {@link addMethods}. */
 export interface MethodsProps extends MethodProps {
@@ -43,24 +50,27 @@ export interface MethodsProps extends MethodProps {
   readonly ownQueues: OwnQueues;
   /** References to the sensitive variables with the verify token of handshakes. */
   readonly verifyTokens: readonly string[];
+  /** Where large bodies go. @default - the stack takes none */
+  readonly largeBodyBucket?: LargeBodyBucket | undefined;
   readonly settings: Only<Read, Checked<typeof METHOD_SETTINGS>>;
 }
 
 type PathSettings = Partial<
-  Pick<Checked<typeof METHOD_SETTINGS>, "batch" | "cors" | "receive" | "webhook">
+  Pick<Checked<typeof METHOD_SETTINGS>, "batch" | "cors" | "largeBodies" | "receive" | "webhook">
 > & {
   readonly routes?: Routes;
 };
 
 /** Path and verb of each method of the stack's API. */
 export function methodPaths(parentPath: string | undefined, settings: PathSettings): string[] {
-  const { batch = false, cors, receive, webhook, routes } = settings;
+  const { batch = false, cors, largeBodies, receive, webhook, routes } = settings;
   const preflight = cors ? ["OPTIONS"] : [];
   const post = (registering = false) => (registering ? [] : ["POST"]);
   return [
     ...below(parentPath, "sqs", [...post(onlySender(webhook)?.registering), ...preflight]),
     ...(batch ? below(parentPath, "sqs/batch", ["POST", ...preflight]) : []),
     ...(receiveOptions(receive) ? below(parentPath, "sqs", receivePaths(preflight)) : []),
+    ...(largeBodies ? below(parentPath, "sqs/large", ["POST", ...preflight]) : []),
     ...webhookEntries(webhook).flatMap(({ path, registering }) => below(parentPath, path, post(registering))),
     ...handshakePaths(webhook, parentPath),
     ...routesAtPaths(routes).flatMap(([path, route]) =>
@@ -110,8 +120,26 @@ export function addMethods(api: Construct, given: MethodsProps): AddedMethods {
   const receive = receiveOptions(settings.receive);
   addPreflight(api, "Preflight", { ...props, resource, verbs: ["POST", ...(receive ? RECEIVE_VERBS : [])] });
   if (settings.batch) addBatch(api, resource, props);
+  if (settings.largeBodies) addLarge(api, resource, given);
   const receiveRole = receive && addReceive(api, resource, { ...given, receive });
   return { pathPart: resource.pathPart, receiveRole };
+}
+
+function addLarge(api: Construct, parent: ApiGatewayResource, props: MethodsProps): void {
+  const { settings, largeBodyBucket: bucket } = props;
+  if (bucket === undefined) throw new Error(missingBucket(api));
+  const attributes = sentAttributes(settings);
+  addLargeBodies(api, parent, { ...props, bucket, attributes, apiKeyRequired: hasApiKeys(settings) });
+}
+
+function missingBucket({ node }: Construct): string {
+  return mistakeText({
+    where: `${node.path}.largeBodyBucket`,
+    wrong: "is missing",
+    got: "none",
+    allowed: "a `LargeBodyBucket` where there is `largeBodies`",
+    mend: "Give one, or drop `largeBodies`.",
+  });
 }
 
 function addBatch(api: Construct, parent: ApiGatewayResource, props: MethodsProps): void {

@@ -2,8 +2,7 @@ import {
   ApiGatewayIntegration,
   type ApiGatewayIntegrationConfig,
 } from "@cdktf/provider-aws/lib/api-gateway-integration";
-import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
-import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import type { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
@@ -11,14 +10,13 @@ import * as v from "valibot";
 import { unavailableTemplate } from "../../mapping/error-template";
 import { QUEUE_PLACEHOLDER, queueChoiceDirectives } from "../../mapping/queue-choice-template";
 import type { ValueSource } from "../../mapping/value-source";
-import { type Authorization, methodAuthorization } from "../authorizer/authorization";
 import type { AwsLocation } from "../aws-location";
 import { literal } from "../literal";
 import type { TargetQueue } from "../queue/target-queue";
 import { wholeNumber } from "../schema";
 import type { Checked, Only } from "../setting";
+import { type AddedMethodProps, addMethod } from "./api-method";
 import type { CrossOrigin } from "./cors";
-import type { RequestValidation } from "./request-validation";
 import { ResponseMapping } from "./response-mapping";
 import type { SecretHeader } from "./secret-header";
 import type { SuccessAnswer } from "./success-response";
@@ -30,21 +28,11 @@ export const INTEGRATION_SETTINGS = {
 };
 
 /** What the methods of an API have in common. */
-export interface MethodProps {
+export interface MethodProps extends Pick<AddedMethodProps, "authorizer" | "authorizationScopes"> {
   readonly location: AwsLocation;
   readonly queue: TargetQueue;
   /** Role that API Gateway assumes to call SQS. */
   readonly role: IamRole;
-  /**
-   * What protects the method, already attached to the API.
-   * @default - the method is open
-   */
-  readonly authorizer?: Authorization | undefined;
-  /**
-   * Scopes of which the caller's token needs one.
-   * @default - those of the authorizer, if it has any
-   */
-  readonly authorizationScopes?: readonly string[] | undefined;
   /**
    * Header that a request must have for its message to be sent, whoever wrote the template.
    * @default - none
@@ -64,17 +52,9 @@ export interface QueueChoice {
 }
 
 /** Props of {@link SqsMethod}. */
-export interface SqsMethodProps extends MethodProps {
-  /** The resource that gets the method. */
-  readonly resource: ApiGatewayResource;
-  /** @default "POST" */
-  readonly httpMethod?: string;
-  /** Must a caller bring an API key of the stage's usage plan? */
-  readonly apiKeyRequired: boolean;
+export interface SqsMethodProps extends MethodProps, AddedMethodProps {
   /** Mapping template by content type; what has none is answered 415. */
   readonly requestTemplates: Readonly<Record<string, string>>;
-  /** What is checked before SQS is called. */
-  readonly validation: RequestValidation;
   /**
    * Answer to what SQS has accepted.
    * @default - SQS's own answer, 200
@@ -97,8 +77,13 @@ type IntegrationAttribute = Exclude<keyof ApiGatewayIntegrationConfig, keyof Ter
 export class SqsMethod extends Construct {
   constructor(scope: Construct, id: string, props: SqsMethodProps) {
     super(scope, id);
-    const { crossOrigin, success, failureTemplate } = props;
-    const integration = this.createIntegration(this.createMethod(props), props);
+    const { crossOrigin, success, failureTemplate, secretHeader, optionalValues = [] } = props;
+    // Not required: the answer would be 400, and the check's own is 403.
+    const told = [
+      ...(secretHeader ? [`method.request.header.${secretHeader.headerName}`] : []),
+      ...optionalValues.flatMap(parameterOf),
+    ];
+    const integration = this.createIntegration(addMethod(this, props, told), props);
     const shared = { integration, crossOrigin };
     new ResponseMapping(this, "Success", {
       ...shared,
@@ -114,26 +99,6 @@ export class SqsMethod extends Construct {
       headers: { "Retry-After": "'1'" },
     });
     new ResponseMapping(this, "Failure", { ...shared, statusCode: 500, template: failureTemplate });
-  }
-
-  private createMethod(props: SqsMethodProps): ApiGatewayMethod {
-    const { resource, httpMethod = "POST", apiKeyRequired, validation, secretHeader } = props;
-    const { optionalValues = [] } = props;
-    const { requestParameters, ...validated } = validation.methodConfig;
-    return new ApiGatewayMethod(this, "Method", {
-      restApiId: resource.restApiId,
-      resourceId: resource.id,
-      httpMethod,
-      ...methodAuthorization(props.authorizer, props.authorizationScopes),
-      apiKeyRequired,
-      ...validated,
-      // Told to whoever reads the API. Not required: the answer would be 400, and the check's own is 403.
-      requestParameters: {
-        ...(secretHeader ? { [`method.request.header.${secretHeader.headerName}`]: false } : {}),
-        ...Object.fromEntries(optionalValues.flatMap(parameterOf).map((parameter) => [parameter, false])),
-        ...requestParameters,
-      },
-    });
   }
 
   private createIntegration(method: ApiGatewayMethod, props: SqsMethodProps): ApiGatewayIntegration {

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { AwsLocation } from "../aws-location";
 import { addFolderFunction, type FolderFunction } from "../lambda/folder-function";
+import type { LargeBodyBucket } from "../large-bodies/large-body-bucket";
 import { literal } from "../literal";
 import type { TargetQueue } from "../queue/target-queue";
 import { consumerStatements } from "./consumer-policy";
@@ -26,6 +27,8 @@ export interface ConsumerFunctionProps {
   /** The queues that it is invoked for. */
   readonly queues: readonly [TargetQueue, ...TargetQueue[]];
   readonly location: AwsLocation;
+  /** Where large bodies are, which it may read. @default - the stack takes none */
+  readonly largeBodyBucket?: LargeBodyBucket | undefined;
   readonly settings: MadeFunctionEntries;
 }
 
@@ -35,7 +38,7 @@ export class ConsumerFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsumerFunctionProps) {
     super(scope, id);
-    const { folder, functionName, queues, location, settings } = props;
+    const { folder, functionName, queues, location, largeBodyBucket, settings } = props;
     const { timeoutSeconds, memorySize = 128, reservedConcurrentExecutions, tracing } = settings;
     const table = settings.idempotency
       ? new IdempotencyTable(this, "Idempotency", `${functionName}-idempotency`)
@@ -48,11 +51,15 @@ export class ConsumerFunction extends Construct {
       memorySize,
       timeout: timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
       reservedConcurrentExecutions,
-      statements: [...consumerStatements(queues, location), ...(table ? [table.statement] : [])],
+      statements: [
+        ...consumerStatements(queues, location, largeBodyBucket),
+        ...(table ? [table.statement] : []),
+      ],
       xrayTracing: tracing,
       environment: {
         ...literals(settings.environmentVariables),
         IDEMPOTENCY_TABLE: table?.tableName,
+        LARGE_BODIES_BUCKET: largeBodyBucket?.bucketName,
         IDEMPOTENCY_ATTRIBUTE: settings.idempotencyAttribute,
       },
     });

@@ -1,6 +1,7 @@
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { Construct } from "constructs";
 import type { AwsLocation } from "../aws-location";
+import type { LargeBodyBucket } from "../large-bodies/large-body-bucket";
 import { literal } from "../literal";
 import { policyJson } from "../policy-json";
 import { QUEUE_SETTINGS } from "../queue/leveled-queue";
@@ -23,6 +24,8 @@ export interface ConsumerProps {
   /** Queues beside the first, by key: the same function gets their messages. */
   readonly ownQueues?: OwnQueues;
   readonly location: AwsLocation;
+  /** Where large bodies are, which the function may read. @default - the stack takes none */
+  readonly largeBodyBucket?: LargeBodyBucket | undefined;
   /** Name of the function, where the stack makes it: 1 to 51 letters, digits, hyphens and underscores. */
   readonly functionName: string;
   readonly consumer: ConsumerOptions;
@@ -50,7 +53,7 @@ export class Consumer extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsumerProps) {
     super(scope, id);
-    const { queue, ownQueues = {}, location, functionName } = props;
+    const { queue, ownQueues = {}, location, functionName, largeBodyBucket } = props;
     const queues = [queue, ...Object.values(ownQueues)] as const;
     const { visibilityTimeoutSeconds } = queue;
     const around = {
@@ -63,7 +66,7 @@ export class Consumer extends Construct {
     const { lambdaArn, functionFolder: folder = "", ...settings } = consumer;
     const { ofMapping, ofFunction } = parts(settings);
     if (lambdaArn === undefined) {
-      const ofMade = { folder, functionName, queues, location, settings: ofFunction };
+      const ofMade = { folder, functionName, queues, location, largeBodyBucket, settings: ofFunction };
       this.made = new ConsumerFunction(this, "Function", ofMade).made;
     }
     this.functionArn = lambdaArn ?? this.made?.arn ?? "";
@@ -81,7 +84,7 @@ export class Consumer extends Construct {
         addMapping(`${ownQueueId(key)}EventSourceMapping`, source),
       ]),
     );
-    this.neededPolicy = policyJson(...consumerStatements(queues, location));
+    this.neededPolicy = policyJson(...consumerStatements(queues, location, largeBodyBucket));
     this.notes = consumerNotes(consumer, around, queue.maxReceiveCount);
   }
 }

@@ -10,7 +10,7 @@ import { checked, type Only, type Options, type Rule } from "../setting";
 import { deadLetterQueueLifecycle, importIdOf, queueLifecycle } from "./adopted-queue";
 import { encryptionConfig, fifoConfig } from "./queue-attributes";
 import { hasDeadLetterQueue, queueNameSchema } from "./queue-name";
-import { namedQueues, QUEUE_POLICY_SETTINGS, queuePolicy } from "./queue-policy";
+import { namedQueues, type NotifyingBucket, QUEUE_POLICY_SETTINGS, queuePolicy } from "./queue-policy";
 import { guardRemovedQueue, QUEUE_ARN, type TargetQueue } from "./target-queue";
 
 /**
@@ -129,12 +129,17 @@ export interface LeveledQueueProps extends QueueOptions {
   readonly location: AwsLocation;
   /** Name without `.fifo`. */
   readonly queueName: string;
+  /**
+   * The bucket whose notifications S3 may put into the queue.
+   * @default - none
+   */
+  readonly largeBodyBucket?: NotifyingBucket | undefined;
 }
 
 type QueueAttribute = Exclude<keyof SqsQueueConfig, keyof TerraformMetaArguments>;
 
 /** Longest retention that SQS offers, 14 days. */
-const LONGEST_RETENTION_SECONDS = 1_209_600;
+export const LONGEST_RETENTION_SECONDS = 1_209_600;
 
 /**
  * The queue that stores the messages: encrypted, closed to plain HTTP, with a dead-letter queue that serves it alone.
@@ -165,7 +170,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
 
   constructor(scope: Construct, id: string, props: LeveledQueueProps) {
     super(scope, id);
-    const { location, queueName } = props;
+    const { location, queueName, largeBodyBucket } = props;
     const settings = checked(this, QUEUE_SETTINGS, props, { rules: QUEUE_RULES, around: {} });
     checked(this, { queueName: v.optional(queueNameSchema(props)) }, props);
     const { adoptQueue, keepQueueAttributes, deadLetterQueue, maxReceiveCount, ...others } = settings;
@@ -185,7 +190,7 @@ export class LeveledQueue extends Construct implements TargetQueue {
     const queueArn = location.queueArn(name);
     const queue = new SqsQueue(this, "Queue", {
       ...config(name),
-      policy: queuePolicy(queueArn, queuePolicyStatements),
+      policy: queuePolicy(queueArn, queuePolicyStatements, largeBodyBucket),
       ...(ofQueue satisfies Only<QueueAttribute, typeof ofQueue>),
       ...queueLifecycle(props, queueArn, namedQueues(queuePolicyStatements)),
     });

@@ -9,8 +9,14 @@ import { QUEUE_ARN } from "./target-queue";
 /** Sid of the statement that every queue of the stack has. */
 const OWN_SID = "RefusePlainHttp";
 
+/** Sid of the statement of a queue into which S3 puts pointers to large bodies. */
+const LARGE_BODIES_SID = "TakePointersToLargeBodies";
+
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html */
 const MOST_STATEMENTS = 20;
+
+/** One is the stack's own in each queue. */
+export const MOST_OF_THE_USERS = MOST_STATEMENTS - 1;
 
 const EXAMPLE =
   '{ "Sid": "Partner", "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::210987654321:root" }, "Action": "sqs:SendMessage" }';
@@ -39,10 +45,10 @@ const FAULTS: readonly {
     mend: "Write it without them.",
   },
   {
-    isFault: ({ Sid }) => Sid === OWN_SID,
-    wrong: "has the Sid of the stack's own statement",
-    allowed: `any Sid but ${OWN_SID}`,
-    mend: "Give it another Sid, or drop the statement: the stack has one that refuses plain HTTP.",
+    isFault: ({ Sid }) => Sid === OWN_SID || Sid === LARGE_BODIES_SID,
+    wrong: "has the Sid of a statement of the stack's own",
+    allowed: `any Sid but ${OWN_SID} and ${LARGE_BODIES_SID}`,
+    mend: "Give it another Sid, or drop the statement: the stack has such a one where it needs it.",
   },
   {
     isFault: ({ Action = [], NotAction = [] }) =>
@@ -102,8 +108,8 @@ export const QUEUE_POLICY_SETTINGS = {
     v.pipe(
       list(STATEMENT, `[${EXAMPLE}]`),
       v.maxLength(
-        MOST_STATEMENTS - 1,
-        rule("has more than SQS takes", `${MOST_STATEMENTS - 1} statements`, "Put some together."),
+        MOST_OF_THE_USERS,
+        rule("has more than SQS takes", `${MOST_OF_THE_USERS} statements`, "Put some together."),
       ),
       v.check(
         (statements) => !repeats(statements.flatMap(({ Sid }) => Sid ?? [])),
@@ -123,11 +129,21 @@ export function namedQueues(statements: readonly PolicyStatement[]): string[] {
   return [...new Set(statements.flatMap(({ Resource }) => listed(Resource ?? [])))];
 }
 
+/** A bucket whose notifications S3 may put into a queue. */
+export interface NotifyingBucket {
+  readonly arn: string;
+  readonly accountId: string;
+}
+
 /**
- * Policy of a queue: the statement that refuses plain HTTP, and those of the user.
+ * Policy of a queue: the statement that refuses plain HTTP, one for S3 where a bucket notifies the queue, and those of the user.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html
  */
-export function queuePolicy(queueArn: string, statements: readonly PolicyStatement[] = []): string {
+export function queuePolicy(
+  queueArn: string,
+  statements: readonly PolicyStatement[] = [],
+  bucket?: NotifyingBucket,
+): string {
   const own = {
     Sid: OWN_SID,
     Effect: "Deny",
@@ -137,7 +153,25 @@ export function queuePolicy(queueArn: string, statements: readonly PolicyStateme
     Condition: { Bool: { "aws:SecureTransport": "false" } },
   };
   const others = statements.map((statement) => ({ ...(escaped(statement) as object), Resource: queueArn }));
-  return policyJson(own, ...others);
+  return policyJson(own, ...(bucket ? [pointerStatement(queueArn, bucket)] : []), ...others);
+}
+
+/**
+ * What S3 needs. That it is the account's bucket is asked apart: a bucket's ARN names no account, and a name that is given up may be another's.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+ */
+function pointerStatement(queueArn: string, { arn, accountId }: NotifyingBucket) {
+  return {
+    Sid: LARGE_BODIES_SID,
+    Effect: "Allow",
+    Principal: { Service: "s3.amazonaws.com" },
+    Action: "sqs:SendMessage",
+    Resource: queueArn,
+    Condition: {
+      ArnEquals: { "aws:SourceArn": arn },
+      StringEquals: { "aws:SourceAccount": accountId },
+    },
+  };
 }
 
 /** IAM's own variables, such as `${aws:PrincipalAccount}`, are no expressions of Terraform's. */

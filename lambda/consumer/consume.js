@@ -2,7 +2,8 @@
 
 /**
  * What is done with one message: yours to write. It may happen twice with the same message, unless the setting `idempotency` is on.
- * @param {{ messageId: string, body: string, messageAttributes: object }} record a message as Lambda hands it over
+ * @param {{ messageId: string, body: string, messageAttributes: object, largeBody?: object }} record a message as Lambda hands it over; of
+ *   a large body, with its bytes in `largeBody`
  * @param {import("@aws-lambda-powertools/logger").Logger} logger whose lines tell the message's ids
  */
 exports.consume = async function consume({ body }, logger) {

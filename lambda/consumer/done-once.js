@@ -9,7 +9,7 @@ let store;
  * Does `work` unless the table IDEMPOTENCY_TABLE says that it is done. Without a table it is done each time.
  *
  * A message is known by the attribute that IDEMPOTENCY_ATTRIBUTE names, the sender's own id: so a request that a sender repeats is told, too.
- * Without one it is SQS's message id, which tells what SQS delivers twice. It is never the attribute RequestId: a sender's retry has another
+ * Without one it is SQS's message id, which tells what SQS delivers twice; of a large body it is where S3 has it. It is never the attribute RequestId: a sender's retry has another
  * one, and a caller may choose it, and could so hide another message.
  *
  * The body is compared as well: a second message of the same id with another body fails, and ends in the dead-letter queue, rather than
@@ -49,7 +49,8 @@ exports.doneOnce = async function doneOnce(record, context, work) {
 };
 
 /** With where it is from, so that an attribute's value is never taken for a message id. */
-function idOf({ messageId, messageAttributes }) {
+function idOf({ messageId, messageAttributes, largeBody }) {
+  if (largeBody) return ["large body", ...largeBody.id];
   const name = process.env.IDEMPOTENCY_ATTRIBUTE;
   const given = name ? messageAttributes?.[name]?.stringValue : undefined;
   return given ? ["attribute", given] : ["message", messageId];

@@ -9,6 +9,7 @@ const {
 const { Logger } = require("@aws-lambda-powertools/logger");
 const { consume } = require("./consume");
 const { doneOnce } = require("./done-once");
+const { messagesOf } = require("./large-bodies");
 
 const logger = new Logger({ serviceName: process.env.AWS_LAMBDA_FUNCTION_NAME ?? "consumer" });
 
@@ -33,8 +34,10 @@ async function handleMessage(record, context) {
   // A logger for each: the messages of a batch are worked on at the same time.
   const ofMessage = logger.createChild({ persistentKeys: keysOf(record, context) });
   try {
-    const isRepeat = await doneOnce(record, context, () => consume(record, ofMessage));
-    ofMessage.info(isRepeat ? "Message was done before" : "Message is done");
+    for (const message of await messagesOf(record)) {
+      const isRepeat = await doneOnce(message, context, () => consume(message, ofMessage));
+      ofMessage.info(isRepeat ? "Message was done before" : "Message is done");
+    }
   } catch (error) {
     ofMessage.error("Message failed", error);
     throw error;

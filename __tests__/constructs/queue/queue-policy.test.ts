@@ -63,7 +63,11 @@ test.each<[string, unknown, string]>([
     { ...PARTNER, Principal: undefined, NotPrincipal: { AWS: "arn:aws:iam::210987654321:root" } },
     "lets everybody use the queue",
   ],
-  ["the stack's Sid", { ...PARTNER, Sid: "RefusePlainHttp" }, "has the Sid of the stack's own statement"],
+  [
+    "the stack's Sid",
+    { ...PARTNER, Sid: "RefusePlainHttp" },
+    "has the Sid of a statement of the stack's own",
+  ],
   ["another service", { ...PARTNER, Action: "s3:GetObject" }, "names an action that is not SQS's"],
   [
     "another resource",

@@ -65,7 +65,7 @@ function serverEnvironment(folder: string, port: number): Record<string, string>
     GATEWAY_SERVER: "hypercorn",
     GATEWAY_LISTEN: `127.0.0.1:${port}`,
     LOCALSTACK_HOST: `localhost:${port}`,
-    SERVICES: "apigateway,iam,lambda,sqs,sts",
+    SERVICES: "apigateway,iam,lambda,s3,sqs,sts",
     STRICT_SERVICE_LOADING: "1",
     SQS_DISABLE_CLOUDWATCH_METRICS: "1",
     // Nothing leaves this machine: no events, no licence, no certificate, no name server.

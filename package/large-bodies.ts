@@ -1,0 +1,1 @@
+export { type LargeBodyPointer, pointersIn } from "../lambda/consumer/pointers";
