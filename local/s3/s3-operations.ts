@@ -60,7 +60,7 @@ function operationAt(method: string, { bucket, key }: Target): S3Operation {
   });
 }
 
-/** Headers that make another operation of one, or checks that an emulator would pass over. */
+/** Headers that make another operation of one, or conditions that an emulator would pass over. */
 const REFUSED =
-  /^(?:x-amz-copy-source.*|x-amz-checksum-.*|x-amz-sdk-checksum-algorithm|x-amz-trailer|x-amz-server-side-encryption-customer-.*|x-amz-write-offset-bytes|x-amz-object-lock-.*)$/i;
+  /^(?:x-amz-copy-source.*|x-amz-trailer|x-amz-server-side-encryption-customer-.*|x-amz-write-offset-bytes|x-amz-object-lock-.*)$/i;
 const REFUSED_OF_CHANGES = new RegExp(`${REFUSED.source}|^(?:if-.*|range)$`, "i");

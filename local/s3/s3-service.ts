@@ -11,6 +11,7 @@ import {
   newRequestIds,
   readErrorXml,
 } from "./s3-error";
+import { checkedObject, headerOf } from "./object-checks";
 import { type S3Operation, operationOf } from "./s3-operations";
 
 /** An integration request to S3, as API Gateway sends it. */
@@ -98,7 +99,7 @@ export class S3Service {
     const isPut = operation.name === "PutObject";
     const body = isPut ? bytesOf(request.body) : undefined;
     const digest = body && createHash("md5").update(body).digest();
-    if (digest !== undefined) checkDigest(headers, digest);
+    const checksum = body && digest && checkedObject(headers, body, digest);
     onSend({ operation: operation.name, bucket, key, ...(body && { bytes: body.length }) });
     const answer = await this.endpoint.call(
       {
@@ -112,7 +113,7 @@ export class S3Service {
     );
     if (answer.status >= 400) throw refusal(answer, request);
     if (digest !== undefined) this.prove(answer, digest.toString("hex"));
-    return { ...answer, headers: { ...answer.headers, ...overriddenHeaders(query) } };
+    return { ...answer, headers: { ...answer.headers, ...checksum, ...overriddenHeaders(query) } };
   }
 
   /**
@@ -139,7 +140,7 @@ export class S3Service {
             event: "ObjectCreated:Put",
             size: Buffer.byteLength(request.body),
             eTag: String(answer.headers.etag).replaceAll('"', ""),
-            trace: traceOf(request.headers),
+            trace: headerOf(request.headers, "x-amzn-trace-id"),
           },
     );
   }
@@ -183,32 +184,6 @@ function resourceArn({ region, bucket, key }: S3Request): string {
 
 function bucketArn(region: string, bucket: string): string {
   return `arn:${partitionOf(region)}:s3:::${bucket}`;
-}
-
-/** A `Content-MD5` of the integration's own is compared as S3 does. @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
-function checkDigest(headers: Readonly<Record<string, string>>, digest: Buffer): void {
-  const given = headerOf(headers, "content-md5");
-  if (given === undefined) return;
-  const expected = Buffer.from(given, "base64");
-  if (expected.length !== digest.length) {
-    throw new S3Error("InvalidDigest", "The Content-MD5 you specified was invalid.", 400, {
-      "Content-MD5": given,
-    });
-  }
-  if (expected.equals(digest)) return;
-  throw new S3Error("BadDigest", "The Content-MD5 you specified did not match what we received.", 400, {
-    ExpectedDigest: given,
-    CalculatedDigest: digest.toString("base64"),
-  });
-}
-
-function headerOf(headers: Readonly<Record<string, string>>, wanted: string): string | undefined {
-  const name = Object.keys(headers).find((header) => header.toLowerCase() === wanted);
-  return name === undefined ? undefined : headers[name];
-}
-
-function traceOf(headers: Readonly<Record<string, string>>): string | undefined {
-  return headerOf(headers, "x-amzn-trace-id");
 }
 
 /** What the connection to the endpoint is about, and who calls it, is the gateway's own. */

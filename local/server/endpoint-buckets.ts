@@ -57,7 +57,7 @@ export class EndpointBuckets {
   private async notifiesQueues(name: string): Promise<boolean> {
     if (this.s3.isAws) return true;
     const { status, body } = await this.call("GET", name, new URLSearchParams({ notification: "" }));
-    return status < 300 && body.includes("<QueueConfiguration>");
+    return status < 300 && /<QueueConfiguration[\s/>]/.test(body.toString());
   }
 
   private async call(

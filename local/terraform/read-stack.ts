@@ -153,7 +153,7 @@ function modelOf({ name, folder, resources }: StackResources): StackModel {
   const sentTo = queuesSentTo(restApis, queues);
   const buckets = problems.attempt(() => bucketsOf(restApis, resources, problems)) ?? [];
   const roles = problems.attemptEach(problems.attempt(() => rolesOf(used, resources)) ?? [], (role) =>
-    readRole(role, resources, sentTo),
+    readRole(role, resources, [...sentTo, ...askedOf(buckets)]),
   );
   const model: StackModel = {
     name,
@@ -171,6 +171,9 @@ function modelOf({ name, folder, resources }: StackResources): StackModel {
       ...roles.flatMap(({ undetermined = [] }) => undetermined),
       ...queues.flatMap(({ address, arn, policy }) =>
         policy === undefined ? [] : undeterminedParts(`${address}.policy`, policy, [arn]),
+      ),
+      ...buckets.flatMap(({ address, arn, policy }) =>
+        policy === undefined ? [] : undeterminedParts(`${address}.policy`, policy, askedOf([{ arn }])),
       ),
       ...resources.assumptions,
     ],
@@ -211,6 +214,11 @@ function bucketsOf(
     .ofType("aws_s3_bucket")
     .filter((bucket) => named.includes(undefined) || named.includes(bucket.text("bucket")));
   return problems.attemptEach(used, (bucket) => readBucket(bucket, resources));
+}
+
+/** ARNs of the buckets, and of an object in each. */
+function askedOf(buckets: readonly Pick<Bucket, "arn">[]): readonly string[] {
+  return buckets.flatMap(({ arn }) => [arn, `${arn}/object`]);
 }
 
 function credentialsOf(restApis: readonly RestApi[]): ReadonlySet<string> {

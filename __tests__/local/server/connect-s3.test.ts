@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
 import { type S3Emulator, startS3Emulator } from "../../../local/s3/s3-emulator";
 import { LargeStack } from "../../support/large-stack";
 
@@ -47,6 +50,22 @@ test("an endpoint that lacks a bucket is refused, unless what lacks is to be mad
   // It is there now, and so is what it holds.
   stack = await LargeStack.start({}, { s3Endpoint: `${s3.endpoint}/` });
   expect(await (await stack.object(key)).text()).toBe("body");
+});
+
+test("an endpoint that notifies queues of a bucket by itself is left to it", async () => {
+  const told = "<NotificationConfiguration><QueueConfiguration/></NotificationConfiguration>";
+  const server = http.createServer((request, response) => {
+    request.resume();
+    const etag = `"${createHash("md5").update("body").digest("hex")}"`;
+    if (request.method === "PUT") response.setHeader("ETag", etag).end();
+    else response.end(told);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  stack = await LargeStack.start({}, { s3Endpoint: `http://127.0.0.1:${port}` });
+  expect((await stack.post("body")).status).toBe(202);
+  expect(await stack.messages()).toEqual([]);
+  server.close();
 });
 
 test("what is served tells of buckets", async () => {

@@ -31,11 +31,11 @@ const MANAGED: Readonly<Record<string, PolicyDocument>> = {
   AdministratorAccess: allow("*"),
 };
 
-/** `aws_iam_role` with its inline and attached policies. @param queues ARNs of those about which it may be asked */
+/** `aws_iam_role` with its inline and attached policies. @param asked ARNs of the queues, buckets and objects about which it may be asked */
 export function readRole(
   role: TerraformResource,
   resources: TerraformResources,
-  queues: readonly string[],
+  asked: readonly string[],
 ): Role {
   const trust = policyAt(role, "assume_role_policy", "trust");
   const policies = [
@@ -48,14 +48,14 @@ export function readRole(
     arn: role.text("arn"),
     assumeRolePolicy: trust.document,
     policies: policies.map(({ document }) => document),
-    undetermined: [trust, ...policies].flatMap(({ undetermined }) => undetermined(queues)),
+    undetermined: [trust, ...policies].flatMap(({ undetermined }) => undetermined(asked)),
   };
 }
 
 /** A policy, its address, and what of it only an apply knows. */
 interface PlacedPolicy {
   readonly document: PolicyDocument;
-  readonly undetermined: (queues: readonly string[]) => readonly string[];
+  readonly undetermined: (asked: readonly string[]) => readonly string[];
 }
 
 function policyAt(
@@ -67,7 +67,7 @@ function policyAt(
   const text = resource.text(attribute);
   if (hasStandIn(text) && !text.trimStart().startsWith("{")) return unknownPolicy(at, "it says", kind);
   const document = resource.policy(attribute, kind);
-  return { document, undetermined: (queues) => undeterminedParts(at, document, queues) };
+  return { document, undetermined: (asked) => undeterminedParts(at, document, asked) };
 }
 
 /** A policy that nobody knows may allow anything. What it may deny counts for nothing, as with a role that is elsewhere. */
