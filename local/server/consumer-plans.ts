@@ -10,6 +10,7 @@ import type { EventSourceMapping } from "../terraform/model/event-source-mapping
 import type { LambdaFunction } from "../terraform/model/lambda-function";
 import type { StackModel } from "../terraform/stack-model";
 import { endpointsOf } from "./endpoints";
+import { sentTo } from "./reach";
 import type { LoadedStacks } from "./load-stacks";
 import type { ServedQueue } from "./served-queues";
 import { UserError } from "./user-error";
@@ -180,14 +181,14 @@ function unmapped(
     );
     return [];
   }
-  const sentTo = new Map<string, string>();
+  const regions = new Map<string, string>();
   for (const { api, stack } of apis) {
     if (stack !== model) continue;
-    for (const { queueName } of endpointsOf(api, () => "")) {
-      if (queueName !== undefined) sentTo.set(queueName, api.region);
+    for (const name of endpointsOf(api, () => "").flatMap(({ reaches = [] }) => sentTo(reaches))) {
+      regions.set(name, api.region);
     }
   }
-  return [...sentTo].flatMap(([name, region]) => {
+  return [...regions].flatMap(([name, region]) => {
     const queue = queues.find((one) => one.name === name);
     return queue === undefined ? [] : unmappedPlan(option, model, queue, region);
   });

@@ -1,14 +1,18 @@
 import { executeApiDomain } from "../../aws/partition";
 import type * as Senders from "../../webhooks/senders";
+import { isOfSqs } from "../openapi/other-endpoints";
 import { fixedBucket } from "../terraform/s3-target";
-import { fixedQueue } from "../terraform/sqs-target";
+import { type Reach, reachesOf, sentTo } from "./reach";
+import { type SampleBody, sampleBodyOf } from "./sample-body";
 import type { DomainMapping, Method, Resource, RestApi, Stage } from "../terraform/stack-model";
 
 /** One method of one stage, as a caller reaches it. */
-export interface Endpoint {
+export interface Endpoint extends SampleBody {
   readonly method: string;
   readonly url: string;
-  /** The queue that it sends to, where its integration names one. */
+  /** What it does with queues, or a bucket. */
+  readonly reaches?: readonly Reach[];
+  /** The queue that it sends to, or works on; the first where it chooses among several. */
   readonly queueName?: string;
   /** The bucket with whose objects it works, where its integration names one. */
   readonly bucketName?: string;
@@ -66,8 +70,9 @@ export function endpointsOf(
       Object.entries(methods).map(([verb, method]) => ({
         method: verb,
         url: `${stageUrl(stage)}${pathText(path)}`,
-        ...queueOf(api, method, stage),
+        ...reachOf(api, method, stage),
         ...bucketOf(method, stage),
+        ...sampleBodyOf(api, method),
         ...tokenHeaderOf(method),
         ...parametersOf(method),
         ...(method.authorizer?.type === "REQUEST" && { identitySources: method.authorizer.identitySources }),
@@ -116,9 +121,15 @@ function depth({ path }: Resource): number {
   return path.split("/").length;
 }
 
-function queueOf(api: RestApi, { integration }: Method, stage: Stage): Pick<Endpoint, "queueName"> {
-  const queue = fixedQueue(api, integration, stage);
-  return queue === undefined ? {} : { queueName: queue.queueName };
+function reachOf(
+  api: RestApi,
+  { integration }: Method,
+  stage: Stage,
+): Pick<Endpoint, "reaches" | "queueName"> {
+  const reaches = reachesOf(api, integration, stage);
+  if (reaches.length === 0) return {};
+  const queueName = isOfSqs(integration) ? (sentTo(reaches)[0] ?? reaches[0]?.names[0]) : undefined;
+  return { reaches, ...(queueName !== undefined && { queueName }) };
 }
 
 function bucketOf({ integration }: Method, stage: Stage): Pick<Endpoint, "bucketName"> {

@@ -7,6 +7,7 @@ import { SAMPLE_TOKEN } from "./sample-authorizer";
 import { endpointsOf } from "./endpoints";
 import { type MountedApi, mountApis } from "./mount-apis";
 import { PAGE_PREFIX } from "./page/page";
+import { sentTo } from "./reach";
 import { servedBuckets } from "./served-buckets";
 import { type ServedQueue, servedQueues } from "./served-queues";
 import { STACK_PATHS, synthesizedStacks } from "./synthesized-stacks";
@@ -86,8 +87,8 @@ export async function loadStacks(
   refuseSharedQueues(models);
   if (options.page) refusePagePrefix(apis);
   const region = apis[0]?.api.region ?? "us-east-1";
-  const sentTo = apis.flatMap(({ api }) =>
-    endpointsOf(api, () => "").flatMap(({ queueName }) => queueName ?? []),
+  const queuesSentTo = apis.flatMap(({ api }) =>
+    endpointsOf(api, () => "").flatMap(({ reaches = [] }) => sentTo(reaches)),
   );
   return {
     models,
@@ -96,7 +97,7 @@ export async function loadStacks(
     region,
     queues: servedQueues(models),
     buckets: servedBuckets(models),
-    sentTo: new Set(sentTo),
+    sentTo: new Set(queuesSentTo),
     webhookVerifyToken:
       valuesIn(options.variables).webhook_verify_token ?? environment().TF_VAR_webhook_verify_token,
     ...chooseInvoker(options, { models, apis, region }),

@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import { oneLine, printable } from "../../errors/printable";
 import type { ServedConsumer } from "./consumers";
 import type { Endpoint } from "./endpoints";
+import { reachText } from "./reach";
 import type { ServedStack } from "./served-stacks";
 import type { RunningGateway } from "./start-gateway";
 
@@ -10,11 +11,12 @@ export function jsonLine({ stacks, sqsEndpoint, s3Endpoint, buckets, consumers }
   const short = stacks.map((served) => {
     const { stack, url, queueUrl, apiKey } = served;
     const webhooks = webhooksOf(served).map(({ sender, url }) => ({ sender, url }));
-    const methods = otherMethods(served).map(({ method, url, queueName, bucketName }) => ({
+    const methods = otherMethods(served).map(({ method, url, queueName, bucketName, reaches }) => ({
       method,
       url,
       queueName,
       bucketName,
+      reaches,
     }));
     return {
       stack,
@@ -61,14 +63,10 @@ function webhookTable({ stacks }: RunningGateway): string {
 /** Of a stack with one method alone, the first table tells all. */
 function methodTable({ stacks }: RunningGateway): string {
   return groupedTable(
-    ["Method", "URL", "Queue"],
+    ["Method", "URL", "What it does"],
     stacks.map((stack) => [
       stack.stack,
-      otherMethods(stack).map(({ method, url, queueName, bucketName }) => [
-        method,
-        url,
-        queueName ?? (bucketName === undefined ? "" : `bucket ${bucketName}`),
-      ]),
+      otherMethods(stack).map(({ method, url, reaches = [] }) => [method, url, reachText(reaches)]),
     ]),
   );
 }
@@ -159,9 +157,10 @@ function curlCommand(stack: ServedStack, gateway: RunningGateway): string {
   const wanted = wantedHeaders(endpointOf(stack));
   const { method = "ANY" } = endpointOf(stack);
   const verb = method === "ANY" ? "POST" : method;
-  const { contentType, body } = endpointOf(stack).webhook?.delivery ?? OWN_MESSAGE;
+  const { webhook, bodiless, sampleBody = OWN_MESSAGE.body } = endpointOf(stack);
+  const { contentType, body } = webhook?.delivery ?? { ...OWN_MESSAGE, body: sampleBody };
   const payload = ` -H "Content-Type: ${contentType}" --data ${singleQuoted(body)}`;
-  const sent = verb === "GET" || verb === "DELETE" ? "" : payload;
+  const sent = verb === "GET" || bodiless === true ? "" : payload;
   return oneLine(`curl -X ${verb} ${url}${authorization}${key}${wanted}${sent}`);
 }
 

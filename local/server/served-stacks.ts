@@ -1,6 +1,7 @@
 import type { Callers } from "./callers";
 import type { ConnectedSqs } from "./connect-sqs";
 import { type ApiKeyToSend, type Endpoint, endpointsOf, stageUrl } from "./endpoints";
+import { sentTo } from "./reach";
 import type { LoadedStacks } from "./load-stacks";
 
 /** One stack that is served. */
@@ -25,7 +26,10 @@ export function servedStacks(
 ): ServedStack[] {
   return apis.map(({ name, prefix, api }) => {
     const urls = endpointsOf(api, stageUrl(api, origin, prefix), (method) => callers.tokenFor(method));
-    const sending = urls.find(({ queueName }) => queueName !== undefined) ?? urls[0];
+    const sending =
+      urls.find(({ reaches = [] }) => sentTo(reaches).length > 0) ??
+      urls.find(({ queueName }) => queueName !== undefined) ??
+      urls[0];
     const queue = queues.find(({ name }) => name === sending?.queueName);
     return {
       stack: name,

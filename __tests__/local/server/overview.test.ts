@@ -71,12 +71,23 @@ test("what a method declares of a request stands in the curl line once", () => {
 test("the methods of a stack that has several stand in a table, and in the line for scripts", () => {
   const base = "http://127.0.0.1:3000/shop/v1";
   const urls = [
-    { method: "GET", url: `${base}/orders`, queueName: "orders" },
+    {
+      method: "GET",
+      url: `${base}/orders`,
+      queueName: "orders",
+      reaches: [{ does: "receives from", names: ["orders"] }],
+    },
+    {
+      method: "POST",
+      url: `${base}/first`,
+      queueName: "low",
+      reaches: [{ does: "sends to", names: ["low", "high"] }],
+    },
     { method: "ANY", url: `${base}/other` },
   ];
   const running = gateway({ url: `${base}/orders`, urls }, { stack: "plain" });
   expect(overview(running)).toMatch(
-    /│ Stack +│ Method +│ URL +│ Queue +│\n.*\n│ shop +│ GET +│ http:[^ ]*\/orders +│ orders +│\n│ +│ ANY +│ http:[^ ]*\/other +│ +│\n/,
+    /│ Stack +│ Method +│ URL +│ What it does +│\n.*\n│ shop +│ GET +│ http:[^ ]*\/orders +│ receives from orders +│\n│ +│ POST +│ http:[^ ]*\/first +│ sends to low or high +│\n│ +│ ANY +│ http:[^ ]*\/other +│ +│\n/,
   );
   expect(overview(running)).toContain(`curl -X GET ${base}/orders\n`);
   expect(JSON.parse(jsonLine(running))).toMatchObject({ stacks: [{ methods: urls }, { stack: "plain" }] });

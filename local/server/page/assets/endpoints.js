@@ -25,7 +25,7 @@ function stackPart({ stack, endpoints }, choose) {
 }
 
 function endpointPart(endpoint, choose) {
-  const { method, path, webhook, queueName, tokenHeader, signingRegion, apiKey } = endpoint;
+  const { method, path, webhook, reaches = [], tokenHeader, signingRegion, apiKey } = endpoint;
   const curl = curlLine(endpoint);
   const copy = button("Copy", `Copy the curl line of ${method} ${path}`, () => void copyText(curl, copy));
   return element(
@@ -38,7 +38,7 @@ function endpointPart(endpoint, choose) {
       " ",
       element("code", {}, path),
       webhook !== undefined && element("span", { class: "tag sender" }, `from ${webhook.title}`),
-      queueName !== undefined && element("span", { class: "tag" }, `to ${queueName}`),
+      reaches.map((reach) => element("span", { class: "tag" }, reachText(reach))),
       tokenHeader !== undefined && element("span", { class: "tag" }, `token in ${tokenHeader}`),
       signingRegion !== undefined && element("span", { class: "tag" }, "signed with an access key"),
       apiKey !== undefined && element("span", { class: "tag" }, "API key in x-api-key"),
@@ -53,18 +53,28 @@ function endpointPart(endpoint, choose) {
   );
 }
 
+/** One of several queues at a time. */
+function reachText({ does, names }) {
+  const oneOf = names.join(", ").replace(/, ([^,]*)$/, " or $1");
+  return `${does} ${names.length === 0 ? "what the request names" : oneOf}`;
+}
+
 const OWN_MESSAGE = { contentType: "application/json", body: '{"status": "ok"}' };
 
 /** A stack's names may hold what a shell obeys. */
-function curlLine({ method, path, webhook, tokenHeader, signingRegion, apiKey }) {
+function curlLine(endpoint) {
+  const { method, path, webhook, tokenHeader, signingRegion, apiKey, bodiless, sampleBody } = endpoint;
   const verb = method === "ANY" ? "POST" : method;
   const url = location.origin + path;
   const token = tokenHeader === undefined ? "" : ` -H ${shellText(`${tokenHeader}: `, "$TOKEN")}`;
   const signature = signingRegion === undefined ? "" : curlSignature(signingRegion);
   const key = apiKey === undefined ? "" : ` -H "x-api-key: ${apiKey.value ?? "$API_KEY"}"`;
-  const { contentType, body: text } = webhook?.delivery ?? OWN_MESSAGE;
+  const { contentType, body: text } = webhook?.delivery ?? {
+    ...OWN_MESSAGE,
+    ...(sampleBody && { body: sampleBody }),
+  };
   const body =
-    verb === "GET" || verb === "HEAD" || verb === "OPTIONS"
+    bodiless || verb === "GET" || verb === "HEAD" || verb === "OPTIONS"
       ? ""
       : ` -H "Content-Type: ${contentType}" --data ${singleQuoted(text)}`;
   return `curl -X ${verb} ${/^[\w:/.@%+,~-]+$/.test(url) ? url : singleQuoted(url)}${token}${signature}${key}${body}`;

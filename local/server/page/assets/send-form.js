@@ -11,6 +11,11 @@ let filledKey = "";
 /** The token that was last filled in. */
 let filled;
 
+/** The body that was last filled in for an endpoint. */
+let filledBody = byId("send-body").defaultValue;
+/** The receipt handle of the message that was last received. */
+let receiptHandle;
+
 /** Lets the form send to these endpoints; what is filled in stays. The token is the sample authorizer's, if it runs. */
 export function offerEndpoints(served, token) {
   sampleToken = token;
@@ -40,7 +45,7 @@ function neighboursOf(endpoint) {
 export function chooseEndpoint(endpoint, focus = false) {
   if (endpoint === undefined) return;
   byId("send-endpoint").value = String(endpoints.indexOf(endpoint));
-  byId("send-path").value = endpoint.path;
+  byId("send-path").value = withHandle(endpoint.path, encodeURIComponent);
   const { tokenHeader, scopes, signingRegion } = endpoint;
   const sample = scopes === undefined ? sampleToken : endpoint.sampleToken;
   const token = byId("send-token");
@@ -54,7 +59,33 @@ export function chooseEndpoint(endpoint, focus = false) {
   fillApiKey(endpoint);
   offerSamples(neighboursOf(endpoint), chooseEndpoint);
   leaveSample();
-  if (focus) byId(tokenHeader === undefined ? "send-body" : "send-token").focus();
+  fillBody(endpoint);
+  if (focus) byId(tokenHeader === undefined ? "send-path" : "send-token").focus();
+}
+
+/** What somebody wrote stays. */
+function fillBody({ method, bodiless, sampleBody }) {
+  const field = byId("send-body");
+  field.disabled = bodiless === true || method === "GET" || method === "HEAD";
+  byId("send-body-label").textContent = field.disabled ? "Body (none needed)" : "Body";
+  if (field.value !== filledBody && field.value !== field.defaultValue) return;
+  filledBody = sampleBody === undefined ? field.defaultValue : withHandle(sampleBody, String);
+  field.value = filledBody;
+}
+
+/** A place for a receipt handle gets that of the message that was last received. */
+function withHandle(text, written) {
+  if (receiptHandle === undefined) return text;
+  return text.replace(/\{receiptHandle\+?\}|<receiptHandle>/, () => written(receiptHandle));
+}
+
+/** Keeps the receipt handle of a message in an answer. */
+function keepHandle(text) {
+  try {
+    receiptHandle = JSON.parse(text).messages[0].receiptHandle ?? receiptHandle;
+  } catch {
+    // It is no answer with messages.
+  }
 }
 
 /** Each stack has keys of its own; one that somebody typed stays. */
@@ -85,7 +116,7 @@ async function send(endpoint) {
   const answer = byId("send-answer");
   const method = endpoint.method === "ANY" ? "POST" : endpoint.method;
   const body = byId("send-body").value;
-  const bodyless = method === "GET" || method === "HEAD" || (method === "OPTIONS" && body === "");
+  const bodyless = byId("send-body").disabled || (method === "OPTIONS" && body === "");
   try {
     const response = await fetch(byId("send-path").value, {
       method,
@@ -94,6 +125,7 @@ async function send(endpoint) {
     });
     result.dataset.status = String(response.status)[0];
     const text = await response.text();
+    keepHandle(text);
     const more = text.length - longestAnswer;
     result.textContent = `Answered ${response.status}`;
     answer.replaceChildren(
