@@ -20,6 +20,9 @@ export interface AwsPrices {
   /** On top of a standard queue's price, where messages have a group. */
   readonly sqsFairSurcharge: readonly PriceTier[];
   readonly kmsRequests: readonly PriceTier[];
+  readonly s3PutRequests: readonly PriceTier[];
+  /** What a GB costs that S3 Standard keeps for a month. */
+  readonly s3GigabyteMonth: number;
 }
 
 /** List prices; what is free, such as an account's first million of SQS requests a month, is not taken off. */
@@ -30,6 +33,7 @@ export const AWS_PRICES: AwsPrices = {
     "REST requests: https://aws.amazon.com/api-gateway/pricing/, the tiers of November 2018 as an AWS whitepaper repeats them",
     "SQS requests: https://cloudburn.io/blog/amazon-sqs-pricing, 2026-03-14",
     "KMS requests: https://aws.amazon.com/kms/pricing/, as public copies of it say in June 2026",
+    "S3 requests and storage: https://aws.amazon.com/s3/pricing/, S3 Standard, as public copies of it say in June 2026",
   ],
   restRequests: [
     { upTo: 333_000_000, usd: 3.5 },
@@ -45,4 +49,6 @@ export const AWS_PRICES: AwsPrices = {
   sqsFifoRequests: [{ usd: 0.5 }],
   sqsFairSurcharge: [{ usd: 0.1 }],
   kmsRequests: [{ usd: 3 }],
+  s3PutRequests: [{ usd: 5 }],
+  s3GigabyteMonth: 0.023,
 };
