@@ -58,6 +58,17 @@ const KINDS: readonly Kind[] = [
     }),
   ],
   [
+    // It has large bodies, and the command stops where there are some.
+    "s3",
+    /^([^/:]+)$/,
+    (name) => ({
+      type: "aws_s3_bucket",
+      importId: name,
+      attributes: {},
+      remove: ["s3", "rb", `s3://${name}`],
+    }),
+  ],
+  [
     // It leaves the account's role for API Gateway's logs where it is.
     "cloudformation",
     /^stack\/([^/]+)\/.+$/,

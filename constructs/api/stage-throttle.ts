@@ -60,7 +60,7 @@ type ApiSettings = Pick<
   typeof EXISTING_REST_API_SETTINGS,
   "existingRestApiId" | "deployExistingRestApi" | "existingRestApiParentPath"
 > &
-  Pick<typeof METHOD_SETTINGS, "batch" | "cors" | "webhook" | "routes">;
+  Pick<typeof METHOD_SETTINGS, "batch" | "cors" | "largeBodies" | "receive" | "routes" | "webhook">;
 
 type ThrottleRule = Rule<typeof THROTTLE_SETTINGS & ApiSettings>;
 

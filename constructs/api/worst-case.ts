@@ -2,6 +2,7 @@ import { Token } from "cdktf";
 import { AWS_PRICES, type PriceTier, SQS_CHUNK_BYTES } from "../../prices/aws-prices";
 import type { QueueOptions } from "../queue/leveled-queue";
 import type { TargetQueue } from "../queue/target-queue";
+import { type LargeBodies, largeBodiesOf } from "../large-bodies/large-body-settings";
 import type { Checked } from "../setting";
 import { plannedQueues } from "../queue/planned-queues";
 import { receiveOptions } from "../receive/receive-settings";
@@ -24,7 +25,15 @@ const KMS_REQUESTS_OF_RECEIVER = 86_400 / 300;
 /** What decides what a request costs: the queue, and settings. */
 export interface Priced extends Pick<
   Checked<typeof METHOD_SETTINGS>,
-  "messageGroupId" | "requestTemplates" | "batch" | "cors" | "receive" | "webhook" | "routes" | "queues"
+  | "messageGroupId"
+  | "requestTemplates"
+  | "batch"
+  | "cors"
+  | "largeBodies"
+  | "receive"
+  | "webhook"
+  | "routes"
+  | "queues"
 > {
   readonly queue: TargetQueue;
 }
@@ -55,10 +64,12 @@ export function worstCase(priced: Priced): WorstCase {
   const kmsRequests =
     KMS_REQUESTS_PER_DAY * (1 + plannedQueues(priced).length) + KMS_REQUESTS_OF_RECEIVER * receivers;
   const receiving = receiveOptions(receive);
+  const largeBodies = largeBodiesOf(priced.largeBodies);
   return {
     perRequest: [
       ...ofPath(first),
       ...(batch ? [call(LARGEST_SEND_BYTES), ...(cors ? [MOCK] : [])] : []),
+      ...(largeBodies ? [call(1) + storagePrice(largeBodies), ...(cors ? [MOCK] : [])] : []),
       ...ofSenders.map(() => call(largestMessage(queue))),
       ...handshakePaths(webhook).map(() => MOCK),
       ...ofRoutes.flatMap(ofPath),
@@ -67,6 +78,9 @@ export function worstCase(priced: Priced): WorstCase {
     told: [
       `API Gateway ${dollars(REQUEST)} a million requests`,
       `SQS ${dollars(send)} a million chunks of 64 KiB, ${chunks(largest)} in a message${batch ? `, ${chunks(LARGEST_SEND_BYTES)} in a batch` : ""}${receiving ? `, ${chunks(receiving.maxMessages * largest)} in a receive` : ""}`,
+      ...(largeBodies
+        ? [`S3 ${dollars(storagePrice(largeBodies) * 1e6)} a million bodies of 10 MB until they expire`]
+        : []),
       ...(encrypts ? [`KMS ${dollars(kms)} a million requests`] : []),
       `${region}, ${asOf}`,
     ].join("; "),
@@ -116,6 +130,19 @@ function sendPrice({ isFifo }: Pick<TargetQueue, "isFifo">, hasGroups: boolean):
   const { sqsStandardRequests, sqsFifoRequests, sqsFairSurcharge } = AWS_PRICES;
   if (isFifo) return dearest(sqsFifoRequests);
   return dearest(sqsStandardRequests) + (hasGroups ? dearest(sqsFairSurcharge) : 0);
+}
+
+/** API Gateway's limit. */
+const LARGEST_BODY_BYTES = 10_485_760;
+
+const DAYS_OF_A_MONTH = 30;
+
+/** Of one body of the largest size, with the request that stores it, and one to KMS for a customer's key. A day more until S3 takes it away. */
+function storagePrice({ expirationDays, encryptionKeyArn }: LargeBodies): number {
+  const { s3Puts, s3Storage, kmsRequests } = AWS_PRICES;
+  const requests = dearest(s3Puts) + (encryptionKeyArn === undefined ? 0 : dearest(kmsRequests));
+  const gigabytes = LARGEST_BODY_BYTES / 2 ** 30;
+  return requests / 1e6 + gigabytes * dearest(s3Storage) * ((expirationDays + 1) / DAYS_OF_A_MONTH);
 }
 
 function dearest(tiers: readonly PriceTier[]): number {

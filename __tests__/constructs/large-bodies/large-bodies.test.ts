@@ -192,3 +192,16 @@ test("the bucket is guarded with the queue", () => {
     lifecycle: { prevent_destroy: true },
   });
 });
+
+test("what a day costs at most counts what S3 keeps", () => {
+  const settings = { ...LARGE, maxCostPerDay: 20 };
+  const rate = (stack: typeof STACK) =>
+    (stack.only("aws_api_gateway_method_settings").settings as { throttling_rate_limit: number })
+      .throttling_rate_limit;
+  const few = rate(synthesizedNoAuthStack(settings));
+  // 10 MB for 16 days are 120 millionths of a dollar, 20 times the largest message of SQS.
+  expect(few).toBeGreaterThan(1);
+  expect(few).toBeLessThan(2);
+  const fewer = rate(synthesizedNoAuthStack({ ...settings, largeBodies: { expirationDays: 31 } }));
+  expect(fewer / few).toBeCloseTo(17 / 32, 1);
+});
