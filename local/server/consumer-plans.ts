@@ -11,6 +11,7 @@ import type { LambdaFunction } from "../terraform/model/lambda-function";
 import type { StackModel } from "../terraform/stack-model";
 import { endpointsOf } from "./endpoints";
 import type { LoadedStacks } from "./load-stacks";
+import { notifiedQueues } from "./served-buckets";
 import type { ServedQueue } from "./served-queues";
 import { UserError } from "./user-error";
 
@@ -167,7 +168,7 @@ function archivedModule(
   }
 }
 
-/** Queues that a stack without a mapping sends to. */
+/** Queues that a stack without a mapping sends to, or that its buckets notify. */
 function unmapped(
   option: ConsumerOption,
   model: StackModel,
@@ -187,6 +188,7 @@ function unmapped(
       if (queueName !== undefined) sentTo.set(queueName, api.region);
     }
   }
+  for (const { queueName, region } of notifiedQueues(model)) sentTo.set(queueName, region);
   return [...sentTo].flatMap(([name, region]) => {
     const queue = queues.find((one) => one.name === name);
     return queue === undefined ? [] : unmappedPlan(option, model, queue, region);
