@@ -12,6 +12,7 @@ import type { StackModel } from "../terraform/stack-model";
 import { endpointsOf } from "./endpoints";
 import { sentTo } from "./reach";
 import type { LoadedStacks } from "./load-stacks";
+import { notifiedQueues } from "./served-buckets";
 import type { ServedQueue } from "./served-queues";
 import { UserError } from "./user-error";
 
@@ -168,7 +169,7 @@ function archivedModule(
   }
 }
 
-/** Queues that a stack without a mapping sends to. */
+/** Queues that a stack without a mapping sends to, or that its buckets notify. */
 function unmapped(
   option: ConsumerOption,
   model: StackModel,
@@ -188,6 +189,7 @@ function unmapped(
       regions.set(name, api.region);
     }
   }
+  for (const { queueName, region } of notifiedQueues(model)) regions.set(queueName, region);
   return [...regions].flatMap(([name, region]) => {
     const queue = queues.find((one) => one.name === name);
     return queue === undefined ? [] : unmappedPlan(option, model, queue, region);

@@ -8,7 +8,7 @@ import { endpointsOf } from "./endpoints";
 import { type MountedApi, mountApis } from "./mount-apis";
 import { PAGE_PREFIX } from "./page/page";
 import { sentTo } from "./reach";
-import { servedBuckets } from "./served-buckets";
+import { notifiedQueues, servedBuckets } from "./served-buckets";
 import { type ServedQueue, servedQueues } from "./served-queues";
 import { STACK_PATHS, synthesizedStacks } from "./synthesized-stacks";
 import { type LoadedStack, loadStack, moduleFolders } from "../terraform/load-stack";
@@ -60,7 +60,7 @@ export interface LoadedStacks extends MountedStacks {
   readonly queues: readonly ServedQueue[];
   /** Names of the buckets; undefined where no integration calls S3. */
   readonly buckets: readonly string[] | undefined;
-  /** Names of the queues to which methods send. */
+  /** Names of the queues to which methods or buckets send. */
   readonly sentTo: ReadonlySet<string>;
   readonly invoker: FunctionInvoker;
   /** The token that the sample authorizer accepts, where it runs. */
@@ -87,9 +87,10 @@ export async function loadStacks(
   refuseSharedQueues(models);
   if (options.page) refusePagePrefix(apis);
   const region = apis[0]?.api.region ?? "us-east-1";
-  const queuesSentTo = apis.flatMap(({ api }) =>
-    endpointsOf(api, () => "").flatMap(({ reaches = [] }) => sentTo(reaches)),
-  );
+  const queuesSentTo = [
+    ...apis.flatMap(({ api }) => endpointsOf(api, () => "").flatMap(({ reaches = [] }) => sentTo(reaches))),
+    ...models.flatMap((model) => notifiedQueues(model).map(({ queueName }) => queueName)),
+  ];
   return {
     models,
     apis,

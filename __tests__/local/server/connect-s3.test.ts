@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { type S3Emulator, startS3Emulator } from "../../../local/s3/s3-emulator";
 import { LargeStack } from "../../support/large-stack";
 
@@ -76,6 +79,29 @@ test("what is served tells of buckets", async () => {
   ]);
   const large = gateway.stacks[0]?.urls.find(({ url }) => url.endsWith("/sqs/large"));
   expect(large).toMatchObject({ method: "POST", bucketName: bucket });
+});
+
+test("a consumer finds the emulator by the variable that AWS's SDKs read", async () => {
+  const consumer = path.join(mkdtempSync(path.join(tmpdir(), "s3-consumer-")), "index.js");
+  writeFileSync(
+    consumer,
+    `exports.handler = async ({ Records: [{ body }] }) => {
+      const [record] = JSON.parse(body).Records ?? [];
+      if (record === undefined) return;
+      const { bucket, object } = record.s3;
+      const url = process.env.AWS_ENDPOINT_URL_S3 + "/" + bucket.name + "/" + object.key;
+      throw new Error("read " + (await (await fetch(url)).text()) + process.env.AWS_ACCESS_KEY_ID);
+    };`,
+  );
+  const lines: string[] = [];
+  stack = await LargeStack.start({}, { consumer, log: (line) => lines.push(line) });
+  await stack.post("body");
+  const { AWS_ACCESS_KEY_ID = "local" } = process.env;
+  while (!lines.some((line) => line.includes("failed"))) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect(lines.join("\n")).toContain(`1 failed (read body${AWS_ACCESS_KEY_ID})`);
+  rmSync(path.dirname(consumer), { recursive: true });
 });
 
 test("a queue has S3's test message once, whatever is loaded again", async () => {
