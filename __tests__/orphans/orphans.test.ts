@@ -229,6 +229,16 @@ test("a table, and a CloudFormation stack that the state knows by its id", async
   ]);
 });
 
+test("a bucket of large bodies, whose command stops where it has some", async () => {
+  const { orphans: all } = await found({ GetResources: tagged("arn:aws:s3:::queue-leveling-bodies-1") });
+  expect(all.map(({ id, remove }) => ({ id, remove }))).toEqual([
+    {
+      id: "arn:aws:s3:::queue-leveling-bodies-1",
+      remove: ["aws s3 rb s3://queue-leveling-bodies-1 --region eu-central-1"],
+    },
+  ]);
+});
+
 test("a name with a line's end in it stays in its comment", async () => {
   const key = { id: "k1", name: "partner\ntouch owned", tags: TAGS };
   const result = await found({
