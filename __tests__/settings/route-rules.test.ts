@@ -37,6 +37,25 @@ test.each<[string, Params]>([
       routes: { "/a": { fifo: false, content_based_deduplication: false } },
     },
   ],
+  [
+    "a standard queue beside a FIFO one with deduplication ids",
+    {
+      fifo: true,
+      message_deduplication_id: { header: "Id" },
+      message_group_id: { constant: "a" },
+      routes: { "/a": { fifo: false }, "/b": {} },
+    },
+  ],
+  [
+    "a FIFO queue beside a standard one with delays",
+    {
+      message_delay_seconds: { header: "X-Delay" },
+      message_delay_out_of_range: "clamp",
+      routes: {
+        "/a": { fifo: true, content_based_deduplication: true, message_group_id: { constant: "a" } },
+      },
+    },
+  ],
   ["a choice of queues", { ...HIGH, routes: { "/a": HIGH } }],
   ["an empty list of them", { routes: {} }],
 ])("routes may have %s", (_what, settings) => {
@@ -113,6 +132,44 @@ test.each<[string, Params, string]>([
     "text that is binary elsewhere",
     { content_types: ["text/xml"], routes: { "/orders": { binary_content_types: ["text/xml"] } } },
     "routes: takes for binary at one path what is text at another: text/xml",
+  ],
+  [
+    "a delay of its own on a FIFO queue",
+    {
+      routes: {
+        "/a": {
+          fifo: true,
+          content_based_deduplication: true,
+          message_group_id: { constant: "a" },
+          message_delay_seconds: { header: "X-Delay" },
+        },
+      },
+    },
+    'routes: makes for /a a "message_delay_seconds" that needs a standard queue',
+  ],
+  [
+    "a retention that delays outlast",
+    { message_delay_seconds: { header: "X-Delay" }, routes: { "/a": { message_retention_seconds: 900 } } },
+    `routes: makes for /a a "message_delay_seconds" that lets messages wait until the queue's retention has ended, when SQS deletes them`,
+  ],
+  [
+    "a chosen queue that is FIFO, and no group",
+    { queue_by: { header: "X-Priority" }, queues: { high: { fifo: true } } },
+    'queues: makes for high a "message_group_id" that is missing',
+  ],
+  [
+    "a chosen queue whose retention delays outlast",
+    {
+      message_delay_seconds: { header: "X-Delay" },
+      queue_by: { header: "X-Priority" },
+      queues: { high: { message_retention_seconds: 60 } },
+    },
+    `queues: makes for high a "message_delay_seconds" that lets messages wait until the queue's retention has ended, when SQS deletes them`,
+  ],
+  [
+    "a route's chosen queue that is FIFO, and no group",
+    { routes: { "/a": { ...HIGH, queues: { high: { fifo: true } } } } },
+    'routes: makes for /a a "queues" that makes for high a "message_group_id" that is missing',
   ],
   [
     "queues that nothing chooses",

@@ -11,6 +11,7 @@ import { STAGE_SETTINGS } from "./api-deployment";
 import { API_RULES, type AroundApi } from "./api-rules";
 import { BINARY_MEDIA_TYPE_RULES } from "./binary-media-types";
 import { CANARY_RULES } from "./canary";
+import { CHOSEN_QUEUE_RULES } from "./chosen-queue-rules";
 import { EXISTING_REST_API_RULES, EXISTING_REST_API_SETTINGS } from "./existing-rest-api";
 import { GATEWAY_RESPONSE_SETTINGS } from "./gateway-responses";
 import { METHOD_SETTINGS } from "./methods";
@@ -38,6 +39,7 @@ export const API_SETTINGS = {
 export const API_SETTINGS_RULES: readonly Rule<typeof API_SETTINGS, AroundApi>[] = [
   ...API_RULES,
   ...QUEUE_CHOICE_RULES,
+  ...CHOSEN_QUEUE_RULES,
   ...BINARY_MEDIA_TYPE_RULES,
   ...RECEIVE_RULES,
   ...LARGE_BODY_API_RULES,

@@ -28,3 +28,16 @@ export function queueFacts({ existingQueueArn, fifo = false, ...queue }: QueueSe
         messageRetention: undefined,
       };
 }
+
+/** The same of a queue beside the first one: what it has of its own decides, and for all else the first one does. */
+export function factsBeside(own: QueueOptions, first: QueueFacts): QueueFacts {
+  const { fifo, contentBasedDeduplication, messageRetentionSeconds } = own;
+  return {
+    isFifo: fifo ?? first.isFifo,
+    deduplicatesByContent: contentBasedDeduplication ?? first.deduplicatesByContent,
+    messageRetention:
+      messageRetentionSeconds === undefined
+        ? first.messageRetention
+        : knownRetention({ messageRetentionSeconds }),
+  };
+}

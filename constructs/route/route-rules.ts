@@ -1,10 +1,11 @@
 import { API_RULES, type AroundApi } from "../api/api-rules";
 import type { METHOD_SETTINGS } from "../api/methods";
 import { ownMethodRule } from "../api/own-method-rule";
+import { CHOSEN_QUEUE_RULES } from "../api/chosen-queue-rules";
 import { QUEUE_CHOICE_RULES } from "../api/queue-choice";
 import { QUEUE_RULES, type QUEUE_SETTINGS } from "../queue/leveled-queue";
-import { queueFacts } from "../queue/queue-facts";
 import { RECEIVE_RULES, receiveOptions } from "../receive/receive-settings";
+import { factsBeside } from "../queue/queue-facts";
 import type { Facts, Rule } from "../setting";
 import { onlySender, webhookEntries } from "../webhook/webhook-settings";
 import { ROUTE_ENTRIES, routeSettings, routesAtPaths } from "./route-settings";
@@ -52,13 +53,15 @@ export const ROUTE_RULES: readonly Rule<Settings, AroundApi>[] = [
       ...API_RULES,
       ...QUEUE_CHOICE_RULES,
       ...RECEIVE_RULES,
+      ...CHOSEN_QUEUE_RULES,
       ...(QUEUE_RULES as unknown as typeof API_RULES),
     ],
     methods: (facts) =>
       routesAtPaths(facts.routes).map(([path, route]) => {
+        const queue = factsBeside(route, facts);
         // A batch goes to /sqs alone.
-        const own: Facts<OwnSettings, AroundApi> = { ...routeSettings(route, facts), batch: false };
-        return { name: path, facts: { ...own, ...queueFacts(own) } };
+        const own = { ...routeSettings(route, facts, queue.isFifo), batch: false, fifo: queue.isFifo };
+        return { name: path, facts: { ...own, ...queue } satisfies Facts<OwnSettings, AroundApi> };
       }),
     own: [...Object.keys(ROUTE_ENTRIES), "cors"],
     written: (path) => `In the route: "${path}": { … }.`,

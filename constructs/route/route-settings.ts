@@ -85,8 +85,22 @@ export function routesAtPaths(routes: Routes): [path: string, route: Route][] {
   return entries.sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** What a route has in the place of the stack's: what it gives itself, and no choice of queues but its own. */
-export function routeSettings<T extends object>(route: Route, shared: T): T {
+/** What a message on a queue of the other type can't have. */
+const OF_STANDARD = { messageDelaySeconds: undefined, messageDelayOutOfRange: "refuse" };
+const OF_FIFO = { messageDeduplicationId: undefined };
+
+/**
+ * What a route has in the place of the stack's: what it gives itself, no choice of queues but its own, and nothing that messages on its
+ * type of queue can't have.
+ * @param isFifo its queue's type; may be left out where nothing is read that depends on it
+ */
+export function routeSettings<T extends object>(route: Route, shared: T, isFifo?: boolean): T {
   const given = Object.entries<unknown>(route).filter(([, value]) => value !== undefined);
-  return { ...shared, queueBy: undefined, queues: undefined, ...Object.fromEntries(given) };
+  return {
+    ...shared,
+    queueBy: undefined,
+    queues: undefined,
+    ...(isFifo ? OF_STANDARD : OF_FIFO),
+    ...Object.fromEntries(given),
+  };
 }

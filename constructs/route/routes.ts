@@ -72,8 +72,8 @@ interface RouteParts {
 
 function addRoute(scope: Construct, { path, route, parent, props }: RouteParts) {
   const { restApi, location, ownQueues } = props;
-  const settings = routeSettings(route, props.settings);
   const queue = ownQueueOf(scope, ownQueues, path);
+  const settings = routeSettings(route, props.settings, queue.isFifo);
   const choice = queueChoice(scope, path, settings, ownQueues);
   const chosenQueues = choice?.queues ?? {};
   const { role } = new IntegrationRole(scope, "IntegrationRole", {
