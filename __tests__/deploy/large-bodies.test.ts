@@ -50,7 +50,7 @@ describeDeploy("large bodies of a deployed stack", () => {
   test("leave a pointer in the queue, after S3's test message", async () => {
     const { s3, sqs } = awsClients(stack.workspace.aws);
     const [Bucket] = await buckets();
-    await s3.send(new PutObjectCommand({ Bucket, Key: "a key+with=signs", Body: "body" }));
+    await s3.send(new PutObjectCommand({ Bucket, Key: "key=with-a-sign", Body: "body" }));
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: "open-orders" }));
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),

@@ -2,8 +2,10 @@ import { executeApiDomain } from "../../aws/partition";
 import type * as Senders from "../../webhooks/senders";
 import { isOfSqs } from "../openapi/other-endpoints";
 import { fixedBucket } from "../terraform/s3-target";
+import { fixedQueue } from "../terraform/sqs-target";
 import { type Reach, reachesOf, sentTo } from "./reach";
 import { type SampleBody, sampleBodyOf } from "./sample-body";
+import type { QueueReference } from "../../aws/arn";
 import type { DomainMapping, Method, Resource, RestApi, Stage } from "../terraform/stack-model";
 
 /** One method of one stage, as a caller reaches it. */
@@ -128,7 +130,9 @@ function reachOf(
 ): Pick<Endpoint, "reaches" | "queueName"> {
   const reaches = reachesOf(api, integration, stage);
   if (reaches.length === 0) return {};
-  const queueName = isOfSqs(integration) ? (sentTo(reaches)[0] ?? reaches[0]?.names[0]) : undefined;
+  const queueName = isOfSqs(integration)
+    ? mainQueue(reaches, fixedQueue(api, integration, stage))
+    : undefined;
   return { reaches, ...(queueName !== undefined && { queueName }) };
 }
 
@@ -187,4 +191,10 @@ function webhookOf(requestUrl: string, sender: string | undefined): Pick<Endpoin
 /** A URL without scheme and host. */
 export function pathOf(url: string): string {
   return url.replace(/^\w+:\/\/[^/]+/, "");
+}
+
+/** Of several queues the one to which the integration's path leads where no request changes it. */
+function mainQueue(reaches: readonly Reach[], fixed: QueueReference | undefined): string | undefined {
+  const names = sentTo(reaches);
+  return names.find((name) => name === fixed?.queueName) ?? names[0] ?? reaches[0]?.names[0];
 }

@@ -47,6 +47,7 @@ const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   "a consumer that the stack makes": ["orders"],
   "a function of yours, behind provisioned pollers": ["orders"],
   "somebody else's API": ["orders"],
+  "large bodies": ["orders"],
   "several queues": ["orders-high", "orders", "orders-eu-refunds_fifo", "orders-orders-low", "orders-orders"],
   "a plain Terraform stack": ["ql-web", "queues_of_POST_orders_id_"],
   "the state of an apply": ["ql-web", "queues_of_POST_orders_id_"],
