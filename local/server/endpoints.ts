@@ -20,7 +20,7 @@ export interface Endpoint extends SampleBody {
   readonly bucketName?: string;
   /** The header that its TOKEN authorizer, or the one of its user pools, reads. */
   readonly tokenHeader?: string;
-  /** What a request has to have besides, such as `method.request.header.X-Client`: what the method declares. */
+  /** What a request has to have besides, such as `method.request.header.X-Client`: what the method declares as required, or its template checks. */
   readonly requestParameters?: readonly string[];
   /** What its REQUEST authorizer wants of a request, in the same words. */
   readonly identitySources?: readonly string[];
@@ -141,9 +141,18 @@ function bucketOf({ integration }: Method, stage: Stage): Pick<Endpoint, "bucket
   return bucketName === undefined ? {} : { bucketName };
 }
 
-function parametersOf({ requestParameters }: Method): Pick<Endpoint, "requestParameters"> {
-  const names = Object.keys(requestParameters);
+function parametersOf({ requestParameters, integration }: Method): Pick<Endpoint, "requestParameters"> {
+  const templates = Object.values(integration.requestTemplates);
+  const names = Object.entries(requestParameters)
+    .filter(([name, isRequired]) => isRequired || templates.some((template) => isChecked(name, template)))
+    .map(([name]) => name);
   return names.length === 0 ? {} : { requestParameters: names };
+}
+
+/** Does a template look for a header by its name in any case, as one does that checks a secret? What may be left out is not looked for so. */
+function isChecked(parameter: string, template: string): boolean {
+  const name = parameter.replace(/^method\.request\.header\./, "").toLowerCase();
+  return template.includes(`.toLowerCase() == '${name}'`);
 }
 
 function tokenHeaderOf({ authorizer }: Method): Pick<Endpoint, "tokenHeader"> {
