@@ -137,8 +137,9 @@ function actionsOfWay(
     queryParameter("Action", integration, { way, target }) ??
     headerAction(integration, way) ??
     QUERY_ACTION.exec(way.text)?.[1];
-  // Of a template that goes too many ways, the source is left.
-  const found = named === undefined ? [...(way.template ?? "").matchAll(WRITTEN_ACTION)] : [];
+  // Of a template that goes too many ways, or prints behind the action what nobody knows, the source is left.
+  const isTold = named !== undefined && !named.includes(UNKNOWN);
+  const found = isTold ? [] : [...(way.template ?? "").matchAll(WRITTEN_ACTION)];
   const actions = found.length === 0 ? [named] : found.map(([, action]) => action);
   return actions.flatMap((action) => {
     if (action === undefined || action.includes(UNKNOWN)) return [undefined];
@@ -147,7 +148,7 @@ function actionsOfWay(
 }
 
 const QUERY_ACTION = /(?:^|&)\s*Action=([^&\s]*)/;
-const WRITTEN_ACTION = /(?:^|[&\s)])Action=(\w+)/g;
+const WRITTEN_ACTION = /(?:^|[&\s)])Action=(\w+)(?![\w$])/g;
 
 /** SQS's JSON protocol has the action in a header. */
 function headerAction({ requestParameters }: CallingIntegration, { request }: Way): string | undefined {
