@@ -14,7 +14,7 @@ export interface QueueChoice {
 
 /**
  * VTL that prints nothing and sends the request to the queue of its value, by overriding the path parameter `queue` of the integration's
- * URI: once, since AWS answers 5xx to the second time.
+ * URI: once, since AWS answers 5xx to the second time. That is documented for all integrations; for SQS's URI it has no recording.
  *
  * Values are compared as they are encoded, which leaves the characters that they may have. What stands behind may start with a letter:
  * the last directive ends in a bracket, since Velocity reads `#endAction` as one word.

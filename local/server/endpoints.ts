@@ -142,17 +142,16 @@ function bucketOf({ integration }: Method, stage: Stage): Pick<Endpoint, "bucket
 }
 
 function parametersOf({ requestParameters, integration }: Method): Pick<Endpoint, "requestParameters"> {
-  const templates = Object.values(integration.requestTemplates);
   const names = Object.entries(requestParameters)
-    .filter(([name, isRequired]) => isRequired || templates.some((template) => isChecked(name, template)))
+    .filter(([name, isRequired]) => isRequired || isChecked(name, integration))
     .map(([name]) => name);
   return names.length === 0 ? {} : { requestParameters: names };
 }
 
 /** Does a template look for a header by its name in any case, as one does that checks a secret? What may be left out is not looked for so. */
-function isChecked(parameter: string, template: string): boolean {
+function isChecked(parameter: string, { requestTemplates }: Method["integration"]): boolean {
   const name = parameter.replace(/^method\.request\.header\./, "").toLowerCase();
-  return template.includes(`.toLowerCase() == '${name}'`);
+  return Object.values(requestTemplates).some((template) => template.includes(`.toLowerCase() == '${name}'`));
 }
 
 function tokenHeaderOf({ authorizer }: Method): Pick<Endpoint, "tokenHeader"> {
