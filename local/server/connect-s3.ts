@@ -5,8 +5,8 @@ import { S3Service, type S3ServiceOptions } from "../s3/s3-service";
 import { BucketNotifications } from "./bucket-notifications";
 import type { ConnectedSqs } from "./connect-sqs";
 import { EndpointBuckets } from "./endpoint-buckets";
+import { requireUrl } from "./endpoint-mistakes";
 import type { LoadedStacks } from "./load-stacks";
-import { UserError } from "./user-error";
 
 /** Where S3 is, and whether what lacks there is made. */
 export interface S3Options {
@@ -30,7 +30,9 @@ export class ConnectedS3 {
     private readonly region: string,
     private readonly sqs: ConnectedSqs,
   ) {
-    if (options.s3Endpoint !== undefined) requireUrl(options.s3Endpoint);
+    if (options.s3Endpoint !== undefined) {
+      requireUrl("s3Endpoint", options.s3Endpoint, "http://127.0.0.1:5000");
+    }
   }
 
   /** Undefined where no stack calls S3. */
@@ -103,15 +105,4 @@ interface RunningS3 {
 
 function toStandardError(line: string): void {
   process.stderr.write(`${printable(line)}\n`);
-}
-
-function requireUrl(endpoint: string): void {
-  if (URL.canParse(endpoint) && /^https?:/.test(endpoint)) return;
-  throw new UserError((option) => ({
-    where: option("s3Endpoint"),
-    wrong: "is not a URL",
-    got: JSON.stringify(endpoint),
-    allowed: "URLs such as http://127.0.0.1:5000 are allowed",
-    mend: "Correct it, or leave it out to use the emulator.",
-  }));
 }

@@ -1,6 +1,7 @@
 import { isAwsEndpoint } from "../../aws/aws-signer";
 import { type SqsEmulator, SqsEmulatorProcess } from "../sqs/sqs-emulator";
 import { SqsService } from "../sqs/sqs-service";
+import { requireUrl } from "./endpoint-mistakes";
 import { EndpointQueues } from "./endpoint-queues";
 import type { ServedQueue } from "./served-queues";
 import { UserError } from "./user-error";
@@ -39,7 +40,7 @@ export interface PreparedSqs {
 /** @throws UserError for an endpoint that is none, or at which no queues may be made */
 export function prepareSqs({ sqsEndpoint, createQueues = false }: SqsOptions): PreparedSqs {
   if (sqsEndpoint === undefined) return preparedEmulator();
-  requireUrl(sqsEndpoint);
+  requireUrl("sqsEndpoint", sqsEndpoint, "http://127.0.0.1:9324");
   if (createQueues && isAwsEndpoint(sqsEndpoint)) throw noQueuesOnAws(sqsEndpoint);
   return {
     connect: (region) => Promise.resolve(sqsAt(sqsEndpoint, createQueues, region)),
@@ -92,17 +93,6 @@ function emulatedSqs(emulator: SqsEmulator, region: string): ConnectedSqs {
       await emulator.stop();
     },
   };
-}
-
-function requireUrl(endpoint: string): void {
-  if (URL.canParse(endpoint) && /^https?:/.test(endpoint)) return;
-  throw new UserError((option) => ({
-    where: option("sqsEndpoint"),
-    wrong: "is not a URL",
-    got: JSON.stringify(endpoint),
-    allowed: "URLs such as http://127.0.0.1:9324 are allowed",
-    mend: "Correct it, or leave it out to use the emulator.",
-  }));
 }
 
 function noQueuesOnAws(endpoint: string): UserError {

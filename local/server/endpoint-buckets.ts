@@ -1,6 +1,7 @@
 import { messageOf } from "../../errors/mistake";
 import { type S3Answer, S3Endpoint } from "../s3/s3-endpoint";
 import { readErrorXml } from "../s3/s3-error";
+import { notThere } from "./endpoint-mistakes";
 import { UserError } from "./user-error";
 
 /** Milliseconds that an endpoint has to answer at start. */
@@ -28,7 +29,7 @@ export class EndpointBuckets {
     const missing: string[] = [];
     for (const name of names) if (!(await this.has(name))) missing.push(name);
     if (makeMissing) await this.createMissing(missing);
-    else if (missing.length > 0) throw noBuckets(this.endpoint, missing, this.s3.isAws);
+    else if (missing.length > 0) throw this.noBuckets(missing);
     for (const name of names) if (await this.notifiesQueues(name)) this.telling.add(name);
   }
 
@@ -60,6 +61,12 @@ export class EndpointBuckets {
     return status < 300 && /<QueueConfiguration[\s/>]/.test(body.toString());
   }
 
+  private noBuckets(names: readonly string[]): UserError {
+    const { endpoint, s3 } = this;
+    const allowed = "an endpoint that has every bucket of the stacks";
+    return notThere("s3Endpoint", { names, endpoint, isAws: s3.isAws, allowed });
+  }
+
   private async call(
     method: string,
     name: string,
@@ -76,19 +83,6 @@ export class EndpointBuckets {
       throw noS3(this.endpoint, error);
     }
   }
-}
-
-function noBuckets(endpoint: string, missing: readonly string[], isAws: boolean): UserError {
-  const [verb, them] = missing.length === 1 ? ["is", "it"] : ["are", "them"];
-  return new UserError((option) => ({
-    where: option("s3Endpoint"),
-    wrong: `${missing.join(", ")} ${verb} not there`,
-    got: endpoint,
-    allowed: "an endpoint that has every bucket of the stacks is allowed",
-    mend: isAws
-      ? "Deploy the stacks first."
-      : `Make ${them}, or have ${them} made with ${option("createQueues")}.`,
-  }));
 }
 
 function noS3(endpoint: string, error: unknown): UserError {

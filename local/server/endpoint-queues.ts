@@ -3,6 +3,7 @@ import { type JsonObject, asObject } from "../sqs/json-values";
 import { deadLetterQueuesFirst, supportedAttributes } from "../sqs/sqs-emulator";
 import { SqsEndpoint } from "../sqs/sqs-endpoint";
 import { SqsConnectionError, SqsError } from "../sqs/sqs-error";
+import { notThere } from "./endpoint-mistakes";
 import type { ServedQueue } from "./served-queues";
 import { UserError } from "./user-error";
 
@@ -99,17 +100,9 @@ export class EndpointQueues {
 }
 
 function noQueues(endpoint: string, missing: readonly ServedQueue[]): UserError {
-  const names = missing.map(({ name }) => name).join(", ");
-  const [verb, them] = missing.length === 1 ? ["is", "it"] : ["are", "them"];
-  return new UserError((option) => ({
-    where: option("sqsEndpoint"),
-    wrong: `${names} ${verb} not there`,
-    got: endpoint,
-    allowed: "an endpoint that has every queue that the stacks send to is allowed",
-    mend: isAwsEndpoint(endpoint)
-      ? "Deploy the stacks first."
-      : `Make ${them}, or have ${them} made with ${option("createQueues")}.`,
-  }));
+  const names = missing.map(({ name }) => name);
+  const allowed = "an endpoint that has every queue that the stacks send to";
+  return notThere("sqsEndpoint", { names, endpoint, isAws: isAwsEndpoint(endpoint), allowed });
 }
 
 function noSqs(endpoint: string, error: Error): UserError {
