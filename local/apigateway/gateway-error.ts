@@ -115,3 +115,8 @@ export function atAddress<Result>(address: string, prepare: () => Result): Resul
     throw new Error(`${address}: ${reason}`, { cause: error });
   }
 }
+
+/** An endpoint that did not answer, in time or at all. */
+export function unanswered(cause: unknown, isTimeout: boolean): GatewayError {
+  return new GatewayError(isTimeout ? "INTEGRATION_TIMEOUT" : "INTEGRATION_FAILURE", undefined, { cause });
+}

@@ -178,3 +178,10 @@ function deleteIgnoringCase(headers: Values, name: string): void {
 function noValues(): Values {
   return Object.create(null) as Values;
 }
+
+/** Headers of which each has one value, as AWS's services read them. */
+export function singleValues(headers: IntegrationRequest["headers"]): Record<string, string> {
+  const single: Record<string, string> = {};
+  for (const name in headers) single[name] = headers[name]?.toString() ?? "";
+  return single;
+}

@@ -1,7 +1,7 @@
 import { type LambdaAnswer, type LambdaApi, parsePayload } from "../../lambda/function-invoker";
 import { errorMessageOf } from "../../lambda/lambda-endpoint-invoker";
 import { invokedFunction } from "../../terraform/lambda-uri";
-import { GatewayError, badGateway, internalServerError } from "../gateway-error";
+import { badGateway, internalServerError, unanswered } from "../gateway-error";
 import type { IntegrationRequest } from "../integration-request";
 import type { CallIntegration } from "../integration-response";
 
@@ -45,9 +45,7 @@ async function invoke(lambda: LambdaApi, request: IntegrationRequest): Promise<L
   try {
     answer = await lambda.call(functionArn, event === "" ? "{}" : event, signal, invocationType(request));
   } catch (error) {
-    throw new GatewayError(signal.aborted ? "INTEGRATION_TIMEOUT" : "INTEGRATION_FAILURE", undefined, {
-      cause: error,
-    });
+    throw unanswered(error, signal.aborted);
   }
   const { status, payload } = answer;
   if (status >= 200 && status < 300) return answer;

@@ -1,8 +1,8 @@
 import { S3ConnectionError, S3TimeoutError } from "../../s3/s3-error";
 import type { S3Service } from "../../s3/s3-service";
 import { s3Target } from "../../terraform/s3-target";
-import { GatewayError, internalServerError } from "../gateway-error";
-import type { IntegrationRequest } from "../integration-request";
+import { internalServerError, unanswered } from "../gateway-error";
+import { type IntegrationRequest, singleValues } from "../integration-request";
 import type { CallIntegration } from "../integration-response";
 import type { BucketPermission } from "../permissions";
 
@@ -28,17 +28,12 @@ export function s3Integration(service: S3Service, authorize: BucketPermission): 
     } catch (error) {
       const isTimeout = error instanceof S3TimeoutError;
       if (!isTimeout && !(error instanceof S3ConnectionError)) throw error;
-      const type = isTimeout ? "INTEGRATION_TIMEOUT" : "INTEGRATION_FAILURE";
-      throw new GatewayError(type, undefined, { cause: error });
+      throw unanswered(error, isTimeout);
     }
     throw internalServerError(
       new Error("S3's answer is longer than 10 MiB, which API Gateway does not pass on"),
     );
   };
-}
-
-function singleValues(headers: IntegrationRequest["headers"]): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.toString()]));
 }
 
 /** @param ofUri what the integration's URI has already */

@@ -1,8 +1,8 @@
 import { sqsTarget } from "../../terraform/sqs-target";
 import type { SqsService } from "../../sqs/sqs-service";
 import { SqsConnectionError, SqsTimeoutError } from "../../sqs/sqs-error";
-import { GatewayError, internalServerError } from "../gateway-error";
-import type { IntegrationRequest } from "../integration-request";
+import { internalServerError, unanswered } from "../gateway-error";
+import { type IntegrationRequest, singleValues } from "../integration-request";
 import type { CallIntegration } from "../integration-response";
 import type { QueuePermission } from "../permissions";
 
@@ -33,8 +33,7 @@ export function sqsIntegration(
     } catch (error) {
       const isTimeout = error instanceof SqsTimeoutError;
       if (!isTimeout && !(error instanceof SqsConnectionError)) throw error;
-      const type = isTimeout ? "INTEGRATION_TIMEOUT" : "INTEGRATION_FAILURE";
-      throw new GatewayError(type, undefined, { cause: error });
+      throw unanswered(error, isTimeout);
     }
   };
 }
@@ -46,12 +45,6 @@ function rememberLast<Value>(compute: (key: string) => Value): (key: string) => 
     if (last?.key !== key) last = { key, value: compute(key) };
     return last.value;
   };
-}
-
-function singleValues(headers: IntegrationRequest["headers"]): Record<string, string> {
-  const single: Record<string, string> = {};
-  for (const name in headers) single[name] = headers[name]?.toString() ?? "";
-  return single;
 }
 
 /** @param ofUri what the integration's URI has already */
