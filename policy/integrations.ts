@@ -18,11 +18,8 @@ export function s3Integrations(resources: TerraformResources): readonly Terrafor
 }
 
 /** The buckets of the stack with whose objects integrations work; of one that only a request names, all of them. */
-export function bucketsOf(
-  integrations: readonly TerraformResource[],
-  resources: TerraformResources,
-): readonly TerraformResource[] {
-  const named = integrations.map((one) => s3Target(one.text("uri"))?.bucket);
+export function integrationBuckets(resources: TerraformResources): readonly TerraformResource[] {
+  const named = s3Integrations(resources).map((one) => s3Target(one.text("uri"))?.bucket);
   const isAny = named.some((name) => name?.includes("{") ?? true);
   return resources.ofType("aws_s3_bucket").filter((bucket) => isAny || named.includes(bucket.text("bucket")));
 }

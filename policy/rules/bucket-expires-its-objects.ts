@@ -1,5 +1,5 @@
 import type { TerraformResource } from "../../local/terraform/terraform-resource";
-import { bucketsOf, s3Integrations } from "../integrations";
+import { integrationBuckets } from "../integrations";
 import type { PolicyRule } from "../rule";
 
 export const BUCKET_EXPIRES_ITS_OBJECTS: PolicyRule = {
@@ -9,7 +9,7 @@ export const BUCKET_EXPIRES_ITS_OBJECTS: PolicyRule = {
   relatives: ["CKV2_AWS_61", "S3.13"],
   here: "`expiration_days` of `large_bodies`, 15 days by default, which is longer than any queue keeps the message that points there.",
   *findings({ resources }) {
-    for (const bucket of bucketsOf(s3Integrations(resources), resources)) {
+    for (const bucket of integrationBuckets(resources)) {
       const expires = resources
         .where("aws_s3_bucket_lifecycle_configuration", { bucket: bucket.text("bucket") })
         .flatMap((configuration) => configuration.blocks("rule"))

@@ -1,4 +1,4 @@
-import { bucketsOf, s3Integrations } from "../integrations";
+import { integrationBuckets } from "../integrations";
 import type { PolicyRule } from "../rule";
 
 const BLOCKS = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"];
@@ -22,7 +22,7 @@ export const BUCKET_IS_CLOSED_TO_THE_PUBLIC: PolicyRule = {
   ],
   here: "The bucket of `large_bodies` has all four.",
   *findings({ resources }) {
-    for (const bucket of bucketsOf(s3Integrations(resources), resources)) {
+    for (const bucket of integrationBuckets(resources)) {
       const blocks = resources.where("aws_s3_bucket_public_access_block", { bucket: bucket.text("bucket") });
       for (const name of BLOCKS) {
         if (!blocks.some((block) => block.flag(name))) {

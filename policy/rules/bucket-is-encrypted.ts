@@ -1,4 +1,4 @@
-import { bucketsOf, s3Integrations } from "../integrations";
+import { integrationBuckets } from "../integrations";
 import type { PolicyRule } from "../rule";
 
 export const BUCKET_IS_ENCRYPTED: PolicyRule = {
@@ -8,7 +8,7 @@ export const BUCKET_IS_ENCRYPTED: PolicyRule = {
   relatives: ["CKV_AWS_19", "AVD-AWS-0088", "S3.4"],
   here: "S3's own key; `large_bodies` takes one of KMS.",
   *findings({ resources }) {
-    for (const bucket of bucketsOf(s3Integrations(resources), resources)) {
+    for (const bucket of integrationBuckets(resources)) {
       const ofBucket = { bucket: bucket.text("bucket") };
       const says = resources
         .where("aws_s3_bucket_server_side_encryption_configuration", ofBucket)

@@ -1,4 +1,4 @@
-import { bucketsOf, s3Integrations } from "../integrations";
+import { integrationBuckets } from "../integrations";
 import type { PolicyRule } from "../rule";
 import { conditionKeys, resourcePolicies, statements } from "../statements";
 
@@ -9,7 +9,7 @@ export const BUCKET_REFUSES_PLAIN_HTTP: PolicyRule = {
   relatives: ["CKV_AWS_379", "S3.5"],
   here: "The bucket denies `aws:SecureTransport` = false.",
   *findings({ resources }) {
-    for (const bucket of bucketsOf(s3Integrations(resources), resources)) {
+    for (const bucket of integrationBuckets(resources)) {
       const apart = resources.where("aws_s3_bucket_policy", { bucket: bucket.text("bucket") });
       const denies = resourcePolicies(bucket, apart)
         .flatMap((policy) => statements(policy, "Deny"))
