@@ -65,7 +65,9 @@ export interface HeaderSettings extends ApiKeySettings {
 export function neededHeaders(settings: HeaderSettings, authorizerHeaders: readonly string[]): string[] {
   const { requiredHeaders = [], secretHeader, largeBodies, ...others } = settings;
   const { messageGroupId, messageDeduplicationId, messageDelaySeconds, queueBy } = others;
-  const sources = [messageGroupId, messageDeduplicationId, messageDelaySeconds, queueBy].filter(isGiven);
+  const sources = [messageGroupId, messageDeduplicationId, messageDelaySeconds, queueBy].filter(
+    (source) => source !== undefined,
+  );
   return [
     ...authorizerHeaders,
     ...(sendsApiKey(settings) ? ["x-api-key"] : []),
@@ -74,10 +76,6 @@ export function neededHeaders(settings: HeaderSettings, authorizerHeaders: reado
     ...sources.flatMap((source) => ("header" in source ? [source.header] : [])),
     ...(largeBodies ? [CHECKSUM_HEADER] : []),
   ];
-}
-
-function isGiven(source: ValueSource | undefined): source is ValueSource {
-  return source !== undefined;
 }
 
 /** The request headers that a page may set: those that the settings ask for or forward, each once in any case. */

@@ -1,4 +1,4 @@
-import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import type { Construct } from "constructs";
 import { errorTemplate } from "../../mapping/error-template";
 import { type Checked, type Only, part } from "../setting";
@@ -11,7 +11,7 @@ import { MESSAGE_SETTINGS, requestTemplates } from "./message";
 import { RequestValidation, VALIDATION_SETTINGS } from "./request-validation";
 import { INTEGRATION_SETTINGS, type MethodProps, SqsMethod } from "./sqs-method";
 import { provenAnswer, RESPONSE_SETTINGS, type SuccessAnswer, successAnswer } from "./success-response";
-import type { RestApiReference, TargetApi } from "./target-api";
+import { addResource, type RestApiReference, type TargetApi } from "./target-api";
 import { API_KEY_SOURCE_SETTINGS, hasApiKeys, USAGE_PLAN_SETTINGS } from "./usage-plan";
 
 /** Settings of a method that sends one message. */
@@ -58,12 +58,7 @@ export interface PostResourceProps extends PostProps {
 /** Adds a resource with `POST`, and with what else its sender asks for. */
 export function addPostResource(scope: Construct, props: PostResourceProps): ApiGatewayResource {
   const { parent, pathPart, sentBy, verifyTokens } = props;
-  const resource = new ApiGatewayResource(scope, "Resource", {
-    restApiId: parent.id,
-    parentId: parent.parentId,
-    pathPart,
-    dependsOn: parent.prerequisites && [...parent.prerequisites],
-  });
+  const resource = addResource(scope, parent, pathPart);
   addPost(scope, resource, props);
   if (sentBy) addHandshakes(scope, sentBy.sender, { resource, verifyTokens });
   return resource;

@@ -1,3 +1,4 @@
+import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 
@@ -35,4 +36,14 @@ export function namedAfter(
   { node }: Construct,
 ): RestApiReference {
   return { id, executionArn, namePrefix: `${namePrefix}${node.id}` };
+}
+
+/** Adds a resource, without methods, below the parent of `api`. */
+export function addResource(scope: Construct, api: TargetApi, pathPart: string): ApiGatewayResource {
+  return new ApiGatewayResource(scope, "Resource", {
+    restApiId: api.id,
+    parentId: api.parentId,
+    pathPart,
+    dependsOn: api.prerequisites && [...api.prerequisites],
+  });
 }

@@ -1,4 +1,4 @@
-import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
 import { IntegrationRole, SENDING } from "../api/integration-role";
@@ -6,7 +6,7 @@ import { addPreflight } from "../api/cors-preflight";
 import type { MethodsProps } from "../api/methods";
 import { addPostResource, POST_SETTINGS } from "../api/post";
 import { queueChoice } from "../api/queue-choice";
-import { namedAfter, type TargetApi } from "../api/target-api";
+import { addResource, namedAfter, type TargetApi } from "../api/target-api";
 import { ownQueueId, ownQueueOf } from "../queue/own-queue";
 import type { TargetQueue } from "../queue/target-queue";
 import { addReceive, RECEIVE_VERBS } from "../receive/receive";
@@ -42,7 +42,7 @@ export function addRoutes(api: Construct, props: MethodsProps): AddedRoute[] {
   const parentOf = (path: string): TargetApi => {
     const above = path.slice(0, path.lastIndexOf("/"));
     if (above === "") return props.restApi;
-    const resource = resources.get(above) ?? bareResource(scopeOf(above), parentOf(above), above);
+    const resource = resources.get(above) ?? addResource(scopeOf(above), parentOf(above), lastPart(above));
     resources.set(above, resource);
     return { ...props.restApi, parentId: resource.id };
   };
@@ -51,15 +51,6 @@ export function addRoutes(api: Construct, props: MethodsProps): AddedRoute[] {
     const { resource, ...added } = addRoute(scope, { path, route, parent: parentOf(path), props });
     resources.set(path, resource);
     return added;
-  });
-}
-
-function bareResource(scope: Construct, parent: TargetApi, path: string): ApiGatewayResource {
-  return new ApiGatewayResource(scope, "Resource", {
-    restApiId: parent.id,
-    parentId: parent.parentId,
-    pathPart: lastPart(path),
-    dependsOn: parent.prerequisites && [...parent.prerequisites],
   });
 }
 
