@@ -1,18 +1,14 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { startGateway } from "../../local/server/start-gateway";
 import { awsSnapshot } from "../support/deploy/aws-snapshot";
 import { ChangingStack } from "../support/deploy/changing-stack";
 import { describeDeploy } from "../support/deploy/describe-deploy";
 import { describeRoles } from "../support/deploy/role-description";
-import { succeeded } from "../support/deploy/succeeded";
+import { whileServed } from "../support/deploy/served-state";
 
 describeDeploy("receiving by HTTP from a deployed stack", () => {
   let stack: ChangingStack;
   let before: unknown;
 
   beforeAll(async () => {
-    process.env.AUTHORIZER_TOKEN = "testtoken";
     stack = await ChangingStack.deploy();
     before = await awsSnapshot(stack.workspace.aws);
   });
@@ -73,28 +69,17 @@ describeDeploy("receiving by HTTP from a deployed stack", () => {
     });
   });
 
-  /** Serves what was applied, from Terraform's state, in front of the emulated AWS's queue. */
   async function calling(use: (call: Call) => Promise<void>): Promise<void> {
-    const { stdout } = await succeeded(stack.terraform("show", "-json"));
-    const file = join(stack.workspace.project.folder, "state.json");
-    writeFileSync(file, stdout);
-    const gateway = await startGateway({
-      stacks: [file],
-      authorizer: require.resolve("../../lambda/token-authorizer"),
-      sqsEndpoint: stack.workspace.aws.endpoint,
-    });
-    try {
-      await use(async (method, path, body) => {
-        const response = await fetch(`${gateway.stacks[0]?.url ?? ""}${path}`, {
+    await whileServed(stack, (url) =>
+      use(async (method, path, body) => {
+        const response = await fetch(`${url}${path}`, {
           method,
           headers: { "Content-Type": "application/json", Authorization: "testtoken" },
           ...(body !== undefined && { body }),
         });
         return { status: response.status, ...((await response.json()) as object) };
-      });
-    } finally {
-      await gateway.close();
-    }
+      }),
+    );
   }
 });
 

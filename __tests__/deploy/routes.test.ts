@@ -1,13 +1,10 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { GetQueueUrlCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { startGateway } from "../../local/server/start-gateway";
 import { awsClients } from "../support/deploy/aws-clients";
 import { awsSnapshot } from "../support/deploy/aws-snapshot";
 import { ChangingStack } from "../support/deploy/changing-stack";
 import { describeDeploy } from "../support/deploy/describe-deploy";
 import { describeRoles } from "../support/deploy/role-description";
-import { succeeded } from "../support/deploy/succeeded";
+import { whileServed } from "../support/deploy/served-state";
 import { SETTING_GROUPS } from "../support/setting-groups";
 
 const { settings: SETTINGS } = SETTING_GROUPS["several queues"];
@@ -17,7 +14,6 @@ describeDeploy("several queues of a deployed stack", () => {
   let before: unknown;
 
   beforeAll(async () => {
-    process.env.AUTHORIZER_TOKEN = "testtoken";
     stack = await ChangingStack.deploy();
     before = await awsSnapshot(stack.workspace.aws);
   });
@@ -57,22 +53,14 @@ describeDeploy("several queues of a deployed stack", () => {
     await stack.expectNothingToChange();
   });
 
-  /** By a gateway that serves what was applied, from Terraform's state, in front of the emulated AWS's queues. */
-  async function send(path: string, body: string, headers: Record<string, string>): Promise<Response> {
-    const { stdout } = await succeeded(stack.terraform("show", "-json"));
-    const file = join(stack.workspace.project.folder, "state.json");
-    writeFileSync(file, stdout);
-    const gateway = await startGateway({
-      stacks: [file],
-      authorizer: require.resolve("../../lambda/token-authorizer"),
-      sqsEndpoint: stack.workspace.aws.endpoint,
-    });
-    try {
-      const base = gateway.stacks[0]?.url.replace(/[/]sqs$/, "") ?? "";
-      const shared = { "Content-Type": "application/json", Authorization: "testtoken" };
-      return await fetch(`${base}${path}`, { method: "POST", headers: { ...shared, ...headers }, body });
-    } finally {
-      await gateway.close();
-    }
+  function send(path: string, body: string, headers: Record<string, string>): Promise<Response> {
+    const shared = { "Content-Type": "application/json", Authorization: "testtoken" };
+    return whileServed(stack, (url) =>
+      fetch(`${url.replace(/[/]sqs$/, "")}${path}`, {
+        method: "POST",
+        headers: { ...shared, ...headers },
+        body,
+      }),
+    );
   }
 });

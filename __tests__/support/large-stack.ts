@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type GatewayOptions, type RunningGateway, startGateway } from "../../local/server/start-gateway";
+import { allowing, GATEWAYS_ROLE } from "./plain-stacks";
 
 /** What differs between the stacks of a test. */
 export interface LargeStackOptions {
@@ -25,11 +26,6 @@ export interface LargeStackOptions {
 const API = "${aws_api_gateway_rest_api.a.id}";
 const BUCKET = "${aws_s3_bucket.b.bucket}";
 const OBJECTS = "${aws_s3_bucket.b.arn}/*";
-
-function policy(...statements: object[]): string {
-  const all = statements.map((statement) => ({ Effect: "Allow", ...statement }));
-  return JSON.stringify({ Version: "2012-10-17", Statement: all });
-}
 
 const MAY_NOTIFY = {
   Principal: { Service: "s3.amazonaws.com" },
@@ -68,12 +64,12 @@ export function largeStack(options: LargeStackOptions = {}) {
       random_pet: { p: {} },
       aws_sqs_queue: { q: { name: "large", ...options.queue } },
       ...(queuePolicy !== null && {
-        aws_sqs_queue_policy: { q: { queue_url: "${aws_sqs_queue.q.id}", policy: policy(queuePolicy) } },
+        aws_sqs_queue_policy: { q: { queue_url: "${aws_sqs_queue.q.id}", policy: allowing(queuePolicy) } },
       }),
       aws_s3_bucket: { b: { bucket_prefix: "large-" } },
       ...(options.bucketPolicy && {
         aws_s3_bucket_policy: {
-          b: { bucket: "${aws_s3_bucket.b.id}", policy: policy(options.bucketPolicy) },
+          b: { bucket: "${aws_s3_bucket.b.id}", policy: allowing(options.bucketPolicy) },
         },
       }),
       aws_s3_bucket_notification: {
@@ -88,19 +84,11 @@ export function largeStack(options: LargeStackOptions = {}) {
           ],
         },
       },
-      aws_iam_role: {
-        r: {
-          name: "r",
-          assume_role_policy: policy({
-            Action: "sts:AssumeRole",
-            Principal: { Service: "apigateway.amazonaws.com" },
-          }),
-        },
-      },
+      aws_iam_role: { r: GATEWAYS_ROLE },
       aws_iam_role_policy: {
         p: {
           role: "${aws_iam_role.r.id}",
-          policy: policy({
+          policy: allowing({
             Action: actions,
             Resource: [OBJECTS, ...(actions.includes("s3:*") ? ["${aws_s3_bucket.b.arn}"] : [])],
           }),

@@ -17,6 +17,21 @@ export interface PlainStack {
 
 const API = "${aws_api_gateway_rest_api.a.id}";
 
+/** A policy that allows each of these, as text. */
+export function allowing(...statements: object[]): string {
+  const all = statements.map((statement) => ({ Effect: "Allow", ...statement }));
+  return JSON.stringify({ Version: "2012-10-17", Statement: all });
+}
+
+/** A role that API Gateway may assume. */
+export const GATEWAYS_ROLE = {
+  name: "r",
+  assume_role_policy: allowing({
+    Action: "sts:AssumeRole",
+    Principal: { Service: "apigateway.amazonaws.com" },
+  }),
+};
+
 /** A stack as plain Terraform users write them: POST to a queue that has the stack's name, with nothing around it. */
 export function plainStack(name: string, stack: PlainStack = {}) {
   const { region = "us-east-1", pathPart } = stack;
@@ -25,26 +40,16 @@ export function plainStack(name: string, stack: PlainStack = {}) {
       ? "${aws_api_gateway_rest_api.a.root_resource_id}"
       : "${aws_api_gateway_resource.r.id}";
   const method = { rest_api_id: API, resource_id, http_method: "POST" };
-  const policy = (statement: object) =>
-    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
   return {
     provider: { aws: { region } },
     data: { aws_partition: { here: {} }, aws_caller_identity: { me: {} } },
     resource: {
       aws_sqs_queue: { q: { name } },
-      aws_iam_role: {
-        r: {
-          name: "r",
-          assume_role_policy: policy({
-            Action: "sts:AssumeRole",
-            Principal: { Service: "apigateway.amazonaws.com" },
-          }),
-        },
-      },
+      aws_iam_role: { r: GATEWAYS_ROLE },
       aws_iam_role_policy: {
         p: {
           role: "${aws_iam_role.r.id}",
-          policy: policy({ Action: "sqs:SendMessage", Resource: "${aws_sqs_queue.q.arn}" }),
+          policy: allowing({ Action: "sqs:SendMessage", Resource: "${aws_sqs_queue.q.arn}" }),
         },
       },
       aws_api_gateway_rest_api: { a: { name: "a" } },
